@@ -1,0 +1,1 @@
+"""What we ship: vocabularies as data, one folder each."""
