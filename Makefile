@@ -1,0 +1,55 @@
+# make serve   run the service on http://127.0.0.1:8000/
+# make test    lint, types, import contracts and all tests
+# make check   the same without the tests
+# make bench   measure speed
+# make clean   remove the environment and the caches
+#
+# Python 3.11 or newer and pip are all that is needed: the environment is made here, and made again
+# only when pyproject.toml changes.  PYTHON=python3.12 picks another interpreter, VENV=dir another place.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime-installed
+TOOLS := $(VENV)/.tools-installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+
+.PHONY: serve test check bench clean
+.DEFAULT_GOAL := serve
+
+serve: $(RUNTIME)
+	$(BIN)/samsprog serve
+
+# Everything is reported in one go; pytest's closing line comes last.
+test: $(TOOLS)
+	@failed=; \
+	$(MAKE) --no-print-directory check || failed=1; \
+	$(BIN)/python -m pytest -n auto || failed=1; \
+	if [ -n "$$failed" ]; then echo "make test: failed, see above" >&2; exit 1; fi
+
+check: $(TOOLS)
+	@failed=; \
+	$(BIN)/ruff check . || failed=1; \
+	$(BIN)/ruff format --check . || failed=1; \
+	$(BIN)/mypy || failed=1; \
+	$(BIN)/lint-imports --no-logo || failed=1; \
+	[ -z "$$failed" ]
+
+bench: $(TOOLS)
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist build
+	find api classification loaders vocabularies tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUNTIME): pyproject.toml | $(BIN)/python
+	$(PIP) .
+	@touch $@
+
+$(TOOLS): pyproject.toml | $(BIN)/python
+	$(PIP) '.[dev]'
+	@touch $(RUNTIME) $@
