@@ -1,0 +1,63 @@
+"""Content digests: the same content has the same digest, whatever its label, order or day of import.
+
+SHA-256 over canonical JSON (RFC 8785 for the value types used here: strings, integers, arrays, objects).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from classification.concept import Concept
+from classification.validity import Validity
+
+
+def canonical_json(value: Any) -> bytes:
+    """The one byte form of a JSON value: sorted keys, no blanks, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def sha256(value: Any) -> str:
+    """`sha256:` and the hexadecimal digest of a JSON value's canonical form."""
+    return "sha256:" + hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def structure_digest(concepts: Iterable[Concept]) -> str:
+    """Digest over codes, terms and hierarchy: what a terms-only edition and the publisher's files share."""
+    return sha256(sorted(_structure(concept) for concept in concepts))
+
+
+def full_digest(concepts: Iterable[Concept], lineage: Iterable[tuple[str, Iterable[str], Iterable[str]]] = ()) -> str:
+    """Digest over everything the concepts say, and the lineage that came with them."""
+    steps = sorted([kind, sorted(sources), sorted(targets)] for kind, sources, targets in lineage)
+    return sha256([sorted((_everything(concept) for concept in concepts), key=canonical_json), steps])
+
+
+def _structure(concept: Concept) -> list[Any]:
+    return [
+        concept.code,
+        sorted([n.code, str(n.role)] for n in concept.notations),
+        sorted([str(label.kind), label.language, label.text] for label in concept.labels),
+        sorted(concept.broader),
+    ]
+
+
+def _everything(concept: Concept) -> list[Any]:
+    return [
+        *_structure(concept),
+        str(concept.kind),
+        str(concept.status),
+        sorted([str(note.kind), note.language, note.text] for note in concept.notes),
+        "" if concept.ordinal is None else format(concept.ordinal, "g"),
+        sorted(concept.replaced_by),
+        concept.reason,
+        _days(concept.validity),
+        sorted([n.code, *_days(n.validity)] for n in concept.notations),
+        sorted(map(list, concept.properties)),
+    ]
+
+
+def _days(validity: Validity) -> list[str]:
+    return [day.isoformat() if day else "" for day in (validity.start, validity.end)]

@@ -1,0 +1,167 @@
+"""What a caller can get wrong, each mistake with its facts.
+
+    SamsprogError
+    ├── UnknownName            a name that nothing known bears; says what is known
+    │   ├── UnknownScheme
+    │   ├── UnknownRelease
+    │   ├── UnknownCode
+    │   ├── UnknownValueSet
+    │   └── UnknownMap
+    ├── NoReleaseOnDay         no release covers the day; says which do
+    ├── AmbiguousName          a short name that several things bear
+    ├── InvalidContent         content that cannot become a release; carries findings
+    │   └── ReleaseConflict    the same label with other content
+    ├── InvalidRequest         an argument outside its range
+    └── InvalidPattern         a regular expression that is not supported
+
+A finding about data is a value, never an exception (see `classification.finding`); `InvalidContent` is raised only
+where the caller asked for a release and the findings forbid one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from classification.finding import Finding
+
+
+class SamsprogError(Exception):
+    """The root of all errors that name a caller's mistake."""
+
+    code = "ERROR"
+
+
+class UnknownName(SamsprogError):
+    """A name that nothing known bears.
+
+    `what` is the sort of thing, `name` the name asked for, `known` the names that exist (they may be many: the message
+    shows the nearest).
+    """
+
+    code = "UNKNOWN_NAME"
+    what = "name"
+
+    def __init__(self, name: str, known: Iterable[str] = (), *, place: str = "") -> None:
+        self.name = name
+        self.known = tuple(known)
+        self.place = place
+        super().__init__(self._message())
+
+    def _message(self) -> str:
+        said = f"unknown {self.what} {self.name!r}" + (f" of {self.place}" if self.place else "")
+        if not self.known:
+            return said
+        shown = get_close_matches(self.name, self.known, n=6, cutoff=0.5) if len(self.known) > 12 else list(self.known)
+        if not shown:
+            return f"{said}; {len(self.known)} are known, none is near it"
+        rest = len(self.known) - len(shown)
+        return f"{said}; known: {', '.join(shown)}" + (f" and {rest} more" if rest else "")
+
+
+class UnknownScheme(UnknownName):
+    """No classification has that name, URI or alias."""
+
+    code = "UNKNOWN_SCHEME"
+    what = "scheme"
+
+
+class UnknownRelease(UnknownName):
+    """The classification has no release with that label or digest."""
+
+    code = "UNKNOWN_RELEASE"
+    what = "release"
+
+
+class UnknownCode(UnknownName):
+    """The release has no concept with that notation."""
+
+    code = "UNKNOWN_CODE"
+    what = "code"
+
+
+class UnknownValueSet(UnknownName):
+    """No value set has that URI or name."""
+
+    code = "UNKNOWN_VALUE_SET"
+    what = "value set"
+
+
+class UnknownMap(UnknownName):
+    """No concept map has that URI or name."""
+
+    code = "UNKNOWN_MAP"
+    what = "map"
+
+
+class NoReleaseOnDay(SamsprogError):
+    """No release of `scheme` was valid on `day` (as far as known)."""
+
+    code = "NO_RELEASE_ON_DAY"
+
+    def __init__(self, scheme: str, day: date, first: tuple[str, date] | None, *, known_at: str = "") -> None:
+        self.scheme = scheme
+        self.day = day
+        self.first = first
+        said = f"no release of {scheme} covers {day.isoformat()}"
+        if known_at:
+            said += f" as known at {known_at}"
+        if first is not None:
+            said += f"; the first is {first[0]}, valid from {first[1].isoformat()}"
+        super().__init__(said)
+
+
+class AmbiguousName(SamsprogError):
+    """A short name that several things bear; ask with one of `candidates`."""
+
+    code = "AMBIGUOUS_NAME"
+
+    def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        super().__init__(f"{what} {name!r} is ambiguous; it may be {', '.join(candidates)}")
+
+
+class InvalidContent(SamsprogError):
+    """Content that cannot become a release; `findings` say everything that is wrong."""
+
+    code = "INVALID_CONTENT"
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        self.findings = tuple(findings)
+        first = f": {findings[0].text}" if findings else ""
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        super().__init__(f"{message}{first}{more}")
+
+
+class ReleaseConflict(InvalidContent):
+    """The same label with other content; carries both digests."""
+
+    code = "RELEASE_CONFLICT"
+
+    def __init__(self, scheme: str, version: str, held: str, offered: str, findings: Sequence[Finding] = ()) -> None:
+        self.scheme, self.version, self.held, self.offered = scheme, version, held, offered
+        super().__init__(
+            f"{scheme} {version} is already held with other content (held {held}, offered {offered}); "
+            f"import it under another label with --release LABEL",
+            findings,
+        )
+
+
+class InvalidRequest(SamsprogError):
+    """An argument outside its range; the message names the argument, the value and what would be right."""
+
+    code = "INVALID_REQUEST"
+
+
+class InvalidPattern(SamsprogError):
+    """A regular expression outside the supported grammar; names the position."""
+
+    code = "INVALID_PATTERN"
+
+    def __init__(self, pattern: str, position: int, reason: str) -> None:
+        self.pattern, self.position = pattern, position
+        super().__init__(f"pattern {pattern!r}, position {position}: {reason}")

@@ -1,0 +1,161 @@
+"""What a publisher's files leave unsaid, as data: pairing of doubles, kinds, groupings, values of scales.
+
+A recipe belongs to a classification and is applied to what a loader read before it becomes a release. The pairing is
+checked, never assumed: when it does not hold, the first difference is named and nothing is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import zip_longest
+from typing import Final
+
+from classification.concept import Concept, Kind, Notation, NotationRole, Status
+from classification.errors import InvalidContent
+from classification.finding import Finding, Place, Severity
+
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
+
+
+class Pairing(StrEnum):
+    """How one concept stored under two codes is recognised."""
+
+    NONE = ""
+    PARALLEL_TREES = "parallel-trees"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Rules for one classification.
+
+    `kinds` gives a kind to everything at or below the codes named, the nearest wins, `kind` where none does. With
+    `inner_groupings` every concept with narrower ones is a grouping, except `selectable`; `groupings` names further ones.
+    `ordinals` gives scale members their value. Codes may be any notation of the concept.
+    """
+
+    scheme: str
+    language: str = "da"
+    pairing: Pairing = Pairing.NONE
+    kind: Kind = Kind.OTHER
+    kinds: tuple[tuple[str, Kind], ...] = ()
+    inner_groupings: bool = False
+    groupings: frozenset[str] = frozenset()
+    selectable: frozenset[str] = frozenset()
+    ordinals: tuple[tuple[str, float], ...] = ()
+
+
+def apply_recipe(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """The concepts of a release, from concepts as the publisher's files give them (document order).
+
+    Raises:
+        InvalidContent: when the pairing does not hold; the finding SPC12 names the first difference.
+    """
+    paired = pair_trees(concepts) if recipe.pairing is Pairing.PARALLEL_TREES else tuple(concepts)
+    return _with_kinds(recipe, paired)
+
+
+def pair_trees(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """One concept with two notations for each pair of twins in two parallel trees.
+
+    The trees are parallel when their top concepts come in two halves, the first with UUID codes and the second without,
+    and every position holds equal labels, notes and number of narrower concepts. Where no label of a UUID top concept
+    recurs on another top concept there are no doubles and nothing is changed.
+    """
+    children: dict[str, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        for parent in concept.broader:
+            children[parent].append(concept)
+    tops = [concept for concept in concepts if not concept.broader]
+    named = [top for top in tops if _UUID.match(top.code)]
+    keyed = [top for top in tops if not _UUID.match(top.code)]
+    if not {top.term() for top in named} & {top.term() for top in keyed}:
+        return tuple(concepts)
+    if len(named) != len(keyed) or tops != named + keyed:
+        raise _unpaired(
+            f"{len(named)} top concepts have a UUID and {len(keyed)} a key; "
+            "they must come in two halves of equal length, UUIDs first",
+            tops[0].code,
+        )
+    return tuple(_merged_trees(named, keyed, children))
+
+
+def _merged_trees(named: list[Concept], keyed: list[Concept], children: dict[str, list[Concept]]) -> list[Concept]:
+    merged: list[Concept] = []
+    pending = list(zip_longest(named, keyed))[::-1]
+    while pending:
+        current, legacy = pending.pop()
+        difference = _difference(current, legacy, children)
+        if difference:
+            raise _unpaired(difference, (current or legacy).code)
+        notation = Notation(legacy.code, NotationRole.LEGACY)
+        merged.append(replace(current, notations=(*current.notations, notation)))
+        pending += list(zip_longest(children[current.code], children[legacy.code]))[::-1]
+    return merged
+
+
+def _difference(current: Concept | None, legacy: Concept | None, children: dict[str, list[Concept]]) -> str:
+    if current is None or legacy is None:
+        alone = current or legacy
+        assert alone is not None
+        return f"{alone.code!r} ({alone.term()}) has no twin at its place in the other tree"
+    for what, here, there in (
+        ("labels", set(current.labels), set(legacy.labels)),
+        ("definitions and notes", set(current.notes), set(legacy.notes)),
+        ("properties", set(current.properties), set(legacy.properties)),
+        ("number of narrower concepts", len(children[current.code]), len(children[legacy.code])),
+    ):
+        if here != there:
+            return f"twins {current.code!r} and {legacy.code!r} differ in {what}: {_shown(here)} against {_shown(there)}"
+    return ""
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, set):
+        return "; ".join(sorted(repr(getattr(part, "text", part)) for part in value)) or "nothing"
+    return str(value)
+
+
+def _unpaired(text: str, code: str) -> InvalidContent:
+    remedy = "correct the file, or import it with a recipe without pairing"
+    return InvalidContent("the two trees do not pair", [Finding("SPC12", Severity.ERROR, text, Place(path=code), remedy)])
+
+
+def _with_kinds(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    by_code = {concept.code: concept for concept in concepts}
+    inner = {parent for concept in concepts for parent in concept.broader}
+    kinds, ordinals = dict(recipe.kinds), dict(recipe.ordinals)
+
+    def own(concept: Concept) -> Kind | None:
+        return next((kinds[code] for code in concept.codes if code in kinds), None)
+
+    def kind(concept: Concept) -> Kind:
+        front, seen = [concept], {concept.code}
+        while front:
+            for candidate in front:
+                if (found := own(candidate)) is not None:
+                    return found
+            above = dict.fromkeys(code for candidate in front for code in candidate.broader)
+            front = [by_code[code] for code in above if code in by_code and code not in seen]
+            seen.update(above)
+        return recipe.kind
+
+    def status(concept: Concept) -> Status:
+        if concept.status is Status.DEPRECATED:
+            return concept.status
+        named = not recipe.groupings.isdisjoint(concept.codes)
+        by_place = recipe.inner_groupings and concept.code in inner and recipe.selectable.isdisjoint(concept.codes)
+        return Status.GROUPING if named or by_place else concept.status
+
+    return tuple(
+        replace(
+            concept,
+            kind=kind(concept) if concept.kind is Kind.OTHER else concept.kind,
+            status=status(concept),
+            ordinal=next((ordinals[code] for code in concept.codes if code in ordinals), concept.ordinal),
+        )
+        for concept in concepts
+    )

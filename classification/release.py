@@ -1,0 +1,184 @@
+"""A frozen edition of a classification, and the conditions it must meet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from classification.concept import Concept, LabelKind, Status
+from classification.digest import full_digest, structure_digest
+from classification.errors import InvalidContent
+from classification.finding import Finding, Place, Severity
+from classification.hierarchy import find_cycle
+from classification.scheme import ConceptScheme
+from classification.text import is_language_tag, trimmed
+from classification.validity import ALWAYS, Validity
+
+UNRECORDED = datetime(1, 1, 1, tzinfo=UTC)
+
+
+class LineageKind(StrEnum):
+    """What happened to concepts between two releases that no shared code tells."""
+
+    REPLACED = "replaced"
+    SPLIT = "split"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Codes of the release before (`sources`) became codes of this release (`targets`)."""
+
+    kind: LineageKind
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A classification as published once: frozen content, two clocks, two digests.
+
+    `validity` is when it holds (valid time); an open end lasts until a later release begins. `recorded` is when this
+    service learned it. `publisher_versions` are other version strings under which the same content travels.
+    """
+
+    scheme: ConceptScheme
+    version: str
+    concepts: tuple[Concept, ...]
+    validity: Validity = ALWAYS
+    recorded: datetime = UNRECORDED
+    lineage: tuple[Lineage, ...] = ()
+    publisher_versions: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def structure_digest(self) -> str:
+        """SHA-256 over codes, terms and hierarchy."""
+        return structure_digest(self.concepts)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over everything the concepts and the lineage say."""
+        return full_digest(self.concepts, ((str(x.kind), x.sources, x.targets) for x in self.lineage))
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Concept]:
+        """Every concept under each of its codes."""
+        return {code: concept for concept in self.concepts for code in concept.codes}
+
+    def checked(self) -> Release:
+        """This release, when it meets every condition.
+
+        Raises:
+            InvalidContent: with all findings, when one of them is an error.
+        """
+        findings = [finding for finding in check_release(self) if finding.severity is Severity.ERROR]
+        if findings:
+            raise InvalidContent(f"{self.scheme.name} {self.version} cannot be released", findings)
+        return self
+
+
+def check_release(release: Release) -> tuple[Finding, ...]:
+    """Everything wrong or odd in the content of a release, in the order of its concepts."""
+    return check_concepts(release.concepts)
+
+
+def check_concepts(concepts: Iterable[Concept], places: Mapping[str, Place] | None = None) -> tuple[Finding, ...]:
+    """The conditions of a release over its concepts; `places` tells where each code stood in the input."""
+    held = tuple(concepts)
+    where = places or {}
+    findings: list[Finding] = []
+    for concept in held:
+        place = where.get(concept.code, Place(path=concept.code))
+        findings += (Finding(rule, severity, text, place, remedy) for rule, severity, text, remedy in _faults(concept))
+    findings += _reference_faults(held, where)
+    cycle = find_cycle({concept.code: concept.broader for concept in held})
+    if cycle:
+        findings.append(
+            Finding(
+                "SPC03",
+                Severity.ERROR,
+                f"the hierarchy runs in a circle: {' → '.join(cycle)}",
+                where.get(cycle[0], Place(path=cycle[0])),
+                "remove one of these broader links",
+            )
+        )
+    return tuple(findings)
+
+
+Fault = tuple[str, Severity, str, str]
+
+
+def _faults(concept: Concept) -> Iterator[Fault]:
+    code = concept.code
+    for notation in concept.notations:
+        if not notation.code or notation.code != notation.code.strip():
+            yield "SPC07", Severity.ERROR, f"code {notation.code!r} is empty or has blanks around it", "give a clean code"
+        elif _control(notation.code):
+            yield "SPC09", Severity.ERROR, f"code {notation.code!r} holds a control character", "remove it"
+    preferred = Counter(label.language for label in concept.labels if label.kind is LabelKind.PREFERRED)
+    if not preferred:
+        yield "SPC04", Severity.WARNING, f"{code!r} has no preferred label", "give it a term"
+    for language, times in preferred.items():
+        if times > 1:
+            yield (
+                "SPC05",
+                Severity.ERROR,
+                f"{code!r} has {times} preferred labels in {language!r} (SKOS S14)",
+                "keep one and make the others alternative",
+            )
+    kinds: dict[tuple[str, str], set[LabelKind]] = defaultdict(set)
+    for label in concept.labels:
+        kinds[(label.text, label.language)].add(label.kind)
+        if not trimmed(label.text):
+            yield "SPC07", Severity.ERROR, f"{code!r} has an empty label", "give the text or leave the label out"
+        elif trimmed(label.text) != label.text:
+            yield "SPC08", Severity.WARNING, f"{code!r}: label {label.text!r} has blanks around it", "trim it"
+        elif _control(label.text):
+            yield "SPC09", Severity.ERROR, f"{code!r}: label {label.text!r} holds a control character", "remove it"
+        if not unicodedata.is_normalized("NFC", label.text):
+            yield "SPC14", Severity.WARNING, f"{code!r}: label {label.text!r} is not in Unicode form NFC", "normalise it"
+        if not is_language_tag(label.language):
+            yield "SPC10", Severity.ERROR, f"{code!r}: {label.language!r} is no language tag", "use BCP 47, for instance da"
+    for (text, language), found in kinds.items():
+        if len(found) > 1:
+            yield (
+                "SPC06",
+                Severity.ERROR,
+                f"{code!r}: {text!r}@{language} is a label of two kinds (SKOS S13)",
+                "keep the stronger one",
+            )
+    if concept.status is Status.DEPRECATED and not concept.replaced_by and not concept.reason:
+        yield "SPC15", Severity.WARNING, f"{code!r} is deprecated without successor or reason", "name one of them"
+
+
+def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for concept in concepts:
+        for code in concept.codes:
+            if code in seen:
+                text = f"code {code!r} stands twice" + (f" (on {seen[code]!r} too)" if seen[code] != code else "")
+                yield Finding("SPC01", Severity.ERROR, text, where.get(code, Place(path=code)), "give each concept its own code")
+            seen[code] = concept.code
+    codes = {concept.code for concept in concepts}
+    for concept in concepts:
+        place = where.get(concept.code, Place(path=concept.code))
+        for parent in concept.broader:
+            if parent not in codes:
+                yield Finding(
+                    "SPC02", Severity.ERROR, f"{concept.code!r} is under {parent!r}, which is not there", place, "add it or correct the code"
+                )
+        for successor in concept.replaced_by:
+            if successor not in seen:
+                yield Finding(
+                    "SPC11", Severity.ERROR, f"{concept.code!r} is replaced by {successor!r}, which is not there", place, "correct the code"
+                )
+
+
+def _control(text: str) -> bool:
+    return any(unicodedata.category(letter) == "Cc" for letter in text)

@@ -1,0 +1,85 @@
+"""A whole terminology as one buffer: releases compiled, value sets and maps beside them.
+
+The buffer opens in constant time per release (nothing is decoded before it is asked for), which makes it the form that
+the command starts from, and the file to carry where there is no network. The same terminology gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from classification.concept_json import days_from_json, days_to_json
+from classification.concept_map import ConceptMap, map_from_json, map_to_json
+from classification.index import Index, scheme_from_json, scheme_to_json
+from classification.packed import Packed, Packer
+from classification.terminology import Held, Terminology
+from classification.value_set import ValueSet, value_set_from_json, value_set_to_json
+
+
+def pack_snapshot(
+    releases: Iterable[tuple[Held, bytes]], value_sets: Iterable[ValueSet] = (), maps: Iterable[ConceptMap] = ()
+) -> bytes:
+    """One buffer with compiled releases (as `compile_release` wrote them), value sets and maps."""
+    packer = Packer()
+    ordered = sorted(releases, key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest))
+    packer.json("releases", [_held_to_json(held) for held, _ in ordered])
+    packer.json("value_sets", [value_set_to_json(v) for v in sorted(value_sets, key=lambda v: (v.uri, v.version))])
+    packer.json("maps", [map_to_json(m) for m in sorted(maps, key=lambda m: (m.uri, m.version))])
+    for _, buffer in ordered:
+        digest = Index(buffer)
+        packer.raw(_section(digest.name, digest.digest), buffer)
+    return packer.dump()
+
+
+def open_snapshot(buffer: bytes | memoryview) -> Terminology:
+    """The terminology in a buffer that `pack_snapshot` wrote.
+
+    Raises:
+        ValueError: when the buffer is not one, or is cut short.
+    """
+    packed = Packed(buffer)
+    return Terminology(
+        releases=[_held_from_json(record, packed) for record in packed.json("releases")],
+        value_sets=[value_set_from_json(record) for record in packed.json("value_sets")],
+        maps=[map_from_json(record) for record in packed.json("maps")],
+    )
+
+
+def _section(name: str, digest: str) -> str:
+    return f"release:{name}:{digest}"
+
+
+def _held_to_json(held: Held) -> dict[str, Any]:
+    return {
+        "scheme": scheme_to_json(held.scheme),
+        "version": held.version,
+        "validity": days_to_json(held.validity),
+        "recorded": held.recorded.isoformat(),
+        "digest": held.digest,
+        "structure_digest": held.structure_digest,
+        "size": held.size,
+        "publisher_versions": list(held.publisher_versions),
+    }
+
+
+def _held_from_json(record: dict[str, Any], packed: Packed) -> Held:
+    scheme = scheme_from_json(record["scheme"])
+    section = _section(f"{scheme.name}@{record['version']}", record["digest"])
+    return Held(
+        scheme=scheme,
+        version=record["version"],
+        validity=days_from_json(record["validity"]),
+        recorded=datetime.fromisoformat(record["recorded"]),
+        digest=record["digest"],
+        structure_digest=record["structure_digest"],
+        size=record["size"],
+        load=partial(_open, packed, section),
+        publisher_versions=tuple(record["publisher_versions"]),
+    )
+
+
+def _open(packed: Packed, section: str) -> Index:
+    return Index(packed.raw(section))

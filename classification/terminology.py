@@ -1,0 +1,330 @@
+"""What is open for questions: schemes with their releases, value sets, concept maps, on two clocks.
+
+A `Terminology` is immutable: publishing makes a new one and the service swaps one reference. `When` picks what holds on
+a day (`day`, valid time) as far as it was known at an instant (`known_at`, recorded time), or one release by label.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Final, Generic, Protocol, TypeVar
+
+from classification.concept_map import ConceptMap
+from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownMap, UnknownRelease, UnknownScheme, UnknownValueSet
+from classification.index import Index
+from classification.scheme import ConceptScheme
+from classification.validity import Validity
+from classification.value_set import ValueSet
+
+DIGEST_PREFIX: Final = "sha256:"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Which edition is meant: valid on `day`, known at `known_at` (None: everything known now).
+
+    `release` picks one release of the classification asked for by its label (or `sha256:…` and the first digits of its
+    digest); other classifications that take part are still picked by the day.
+    """
+
+    day: date
+    known_at: datetime | None = None
+    release: str = ""
+
+    def of(self, release: str) -> When:
+        """The same clocks with `release` picked."""
+        return replace(self, release=release)
+
+    def knows(self, recorded: datetime) -> bool:
+        """Whether something recorded then was known."""
+        return self.known_at is None or recorded <= self.known_at
+
+
+@dataclass(frozen=True)
+class Held:
+    """One release at hand: what it says of itself, and a way to open its index (done once, when first asked)."""
+
+    scheme: ConceptScheme
+    version: str
+    validity: Validity
+    recorded: datetime
+    digest: str
+    structure_digest: str
+    size: int
+    load: Callable[[], Index]
+    publisher_versions: tuple[str, ...] = ()
+
+    @cached_property
+    def index(self) -> Index:
+        """The compiled release."""
+        return self.load()
+
+    @property
+    def name(self) -> str:
+        """Scheme and release as people write them: `fsiii@2.3.0`."""
+        return f"{self.scheme.name}@{self.version}"
+
+
+class _Edition(Protocol):
+    @property
+    def version(self) -> str: ...
+    @property
+    def validity(self) -> Validity: ...
+    @property
+    def recorded(self) -> datetime: ...
+
+
+E = TypeVar("E", bound=_Edition)
+
+
+class Editions(Generic[E]):
+    """Editions of one thing in the order of their validity; picks one by a `When`."""
+
+    def __init__(self, editions: Iterable[E]) -> None:
+        self.all: tuple[E, ...] = tuple(sorted(editions, key=_begins))
+
+    def known(self, when: When) -> tuple[E, ...]:
+        """Editions known at the instant; of several with one label, the one recorded last."""
+        latest: dict[str, E] = {}
+        for edition in sorted(self.all, key=lambda e: e.recorded):
+            if when.knows(edition.recorded):
+                latest[edition.version] = edition
+        return tuple(sorted(latest.values(), key=_begins))
+
+    def on(self, when: When) -> E | None:
+        """The edition valid on the day: the one that began last and has not ended."""
+        found = None
+        for edition in self.known(when):
+            if edition.validity.covers(when.day):
+                found = edition
+        return found
+
+    def labelled(self, label: str, when: When) -> E | None:
+        """The edition with that label."""
+        return next((e for e in self.known(when) if e.version == label), None)
+
+    def period(self, edition: E, when: When) -> Validity:
+        """When `edition` really holds: to its own end or to the day the next edition begins."""
+        later = [e for e in self.known(when) if _begins(e)[0] > _begins(edition)[0] and e.validity.start is not None]
+        next_start = later[0].validity.start if later else None
+        return edition.validity.intersect(Validity(None, next_start))
+
+
+def _begins(edition: _Edition) -> tuple[date, datetime]:
+    return edition.validity.start or date.min, edition.recorded
+
+
+class Terminology:
+    """Everything open for questions.
+
+    Args:
+        releases: releases at hand, several per scheme; a scheme's description is that of its newest release.
+        value_sets: all versions of all value sets.
+        maps: all versions of all concept maps.
+    """
+
+    def __init__(
+        self,
+        releases: Iterable[Held] = (),
+        value_sets: Iterable[ValueSet] = (),
+        maps: Iterable[ConceptMap] = (),
+    ) -> None:
+        by_uri: dict[str, list[Held]] = defaultdict(list)
+        for held in releases:
+            by_uri[held.scheme.uri].append(held)
+        self._releases = {uri: Editions(found) for uri, found in by_uri.items()}
+        self.schemes: tuple[ConceptScheme, ...] = tuple(
+            sorted((editions.all[-1].scheme for editions in self._releases.values()), key=lambda s: s.name)
+        )
+        self._scheme_names: dict[str, ConceptScheme] = {}
+        for scheme in self.schemes:
+            for name in (*scheme.aliases, scheme.uri, scheme.name):
+                self._scheme_names[name] = scheme
+        self._value_sets = _grouped(value_sets, lambda v: v.uri)
+        self._value_set_names: dict[str, set[str]] = defaultdict(set)
+        for uri, versions in self._value_sets.items():
+            for name in {uri, *(v.name for v in versions.all)}:
+                self._value_set_names[name].add(uri)
+        self._maps = _grouped(maps, lambda m: m.uri)
+        self._map_names: dict[str, str] = {}
+        for uri, of_map in self._maps.items():
+            self._map_names |= {uri: uri, of_map.all[-1].name: uri}
+
+    # schemes and releases
+
+    def scheme(self, name: str) -> ConceptScheme:
+        """The classification with that short name, URI or alias.
+
+        Raises:
+            UnknownScheme: naming near ones.
+        """
+        found = self._scheme_names.get(name) or self._scheme_names.get(name.strip().lower())
+        if found is None:
+            raise UnknownScheme(name, [scheme.name for scheme in self.schemes])
+        return found
+
+    def has_scheme(self, name: str) -> bool:
+        """Whether a classification has that short name, URI or alias."""
+        return name in self._scheme_names or name.strip().lower() in self._scheme_names
+
+    def editions(self, scheme: str) -> Editions[Held]:
+        """The releases of a classification."""
+        return self._releases[self.scheme(scheme).uri]
+
+    def releases(self, scheme: str, when: When) -> tuple[Held, ...]:
+        """The releases of a classification known then, oldest first."""
+        return self.editions(scheme).known(when)
+
+    def held(self, scheme: str, when: When) -> Held:
+        """The release that `when` picks.
+
+        Raises:
+            UnknownScheme: no such classification.
+            UnknownRelease: no such label or digest.
+            NoReleaseOnDay: none covers the day.
+        """
+        editions = self.editions(scheme)
+        name = self.scheme(scheme).name
+        if when.release:
+            return _labelled(editions, when, name)
+        found = editions.on(when)
+        if found is None:
+            known = editions.known(when) or editions.all
+            first = next(((e.version, e.validity.start) for e in known if e.validity.start), None)
+            known_at = when.known_at.isoformat() if when.known_at else ""
+            raise NoReleaseOnDay(name, when.day, first, known_at=known_at)
+        return found
+
+    def index(self, scheme: str, when: When) -> Index:
+        """The compiled release that `when` picks (errors as `held`)."""
+        return self.held(scheme, when).index
+
+    # value sets
+
+    @cached_property
+    def value_set_names(self) -> tuple[str, ...]:
+        """Names of all value sets."""
+        return tuple(sorted(versions.all[-1].name for versions in self._value_sets.values()))
+
+    def value_set_versions(self, name: str) -> Editions[ValueSet]:
+        """All versions of the value set with that URI or name.
+
+        Raises:
+            UnknownValueSet: naming near ones.
+            AmbiguousName: when two value sets share the name.
+        """
+        uris = self._value_set_names.get(name, set())
+        if not uris:
+            raise UnknownValueSet(name, self.value_set_names)
+        if len(uris) > 1:
+            raise AmbiguousName("value set", name, sorted(uris))
+        return self._value_sets[next(iter(uris))]
+
+    def value_set(self, name: str, when: When) -> ValueSet:
+        """The version of a value set that `when` picks (errors as `value_set_versions` and `held`)."""
+        editions = self.value_set_versions(name)
+        found = editions.labelled(when.release, when) if when.release else editions.on(when)
+        if found is None and when.release:
+            raise UnknownRelease(when.release, [e.version for e in editions.known(when)], place=f"value set {name}")
+        if found is None:
+            known = editions.known(when) or editions.all
+            first = next(((e.version, e.validity.start) for e in known if e.validity.start), None)
+            raise NoReleaseOnDay(f"value set {name}", when.day, first)
+        return found
+
+    def value_sets(self, when: When) -> tuple[ValueSet, ...]:
+        """Every value set in the version that `when` picks; those without one are left out."""
+        picked = (
+            editions.labelled(when.release, when) if when.release else editions.on(when)
+            for editions in self._value_sets.values()
+        )
+        return tuple(sorted((v for v in picked if v is not None), key=lambda v: v.name))
+
+    # maps
+
+    def map(self, name: str, when: When) -> ConceptMap:
+        """The version of a concept map that `when` picks.
+
+        Raises:
+            UnknownMap: naming near ones.
+            NoReleaseOnDay: no version covers the day.
+        """
+        uri = self._map_names.get(name)
+        if uri is None:
+            raise UnknownMap(name, sorted(editions.all[-1].name for editions in self._maps.values()))
+        editions = self._maps[uri]
+        found = editions.labelled(when.release, when) if when.release else editions.on(when)
+        if found is None and when.release:
+            raise UnknownRelease(when.release, [e.version for e in editions.known(when)], place=f"map {name}")
+        if found is None:
+            first = next(((e.version, e.validity.start) for e in editions.all if e.validity.start), None)
+            raise NoReleaseOnDay(f"map {name}", when.day, first)
+        return found
+
+    def maps(self, when: When) -> tuple[ConceptMap, ...]:
+        """Every concept map in the version valid on the day (`release` is not looked at)."""
+        picked = (editions.on(when) for editions in self._maps.values())
+        return tuple(sorted((m for m in picked if m is not None), key=lambda m: m.name))
+
+    # the parts, for making another one
+
+    @property
+    def all_releases(self) -> tuple[Held, ...]:
+        """Every release at hand."""
+        return tuple(held for editions in self._releases.values() for held in editions.all)
+
+    @property
+    def all_value_sets(self) -> tuple[ValueSet, ...]:
+        """Every version of every value set."""
+        return tuple(v for editions in self._value_sets.values() for v in editions.all)
+
+    @property
+    def all_maps(self) -> tuple[ConceptMap, ...]:
+        """Every version of every concept map."""
+        return tuple(m for editions in self._maps.values() for m in editions.all)
+
+
+def _labelled(editions: Editions[Held], when: When, name: str) -> Held:
+    wanted = when.release
+    known = editions.known(when)
+    if wanted.startswith(DIGEST_PREFIX):
+        found = [e for e in editions.all if when.knows(e.recorded) and e.digest.startswith(wanted)]
+        if len({e.digest for e in found}) > 1:
+            raise AmbiguousName("digest", wanted, sorted({e.digest for e in found}))
+        if found:
+            return found[-1]
+    for edition in known:
+        if edition.version == wanted:
+            return edition
+    raise UnknownRelease(wanted, [e.version for e in known], place=name)
+
+
+def _grouped(things: Iterable[E], uri: Callable[[E], str]) -> dict[str, Editions[E]]:
+    groups: dict[str, list[E]] = defaultdict(list)
+    for thing in things:
+        groups[uri(thing)].append(thing)
+    return {name: Editions(found) for name, found in groups.items()}
+
+
+def held(index: Index) -> Held:
+    """An open index as a release at hand."""
+    return Held(
+        scheme=index.scheme,
+        version=index.version,
+        validity=index.validity,
+        recorded=index.recorded,
+        digest=index.digest,
+        structure_digest=index.structure_digest,
+        size=len(index),
+        load=lambda: index,
+        publisher_versions=index.publisher_versions,
+    )
+
+
+def names_of(schemes: Sequence[ConceptScheme]) -> Mapping[str, str]:
+    """System URI → short name."""
+    return {scheme.uri: scheme.name for scheme in schemes}

@@ -1,0 +1,52 @@
+"""Text as people write it: keys for comparing, Danish order, language tags.
+
+Codes are never touched by these functions; they are for labels and for what people type (standards: Unicode NFC/NFKC,
+CLDR collation `da`, BCP 47).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+_BLANKS = re.compile(r"\s+")
+_RANK = {"æ": "z\u0001", "ä": "z\u0001\u0001", "ø": "z\u0002", "ö": "z\u0002\u0001", "å": "z\u0003", "ü": "y\u0001"}
+
+
+def trimmed(text: str) -> str:
+    """The text without blanks (no-break ones too) and invisible marks around it."""
+    return text.strip().strip("\u200b\ufeff\u00ad").strip()
+
+
+@lru_cache(maxsize=65536)
+def term_key(text: str) -> str:
+    """The form under which two spellings of one term compare equal: compatibility form, case folded, single blanks.
+
+    >>> term_key("  Søvn og\u00a0HVILE ")
+    'søvn og hvile'
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(INVISIBLE).casefold()
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """The key of Danish order: æ, ø, å after z, aa as å, upper case first on ties (CLDR `da`).
+
+    >>> sorted(["Åse", "Zoo", "Ærø", "Aabenraa", "Øl", "abe"], key=sort_key)
+    ['abe', 'Zoo', 'Ærø', 'Øl', 'Aabenraa', 'Åse']
+    """
+    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    ranked = "".join(_RANK.get(letter) or _base(letter) for letter in folded)
+    return ranked, text.swapcase()
+
+
+def _base(letter: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part)) or letter
+
+
+def is_language_tag(tag: str) -> bool:
+    """Whether `tag` has the shape of a BCP 47 language tag."""
+    return bool(_LANGUAGE.match(tag))

@@ -1,0 +1,111 @@
+"""Which codes may stand somewhere: the definition of a value set (FHIR R4 ValueSet.compose).
+
+Several conditions inside one `Include` all hold (AND), several includes add up (OR), excludes are subtracted last.
+What a definition yields in given releases is the business of `classification.expansion`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from classification.concept_json import days_from_json, days_to_json
+from classification.validity import ALWAYS, Validity
+
+
+class FilterOperator(StrEnum):
+    """How a filter selects concepts (FHIR R4 filter operators, and child-of of R5)."""
+
+    IS_A = "is-a"
+    DESCENDENT_OF = "descendent-of"
+    CHILD_OF = "child-of"
+    IS_NOT_A = "is-not-a"
+    EQUALS = "="
+    IN = "in"
+    NOT_IN = "not-in"
+    EXISTS = "exists"
+    REGEX = "regex"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One condition on a property; the property `concept` is the place in the hierarchy."""
+
+    property: str
+    operator: FilterOperator
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """One part of a definition.
+
+    `system` is a system URI, `release` pins one of its releases. Without codes and filters the whole system is meant.
+    `value_sets` are URIs of other value sets; with a system or several of them, the intersection is meant.
+    """
+
+    system: str = ""
+    release: str = ""
+    codes: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    value_sets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSet:
+    """A named definition in one version; `validity` and `recorded` are its two clocks."""
+
+    uri: str
+    name: str
+    version: str
+    include: tuple[Include, ...]
+    exclude: tuple[Include, ...] = ()
+    title: str = ""
+    validity: Validity = ALWAYS
+    recorded: datetime = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
+    """A value set as a JSON object."""
+    return {
+        "uri": value_set.uri,
+        "name": value_set.name,
+        "version": value_set.version,
+        "title": value_set.title,
+        "validity": days_to_json(value_set.validity),
+        "recorded": value_set.recorded.isoformat(),
+        "include": [_part(part) for part in value_set.include],
+        "exclude": [_part(part) for part in value_set.exclude],
+    }
+
+
+def _part(part: Include) -> list[Any]:
+    filters = [[f.property, str(f.operator), f.value] for f in part.filters]
+    return [part.system, part.release, list(part.codes), filters, list(part.value_sets)]
+
+
+def value_set_from_json(record: dict[str, Any]) -> ValueSet:
+    """The value set that `value_set_to_json` wrote."""
+    return ValueSet(
+        uri=record["uri"],
+        name=record["name"],
+        version=record["version"],
+        title=record["title"],
+        validity=days_from_json(record["validity"]),
+        recorded=datetime.fromisoformat(record["recorded"]),
+        include=tuple(map(_include, record["include"])),
+        exclude=tuple(map(_include, record["exclude"])),
+    )
+
+
+def _include(part: list[Any]) -> Include:
+    system, release, codes, filters, value_sets = part
+    return Include(
+        system,
+        release,
+        tuple(codes),
+        tuple(Filter(name, FilterOperator(operator), value) for name, operator, value in filters),
+        tuple(value_sets),
+    )
