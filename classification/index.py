@@ -51,7 +51,8 @@ def compile_release(release: Release) -> bytes:
     packer.raw("kind", bytes(KINDS.index(concept.kind) for concept in concepts))
     packer.raw("status", bytes(STATUSES.index(concept.status) for concept in concepts))
     packer.strings(
-        "record", [json.dumps(concept_to_json(c), ensure_ascii=False, separators=(",", ":")) for c in concepts]
+        "record",
+        [json.dumps(concept_to_json(c), ensure_ascii=False, separators=(",", ":")) for c in concepts],
     )
     packer.lists("parents", parents)
     packer.lists("children", children)
@@ -194,7 +195,7 @@ class Index:
     # terms
 
     def by_term(self, term: str) -> tuple[tuple[int, LabelKind], ...]:
-        """Concepts with a label that equals `term` but for case, blanks and Unicode form; the strongest label of each."""
+        """Concepts with a label that equals `term` but for case, blanks and Unicode form, each with its strongest label."""
         strongest: dict[int, int] = {}
         for at in self._labels.run(term_key(term)):
             i, kind = self._label_concept[at], self._label_kind[at]
@@ -218,7 +219,9 @@ class Index:
     def siblings(self, i: int) -> list[int]:
         """Concepts that share a direct broader concept (other roots for a root), without `i` itself."""
         above = self.parents(i)
-        near = self.roots() if not len(above) else [child for parent in above for child in self.children(parent)]
+        near = (
+            self.roots() if not len(above) else [child for parent in above for child in self.children(parent)]
+        )
         return [other for other in dict.fromkeys(near) if other != i]
 
     def ancestors(self, i: int) -> list[int]:

@@ -33,7 +33,7 @@ class Recipe:
     """Rules for one classification.
 
     `kinds` gives a kind to everything at or below the codes named, the nearest wins, `kind` where none does. With
-    `inner_groupings` every concept with narrower ones is a grouping, except `selectable`; `groupings` names further ones.
+    `inner_groupings` every concept with narrower ones is a grouping, except `selectable`; `groupings` names more.
     `ordinals` gives scale members their value. Codes may be any notation of the concept.
     """
 
@@ -83,7 +83,9 @@ def pair_trees(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     return tuple(_merged_trees(named, keyed, children))
 
 
-def _merged_trees(named: list[Concept], keyed: list[Concept], children: dict[str, list[Concept]]) -> list[Concept]:
+def _merged_trees(
+    named: list[Concept], keyed: list[Concept], children: dict[str, list[Concept]]
+) -> list[Concept]:
     merged: list[Concept] = []
     pending = list(zip_longest(named, keyed))[::-1]
     while pending:
@@ -109,7 +111,8 @@ def _difference(current: Concept | None, legacy: Concept | None, children: dict[
         ("number of narrower concepts", len(children[current.code]), len(children[legacy.code])),
     ):
         if here != there:
-            return f"twins {current.code!r} and {legacy.code!r} differ in {what}: {_shown(here)} against {_shown(there)}"
+            twins = f"twins {current.code!r} and {legacy.code!r}"
+            return f"{twins} differ in {what}: {_shown(here)} against {_shown(there)}"
     return ""
 
 
@@ -121,7 +124,9 @@ def _shown(value: object) -> str:
 
 def _unpaired(text: str, code: str) -> InvalidContent:
     remedy = "correct the file, or import it with a recipe without pairing"
-    return InvalidContent("the two trees do not pair", [Finding("SPC12", Severity.ERROR, text, Place(path=code), remedy)])
+    return InvalidContent(
+        "the two trees do not pair", [Finding("SPC12", Severity.ERROR, text, Place(path=code), remedy)]
+    )
 
 
 def _with_kinds(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
@@ -147,7 +152,9 @@ def _with_kinds(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, .
         if concept.status is Status.DEPRECATED:
             return concept.status
         named = not recipe.groupings.isdisjoint(concept.codes)
-        by_place = recipe.inner_groupings and concept.code in inner and recipe.selectable.isdisjoint(concept.codes)
+        by_place = (
+            recipe.inner_groupings and concept.code in inner and recipe.selectable.isdisjoint(concept.codes)
+        )
         return Status.GROUPING if named or by_place else concept.status
 
     return tuple(

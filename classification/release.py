@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from classification.concept import Concept, LabelKind, Status
+from classification.concept import Concept, Label, LabelKind, Status
 from classification.digest import full_digest, structure_digest
 from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
@@ -88,14 +88,18 @@ def check_release(release: Release) -> tuple[Finding, ...]:
     return check_concepts(release.concepts)
 
 
-def check_concepts(concepts: Iterable[Concept], places: Mapping[str, Place] | None = None) -> tuple[Finding, ...]:
+def check_concepts(
+    concepts: Iterable[Concept], places: Mapping[str, Place] | None = None
+) -> tuple[Finding, ...]:
     """The conditions of a release over its concepts; `places` tells where each code stood in the input."""
     held = tuple(concepts)
     where = places or {}
     findings: list[Finding] = []
     for concept in held:
         place = where.get(concept.code, Place(path=concept.code))
-        findings += (Finding(rule, severity, text, place, remedy) for rule, severity, text, remedy in _faults(concept))
+        findings += (
+            Finding(rule, severity, text, place, remedy) for rule, severity, text, remedy in _faults(concept)
+        )
     findings += _reference_faults(held, where)
     cycle = find_cycle({concept.code: concept.broader for concept in held})
     if cycle:
@@ -115,46 +119,61 @@ Fault = tuple[str, Severity, str, str]
 
 
 def _faults(concept: Concept) -> Iterator[Fault]:
-    code = concept.code
     for notation in concept.notations:
-        if not notation.code or notation.code != notation.code.strip():
-            yield "SPC07", Severity.ERROR, f"code {notation.code!r} is empty or has blanks around it", "give a clean code"
-        elif _control(notation.code):
-            yield "SPC09", Severity.ERROR, f"code {notation.code!r} holds a control character", "remove it"
+        yield from _code_faults(notation.code)
+    yield from _preferred_faults(concept)
+    for label in concept.labels:
+        yield from _label_faults(concept.code, label)
+    yield from _kind_faults(concept)
+    if concept.status is Status.DEPRECATED and not concept.replaced_by and not concept.reason:
+        text = f"{concept.code!r} is deprecated without successor or reason"
+        yield "SPC15", Severity.WARNING, text, "name one of them"
+
+
+def _code_faults(code: str) -> Iterator[Fault]:
+    if not code or code != code.strip():
+        yield "SPC07", Severity.ERROR, f"code {code!r} is empty or has blanks around it", "give a clean code"
+    elif _control(code):
+        yield "SPC09", Severity.ERROR, f"code {code!r} holds a control character", "remove it"
+
+
+def _preferred_faults(concept: Concept) -> Iterator[Fault]:
     preferred = Counter(label.language for label in concept.labels if label.kind is LabelKind.PREFERRED)
     if not preferred:
-        yield "SPC04", Severity.WARNING, f"{code!r} has no preferred label", "give it a term"
+        yield "SPC04", Severity.WARNING, f"{concept.code!r} has no preferred label", "give it a term"
     for language, times in preferred.items():
         if times > 1:
-            yield (
-                "SPC05",
-                Severity.ERROR,
-                f"{code!r} has {times} preferred labels in {language!r} (SKOS S14)",
-                "keep one and make the others alternative",
-            )
+            text = f"{concept.code!r} has {times} preferred labels in {language!r} (SKOS S14)"
+            yield "SPC05", Severity.ERROR, text, "keep one and make the others alternative"
+
+
+def _label_faults(code: str, label: Label) -> Iterator[Fault]:
+    said = f"{code!r}: label {label.text!r}"
+    if not trimmed(label.text):
+        yield "SPC07", Severity.ERROR, f"{code!r} has an empty label", "give the text or leave the label out"
+    elif trimmed(label.text) != label.text:
+        yield "SPC08", Severity.WARNING, f"{said} has blanks around it", "trim it"
+    if _control(label.text):
+        yield "SPC09", Severity.ERROR, f"{said} holds a control character", "remove it"
+    if not unicodedata.is_normalized("NFC", label.text):
+        yield "SPC14", Severity.WARNING, f"{said} is not in Unicode form NFC", "normalise it"
+    if not is_language_tag(label.language):
+        yield (
+            "SPC10",
+            Severity.ERROR,
+            f"{code!r}: {label.language!r} is no language tag",
+            "use BCP 47, for instance da",
+        )
+
+
+def _kind_faults(concept: Concept) -> Iterator[Fault]:
     kinds: dict[tuple[str, str], set[LabelKind]] = defaultdict(set)
     for label in concept.labels:
         kinds[(label.text, label.language)].add(label.kind)
-        if not trimmed(label.text):
-            yield "SPC07", Severity.ERROR, f"{code!r} has an empty label", "give the text or leave the label out"
-        elif trimmed(label.text) != label.text:
-            yield "SPC08", Severity.WARNING, f"{code!r}: label {label.text!r} has blanks around it", "trim it"
-        elif _control(label.text):
-            yield "SPC09", Severity.ERROR, f"{code!r}: label {label.text!r} holds a control character", "remove it"
-        if not unicodedata.is_normalized("NFC", label.text):
-            yield "SPC14", Severity.WARNING, f"{code!r}: label {label.text!r} is not in Unicode form NFC", "normalise it"
-        if not is_language_tag(label.language):
-            yield "SPC10", Severity.ERROR, f"{code!r}: {label.language!r} is no language tag", "use BCP 47, for instance da"
     for (text, language), found in kinds.items():
         if len(found) > 1:
-            yield (
-                "SPC06",
-                Severity.ERROR,
-                f"{code!r}: {text!r}@{language} is a label of two kinds (SKOS S13)",
-                "keep the stronger one",
-            )
-    if concept.status is Status.DEPRECATED and not concept.replaced_by and not concept.reason:
-        yield "SPC15", Severity.WARNING, f"{code!r} is deprecated without successor or reason", "name one of them"
+            said = f"{concept.code!r}: {text!r}@{language} is a label of two kinds (SKOS S13)"
+            yield "SPC06", Severity.ERROR, said, "keep the stronger one"
 
 
 def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place]) -> Iterator[Finding]:
@@ -162,8 +181,16 @@ def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place])
     for concept in concepts:
         for code in concept.codes:
             if code in seen:
-                text = f"code {code!r} stands twice" + (f" (on {seen[code]!r} too)" if seen[code] != code else "")
-                yield Finding("SPC01", Severity.ERROR, text, where.get(code, Place(path=code)), "give each concept its own code")
+                text = f"code {code!r} stands twice" + (
+                    f" (on {seen[code]!r} too)" if seen[code] != code else ""
+                )
+                yield Finding(
+                    "SPC01",
+                    Severity.ERROR,
+                    text,
+                    where.get(code, Place(path=code)),
+                    "give each concept its own code",
+                )
             seen[code] = concept.code
     codes = {concept.code for concept in concepts}
     for concept in concepts:
@@ -171,12 +198,20 @@ def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place])
         for parent in concept.broader:
             if parent not in codes:
                 yield Finding(
-                    "SPC02", Severity.ERROR, f"{concept.code!r} is under {parent!r}, which is not there", place, "add it or correct the code"
+                    "SPC02",
+                    Severity.ERROR,
+                    f"{concept.code!r} is under {parent!r}, which is not there",
+                    place,
+                    "add it or correct the code",
                 )
         for successor in concept.replaced_by:
             if successor not in seen:
                 yield Finding(
-                    "SPC11", Severity.ERROR, f"{concept.code!r} is replaced by {successor!r}, which is not there", place, "correct the code"
+                    "SPC11",
+                    Severity.ERROR,
+                    f"{concept.code!r} is replaced by {successor!r}, which is not there",
+                    place,
+                    "correct the code",
                 )
 
 
