@@ -195,7 +195,7 @@ class Index:
     # terms
 
     def by_term(self, term: str) -> tuple[tuple[int, LabelKind], ...]:
-        """Concepts with a label that equals `term` but for case, blanks and Unicode form, each with its strongest label."""
+        """Concepts with a label equal to `term` but for case, blanks and Unicode form, and the strongest such label."""
         strongest: dict[int, int] = {}
         for at in self._labels.run(term_key(term)):
             i, kind = self._label_concept[at], self._label_kind[at]
