@@ -140,4 +140,6 @@ class Concept:
     def definition(self, language: str = "da") -> str:
         """The definition in `language`, else in any language, else empty."""
         found = [note for note in self.notes if note.kind is NoteKind.DEFINITION]
-        return next((note.text for note in found if note.language == language), found[0].text if found else "")
+        return next(
+            (note.text for note in found if note.language == language), found[0].text if found else ""
+        )

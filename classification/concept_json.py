@@ -53,7 +53,8 @@ def concept_from_json(record: dict[str, Any]) -> Concept:
     """The concept that `concept_to_json` wrote."""
     return Concept(
         notations=tuple(
-            Notation(n[0], NotationRole(n[1]), days_from_json(n[2:]) if len(n) > 2 else ALWAYS) for n in record["n"]
+            Notation(n[0], NotationRole(n[1]), days_from_json(n[2:]) if len(n) > 2 else ALWAYS)
+            for n in record["n"]
         ),
         labels=tuple(Label(text, language, LabelKind(kind)) for text, language, kind in record["l"]),
         kind=Kind(record.get("k", "other")),

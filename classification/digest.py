@@ -16,7 +16,9 @@ from classification.validity import Validity
 
 def canonical_json(value: Any) -> bytes:
     """The one byte form of a JSON value: sorted keys, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
 
 
 def sha256(value: Any) -> str:
@@ -29,7 +31,9 @@ def structure_digest(concepts: Iterable[Concept]) -> str:
     return sha256(sorted(_structure(concept) for concept in concepts))
 
 
-def full_digest(concepts: Iterable[Concept], lineage: Iterable[tuple[str, Iterable[str], Iterable[str]]] = ()) -> str:
+def full_digest(
+    concepts: Iterable[Concept], lineage: Iterable[tuple[str, Iterable[str], Iterable[str]]] = ()
+) -> str:
     """Digest over everything the concepts say, and the lineage that came with them."""
     steps = sorted([kind, sorted(sources), sorted(targets)] for kind, sources, targets in lineage)
     return sha256([sorted((_everything(concept) for concept in concepts), key=canonical_json), steps])

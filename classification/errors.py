@@ -55,7 +55,11 @@ class UnknownName(SamsprogError):
         said = f"unknown {self.what} {self.name!r}" + (f" of {self.place}" if self.place else "")
         if not self.known:
             return said
-        shown = get_close_matches(self.name, self.known, n=6, cutoff=0.5) if len(self.known) > 12 else list(self.known)
+        shown = (
+            get_close_matches(self.name, self.known, n=6, cutoff=0.5)
+            if len(self.known) > 12
+            else list(self.known)
+        )
         if not shown:
             return f"{said}; {len(self.known)} are known, none is near it"
         rest = len(self.known) - len(shown)
@@ -142,7 +146,9 @@ class ReleaseConflict(InvalidContent):
 
     code = "RELEASE_CONFLICT"
 
-    def __init__(self, scheme: str, version: str, held: str, offered: str, findings: Sequence[Finding] = ()) -> None:
+    def __init__(
+        self, scheme: str, version: str, held: str, offered: str, findings: Sequence[Finding] = ()
+    ) -> None:
         self.scheme, self.version, self.held, self.offered = scheme, version, held, offered
         super().__init__(
             f"{scheme} {version} is already held with other content (held {held}, offered {offered}); "

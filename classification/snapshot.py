@@ -20,13 +20,17 @@ from classification.value_set import ValueSet, value_set_from_json, value_set_to
 
 
 def pack_snapshot(
-    releases: Iterable[tuple[Held, bytes]], value_sets: Iterable[ValueSet] = (), maps: Iterable[ConceptMap] = ()
+    releases: Iterable[tuple[Held, bytes]],
+    value_sets: Iterable[ValueSet] = (),
+    maps: Iterable[ConceptMap] = (),
 ) -> bytes:
     """One buffer with compiled releases (as `compile_release` wrote them), value sets and maps."""
     packer = Packer()
     ordered = sorted(releases, key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest))
     packer.json("releases", [_held_to_json(held) for held, _ in ordered])
-    packer.json("value_sets", [value_set_to_json(v) for v in sorted(value_sets, key=lambda v: (v.uri, v.version))])
+    packer.json(
+        "value_sets", [value_set_to_json(v) for v in sorted(value_sets, key=lambda v: (v.uri, v.version))]
+    )
     packer.json("maps", [map_to_json(m) for m in sorted(maps, key=lambda m: (m.uri, m.version))])
     for _, buffer in ordered:
         digest = Index(buffer)

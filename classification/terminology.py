@@ -14,7 +14,14 @@ from functools import cached_property
 from typing import Final, Generic, Protocol, TypeVar
 
 from classification.concept_map import ConceptMap
-from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownMap, UnknownRelease, UnknownScheme, UnknownValueSet
+from classification.errors import (
+    AmbiguousName,
+    NoReleaseOnDay,
+    UnknownMap,
+    UnknownRelease,
+    UnknownScheme,
+    UnknownValueSet,
+)
 from classification.index import Index
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
@@ -109,7 +116,11 @@ class Editions(Generic[E]):
 
     def period(self, edition: E, when: When) -> Validity:
         """When `edition` really holds: to its own end or to the day the next edition begins."""
-        later = [e for e in self.known(when) if _begins(e)[0] > _begins(edition)[0] and e.validity.start is not None]
+        later = [
+            e
+            for e in self.known(when)
+            if _begins(e)[0] > _begins(edition)[0] and e.validity.start is not None
+        ]
         next_start = later[0].validity.start if later else None
         return edition.validity.intersect(Validity(None, next_start))
 
@@ -229,7 +240,9 @@ class Terminology:
         editions = self.value_set_versions(name)
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
-            raise UnknownRelease(when.release, [e.version for e in editions.known(when)], place=f"value set {name}")
+            raise UnknownRelease(
+                when.release, [e.version for e in editions.known(when)], place=f"value set {name}"
+            )
         if found is None:
             known = editions.known(when) or editions.all
             first = next(((e.version, e.validity.start) for e in known if e.validity.start), None)

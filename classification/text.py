@@ -13,7 +13,14 @@ from functools import lru_cache
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _BLANKS = re.compile(r"\s+")
-_RANK = {"æ": "z\u0001", "ä": "z\u0001\u0001", "ø": "z\u0002", "ö": "z\u0002\u0001", "å": "z\u0003", "ü": "y\u0001"}
+_RANK = {
+    "æ": "z\u0001",
+    "ä": "z\u0001\u0001",
+    "ø": "z\u0002",
+    "ö": "z\u0002\u0001",
+    "å": "z\u0003",
+    "ü": "y\u0001",
+}
 
 
 def trimmed(text: str) -> str:
@@ -44,7 +51,10 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def _base(letter: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part)) or letter
+    return (
+        "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
+        or letter
+    )
 
 
 def is_language_tag(tag: str) -> bool:
