@@ -1,0 +1,80 @@
+"""Doubles paired, kinds and groupings given, by rules that are data."""
+
+from dataclasses import replace
+
+import pytest
+
+from classification.concept import Concept, Kind, NotationRole, Status
+from classification.errors import InvalidContent
+from classification.recipe import Pairing, Recipe, apply_recipe, pair_trees
+from tests.classification.worlds import concept
+
+ROOT, LEAF, OTHER = (f"{n}0000000-0000-4000-8000-000000000000" for n in "123")
+TREES = (
+    concept(ROOT, "Tilstande"),
+    concept(LEAF, "Vaske sig", ROOT),
+    concept(OTHER, "Gå", ROOT),
+    concept("J", "Tilstande"),
+    concept("J1", "Vaske sig", "J"),
+    concept("J2", "Gå", "J"),
+)
+
+
+def changed(code: str, **facts: object) -> list[Concept]:
+    return [replace(c, **facts) if c.code == code else c for c in TREES]  # type: ignore[arg-type]
+
+
+def test_two_parallel_trees_become_one_concept_with_two_notations() -> None:
+    paired = pair_trees(TREES)
+
+    assert [c.codes for c in paired] == [(ROOT, "J"), (LEAF, "J1"), (OTHER, "J2")]
+    assert paired[1].notations[1].role is NotationRole.LEGACY
+    assert paired[1].broader == (ROOT,)
+
+
+def test_a_single_tree_is_taken_as_it_is() -> None:
+    assert pair_trees(TREES[:3]) == TREES[:3]
+    assert pair_trees(TREES[3:]) == TREES[3:]
+
+
+@pytest.mark.parametrize(
+    ("concepts", "difference"),
+    [
+        (changed("J1", labels=concept("x", "Bade").labels), "'Vaske sig' against 'Bade'"),
+        (list(TREES[:5]), "2 against 1"),
+        ([*TREES, concept("K", "Andet")], "1 top concepts have a UUID and 2 a key"),
+        ([*TREES[3:], *TREES[:3]], "two halves"),
+    ],
+    ids=["label", "missing-twin", "odd-root", "order"],
+)
+def test_trees_that_do_not_pair_are_refused_with_the_first_difference(
+    concepts: list[Concept], difference: str
+) -> None:
+    with pytest.raises(InvalidContent, match=difference) as refused:
+        pair_trees(concepts)
+
+    assert [finding.rule for finding in refused.value.findings] == ["SPC12"]
+
+
+def test_a_recipe_gives_kinds_groupings_and_values() -> None:
+    recipe = Recipe(
+        "s",
+        pairing=Pairing.PARALLEL_TREES,
+        kind=Kind.OTHER,
+        kinds=(("J", Kind.STATE), ("J2", Kind.QUALIFIER)),
+        inner_groupings=True,
+        groupings=frozenset({"J1"}),
+        ordinals=(("J2", 3.0),),
+    )
+
+    root, leaf, other = apply_recipe(recipe, TREES)
+
+    assert [root.kind, leaf.kind, other.kind] == [Kind.STATE, Kind.STATE, Kind.QUALIFIER]
+    assert [root.status, leaf.status, other.status] == [Status.GROUPING, Status.GROUPING, Status.ACTIVE]
+    assert [leaf.ordinal, other.ordinal] == [None, 3.0]
+
+
+def test_a_selectable_inner_concept_is_no_grouping() -> None:
+    recipe = Recipe("s", inner_groupings=True, selectable=frozenset({"J"}))
+
+    assert apply_recipe(recipe, TREES[3:])[0].status is Status.ACTIVE
