@@ -10,37 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from classification.concept import Kind, LabelKind, NotationRole, Status
+from classification.concept import Kind, LabelKind, NotationRole
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation, compose
 from classification.errors import NoReleaseOnDay, UnknownScheme
 from classification.index import Index
 from classification.lineage import Trace, trace, way
+from classification.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.terminology import Terminology, When
 from classification.text import term_key
 
-
-class Outcome(StrEnum):
-    """What came of a question.
-
-    exact · broader (the target is broader) · narrower · close · related: one target stands out. ambiguous: several do.
-    unmapped: a map says expressly that there is no counterpart. no-map: no map says anything (or only what may not
-    answer, such as a state for an intervention). unknown-code: the source system has no such code or term.
-    """
-
-    EXACT = "exact"
-    BROADER = "broader"
-    NARROWER = "narrower"
-    CLOSE = "close"
-    RELATED = "related"
-    AMBIGUOUS = "ambiguous"
-    UNMAPPED = "unmapped"
-    NO_MAP = "no-map"
-    UNKNOWN_CODE = "unknown-code"
-
+__all__ = ["Form", "Outcome", "PathStep", "Resolution", "Resolver", "Target"]
 
 OUTCOMES: Final = {
     Relation.EXACT: Outcome.EXACT,
@@ -57,68 +39,6 @@ _RANK: Final = {
     Relation.RELATED: 2,
 }
 _REMEMBERED: Final = 100_000
-
-
-class Form(StrEnum):
-    """How the input named its concept."""
-
-    CURRENT = "current"
-    LEGACY = "legacy"
-    TERM = "term"
-    FORMER_TERM = "former-term"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class PathStep:
-    """One step from the input to a target: `kind` is system, notation, term, release, lineage or map."""
-
-    kind: str
-    text: str
-    map: str = ""
-    version: str = ""
-    row: int = 0
-    relation: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One candidate: a concept of the system asked for, in the release asked for.
-
-    `notation` is the user-facing key (the code where there is none). `confidence` is the row's, or the product of the
-    rows' on a composed way; None where no row states one.
-    """
-
-    scheme: str
-    system: str
-    code: str
-    notation: str
-    term: str
-    relation: Relation
-    confidence: float | None = None
-    kind: Kind = Kind.OTHER
-    status: Status = Status.ACTIVE
-    path: tuple[PathStep, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The answer for one input.
-
-    `form` says how the input named the source concept, `source` what that is. `releases` are the releases and maps the
-    answer rests on. `review` says what a person should look at before relying on it.
-    """
-
-    input: str
-    outcome: Outcome
-    targets: tuple[Target, ...] = ()
-    path: tuple[PathStep, ...] = ()
-    releases: tuple[tuple[str, str], ...] = ()
-    message: str = ""
-    form: Form = Form.UNKNOWN
-    source: Coding | None = None
-    review: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,9 +241,9 @@ class Resolver:
         targets: list[Target] = []
         for source in sources:
             targets += self._itself(source, finds) if self.same else self._mapped(source, finds)
-        targets = self._answerable(targets, sources, finds)
+        targets = _merged(self._answerable(targets, sources, finds), finds)
         review = tuple(dict.fromkeys([r for s in sources for r in s.review] + finds.remarks))
-        return self._judged(text, sources, _merged(targets, finds), finds, review)
+        return self._judged(text, sources, targets, finds, review)
 
     def _itself(self, source: _Source, finds: _Finds) -> list[Target]:
         if source.number is None:
@@ -583,10 +503,16 @@ def _merged(targets: list[Target], finds: _Finds) -> list[Target]:
         key = (target.code, target.relation)
         if key not in seen or (target.confidence or 0) > (seen[key].confidence or 0):
             seen[key] = target
-    codes = [code for code, _ in seen]
-    for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
-        relations = sorted(str(relation) for found, relation in seen if found == code)
-        finds.remarks.append(f"conflict: {code} is said to be {' and '.join(relations)} (SKOS S46, S27)")
+    for code in dict.fromkeys(code for code, _ in seen):
+        relations = {relation for found, relation in seen if found == code}
+        if {Relation.EXACT, Relation.CLOSE} <= relations:
+            del seen[(code, Relation.CLOSE)]  # SKOS S42: an exact match is a close one
+            relations.discard(Relation.CLOSE)
+        if len(relations) > 1:
+            finds.undecided = True
+            finds.remarks.append(
+                f"conflict: {code} is said to be {' and '.join(sorted(relations))} (SKOS S46, S27)"
+            )
     return sorted(
         seen.values(), key=lambda t: (_RANK[t.relation], -(t.confidence or 0), term_key(t.term), t.code)
     )

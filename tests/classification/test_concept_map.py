@@ -19,7 +19,7 @@ from classification.concept_map import (
 EXACT, CLOSE, BROAD, NARROW, RELATED, NONE = Relation
 POSITIVE = [relation for relation in Relation if relation is not NONE]
 
-TABLE = {
+TABLE: dict[Relation, list[Relation | None]] = {
     EXACT: [EXACT, CLOSE, BROAD, NARROW, RELATED],
     CLOSE: [CLOSE, None, None, None, None],
     BROAD: [BROAD, None, BROAD, None, None],

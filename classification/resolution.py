@@ -1,0 +1,90 @@
+"""What comes of asking for a code's meaning: outcome, candidates, the way, what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from classification.concept import Kind, Status
+from classification.concept_map import Coding, Relation
+
+
+class Outcome(StrEnum):
+    """What came of a question.
+
+    exact · broader (the target is broader) · narrower · close · related: one target stands out. ambiguous: several do.
+    unmapped: a map says expressly that there is no counterpart. no-map: no map says anything (or only what may not
+    answer, such as a state for an intervention). unknown-code: the source system has no such code or term.
+    """
+
+    EXACT = "exact"
+    BROADER = "broader"
+    NARROWER = "narrower"
+    CLOSE = "close"
+    RELATED = "related"
+    AMBIGUOUS = "ambiguous"
+    UNMAPPED = "unmapped"
+    NO_MAP = "no-map"
+    UNKNOWN_CODE = "unknown-code"
+
+
+class Form(StrEnum):
+    """How the input named its concept."""
+
+    CURRENT = "current"
+    LEGACY = "legacy"
+    TERM = "term"
+    FORMER_TERM = "former-term"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One step from the input to a target: `kind` is system, notation, term, release, lineage or map."""
+
+    kind: str
+    text: str
+    map: str = ""
+    version: str = ""
+    row: int = 0
+    relation: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One candidate: a concept of the system asked for, in the release asked for.
+
+    `notation` is the user-facing key (the code where there is none). `confidence` is the row's, or the product of the
+    rows' on a composed way; None where no row states one.
+    """
+
+    scheme: str
+    system: str
+    code: str
+    notation: str
+    term: str
+    relation: Relation
+    confidence: float | None = None
+    kind: Kind = Kind.OTHER
+    status: Status = Status.ACTIVE
+    path: tuple[PathStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The answer for one input.
+
+    `form` says how the input named the source concept, `source` what that is. `releases` are the releases and maps the
+    answer rests on. `review` says what a person should look at before relying on it.
+    """
+
+    input: str
+    outcome: Outcome
+    targets: tuple[Target, ...] = ()
+    path: tuple[PathStep, ...] = ()
+    releases: tuple[tuple[str, str], ...] = ()
+    message: str = ""
+    form: Form = Form.UNKNOWN
+    source: Coding | None = None
+    review: tuple[str, ...] = ()
