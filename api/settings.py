@@ -1,0 +1,320 @@
+"""How the service is set: one table of settings, read from the environment and a TOML file.
+
+The fields of `Settings` are the table: their names are the keys of the file, in capitals after `SAMSPROG_` the names of
+the variables; their texts are docs/configuration.md (`python -m api.settings` writes it). The environment goes before
+the file, options of the command before both. Cheap to import: the command line starts with it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from classification.errors import SamsprogError
+
+PREFIX: Final = "SAMSPROG_"
+CONFIG_VARIABLE: Final = "SAMSPROG_CONFIG"
+CONFIG_FILE: Final = "samsprog.toml"
+TEST_PREFIX: Final = "SAMSPROG_TEST_"
+_SQLITE: Final = "sqlite:///"
+
+
+class InvalidSettings(SamsprogError):
+    """Settings that cannot be used; `problems` names every one with its place."""
+
+    code = "INVALID_SETTINGS"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def _means(text: str, *, least: float | None = None, most: float | None = None) -> dict[str, Any]:
+    return {"text": text, "least": least, "most": most}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its value.
+
+    >>> Settings(Path("/var/lib/samsprog"), Path("/var/cache/samsprog")).database
+    'sqlite:////var/lib/samsprog/samsprog.sqlite3'
+    """
+
+    data_dir: Path = field(
+        metadata=_means(
+            "Folder of the database and the compiled releases. Default: `samsprog` in `$XDG_DATA_HOME`, or in "
+            "`~/.local/share`."
+        )
+    )
+    cache_dir: Path = field(
+        metadata=_means(
+            "Folder of what can be made again at any time. Default: `samsprog` in `$XDG_CACHE_HOME`, or in `~/.cache`."
+        )
+    )
+    database_url: str = field(
+        default="",
+        metadata=_means(
+            "Database as an SQLAlchemy URL, for instance `postgresql+psycopg://user@host/samsprog`. Default: "
+            "`samsprog.sqlite3` in `data_dir`."
+        ),
+    )
+    host: str = field(default="127.0.0.1", metadata=_means("Address that `samsprog serve` listens on."))
+    port: int = field(
+        default=8000,
+        metadata=_means("Port that `samsprog serve` listens on; 0 takes a free one.", least=0, most=65535),
+    )
+    busy_seconds: float = field(
+        default=10.0,
+        metadata=_means("How long to wait for another process that writes to the database.", least=0),
+    )
+    refresh_seconds: float = field(
+        default=2.0,
+        metadata=_means(
+            "How often a running service looks whether another process has published.", least=0.1
+        ),
+    )
+    max_body_bytes: int = field(
+        default=8_000_000, metadata=_means("Largest body of a request, in bytes.", least=1024)
+    )
+    max_depth: int = field(default=15, metadata=_means("Deepest nesting of fields in a query.", least=1))
+    max_aliases: int = field(default=50, metadata=_means("Most aliases in a query.", least=0))
+    max_tokens: int = field(
+        default=5_000,
+        metadata=_means("Most lexical tokens in a query (inputs in variables do not count).", least=10),
+    )
+    max_cost: int = field(
+        default=100_000,
+        metadata=_means("Highest cost of a query; docs/graphql.md tells how it is counted.", least=1),
+    )
+    timeout_seconds: float = field(
+        default=30.0, metadata=_means("Longest time that one request may take.", least=0.1)
+    )
+    page_default: int = field(
+        default=50, metadata=_means("Entries on a page when the query does not say.", least=1)
+    )
+    page_cap: int = field(default=1_000, metadata=_means("Most entries on a page.", least=1))
+    batch_cap: int = field(
+        default=10_000, metadata=_means("Most inputs of `resolve` and `translate` in one call.", least=1)
+    )
+    document_cache: int = field(
+        default=500, metadata=_means("How many parsed and validated queries are kept; 0 keeps none.", least=0)
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's URL, the default filled in."""
+        return self.database_url or f"{_SQLITE}{self.data_dir / 'samsprog.sqlite3'}"
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database's file, or None when it is not SQLite in a file."""
+        scheme, _, rest = self.database.partition("://")
+        path = rest.partition("?")[0].removeprefix("/")
+        return Path(path) if scheme.partition("+")[0] == "sqlite" and path not in {"", ":memory:"} else None
+
+
+_TABLE: Final[Mapping[str, Field[Any]]] = {row.name: row for row in fields(Settings)}
+_TYPES: Final = {"str": str, "int": int, "float": float, "Path": Path}
+_SAID: Final = {
+    str: "text", int: "a whole number", float: "a number", Path: "a path",
+}  # fmt: skip
+
+
+def load_settings(
+    environ: Mapping[str, str],
+    folder: Path,
+    *,
+    config: Path | None = None,
+    options: Mapping[str, object] | None = None,
+) -> Settings:
+    """The settings in force.
+
+    Args:
+        environ: variables of the environment.
+        folder: the working folder; `samsprog.toml` is looked for here, relative paths start here.
+        config: the file named by `--config`; it must exist, as one named by `SAMSPROG_CONFIG` must.
+        options: values given on the command line, under the names of the settings; None is "not given".
+
+    Raises:
+        InvalidSettings: naming every unknown key, wrong type and value out of range, with its place.
+    """
+    problems: list[str] = []
+    values: dict[str, Any] = {}
+    path = _config_file(environ, folder, config, problems)
+    if path is not None:
+        values |= _from_file(path, problems)
+    values |= _from_environment(environ, folder, problems)
+    values |= _from_options(options or {}, folder, problems)
+    if problems:
+        raise InvalidSettings(problems)
+    values.setdefault("data_dir", _home(environ, "XDG_DATA_HOME", ".local/share"))
+    values.setdefault("cache_dir", _home(environ, "XDG_CACHE_HOME", ".cache"))
+    settings = Settings(**values)
+    if settings.page_default > settings.page_cap:
+        said = f"page_default ({settings.page_default}) is larger than page_cap ({settings.page_cap})"
+        raise InvalidSettings([said])
+    return settings
+
+
+def _config_file(
+    environ: Mapping[str, str], folder: Path, config: Path | None, problems: list[str]
+) -> Path | None:
+    if config is not None:
+        place, path = "--config", folder / config
+    elif named := environ.get(CONFIG_VARIABLE):
+        place, path = CONFIG_VARIABLE, folder / Path(named).expanduser()
+    else:
+        path = folder / CONFIG_FILE
+        return path if path.is_file() else None
+    if path.is_file():
+        return path
+    problems.append(f"{place}: there is no file {path}")
+    return None
+
+
+def _from_file(path: Path, problems: list[str]) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(f"{path}: cannot be read: {error}")
+        return {}
+    values: dict[str, Any] = {}
+    for key, value in read.items():
+        if key not in _TABLE:
+            problems.append(f"{path}: unknown key {key!r}{_near(key, list(_TABLE))}")
+        elif _fits(value, key, f"{path}: {key}", problems):
+            values[key] = _cast(value, key, path.parent)
+    return values
+
+
+def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[str]) -> dict[str, Any]:
+    variables = {PREFIX + key.upper(): key for key in _TABLE}
+    values: dict[str, Any] = {}
+    for variable, text in sorted(environ.items()):
+        if not variable.startswith(PREFIX) or variable == CONFIG_VARIABLE or variable.startswith(TEST_PREFIX):
+            continue
+        if variable not in variables:
+            near = _near(variable, [*variables, CONFIG_VARIABLE])
+            problems.append(f"environment: unknown variable {variable}{near}")
+            continue
+        key = variables[variable]
+        value = _number(text, key) if text.strip() else text
+        if _fits(value, key, f"environment: {variable}", problems):
+            values[key] = _cast(value, key, folder)
+    return values
+
+
+def _from_options(options: Mapping[str, object], folder: Path, problems: list[str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in options.items():
+        given = str(value) if isinstance(value, Path) else value
+        if value is not None and _fits(given, key, f"--{key.replace('_', '-')}", problems):
+            values[key] = _cast(given, key, folder)
+    return values
+
+
+def _number(text: str, key: str) -> object:
+    kind = _type(key)
+    if kind in {int, float}:
+        for read in (int, float) if kind is float else (int,):
+            try:
+                return read(text)
+            except ValueError:
+                continue
+    return text
+
+
+def _fits(value: object, key: str, place: str, problems: list[str]) -> bool:
+    kind = _type(key)
+    allowed: tuple[type, ...] = {int: (int,), float: (int, float)}.get(kind, (str,))
+    if not isinstance(value, allowed) or isinstance(value, bool):
+        problems.append(f"{place}: {value!r} is not {_SAID[kind]}")
+        return False
+    if isinstance(value, str):
+        if kind is Path and not value.strip():
+            problems.append(f"{place}: the path is empty")
+        return kind is not Path or bool(value.strip())
+    assert isinstance(value, int | float)
+    least, most = _TABLE[key].metadata["least"], _TABLE[key].metadata["most"]
+    if not (least is None or least <= value) or not (most is None or value <= most) or value != value:
+        upper = f" and at most {most}" if most is not None else ""
+        problems.append(f"{place}: {value} is out of range: it must be at least {least}{upper}")
+        return False
+    return True
+
+
+def _cast(value: Any, key: str, base: Path) -> Any:
+    kind = _type(key)
+    return base / Path(value).expanduser() if kind is Path else kind(value)
+
+
+def _type(key: str) -> type:
+    return _TYPES[str(_TABLE[key].type)]
+
+
+def _near(name: str, known: list[str]) -> str:
+    found = get_close_matches(name, known, n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(found)}?" if found else "; see docs/configuration.md"
+
+
+def _home(environ: Mapping[str, str], variable: str, usual: str) -> Path:
+    base = environ.get(variable, "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / usual) / "samsprog"
+
+
+def configuration_page() -> str:
+    """docs/configuration.md, from the table."""
+    return "\n".join(_page_lines()) + "\n"
+
+
+def _page_lines() -> Iterator[str]:
+    yield from _HEAD
+    for key, row in _TABLE.items():
+        yield f"| `{key}` | `{PREFIX}{key.upper()}` | {_default(row)} | {_SAID[_type(key)]} | {row.metadata['text']} |"
+    yield from _FOOT
+
+
+def _default(row: Field[Any]) -> str:
+    return "see right" if row.default in {MISSING, ""} else f"`{row.default}`"
+
+
+_HEAD: Final = (
+    "# Configuration",
+    "",
+    "<!-- written by `python -m api.settings`; the texts are in api/settings.py -->",
+    "",
+    "Nothing needs to be set. What is set comes from, the first that says it wins:",
+    "",
+    "1. options of the command, for instance `--data-dir`;",
+    "2. variables of the environment, `SAMSPROG_` and the name in capitals;",
+    "3. a TOML file: the one named by `--config`, else by `SAMSPROG_CONFIG`, else `samsprog.toml` in the working",
+    "   folder.",
+    "",
+    "Unknown keys and variables, values of the wrong type and values out of range are errors; all are reported at",
+    "once, with their place and the nearest known name. Relative paths start at the file's folder when they stand in",
+    "the file, else at the working folder. Variables that begin with `SAMSPROG_TEST_` belong to the project's tests",
+    "and are not looked at.",
+    "",
+    "| key | variable | default | value | meaning |",
+    "|---|---|---|---|---|",
+)
+_FOOT: Final = (
+    "",
+    "```toml",
+    "# samsprog.toml",
+    'data_dir = "/var/lib/samsprog"',
+    "port = 8080",
+    "page_cap = 500",
+    "```",
+)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(configuration_page())
