@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
@@ -26,6 +26,7 @@ STATUSES: Final = tuple(Status)
 ROLES: Final = tuple(NotationRole)
 LABEL_KINDS: Final = tuple(LabelKind)
 _CACHED_CONCEPTS: Final = 4096
+_OWN_VALIDITY: Final = '"v":'  # of a record; inside a string its quotes would be escaped
 
 
 def compile_release(release: Release) -> bytes:
@@ -188,6 +189,15 @@ class Index:
         """The status of concept `i`."""
         return STATUSES[self._statuses[i]]
 
+    def notations(self, i: int) -> tuple[tuple[str, NotationRole], ...]:
+        """Every code of concept `i` with the part it plays."""
+        rows = range(bisect_left(self._notation_concept, i), bisect_right(self._notation_concept, i))
+        return tuple((self._notations[at], ROLES[self._notation_role[at]]) for at in rows)
+
+    def holds_on(self, i: int, day: date) -> bool:
+        """Whether concept `i` itself holds on the day (most hold as long as their release)."""
+        return _OWN_VALIDITY not in self._records[i] or self.concept(i).validity.covers(day)
+
     def concepts(self) -> Iterator[Concept]:
         """All concepts in the order of the release (not cached)."""
         return (concept_from_json(json.loads(record)) for record in self._records)
@@ -201,6 +211,11 @@ class Index:
             i, kind = self._label_concept[at], self._label_kind[at]
             strongest[i] = min(kind, strongest.get(i, kind))
         return tuple((i, LABEL_KINDS[kind]) for i, kind in sorted(strongest.items()))
+
+    def containing(self, text: str) -> frozenset[int]:
+        """Concepts with a label of which `text` is a part, but for case, blanks and Unicode form."""
+        wanted = term_key(text)
+        return frozenset(self._label_concept[at] for at, label in enumerate(self._labels) if wanted in label)
 
     # hierarchy
 
