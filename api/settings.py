@@ -201,7 +201,7 @@ def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[s
         if not variable.startswith(PREFIX) or variable == CONFIG_VARIABLE or variable.startswith(TEST_PREFIX):
             continue
         if variable not in variables:
-            near = _near(variable, [*variables, CONFIG_VARIABLE])
+            near = _near(variable.removeprefix(PREFIX), [key.upper() for key in (*_TABLE, "config")], PREFIX)
             problems.append(f"environment: unknown variable {variable}{near}")
             continue
         key = variables[variable]
@@ -259,8 +259,8 @@ def _type(key: str) -> type:
     return _TYPES[str(_TABLE[key].type)]
 
 
-def _near(name: str, known: list[str]) -> str:
-    found = get_close_matches(name, known, n=3, cutoff=0.6)
+def _near(name: str, known: list[str], prefix: str = "") -> str:
+    found = [prefix + near for near in get_close_matches(name, known, n=3, cutoff=0.7)]
     return f"; did you mean {' or '.join(found)}?" if found else "; see docs/configuration.md"
 
 

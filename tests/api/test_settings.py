@@ -91,7 +91,7 @@ def test_unknown_keys_and_variables_are_all_named_with_place_and_near_names(tmp_
         ("timeout_seconds = nan", "timeout_seconds: nan is out of range: it must be at least 0.1"),
         ("host = 1", "host: 1 is not text"),
         ('data_dir = ""', "data_dir: the path is empty"),
-        ("port = ", "cannot be read: Invalid value (at line 1, column 8)"),
+        ("port = x", "cannot be read: Invalid value (at line 1, column 8)"),
     ],
 )
 def test_types_and_ranges_of_the_file_are_checked(line: str, said: str, tmp_path: Path) -> None:
