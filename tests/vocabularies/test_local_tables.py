@@ -134,7 +134,7 @@ def test_tables_are_plain_utf8_in_normal_form_with_known_columns(home: str) -> N
         unknown = {
             name
             for name in header
-            if not name.startswith(("property:", "term_")) and name not in known[path.name]
+            if not name.startswith(("property:", "term_", "note_")) and name not in known[path.name]
         }
 
         assert unknown == set(), path

@@ -1,0 +1,99 @@
+"""What any loader yields: drafts of releases, value sets, maps, recipes, findings.
+
+    Content
+    ├── releases    Draft: a release and where each of its concepts stood; raw when a recipe has still to be applied
+    ├── value_sets  ValueSet, every version of it
+    ├── maps        ConceptMap
+    ├── recipes     Recipe, one per classification at most
+    ├── findings    everything noticed while reading; content is still built from what could be read
+    └── rows        one Row per row of the input, for a report row by row
+
+A loader never refuses: whoever publishes looks at `Content.errors` first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from classification.concept_map import ConceptMap
+from classification.finding import Finding, Place, Severity
+from classification.recipe import Recipe
+from classification.release import Release, check_concepts
+from classification.value_set import ValueSet
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the input: where it stands and which code, value set or statement it is about."""
+
+    place: Place
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A release as read, before it is checked and published.
+
+    `raw` says that the concepts are as the publisher's files give them: doubles are not paired, kinds and groupings not
+    set; a recipe may be applied (`classification.recipe.apply_recipe`). `places` tells where each code stood.
+    """
+
+    release: Release
+    raw: bool = False
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    def check(self) -> tuple[Finding, ...]:
+        """The conditions of a release over these concepts, each finding with its place in the input."""
+        return check_concepts(self.release.concepts, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything one path holds."""
+
+    releases: tuple[Draft, ...] = ()
+    value_sets: tuple[ValueSet, ...] = ()
+    maps: tuple[ConceptMap, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that forbid publishing."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    def __add__(self, other: Content) -> Content:
+        return joined((self, other))
+
+    def with_systems(self, uris: Mapping[str, str]) -> Content:
+        """The same content with `uris` (short name → system URI) put where a map names another folder's schemes."""
+        return replace(self, maps=tuple(_with_systems(concept_map, uris) for concept_map in self.maps))
+
+
+def joined(contents: Iterable[Content]) -> Content:
+    """Several contents as one, in their order."""
+    held = tuple(contents)
+
+    return Content(
+        releases=tuple(chain.from_iterable(content.releases for content in held)),
+        value_sets=tuple(chain.from_iterable(content.value_sets for content in held)),
+        maps=tuple(chain.from_iterable(content.maps for content in held)),
+        recipes=tuple(chain.from_iterable(content.recipes for content in held)),
+        findings=tuple(chain.from_iterable(content.findings for content in held)),
+        rows=tuple(chain.from_iterable(content.rows for content in held)),
+    )
+
+
+def _with_systems(concept_map: ConceptMap, uris: Mapping[str, str]) -> ConceptMap:
+    return replace(
+        concept_map,
+        source_releases=tuple(_by_uri(concept_map.source_releases, uris)),
+        target_releases=tuple(_by_uri(concept_map.target_releases, uris)),
+    )
+
+
+def _by_uri(releases: Iterable[tuple[str, str]], uris: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((uris.get(name, name), label) for name, label in releases)

@@ -1,0 +1,45 @@
+"""Text files as bytes become text: UTF-8 without byte order mark, or a finding that says where not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from classification.finding import Place
+from loaders.notes import Notes
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def read_text(path: Path, notes: Notes, *, name: str = "") -> str | None:
+    """The text of a file, or None when it cannot be read.
+
+    Findings: SPL01 the file cannot be read, SPL02 not UTF-8 (with the line), SPL03 byte order mark (passed over).
+    """
+    file = name or path.name
+    try:
+        raw = path.read_bytes()
+    except OSError as problem:
+        notes.error(
+            "SPL01",
+            f"cannot be read: {problem.strerror or problem}",
+            Place(file),
+            "check path and permissions",
+        )
+        return None
+    return decode(raw, file, notes)
+
+
+def decode(raw: bytes, file: str, notes: Notes) -> str | None:
+    """The text that `raw` encodes (findings as `read_text`)."""
+    if raw.startswith(BYTE_ORDER_MARK):
+        notes.warning(
+            "SPL03", "begins with a byte order mark", Place(file, 1), "save the file as UTF-8 without BOM"
+        )
+        raw = raw[len(BYTE_ORDER_MARK) :]
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as problem:
+        line = raw.count(b"\n", 0, problem.start) + 1
+        said = f"is not UTF-8: byte 0x{raw[problem.start]:02X} at offset {problem.start}"
+        notes.error("SPL02", said, Place(file, line), "save the file as UTF-8")
+        return None

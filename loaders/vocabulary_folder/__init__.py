@@ -1,0 +1,83 @@
+"""The project's own folder of small tables: classifications with their history, value sets, maps.
+
+    about.toml       schemes, releases, lineage, recipes, maps
+    concepts.csv     concepts over spans of releases
+    value_sets.csv   lines of definitions over spans of releases
+    mappings.csv     rows of the concept maps
+
+The format is described in docs/formats/vocabulary-folder.md, which also lists the rule codes of the findings.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from classification.finding import Place
+from loaders.content import Content
+from loaders.notes import Notes
+from loaders.text_file import read_text
+from loaders.vocabulary_folder import about as about_toml
+from loaders.vocabulary_folder import concepts, mappings, value_sets
+from loaders.vocabulary_folder.about import About, read_about
+
+ABOUT: Final = about_toml.FILE
+TABLES: Final = (concepts.FILE, value_sets.FILE, mappings.FILE)
+
+
+def is_vocabulary_folder(path: Path) -> bool:
+    """Whether the folder is one of ours: it holds an about.toml."""
+    return (path / ABOUT).is_file()
+
+
+def read(folder: Path) -> Content:
+    """Everything a vocabulary folder holds; what is wrong is in `findings`, completely and with its line."""
+    notes = Notes()
+    text = read_text(folder / ABOUT, notes)
+    about = read_about(text, notes) if text is not None else None
+    if about is None:
+        return Content(findings=tuple(notes.findings))
+    _check_tables(folder, about, notes)
+    drafts, concept_rows = (
+        concepts.read_concepts(folder / concepts.FILE, about, notes)
+        if _has(folder, concepts.FILE)
+        else ((), ())
+    )
+    sets, set_rows = (
+        value_sets.read_value_sets(folder / value_sets.FILE, about, notes)
+        if _has(folder, value_sets.FILE)
+        else ((), ())
+    )
+    maps, map_rows = (
+        mappings.read_mappings(folder / mappings.FILE, about.maps, notes)
+        if _has(folder, mappings.FILE)
+        else (about.maps, ())
+    )
+    return Content(
+        releases=drafts,
+        value_sets=sets,
+        maps=maps,
+        recipes=about.recipes,
+        findings=tuple(notes.findings),
+        rows=(*concept_rows, *set_rows, *map_rows),
+    )
+
+
+def _has(folder: Path, file: str) -> bool:
+    return (folder / file).is_file()
+
+
+def _check_tables(folder: Path, about: About, notes: Notes) -> None:
+    """SPV27: a table that about.toml calls for is missing, or one that it knows nothing of is there."""
+    for file, what, there in (
+        (concepts.FILE, "[[scheme]]", bool(about.schemes)),
+        (mappings.FILE, "[[map]]", bool(about.maps)),
+    ):
+        if there != _has(folder, file):
+            said = f"{what} without {file}" if there else f"{file} without {what}"
+            notes.error("SPV27", said, Place(ABOUT), f"add {file} or {what}")
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in TABLES:
+            notes.information("SPV28", "no table of a vocabulary folder, not read", Place(path.name))
+    if (about.schemes or _has(folder, value_sets.FILE)) and not about.editions:
+        notes.error("SPV27", "no [[release]]", Place(ABOUT), "add one per release, oldest first")

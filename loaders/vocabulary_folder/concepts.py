@@ -1,0 +1,201 @@
+"""concepts.csv: the history of each concept becomes one list of concepts per release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from classification.concept import (
+    Concept,
+    Kind,
+    Label,
+    LabelKind,
+    Notation,
+    NotationRole,
+    Note,
+    NoteKind,
+    Status,
+)
+from classification.finding import Place
+from classification.release import Release
+from classification.scheme import ConceptScheme
+from classification.text import is_language_tag
+from loaders.content import Draft, Row
+from loaders.notes import Notes, known
+from loaders.vocabulary_folder.about import About, Edition
+from loaders.vocabulary_folder.csv_table import Record, read_records
+from loaders.vocabulary_folder.span import Span, span_of
+
+FILE: Final = "concepts.csv"
+REQUIRED: Final = ("first", "code", "term")
+OPTIONAL: Final = frozenset(
+    (
+        "scheme",
+        "last",
+        "legacy",
+        "broader",
+        "alternative",
+        "hidden",
+        "kind",
+        "status",
+        "replaced_by",
+        "reason",
+        "ordinal",
+        "valid_from",
+        "valid_to",
+        "note",
+    )
+)
+PREFIXES: Final = ("term_", "note_", "property:")
+STATUSES: Final = {"": Status.ACTIVE, **{str(status): status for status in Status}}
+KINDS: Final = {"": Kind.OTHER, **{str(kind): kind for kind in Kind}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    concept: Concept
+    span: Span
+    place: Place
+
+
+def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, ...], tuple[Row, ...]]:
+    """A draft of every release of every scheme, and the rows they were made of.
+
+    Findings besides those of `read_records`: SPV07 unknown scheme, SPV10 unknown release, SPV18 `last` before `first`,
+    SPV05 unknown kind or status, SPV19 a code in one release twice, SPV20 label in a language that the scheme does not
+    name, SPC13 another structure digest than about.toml gives.
+    """
+    schemes = {scheme.name: scheme for scheme in about.schemes}
+    required = REQUIRED if len(schemes) == 1 else ("scheme", *REQUIRED)
+    held: dict[str, list[_Held]] = {name: [] for name in schemes}
+    rows: list[Row] = []
+    labels = {name: tuple(e.version for e in about.editions_of(name)) for name in schemes}
+    for record in read_records(path, required, OPTIONAL, PREFIXES, notes):
+        name = record["scheme"] or (next(iter(schemes)) if len(schemes) == 1 else "")
+        rows.append(Row(record.place, f"{name} {record['code']}"))
+        if name not in schemes:
+            notes.error("SPV07", f"unknown scheme {name!r}", record.place, known(schemes, name))
+            continue
+        span = span_of(record, labels[name], name, notes)
+        concept = _concept(record, schemes[name], notes)
+        if span is not None:
+            held[name].append(_Held(concept, span, record.place))
+    drafts = (
+        draft
+        for name, scheme in schemes.items()
+        for draft in _drafts(scheme, about, _without_doubles(held[name], labels[name], notes), notes)
+    )
+    return tuple(drafts), tuple(rows)
+
+
+def _concept(record: Record, scheme: ConceptScheme, notes: Notes) -> Concept:
+    kind, status = KINDS.get(record["kind"]), STATUSES.get(record["status"])
+    if kind is None:
+        notes.error("SPV05", f"unknown kind {record['kind']!r}", record.place, known(map(str, Kind)))
+    if status is None:
+        notes.error("SPV05", f"unknown status {record['status']!r}", record.place, known(map(str, Status)))
+    current = Notation(record["code"])
+    return Concept(
+        notations=(current, *(Notation(code, NotationRole.LEGACY) for code in record.several("legacy"))),
+        labels=tuple(_labels(record, scheme, notes)),
+        kind=kind or Kind.OTHER,
+        status=status or Status.ACTIVE,
+        broader=record.several("broader"),
+        notes=tuple(_notes(record, scheme, notes)),
+        ordinal=record.number("ordinal", notes),
+        replaced_by=record.several("replaced_by"),
+        reason=record["reason"],
+        validity=record.validity(notes),
+        properties=tuple(_prefixed(record, "property:")),
+    )
+
+
+def _labels(record: Record, scheme: ConceptScheme, notes: Notes) -> Iterator[Label]:
+    if record["term"]:
+        yield Label(record["term"], scheme.language)
+    for language, text in _prefixed(record, "term_"):
+        _check_language(language, record, scheme, notes)
+        yield Label(text, language)
+    for kind in (LabelKind.ALTERNATIVE, LabelKind.HIDDEN):
+        for cell in record.several(str(kind)):
+            text, _, language = cell.rpartition("@")
+            if not text or not is_language_tag(language):
+                yield Label(cell, scheme.language, kind)
+                continue
+            _check_language(language, record, scheme, notes)
+            yield Label(text, language, kind)
+
+
+def _notes(record: Record, scheme: ConceptScheme, notes: Notes) -> Iterator[Note]:
+    if record["note"]:
+        yield Note(record["note"], scheme.language, NoteKind.NOTE)
+    for language, text in _prefixed(record, "note_"):
+        _check_language(language, record, scheme, notes)
+        yield Note(text, language, NoteKind.NOTE)
+
+
+def _prefixed(record: Record, prefix: str) -> Iterator[tuple[str, str]]:
+    for column, cell in record.cells.items():
+        if cell and column.startswith(prefix):
+            yield column[len(prefix) :], cell
+
+
+def _check_language(language: str, record: Record, scheme: ConceptScheme, notes: Notes) -> None:
+    if language not in scheme.languages:
+        said = f"{scheme.name} has no language {language!r}"
+        notes.error("SPV20", said, record.place, f"add it to `languages`; {known(scheme.languages)}")
+
+
+def _without_doubles(rows: Iterable[_Held], labels: Sequence[str], notes: Notes) -> list[_Held]:
+    """The rows, without those that use a code which another row uses in the same release."""
+    kept: list[_Held] = []
+    uses: dict[str, list[_Held]] = {}
+    for row in rows:
+        clash = _clash(row, uses)
+        if clash is None:
+            kept.append(row)
+            for code in row.concept.codes:
+                uses.setdefault(code, []).append(row)
+        else:
+            code, other = clash
+            both = labels[max(row.span.first, other.span.first)]
+            said = f"code {code!r} stands in release {both} twice, in line {other.place.line} too"
+            notes.error("SPV19", said, row.place, "end the earlier span before, or give another code")
+    return kept
+
+
+def _clash(row: _Held, uses: Mapping[str, list[_Held]]) -> tuple[str, _Held] | None:
+    for code in row.concept.codes:
+        for other in uses.get(code, ()):
+            if row.span.overlaps(other.span):
+                return code, other
+    return None
+
+
+def _drafts(scheme: ConceptScheme, about: About, rows: Sequence[_Held], notes: Notes) -> Iterator[Draft]:
+    for number, edition in enumerate(about.editions_of(scheme.name)):
+        here = [row for row in rows if number in row.span]
+        release = Release(
+            scheme=scheme,
+            version=edition.version,
+            concepts=tuple(row.concept for row in here),
+            validity=edition.validity,
+            recorded=edition.recorded,
+            lineage=about.lineage.get((scheme.name, edition.version), ()),
+            publisher_versions=edition.publisher_versions,
+        )
+        _check_digest(release, edition, notes)
+        yield Draft(release, places={code: row.place for row in here for code in row.concept.codes})
+
+
+def _check_digest(release: Release, edition: Edition, notes: Notes) -> None:
+    stated = dict(edition.digests).get(release.scheme.name)
+    if stated and stated != release.structure_digest:
+        notes.error(
+            "SPC13",
+            f"{release.scheme.name} {release.version} has structure digest {release.structure_digest}, not {stated}",
+            edition.place,
+            "find what changed in codes, terms or hierarchy; state the new digest if it is meant",
+        )

@@ -1,0 +1,141 @@
+"""mappings.csv: statements about codes become concept maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Place
+from loaders.content import Row
+from loaders.notes import Notes, known
+from loaders.vocabulary_folder.csv_table import Record, read_records
+
+FILE: Final = "mappings.csv"
+REQUIRED: Final = ("source_system", "source_code", "relation", "target_system", "target_code")
+OPTIONAL: Final = frozenset(
+    (
+        "map",
+        "source_term",
+        "target_term",
+        "confidence",
+        "justification",
+        "author",
+        "reviewer",
+        "valid_from",
+        "valid_to",
+        "note",
+    )
+)
+RELATIONS: Final = {str(relation): relation for relation in Relation}
+UNSPECIFIED: Final = "UnspecifiedMatching"
+JUSTIFICATIONS: Final = frozenset(
+    (
+        UNSPECIFIED,
+        "ManualMappingCuration",
+        "MappingReview",
+        "LogicalReasoning",
+        "LexicalMatching",
+        "CompositeMatching",
+        "SemanticSimilarityThresholdMatching",
+        "LexicalSimilarityThresholdMatching",
+        "MappingChaining",
+        "MappingInversion",
+        "StructuralMatching",
+        "InstanceBasedMatching",
+        "BackgroundKnowledgeBasedMatching",
+    )
+)
+
+
+def read_mappings(
+    path: Path, maps: Sequence[ConceptMap], notes: Notes
+) -> tuple[tuple[ConceptMap, ...], tuple[Row, ...]]:
+    """The maps of about.toml with their rows, numbered from 1 in each map.
+
+    Findings besides those of `read_records`: SPV23 unknown map, SPV05 unknown relation or justification, SPV24 a row
+    that contradicts itself (no counterpart with a code, a relation without one), SPV25 a confidence outside 0–1, SPV26
+    two rows of one map that say different things about the same pair on the same day.
+    """
+    names = {concept_map.name: concept_map for concept_map in maps}
+    only = next(iter(names)) if len(names) == 1 else ""
+    found: dict[str, list[tuple[Mapping, Place]]] = {name: [] for name in names}
+    rows: list[Row] = []
+    required = REQUIRED if only else ("map", *REQUIRED)
+    for record in read_records(path, required, OPTIONAL, (), notes):
+        name = record["map"] or only
+        rows.append(Row(record.place, f"{record['source_system']} {record['source_code']}"))
+        if name not in names:
+            notes.error("SPV23", f"unknown map {name!r}", record.place, known(names, name))
+            continue
+        mapping = _mapping(record, len(found[name]) + 1, notes)
+        if mapping is not None:
+            found[name].append((mapping, record.place))
+    for statements in found.values():
+        _check_contradictions(statements, notes)
+    filled = (replace(names[name], mappings=tuple(m for m, _ in found[name])) for name in names)
+    return tuple(filled), tuple(rows)
+
+
+def _mapping(record: Record, number: int, notes: Notes) -> Mapping | None:
+    relation = RELATIONS.get(record["relation"])
+    if relation is None:
+        notes.error("SPV05", f"unknown relation {record['relation']!r}", record.place, known(RELATIONS))
+        return None
+    justification = record["justification"] or UNSPECIFIED
+    if justification not in JUSTIFICATIONS:
+        remedy = known(sorted(JUSTIFICATIONS), justification)
+        notes.error("SPV05", f"unknown justification {justification!r}", record.place, remedy)
+    _check_codes(record, relation, notes)
+    return Mapping(
+        source=Coding(record["source_system"], record["source_code"], record["source_term"]),
+        relation=relation,
+        target=Coding(record["target_system"], record["target_code"], record["target_term"]),
+        confidence=_confidence(record, notes),
+        justification=justification,
+        author=record["author"],
+        reviewer=record["reviewer"],
+        validity=record.validity(notes),
+        note=record["note"],
+        number=number,
+    )
+
+
+def _check_codes(record: Record, relation: Relation, notes: Notes) -> None:
+    for column in ("source_system", "source_code", "target_system"):
+        if not record[column]:
+            notes.error("SPV24", f"{column} is empty", record.place, "give it")
+    if relation is Relation.NONE and (record["target_code"] or record["target_term"]):
+        said = f"relation none, but a target {record['target_code'] or record['target_term']!r}"
+        notes.error("SPV24", said, record.place, "empty the target's code and term, or give another relation")
+    if relation is not Relation.NONE and not record["target_code"]:
+        notes.error(
+            "SPV24", f"relation {relation} without a target", record.place, "give its code, or say none"
+        )
+
+
+def _confidence(record: Record, notes: Notes) -> float | None:
+    confidence = record.number("confidence", notes)
+    if confidence is not None and not 0 <= confidence <= 1:
+        notes.error(
+            "SPV25", f"confidence {record['confidence']} is not from 0 to 1", record.place, "correct it"
+        )
+        return None
+    return confidence
+
+
+def _check_contradictions(statements: Sequence[tuple[Mapping, Place]], notes: Notes) -> None:
+    by_pair: dict[tuple[str, str, str, str], list[tuple[Mapping, Place]]] = {}
+    for mapping, place in statements:
+        source, target = mapping.source, mapping.target
+        said_before = by_pair.setdefault((source.system, source.code, target.system, target.code), [])
+        for other, line in said_before:
+            if not mapping.validity.intersect(other.validity).is_empty:
+                said = f"{source.code!r} to {target.code or 'nothing'!r} is {mapping.relation}, in line {line.line}"
+                notes.error(
+                    "SPV26", f"{said} it is {other.relation}", place, "keep one, or part them by validity"
+                )
+                break
+        said_before.append((mapping, place))

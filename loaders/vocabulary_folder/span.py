@@ -1,0 +1,41 @@
+"""Spans of releases: over which editions a row of history holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.notes import Notes, known
+from loaders.vocabulary_folder.csv_table import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The releases numbered `first` to `last`, both inclusive, oldest is 0."""
+
+    first: int
+    last: int
+
+    def __contains__(self, number: int) -> bool:
+        return self.first <= number <= self.last
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether a release lies in both."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def span_of(record: Record, labels: Sequence[str], scheme: str, notes: Notes) -> Span | None:
+    """The span that the columns `first` and `last` name, or None with SPV10 (unknown release) or SPV18 (backwards)."""
+    first, last = record["first"], record["last"] or (labels[-1] if labels else "")
+    unknown = [label for label in dict.fromkeys((first, last)) if label not in labels]
+    if unknown:
+        said = f"unknown release {unknown[0]!r}" + (f" of {scheme}" if scheme else "")
+        notes.error("SPV10", said, record.place, known(labels, unknown[0]))
+        return None
+    span = Span(labels.index(first), labels.index(last))
+    if span.last < span.first:
+        notes.error(
+            "SPV18", f"the span ends with {last} before it begins with {first}", record.place, "swap them"
+        )
+        return None
+    return span

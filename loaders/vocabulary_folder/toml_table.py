@@ -1,0 +1,193 @@
+"""TOML tables read key by key: values checked, unknown keys found, each finding with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from classification.finding import Place
+from loaders.notes import Notes, known
+
+_HEADER: Final = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?")
+_KEY: Final = re.compile(r"\s*(?:\"([^\"]+)\"|([A-Za-z0-9_-]+))\s*[=.]")
+_AT: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+_OWNER: Final = re.compile(r"\[\d+\]")
+
+S = TypeVar("S", bound=StrEnum)
+
+
+def parse(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
+    """The document, or None with SPV01 and its line when it is no TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        at = _AT.search(str(problem))
+        line = int(at[1]) if at and at[1] else text.count("\n") + 1
+        notes.error(
+            "SPV01", f"is no TOML: {_AT.sub('', str(problem))}", Place(file, line), "correct the syntax"
+        )
+        return None
+
+
+class Lines:
+    """On which line each key of a TOML document stands: by table, number of the table, key.
+
+    A table inside an array is named with the number of its owner: `recipe[0].kinds`.
+    """
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self._lines: dict[tuple[str, int, str], int] = {}
+        self._counts: dict[str, int] = {}
+        here = ("", 0)
+        for number, line in enumerate(text.splitlines(), 1):
+            if header := _HEADER.match(line):
+                here = self._entered(header[1], number)
+            elif key := _KEY.match(line):
+                self._lines.setdefault((*here, key[1] or key[2]), number)
+
+    def _entered(self, name: str, number: int) -> tuple[str, int]:
+        owner, _, part = name.rpartition(".")
+        if owner:
+            owning = (owner, self._counts.get(owner, 0))
+            self._lines.setdefault((*owning, part), number)
+            name = f"{owner}[{owning[1]}].{part}"
+        self._counts[name] = self._counts.get(name, -1) + 1
+        self._lines[name, self._counts[name], ""] = number
+        return name, self._counts[name]
+
+    def place(self, table: str, number: int, key: str = "") -> Place:
+        """The place of a key, else of its table."""
+        line = self._lines.get((table, number, key)) or self._lines.get((table, number, ""), 0)
+        return Place(self.file, line)
+
+
+class Table:
+    """One TOML table being read: every key asked for is checked, `done` reports the others.
+
+    Findings: SPV02 unknown key, SPV03 missing key, SPV04 a value of the wrong type, SPV05 a value outside its list.
+    """
+
+    def __init__(self, record: Mapping[str, Any], name: str, number: int, lines: Lines, notes: Notes) -> None:
+        self.record, self.name, self.number = record, name, number
+        self._lines, self._notes = lines, notes
+        self._asked: set[str] = set()
+
+    def place(self, key: str = "") -> Place:
+        """The place of a key, else of the table."""
+        return self._lines.place(self.name, self.number, key)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is given."""
+        return key in self.record
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        """A string; empty when it is missing."""
+        value = self._value(key, str, "a string", required=required)
+        if required and value == "":
+            self._notes.error("SPV03", f"{self._named(key)} is empty", self.place(key), "give it")
+        return value if isinstance(value, str) else ""
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """An array of strings."""
+        value = self._value(key, list, "an array of strings", required=required)
+        if value is None:
+            return ()
+        wrong = [part for part in value if not isinstance(part, str)]
+        if wrong:
+            self._wrong(key, f"an array of strings, not {wrong[0]!r} in it")
+        return tuple(part for part in value if isinstance(part, str))
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        """A table of strings."""
+        value = self._value(key, dict, "a table of strings")
+        if value is None:
+            return ()
+        for name, part in value.items():
+            if not isinstance(part, str):
+                self._wrong(key, f"a table of strings, not {name} = {part!r} in it")
+        return tuple((name, part) for name, part in value.items() if isinstance(part, str))
+
+    def numbers(self, key: str) -> tuple[tuple[str, float], ...]:
+        """A table of numbers."""
+        value = self._value(key, dict, "a table of numbers")
+        if value is None:
+            return ()
+        for name, part in value.items():
+            if not _is_number(part):
+                self._wrong(key, f"a table of numbers, not {name} = {part!r} in it")
+        return tuple((name, float(part)) for name, part in value.items() if _is_number(part))
+
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        """A date."""
+        value = self._value(key, date, "a date such as 2025-06-01, without quotes", required=required)
+        if isinstance(value, datetime):
+            self._wrong(key, "a date without time")
+            return None
+        return value if isinstance(value, date) else None
+
+    def flag(self, key: str) -> bool:
+        """True or false; false when it is missing."""
+        return self._value(key, bool, "true or false") is True
+
+    def choice(self, key: str, choices: type[S], default: S | None = None) -> S | None:
+        """One of the words of an enumeration, or the default."""
+        word = self.text(key, required=default is None)
+        if word == "":
+            return default
+        if word not in {str(choice) for choice in choices}:
+            remedy = known(str(choice) for choice in choices)
+            self._notes.error("SPV05", f"{self._named(key)} is {word!r}", self.place(key), remedy)
+            return default
+        return choices(word)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """An array of tables."""
+        value = self._value(key, list, "an array of tables") or []
+        name = f"{self.name}[{self.number}].{key}" if self.name else key
+        if not all(isinstance(part, dict) for part in value):
+            self._wrong(key, "an array of tables")
+        parts = (part for part in value if isinstance(part, dict))
+        return tuple(Table(part, name, number, self._lines, self._notes) for number, part in enumerate(parts))
+
+    def done(self) -> None:
+        """Report the keys that nobody asked for."""
+        for key in self.record:
+            if key not in self._asked:
+                remedy = known(sorted(self._asked), key)
+                self._notes.error("SPV02", f"unknown key {key!r} in {self._shown()}", self.place(key), remedy)
+
+    def _value(self, key: str, sort: type, wanted: str, *, required: bool = False) -> Any:
+        self._asked.add(key)
+        if key not in self.record:
+            if required:
+                self._notes.error(
+                    "SPV03", f"{self._named(key)} is missing", self.place(), f"give it: {wanted}"
+                )
+            return None
+        value = self.record[key]
+        if not isinstance(value, sort):
+            self._wrong(key, f"{wanted}, not {value!r}")
+            return None
+        return value
+
+    def _wrong(self, key: str, wanted: str) -> None:
+        self._notes.error(
+            "SPV04", f"{self._named(key)} must be {wanted}", self.place(key), "correct the value"
+        )
+
+    def _named(self, key: str) -> str:
+        return f"{key!r} of {self._shown()}"
+
+    def _shown(self) -> str:
+        name = _OWNER.sub("", self.name)
+        return f"[[{name}]] number {self.number + 1}" if name else "the file"
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < float("inf")
