@@ -1,0 +1,154 @@
+"""The command `samsprog`.
+
+`main` finds the command's module by name and imports that alone, so each command pays only for what it uses
+(tests/bench/bench_cli.py measures it). What the commands print is made in `api.service.answers`; how they end:
+
+    0    answered
+    1    answered, but not as hoped: unknown code, nothing found, no single target, findings, a breaking change
+    2    not answered: wrong usage, an unknown name, a server or file that cannot be reached, a fault in the program
+    130  interrupted; 141 the reader of the output went away
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+DONE, NOT_AS_HOPED, NOT_ANSWERED, INTERRUPTED, READER_GONE = 0, 1, 2, 130, 141
+
+COMMANDS = {
+    "serve": "run the service: GraphQL and the explorer page",
+    "import": "bring FHIR files or a vocabulary folder into the store",
+    "export": "write a release as FHIR JSON",
+    "schemes": "list classifications",
+    "releases": "list releases",
+    "show": "show one concept: codes, terms, place, history",
+    "search": "find concepts by what people type",
+    "expand": "list the members of a value set",
+    "resolve": "find the shared concept that a code or term stands for",
+    "translate": "find the code of one system that a code of another stands for",
+    "diff": "compare two releases",
+    "map": "list concept maps, their rows, the rows of a code",
+}
+
+_HEAD = """\
+usage: samsprog COMMAND [ARGUMENT ...]
+
+Versioned classifications and reference data for Danish municipal social and health care.
+Without a store or a server the bundled vocabularies answer.
+
+commands:
+"""
+_FOOT = """
+options:
+  -h, --help     show this text; `samsprog COMMAND --help` shows a command's options and examples
+  --version      show the version of the program and of its JSON output
+
+examples:
+  samsprog show fsiii J1.1
+  samsprog resolve --to fsiii J1.1 I5.2
+  samsprog diff fsiii@1.1.0 fsiii@2.0.0
+
+exit codes: 0 answered; 1 answered, but not as hoped (unknown code, no single target, findings); 2 not answered
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return the exit code.
+
+    >>> main(["schemes", "--format", "tsv"])  # doctest: +SKIP
+    0
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        code = _run(list(arguments))
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return READER_GONE
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else NOT_ANSWERED
+    except Exception as error:
+        return _explain(error, "--debug" in arguments)
+
+
+def _run(arguments: list[str]) -> int:
+    _use_utf8()
+    name = arguments[0] if arguments else ""
+    if name in COMMANDS:
+        from api.cli.command import run_command
+
+        return run_command(name, arguments[1:])
+    if name in {"-h", "--help", "help"} and len(arguments) == 1:
+        sys.stdout.write(help_text())
+        return DONE
+    if name == "help":
+        return _run([arguments[1], "--help"])
+    if name == "--version":
+        sys.stdout.write(version_text())
+        return DONE
+    sys.stderr.write(f"samsprog: {_complaint(name)}; see samsprog --help\n" if name else help_text())
+    return NOT_ANSWERED
+
+
+def help_text() -> str:
+    """What `samsprog --help` prints."""
+    lines = "".join(f"  {name:<10} {said}\n" for name, said in COMMANDS.items())
+    return _HEAD + lines + _FOOT
+
+
+def version_text() -> str:
+    """What `samsprog --version` prints."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from api.service.answers import JSON_VERSION
+
+    try:
+        program = version("samsprog")
+    except PackageNotFoundError:
+        program = "(not installed)"
+    return f"samsprog {program} (JSON output version {JSON_VERSION})\n"
+
+
+def _complaint(name: str) -> str:
+    if name.startswith("-"):
+        return f"unknown option {name!r} before the command"
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
+    return f"unknown command {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+
+
+def _explain(error: Exception, debug: bool) -> int:
+    """One line on stderr that says what is wrong; the traceback only where it is asked for."""
+    from api.cli.failure import failure
+
+    code, said = failure(error)
+    if debug:
+        from traceback import format_exception
+
+        said = "".join(format_exception(error)).rstrip()
+    sys.stdout.flush()
+    sys.stderr.write(f"samsprog: {said}\n")
+    return code
+
+
+def _use_utf8() -> None:
+    """Redirected output is UTF-8 everywhere; a terminal keeps its encoding and shows `?` for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "encoding", "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")
+
+
+def _silence_stdout() -> None:
+    """Keep the interpreter from complaining about the closed pipe when it ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,109 @@
+"""One command: its options, its module, its run.
+
+A command is a module of this package with
+
+    DESCRIPTION   what it does, for its help
+    EXAMPLES      lines that a reader can type; a test runs them
+    FORMATS       forms of its output, the first is the default
+    arguments     adds its own arguments to a parser
+    run           answers, writes the answer, gives the exit code
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from importlib import import_module
+from typing import Any, NoReturn
+
+_MODULES = {"import": "import_"}
+
+
+def run_command(name: str, arguments: list[str]) -> int:
+    """Run one command with its arguments."""
+    module = import_module(f"api.cli.{_MODULES.get(name, name)}")
+    parsed = command_parser(name, module).parse_intermixed_args(arguments)
+    code: int = module.run(parsed)
+    return code
+
+
+def command_parser(name: str, module: Any) -> ArgumentParser:
+    """The parser of a command: its own arguments, then those that all commands share."""
+    parser = _Parser(
+        prog=f"samsprog {name}",
+        description=module.DESCRIPTION,
+        epilog="examples:\n" + "".join(f"  {line}\n" for line in module.EXAMPLES),
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    module.arguments(parser)
+    common = parser.add_argument_group("options of all commands")
+    if module.FORMATS:
+        common.add_argument(
+            "--format", choices=module.FORMATS, default=module.FORMATS[0], help="form of the output"
+        )
+    common.add_argument("--data-dir", metavar="FOLDER", help="the store in this folder answers")
+    common.add_argument("--config", metavar="FILE", help="settings (docs/configuration.md)")
+    common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+    return parser
+
+
+def clock_arguments(parser: ArgumentParser, *, release: bool = True) -> None:
+    """Arguments that pick the editions, and who answers."""
+    clock = parser.add_argument_group("which edition")
+    clock.add_argument(
+        "--as-of", metavar="DAY", type=day, help="as valid on that day, for instance 2024-03-01"
+    )
+    clock.add_argument(
+        "--known-at", metavar="TIME", help="as known then: a day (its end) or 2024-03-01T12:00:00+01:00"
+    )
+    if release:
+        clock.add_argument("--release", metavar="LABEL", default="", help="this release, whatever the day")
+    parser.add_argument("--server", metavar="URL", help="a running service answers")
+
+
+def day(text: str) -> Any:
+    """A day in the form 2024-03-01."""
+    from datetime import date
+
+    try:
+        if len(text) == 10:
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ArgumentTypeError(f"{text!r} is not a day; write it as 2024-03-01")
+
+
+def count(text: str) -> int:
+    """A whole number from 0."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a whole number from 0")
+
+
+class _Help(HelpFormatter):
+    """Keeps the lines of examples; finds the width without importing shutil."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=_width())
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "".join(indent + line for line in text.splitlines(keepends=True))
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n{self.prog} --help shows the arguments\n")
+
+
+def _width() -> int:
+    try:
+        return min(os.get_terminal_size(sys.__stdout__.fileno()).columns, 120) if sys.__stdout__ else 100
+    except (OSError, ValueError):
+        return 100
+
+
+def parsed(name: str, arguments: list[str]) -> Namespace:
+    """The arguments of a command as its parser reads them."""
+    return command_parser(name, import_module(f"api.cli.{_MODULES.get(name, name)}")).parse_args(arguments)

@@ -1,0 +1,124 @@
+"""How answers are printed: JSON, CSV, TSV, and tables for people."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+Row = Sequence[str]
+
+_COLOURS: Mapping[str, str] = {
+    "bold": "1",
+    "dim": "2",
+    "green": "32",
+    "yellow": "33",
+    "red": "31",
+}
+
+
+class Stream(Protocol):
+    """Where text goes."""
+
+    def write(self, text: str, /) -> object: ...
+    def isatty(self) -> bool: ...
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, indented, as UTF-8."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_json_items(values: Iterable[Any]) -> None:
+    """A JSON array, each element written as soon as it is there."""
+    import json
+
+    started = False
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        sys.stdout.write((",\n" if started else "[\n") + "  " + text.replace("\n", "\n  "))
+        started = True
+    sys.stdout.write("\n]\n" if started else "[]\n")
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """One JSON value per line."""
+    import json
+
+    for value in values:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def print_values(form: str, header: Row, rows: Iterable[Row]) -> None:
+    """Rows as csv (RFC 4180, quoted where needed) or tsv (tabs and line ends in cells become blanks)."""
+    if form == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+        return
+    for row in (header, *rows) if isinstance(rows, list | tuple) else _chained(header, rows):
+        sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+
+
+def _chained(header: Row, rows: Iterable[Row]) -> Iterable[Row]:
+    yield header
+    yield from rows
+
+
+def print_table(header: Row, rows: Sequence[Row], paint: Paint) -> None:
+    """Columns for people: as wide as their widest cell, the last one unbounded."""
+    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
+    lines = [paint(_aligned(header, widths), "bold")]
+    lines += [_aligned(row, widths) for row in cells]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _aligned(row: Row, widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+class Paint:
+    """Colours text when its reader is a terminal and nobody objects (NO_COLOR, TERM=dumb; FORCE_COLOR insists)."""
+
+    def __init__(self, stream: Stream | None = None, environ: Mapping[str, str] = os.environ) -> None:
+        reader = stream or sys.stdout
+        terminal = reader.isatty() and environ.get("TERM") != "dumb"
+        self.on = not environ.get("NO_COLOR") and (terminal or bool(environ.get("FORCE_COLOR")))
+
+    def __call__(self, text: str, colour: str) -> str:
+        """The text in a colour: bold, dim, green, yellow, red."""
+        return f"\033[{_COLOURS[colour]}m{text}\033[0m" if self.on and text else text
+
+
+def cell(value: Any) -> str:
+    """A value of an answer as one cell: nothing for null, several joined by ` | `, yes or no for booleans.
+
+    >>> cell(None), cell(["I1", "J1"]), cell(0.5), cell(True)
+    ('', 'I1 | J1', '0.5', 'yes')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return " | ".join(map(cell, value))
+    if isinstance(value, float):
+        return format(value, "g")
+    return str(value)
+
+
+def days(validity: Mapping[str, str | None]) -> str:
+    """An interval as people read it.
+
+    >>> days({"from": "2024-01-01", "to": None}), days({"from": None, "to": None})
+    ('2024-01-01 –', 'always')
+    """
+    if not validity["from"] and not validity["to"]:
+        return "always"
+    return f"{validity['from'] or ''} – {validity['to'] or ''}".strip()

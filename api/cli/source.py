@@ -1,0 +1,98 @@
+"""Who answers: a running server, the store of a data directory, or the bundled vocabularies.
+
+`--server` asks a server. Otherwise the store answers when it holds anything, and the bundled vocabularies when it does
+not; a store named by `--data-dir` or the settings must exist.
+"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+
+Answer = dict[str, Any]
+
+
+class Source(Protocol):
+    """Everything the commands ask; answers are shaped as docs/json.md says."""
+
+    def schemes(self) -> list[Answer]:
+        """All classifications."""
+
+    def releases(self, scheme: str) -> list[Answer]:
+        """The releases of a classification, or of all when none is named."""
+
+    def show(self, scheme: str, code: str, release: str) -> Answer:
+        """One concept with its history, its value sets and its mappings."""
+
+    def search(self, text: str, wanted: Answer) -> list[Answer]:
+        """Concepts found, best first."""
+
+    def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
+        """The members of a value set."""
+
+    def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
+        """What codes or terms mean in another classification, one answer per input, in order."""
+
+    def diff(self, older: tuple[str, str], newer: tuple[str, str], mode: str) -> Answer:
+        """What changed between two releases."""
+
+    def maps(self) -> list[Answer]:
+        """All concept maps."""
+
+    def map_rows(self, name: str, code: str) -> list[Answer]:
+        """The rows of a concept map (of all when none is named), or those about one code."""
+
+
+def open_source(args: Namespace) -> Source:
+    """The source that the arguments ask for."""
+    clock = clock_of(args)
+    if args.server:
+        from api.cli.remote import RemoteSource
+
+        return RemoteSource(args.server, clock)
+    from api.cli.local import LocalSource, open_terminology
+
+    return LocalSource(open_terminology(args), clock)
+
+
+def clock_of(args: Namespace) -> Any:
+    """The `When` that the arguments ask for; today, and all that is known, where they do not say."""
+    from datetime import datetime
+
+    from classification.terminology import When
+
+    day = args.as_of or datetime.now().astimezone().date()
+    known_at = _instant(args.known_at) if args.known_at else None
+    return When(day, known_at, getattr(args, "release", ""))
+
+
+def _instant(text: str) -> Any:
+    from datetime import UTC, datetime, time
+
+    from classification.errors import InvalidRequest
+
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        said = f"--known-at {text!r} is no time; write a day (2024-03-01) or 2024-03-01T12:00:00+01:00"
+        raise InvalidRequest(said) from None
+    if len(text) == 10:
+        instant = datetime.combine(instant.date(), time.max)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def edition(text: str, release: str = "") -> tuple[str, str]:
+    """A name and the release behind its last `@`; `--release` may say the same.
+
+    >>> edition("fsiii@2.3.0"), edition("fsiii", "2.0.0"), edition("fsiii")
+    (('fsiii', '2.3.0'), ('fsiii', '2.0.0'), ('fsiii', ''))
+    """
+    name, at, version = text.rpartition("@")
+    if not at or not name:
+        return text, release
+    if release and release != version:
+        from classification.errors import InvalidRequest
+
+        raise InvalidRequest(f"{text} and --release {release} name two releases; leave one out")
+    return name, version

@@ -1,0 +1,273 @@
+"""Answers as plain JSON values: what the command line prints, and what other surfaces are compared with.
+
+Pure functions from values of the core to dictionaries, lists, strings, numbers, booleans and None. The shapes are
+documented in docs/json.md. Within one `JSON_VERSION` keys are only added; none is removed, renamed or given another
+meaning. Cheap to import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from classification.concept_map import Coding, ConceptMap, Mapping
+from classification.finding import Finding
+from classification.index import Index
+from classification.resolution import PathStep, Resolution, Target
+from classification.scheme import ConceptScheme
+from classification.terminology import Held, Terminology, When
+from classification.validity import Validity
+
+JSON_VERSION = 1
+
+Answer = dict[str, Any]
+
+
+def days_answer(validity: Validity) -> Answer:
+    """An interval `from` ≤ day < `to`; null is unbounded."""
+    return {"from": _day(validity.start), "to": _day(validity.end)}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# schemes and releases
+
+
+def scheme_answer(terminology: Terminology, scheme: ConceptScheme, when: When) -> Answer:
+    """A classification, and the release of it that holds on the day (null where none does)."""
+    known = terminology.releases(scheme.uri, when)
+    current = terminology.editions(scheme.uri).on(when.of(""))
+    return {
+        "name": scheme.name,
+        "system": scheme.uri,
+        "title": dict(scheme.title),
+        "aliases": list(scheme.aliases),
+        "publisher": scheme.publisher,
+        "licence": scheme.licence,
+        "source": scheme.source,
+        "languages": list(scheme.languages),
+        "example": scheme.example,
+        "release": current.version if current else None,
+        "concepts": current.size if current else None,
+        "releases": [held.version for held in known],
+    }
+
+
+def release_answer(terminology: Terminology, held: Held, when: When) -> Answer:
+    """A release; `validity` is when it really holds: to its own end or to the day the next one begins."""
+    editions = terminology.editions(held.scheme.uri)
+    return {
+        "scheme": held.scheme.name,
+        "system": held.scheme.uri,
+        "release": held.version,
+        "validity": days_answer(editions.period(held, when)),
+        "recorded": held.recorded.isoformat(),
+        "concepts": held.size,
+        "digest": held.digest,
+        "structureDigest": held.structure_digest,
+        "publisherVersions": list(held.publisher_versions),
+        "current": editions.on(when.of("")) is held,
+    }
+
+
+# concepts
+
+
+def concept_answer(index: Index, number: int) -> Answer:
+    """Everything a release says about one concept."""
+    concept = index.concept(number)
+    language = index.scheme.language
+    return {
+        "scheme": index.scheme.name,
+        "system": index.scheme.uri,
+        "release": index.version,
+        "code": concept.code,
+        "notation": concept.key,
+        "term": concept.term(language),
+        "kind": str(concept.kind),
+        "status": str(concept.status),
+        "ordinal": concept.ordinal,
+        "definition": concept.definition(language) or None,
+        "notations": [
+            {"code": n.code, "role": str(n.role), "validity": days_answer(n.validity)}
+            for n in concept.notations
+        ],
+        "labels": [
+            {"text": label.text, "language": label.language, "kind": str(label.kind)}
+            for label in concept.labels
+        ],
+        "notes": [
+            {"text": note.text, "language": note.language, "kind": str(note.kind)} for note in concept.notes
+        ],
+        "path": [brief_answer(index, above) for above in index.path(number)[:-1]],
+        "broader": [brief_answer(index, above) for above in index.parents(number)],
+        "narrower": [brief_answer(index, below) for below in index.children(number)],
+        "replacedBy": list(concept.replaced_by),
+        "reason": concept.reason or None,
+        "validity": days_answer(concept.validity),
+        "properties": [{"name": name, "value": value} for name, value in concept.properties],
+    }
+
+
+def brief_answer(index: Index, number: int) -> Answer:
+    """A concept as it stands in lists."""
+    return {
+        "code": index.codes[number],
+        "notation": index.keys[number],
+        "term": index.terms[number],
+        "kind": str(index.kind(number)),
+        "status": str(index.status(number)),
+    }
+
+
+def history_answer(terminology: Terminology, index: Index, number: int, when: When) -> list[Answer]:
+    """The concept in every known release of its classification, oldest first.
+
+    `changes` tells what happened on the way to that release from the one before; a release that does not have the
+    concept is left out. Where the concept was split or merged, each part is an entry.
+    """
+    from classification.lineage import trace, way
+
+    clock = when.of("")
+    known = [held.index for held in terminology.releases(index.scheme.uri, clock)]
+    entries = []
+    for position, other in enumerate(known):
+        found = trace(way(known, index, other), number).targets if other is not index else (number,)
+        before = known[position - 1] if position else None
+        for place in found:
+            entries.append(
+                {
+                    "release": other.version,
+                    "code": other.codes[place],
+                    "notation": other.keys[place],
+                    "term": other.terms[place],
+                    "changes": _changes(before, other, place),
+                }
+            )
+    return entries
+
+
+def _changes(before: Index | None, after: Index, number: int) -> list[Answer]:
+    from classification.lineage import trace
+
+    if before is None:
+        return []
+    back = trace((after, before), number)
+    found = [step for place in back.targets for step in trace((before, after), place).steps]
+    if not back.targets:
+        return [{"change": "added", "before": None, "after": after.terms[number]}]
+    return [{"change": str(s.change), "before": s.before or None, "after": s.after or None} for s in found]
+
+
+# resolve and translate
+
+
+def resolution_answer(resolution: Resolution) -> Answer:
+    """What one input means in another classification."""
+    return {
+        "input": resolution.input,
+        "outcome": str(resolution.outcome),
+        "targets": [_target(target) for target in resolution.targets],
+        "path": [_step(step) for step in resolution.path],
+        "releases": dict(resolution.releases),
+        "message": resolution.message,
+        "form": str(resolution.form),
+        "source": coding_answer(resolution.source) if resolution.source else None,
+        "review": list(resolution.review),
+    }
+
+
+def _target(target: Target) -> Answer:
+    return {
+        "scheme": target.scheme,
+        "system": target.system,
+        "code": target.code,
+        "notation": target.notation,
+        "term": target.term,
+        "relation": str(target.relation),
+        "confidence": target.confidence,
+        "kind": str(target.kind),
+        "status": str(target.status),
+    }
+
+
+def _step(step: PathStep) -> Answer:
+    answer: Answer = {"kind": step.kind, "text": step.text}
+    if step.map:
+        answer |= {"map": step.map, "version": step.version, "row": step.row, "relation": step.relation}
+        answer |= {"note": step.note}
+    return answer
+
+
+def coding_answer(coding: Coding) -> Answer:
+    """A code in a system."""
+    return {"system": coding.system, "code": coding.code, "term": coding.term}
+
+
+# maps
+
+
+def map_answer(terminology: Terminology, concept_map: ConceptMap) -> Answer:
+    """A concept map without its rows."""
+    return {
+        "name": concept_map.name,
+        "uri": concept_map.uri,
+        "version": concept_map.version,
+        "title": dict(concept_map.title),
+        "sources": sorted(_names(terminology, concept_map.source_systems)),
+        "targets": sorted(_names(terminology, concept_map.target_systems)),
+        "sourceReleases": _releases(terminology, concept_map.source_releases),
+        "targetReleases": _releases(terminology, concept_map.target_releases),
+        "validity": days_answer(concept_map.validity),
+        "rows": len(concept_map.mappings),
+        "licence": concept_map.licence,
+        "author": concept_map.author,
+        "example": concept_map.example,
+    }
+
+
+def mapping_answer(concept_map: ConceptMap, mapping: Mapping) -> Answer:
+    """One row of a concept map; the target of a `none` row is null."""
+    return {
+        "map": concept_map.name,
+        "version": concept_map.version,
+        "row": mapping.number,
+        "source": coding_answer(mapping.source),
+        "relation": str(mapping.relation),
+        "target": coding_answer(mapping.target) if mapping.target.code else None,
+        "confidence": mapping.confidence,
+        "justification": mapping.justification,
+        "author": mapping.author,
+        "reviewer": mapping.reviewer,
+        "validity": days_answer(mapping.validity),
+        "note": mapping.note,
+    }
+
+
+def _names(terminology: Terminology, systems: Iterable[str]) -> list[str]:
+    return [terminology.scheme(uri).name if terminology.has_scheme(uri) else uri for uri in systems]
+
+
+def _releases(terminology: Terminology, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    held = tuple(pairs)
+    names = _names(terminology, (system for system, _ in held))
+    return {name: version for name, (_, version) in zip(names, held, strict=True)}
+
+
+# findings
+
+
+def finding_answer(finding: Finding) -> Answer:
+    """One thing noticed in data: exactly one of `line` and `path` where the place is known that well."""
+    place: Answer = {"line": finding.place.line} if finding.place.line else {"path": finding.place.path}
+    return {
+        "file": finding.place.file,
+        **place,
+        "status": str(finding.severity),
+        "rule": finding.rule,
+        "message": finding.text,
+        "remedy": finding.remedy,
+    }
