@@ -1,0 +1,202 @@
+"""The database: opened, brought up to date, its troubles put in words.
+
+The only module that knows which database it is. SQLite runs in WAL mode with foreign keys on; transactions begin when
+SQLAlchemy says so, DDL included (the driver's own habit would commit in between).
+
+    StoreError
+    ├── StoreTooNew     written by a later version of the program
+    ├── StoreLocked     another process is writing
+    ├── StoreReadOnly   the file or its folder may not be written
+    ├── StoreFull       no room on the disk
+    └── StoreUnusable   anything else: no database, no connection, damaged
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from api.settings import Settings
+from api.store.migrations import HEAD
+from classification.errors import SamsprogError
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_WRITES: Final = "samsprog_writes"
+
+
+class StoreError(SamsprogError):
+    """The database cannot do what was asked."""
+
+    code = "STORE_UNUSABLE"
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a later version of the program."""
+
+    code = "STORE_TOO_NEW"
+
+
+class StoreLocked(StoreError):
+    """Another process is writing."""
+
+    code = "STORE_LOCKED"
+
+
+class StoreReadOnly(StoreError):
+    """The file of the database or its folder may not be written."""
+
+    code = "STORE_READ_ONLY"
+
+
+class StoreFull(StoreError):
+    """There is no room left."""
+
+    code = "STORE_FULL"
+
+
+class StoreUnusable(StoreError):
+    """No database there, no connection, or a damaged file."""
+
+
+class Database:
+    """An open database whose tables are up to date.
+
+    Args:
+        settings: which database; the folder of an SQLite file is made when it is absent.
+
+    Raises:
+        StoreError: see the tree above.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.shown = settings.database
+        try:
+            url = make_url(settings.database)
+            self.shown = url.render_as_string(hide_password=True)
+            if settings.sqlite_path is not None:
+                settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
+            self.engine = _engine(settings)
+            self._writer = self.engine.execution_options(**{_WRITES: True})
+        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+            said = f"database_url {self.shown!r} cannot be used: {error}"
+            raise StoreUnusable(said) from error
+        except OSError as error:
+            raise StoreUnusable(f"the folder of the database cannot be made: {error}") from error
+        with self.reading() as connection:
+            at = _revision(connection)
+        if at != HEAD:
+            self._upgrade()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database; nothing is written."""
+        with self._worded(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The one transaction that writes: committed at the end, undone on any error; others wait for it."""
+        with self._worded(), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _worded(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise _in_words(error, self.shown) from error
+
+    def _upgrade(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util.exc import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, HEAD)
+            except CommandError as error:
+                raise StoreTooNew(
+                    f"{self.shown} was written by a later version of Samsprog: its tables are at step "
+                    f"{_revision(connection)}, this version knows up to {HEAD}; use that version, or another data_dir"
+                ) from error
+
+
+def _revision(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
+
+
+def _engine(settings: Settings) -> Engine:
+    dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    if make_url(settings.database).get_backend_name() != "sqlite":
+        return create_engine(settings.database, json_serializer=dump, pool_pre_ping=True)
+    engine = create_engine(
+        settings.database,
+        json_serializer=dump,
+        poolclass=NullPool if settings.sqlite_path else None,
+        connect_args={"timeout": settings.busy_seconds},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    del record
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes its lock at once: one that has read first could never get it while others write."""
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+_WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
+    (
+        "database is locked",
+        StoreLocked,
+        "another process is writing to {0}; try again, or raise busy_seconds",
+    ),
+    (
+        "readonly database",
+        StoreReadOnly,
+        "{0} may not be written; check the rights on the file and its folder",
+    ),
+    ("disk is full", StoreFull, "there is no room for {0}; nothing was changed"),
+    ("unable to open", StoreUnusable, "{0} cannot be opened; check the path and the rights on its folder"),
+    (
+        "not a database",
+        StoreUnusable,
+        "{0} is no database (or it is damaged); restore it, or use another data_dir",
+    ),
+    ("malformed", StoreUnusable, "{0} is damaged; restore it from a copy, or use another data_dir"),
+)
+
+
+def _in_words(error: DBAPIError, shown: str) -> StoreError:
+    said = str(error.orig)
+    for sign, kind, words in _WORDS:
+        if sign in said:
+            return kind(words.format(shown))
+    return StoreUnusable(f"{shown}: {said}")

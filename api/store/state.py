@@ -1,0 +1,45 @@
+"""The state of the store: how often it was published to, and which bundled vocabularies it holds."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from api.store.tables import StateRow
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The generation, counted up with every publication; `token` tells apart what a restored database counts anew.
+
+    `bundled` is the signature of the bundled vocabularies that were loaded last, empty before the first time.
+    """
+
+    generation: int
+    token: str
+    bundled: str
+
+    @property
+    def tag(self) -> str:
+        """Generation and token as one word, fit for a file name."""
+        return f"{self.generation}-{self.token}" if self.token else str(self.generation)
+
+
+def read_state(connection: Connection) -> State:
+    """The state as committed last."""
+    row = connection.execute(select(StateRow.generation, StateRow.token, StateRow.bundled)).one()
+    return State(row.generation, row.token, row.bundled)
+
+
+def advance(connection: Connection) -> State:
+    """Count one generation up, in the transaction that publishes."""
+    values = {"generation": StateRow.generation + 1, "token": secrets.token_hex(8)}
+    connection.execute(update(StateRow).values(values))
+    return read_state(connection)
+
+
+def note_bundled(connection: Connection, signature: str) -> None:
+    """Remember which bundled vocabularies the store now holds."""
+    connection.execute(update(StateRow).values(bundled=signature))
