@@ -74,6 +74,7 @@ class _Finds:
     said_none: list[PathStep] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     undecided: bool = False
+    asked: set[str] = field(default_factory=set)
 
 
 class Resolver:
@@ -182,7 +183,10 @@ class Resolver:
     def _by_term(self, index: Index, term: str) -> tuple[_Source, ...]:
         found = self._of_kind(index, [i for i, _ in index.by_term(term)])
         if found:
-            return tuple(self._source(index, i, Form.TERM, (self._said(index, i, term),)) for i in found)
+            path = self._once_said(index, term, found)
+            return tuple(
+                self._source(index, i, Form.TERM, (self._said(index, i, term), *path)) for i in found
+            )
         for other in self._other_releases(index):
             former = self._of_kind(other, [i for i, _ in other.by_term(term)])
             if former:
@@ -195,6 +199,19 @@ class Resolver:
         kinds = [kind for i, kind in index.by_term(term) if i == number]
         strongest = kinds[0] if kinds else LabelKind.HIDDEN
         return PathStep("term", f"{term!r} is {strongest} label of {index.keys[number]} in {index.name}")
+
+    def _once_said(self, index: Index, term: str, found: Sequence[int]) -> tuple[PathStep, ...]:
+        """What else the term stood for in other releases: nothing is singled out by it, but it is told."""
+        once: dict[tuple[int, ...], PathStep] = {}
+        for other in self._other_releases(index):
+            for i, _ in other.by_term(term):
+                now = self._trace(other, index, i).targets
+                if not set(now) <= set(found):
+                    text = (
+                        f"{term!r} was a label of {other.keys[i]} in {other.name}, which is another concept"
+                    )
+                    once.setdefault(now, PathStep("term", text, version=other.version))
+        return tuple(once.values())
 
     def _of_kind(self, index: Index, numbers: list[int]) -> list[int]:
         if self.kind is None or not self.same:
@@ -359,6 +376,7 @@ class Resolver:
             chosen = self._composed(start)
         finds.said_none += chosen.said_none
         finds.remarks += chosen.remarks
+        finds.asked |= direct.asked | chosen.asked
         return [target for link in chosen.links for target in self._landed(link, finds)]
 
     def _composed(self, start: list[_Link]) -> _Finds:
@@ -371,6 +389,7 @@ class Resolver:
             for link in start:
                 self._follow(first, link, middle, leg, first=True)
             finds.said_none += leg.said_none
+            finds.asked |= leg.asked
             for link in leg.links:
                 for second in second_legs:
                     for moved in self._between_maps(link, second, finds):
@@ -400,6 +419,7 @@ class Resolver:
     def _follow(
         self, concept_map: ConceptMap, link: _Link, target: str, finds: _Finds, *, first: bool
     ) -> None:
+        finds.asked.add(concept_map.name)
         for row in concept_map.by_source.get((link.system, link.code), ()):
             if row.target.system != target or not row.validity.covers(self.when.day):
                 continue
@@ -486,7 +506,8 @@ def _outcome(targets: Sequence[Target], finds: _Finds, kind: Kind | None) -> tup
         if finds.said_none:
             note = next((step.note for step in finds.said_none if step.note), "")
             return Outcome.UNMAPPED, "the map says there is no counterpart" + (f": {note}" if note else "")
-        return Outcome.NO_MAP, "" if finds.remarks else "no map says anything about it"
+        asked = f" (asked: {', '.join(sorted(finds.asked))})" if finds.asked else ""
+        return Outcome.NO_MAP, "" if finds.remarks else f"no map says anything about it{asked}"
     best = min(_RANK[target.relation] for target in targets)
     first = [target for target in targets if _RANK[target.relation] == best]
     if len(first) == 1:

@@ -130,7 +130,7 @@ def test_a_state_never_answers_for_an_intervention() -> None:
 
 def test_what_no_map_says_and_what_a_map_denies_are_told_apart() -> None:
     assert ask("d").message == "the map says there is no counterpart: intet tilsvarende"
-    assert ask("h").message == "no map says anything about it"
+    assert ask("h").message == "no map says anything about it (asked: local-shared)"
 
 
 @pytest.mark.parametrize(
@@ -171,6 +171,29 @@ def test_a_former_term_resolves_with_its_release_named() -> None:
 
     assert (answer.outcome, answer.form, answer.targets[0].code) == (Outcome.EXACT, Form.FORMER_TERM, "u-J1")
     assert "'Vask' is a term of shared@1.0, not of shared@2.0" in answer.path[0].text
+
+
+def test_a_term_that_once_named_another_concept_is_told() -> None:
+    renamed = release(
+        concept("J1", "Vask", kind=Kind.STATE),
+        concept("J2", "Bad", kind=Kind.STATE),
+        of=SHARED,
+        version="1.1",
+        start=date(2023, 6, 1),
+    )
+    before = release(
+        concept("J1", "Bad", kind=Kind.STATE),
+        concept("J2", "Kar", kind=Kind.STATE),
+        of=SHARED,
+        version="1.0",
+        start=date(2023, 1, 1),
+    )
+    answer = Resolver(terminology(before, renamed), "shared", "shared", OLD, terms=True).resolve("Bad")
+
+    assert answer.targets[0].code == "J2"
+    assert "'Bad' was a label of J1 in shared@1.0, which is another concept" in [
+        step.text for step in answer.path
+    ]
 
 
 def test_a_local_term_goes_through_the_map() -> None:
