@@ -62,6 +62,9 @@ def compile_release(release: Release) -> bytes:
     packer.lists("extras", [[bound for span in spans for bound in span] for spans in extras])
     _pack_notations(packer, concepts)
     _pack_terms(packer, concepts)
+    from classification.search_pack import pack_search  # here, so that answering from a compiled release loads less
+
+    pack_search(packer, concepts)
     return packer.dump()
 
 

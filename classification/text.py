@@ -50,6 +50,7 @@ def sort_key(text: str) -> tuple[str, str]:
     return ranked, text.swapcase()
 
 
+@lru_cache(maxsize=4096)
 def _base(letter: str) -> str:
     return (
         "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
