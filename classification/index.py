@@ -62,7 +62,8 @@ def compile_release(release: Release) -> bytes:
     packer.lists("extras", [[bound for span in spans for bound in span] for spans in extras])
     _pack_notations(packer, concepts)
     _pack_terms(packer, concepts)
-    from classification.search_pack import pack_search  # here, so that answering from a compiled release loads less
+    # Imported here so that answering from a compiled release loads less.
+    from classification.search_pack import pack_search
 
     pack_search(packer, concepts)
     return packer.dump()
