@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -82,14 +82,11 @@ def count(text: str) -> int:
     raise ArgumentTypeError(f"{text!r} is not a whole number from 0")
 
 
-class _Help(HelpFormatter):
-    """Keeps the lines of examples; finds the width without importing shutil."""
+class _Help(RawDescriptionHelpFormatter):
+    """Keeps the lines of description and examples; finds the width without importing shutil."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28, width=_width())
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "".join(indent + line for line in text.splitlines(keepends=True))
 
 
 class _Parser(ArgumentParser):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Environment
 from dataclasses import dataclass
 from typing import Any
 
 from api.service import answers
+from classification.concept_map import Mapping
 from classification.errors import InvalidRequest
 from classification.terminology import Terminology, When
 
 Answer = dict[str, Any]
+Edition = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,40 @@ class LocalSource:
         history = answers.history_answer(self.terminology, index, number, self.when)
         return answers.concept_answer(index, number) | {"history": history}
 
+    def search(self, text: str, wanted: Answer) -> list[Answer]:
+        """Concepts found, best first."""
+        from api.service.searching import SearchRequest, search_concepts
+
+        kind = _kind(wanted["kind"])
+        request = SearchRequest(
+            text=text,
+            scheme=wanted["scheme"],
+            value_set=wanted["valueSet"],
+            kinds=frozenset({kind} if kind else ()),
+            limit=wanted["limit"],
+        )
+        found = search_concepts(self.terminology, request, self.when.of(wanted["release"]))
+        return [answers.hit_answer(one.index, one.hit) for one in found]
+
+    def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
+        """The members of a value set."""
+        from classification.expansion import expand
+
+        when = self.when.of(release)
+        expansion = expand(
+            self.terminology,
+            self.terminology.value_set(value_set, when),
+            when,
+            text=wanted["text"],
+            active_only=wanted["activeOnly"],
+            kind=_kind(wanted["kind"]),
+        )
+        return answers.expansion_answer(expansion, wanted["offset"], wanted["limit"])
+
+    def value_sets(self) -> list[Answer]:
+        """All value sets."""
+        return [answers.value_set_answer(value_set) for value_set in self.terminology.value_sets(self.when)]
+
     def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
         """What codes or terms mean in another classification."""
         from classification.resolve import Resolver
@@ -58,6 +95,57 @@ class LocalSource:
             terms=wanted["terms"],
         )
         return (answers.resolution_answer(resolver.resolve(text)) for text in texts)
+
+    def diff(self, older: Edition, newer: Edition) -> Answer:
+        """What changed between two releases."""
+        from classification.changes_json import diff_to_json
+
+        return diff_to_json(self._difference(older, newer))
+
+    def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
+        """The difference written for people, and its level in each mode."""
+        from classification.compatibility import Mode
+        from classification.release_notes import as_markdown, as_text
+
+        difference = self._difference(older, newer)
+        text = as_markdown(difference) if form == "markdown" else as_text(difference, limit=limit)
+        return text, {str(mode): str(difference.compatibility.of(mode)) for mode in Mode}
+
+    def _difference(self, older: Edition, newer: Edition) -> Any:
+        from api.service.comparing import compare_releases
+
+        old, new = (
+            self.terminology.held(scheme, self.when.of(release)) for scheme, release in (older, newer)
+        )
+        return compare_releases(self.terminology, old, new, self.when)
+
+    def maps(self) -> list[Answer]:
+        """All concept maps."""
+        return [answers.map_answer(self.terminology, found) for found in self.terminology.maps(self.when)]
+
+    def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
+        """The rows of a concept map (of all when none is named), or those about one code."""
+        when = self.when.of(version)
+        maps = (self.terminology.map(name, when),) if name else self.terminology.maps(when)
+        return [
+            answers.mapping_answer(found, row)
+            for found in maps
+            for row in found.mappings
+            if not code or self._is_about(row, code)
+        ]
+
+    def _is_about(self, row: Mapping, code: str) -> bool:
+        """Whether the source or the target is the code, or another notation of its concept."""
+        return any(code in self._notations(side.system, side.code) for side in (row.source, row.target))
+
+    def _notations(self, system: str, code: str) -> tuple[str, ...]:
+        if not code or not self.terminology.has_scheme(system):
+            return (code,)
+        held = self.terminology.editions(system).on(self.when)
+        number = held.index.find(code) if held else None
+        if held is None or number is None:
+            return (code,)
+        return (code, *(each for each, _ in held.index.notations(number)))
 
 
 def _kind(name: str) -> Any:
@@ -77,7 +165,7 @@ def open_terminology(args: Namespace) -> Terminology:
     return _bundled(default_folders(os.environ)[1])
 
 
-def default_folders(environ: Mapping[str, str]) -> tuple[str, str]:
+def default_folders(environ: Environment[str, str]) -> tuple[str, str]:
     """The data and the cache folder when nothing is set (as api.settings says, without importing it)."""
     home = os.path.expanduser("~")  # noqa: PTH111 - pathlib costs more than the whole command
     data = environ.get("XDG_DATA_HOME", "")
@@ -89,6 +177,8 @@ def default_folders(environ: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _bundled(cache_dir: str) -> Terminology:
-    from api.cli.shipped import open_shipped
+    from pathlib import Path
 
-    return open_shipped()
+    from api.service.bundled import open_bundled
+
+    return open_bundled(Path(cache_dir))

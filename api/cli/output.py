@@ -21,8 +21,8 @@ _COLOURS: Mapping[str, str] = {
 class Stream(Protocol):
     """Where text goes."""
 
-    def write(self, text: str, /) -> object: ...
-    def isatty(self) -> bool: ...
+    def isatty(self) -> bool:
+        """Whether a person reads it."""
 
 
 def print_json(value: Any) -> None:

@@ -106,7 +106,8 @@ def _lines(answer: Answer, paint: Paint) -> Iterator[str]:
 
 
 def _rows(answer: Answer) -> Iterator[list[str]]:
-    for target in answer["targets"] or ({},):
+    targets: list[Answer] = answer["targets"] or [{}]
+    for target in targets:
         flat = {
             **target,
             "input": answer["input"],

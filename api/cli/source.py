@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 Answer = dict[str, Any]
+Edition = tuple[str, str]
 
 
 class Source(Protocol):
@@ -34,13 +35,19 @@ class Source(Protocol):
     def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
         """What codes or terms mean in another classification, one answer per input, in order."""
 
-    def diff(self, older: tuple[str, str], newer: tuple[str, str], mode: str) -> Answer:
+    def value_sets(self) -> list[Answer]:
+        """All value sets."""
+
+    def diff(self, older: Edition, newer: Edition) -> Answer:
         """What changed between two releases."""
+
+    def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
+        """The difference as text or markdown, and its level in each mode."""
 
     def maps(self) -> list[Answer]:
         """All concept maps."""
 
-    def map_rows(self, name: str, code: str) -> list[Answer]:
+    def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
         """The rows of a concept map (of all when none is named), or those about one code."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from classification.concept_map import Coding, ConceptMap, Mapping
 from classification.finding import Finding
@@ -18,6 +18,11 @@ from classification.resolution import PathStep, Resolution, Target
 from classification.scheme import ConceptScheme
 from classification.terminology import Held, Terminology, When
 from classification.validity import Validity
+
+if TYPE_CHECKING:
+    from classification.expansion import Expansion, Member
+    from classification.search import Hit
+    from classification.value_set import ValueSet
 
 JSON_VERSION = 1
 
@@ -133,21 +138,22 @@ def history_answer(terminology: Terminology, index: Index, number: int, when: Wh
 
     clock = when.of("")
     known = [held.index for held in terminology.releases(index.scheme.uri, clock)]
-    entries = []
+    entries: list[Answer] = []
     for position, other in enumerate(known):
         found = trace(way(known, index, other), number).targets if other is not index else (number,)
         before = known[position - 1] if position else None
-        for place in found:
-            entries.append(
-                {
-                    "release": other.version,
-                    "code": other.codes[place],
-                    "notation": other.keys[place],
-                    "term": other.terms[place],
-                    "changes": _changes(before, other, place),
-                }
-            )
+        entries += (_entry(before, other, place) for place in found)
     return entries
+
+
+def _entry(before: Index | None, index: Index, number: int) -> Answer:
+    return {
+        "release": index.version,
+        "code": index.codes[number],
+        "notation": index.keys[number],
+        "term": index.terms[number],
+        "changes": _changes(before, index, number),
+    }
 
 
 def _changes(before: Index | None, after: Index, number: int) -> list[Answer]:
@@ -205,6 +211,60 @@ def _step(step: PathStep) -> Answer:
 def coding_answer(coding: Coding) -> Answer:
     """A code in a system."""
     return {"system": coding.system, "code": coding.code, "term": coding.term}
+
+
+# search and value sets
+
+
+def hit_answer(index: Index, hit: Hit) -> Answer:
+    """One concept found; `label` is what fitted, `labelKind` null where that is a code."""
+    return {
+        "scheme": index.scheme.name,
+        "system": index.scheme.uri,
+        "release": index.version,
+        **brief_answer(index, hit.concept),
+        "match": str(hit.match),
+        "label": hit.label,
+        "labelKind": str(hit.label_kind) if hit.label_kind else None,
+        "score": hit.score,
+    }
+
+
+def value_set_answer(value_set: ValueSet) -> Answer:
+    """A value set without its members."""
+    return {
+        "valueSet": value_set.name,
+        "uri": value_set.uri,
+        "release": value_set.version,
+        "title": value_set.title,
+        "validity": days_answer(value_set.validity),
+    }
+
+
+def expansion_answer(expansion: Expansion, offset: int = 0, limit: int | None = None) -> Answer:
+    """The members of a value set from `offset` on, at most `limit`; `total` counts all of them."""
+    page = expansion.page(offset, expansion.total if limit is None else limit)
+    return {
+        **value_set_answer(expansion.value_set),
+        "releases": dict(expansion.releases),
+        "total": expansion.total,
+        "offset": offset,
+        "members": [_member(member) for member in page],
+        "unresolved": [finding_answer(finding) for finding in expansion.unresolved],
+    }
+
+
+def _member(member: Member) -> Answer:
+    return {
+        "system": member.system,
+        "release": member.release or None,
+        "code": member.code,
+        "notations": list(member.notations),
+        "admitted": list(member.admitted),
+        "term": member.term,
+        "kind": str(member.kind),
+        "status": str(member.status),
+    }
 
 
 # maps

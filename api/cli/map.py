@@ -1,0 +1,94 @@
+"""`samsprog map`: concept maps, the rows of one, the rows about a code."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from api.cli.command import clock_arguments
+from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.source import Answer, edition, open_source
+
+DESCRIPTION = """\
+List the concept maps, the rows of one map, or the rows about one code.
+The code may be the source or the target of a row, in any map when none is named (-)."""
+EXAMPLES = (
+    "samsprog map",
+    "samsprog map domus-ffb",
+    "samsprog map domus-ffb 0102 --format json",
+    "samsprog map - J1.1",
+)
+FORMATS = ("text", "json", "csv", "tsv")
+_MAPS = ("name", "version", "sources", "targets", "rows", "licence", "example")
+_ROWS = (
+    "map", "version", "row", "source_system", "source_code", "source_term", "relation",
+    "target_system", "target_code", "target_term", "confidence", "justification", "author", "reviewer",
+    "valid_from", "valid_to", "note",
+)  # fmt: skip
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("map", nargs="?", metavar="MAP[@VERSION]", help="name or URI; - for all maps")
+    parser.add_argument("code", nargs="?", default="", metavar="CODE", help="only rows about this code")
+    clock_arguments(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print maps or rows; 1 when no row is about the code."""
+    source = open_source(args)
+    if args.map is None or (args.map == "-" and not args.code):
+        _print_maps(source.maps(), args.format)
+        return 0
+    name, version = edition(args.map, args.release)
+    rows = source.map_rows("" if name == "-" else name, version, args.code)
+    _print_rows(rows, args.format)
+    return 0 if rows or not args.code else 1
+
+
+def _print_maps(maps: list[Answer], form: str) -> None:
+    if form == "json":
+        print_json(maps)
+        return
+    if form == "text":
+        print_table(_MAPS, [[_few(found[key]) for key in _MAPS] for found in maps], Paint())
+    else:
+        print_values(form, _MAPS, [[cell(found[key]) for key in _MAPS] for found in maps])
+
+
+def _few(value: object) -> str:
+    """A cell for people: many names are only counted."""
+    if isinstance(value, list) and len(value) > 3:
+        return f"{value[0]} and {len(value) - 1} more"
+    return cell(value)
+
+
+def _print_rows(rows: list[Answer], form: str) -> None:
+    if form == "json":
+        print_json(rows)
+    elif form == "text":
+        header = ("map", "row", "source", "relation", "target", "confidence", "note")
+        print_table(header, [_line(row) for row in rows], Paint())
+    else:
+        flat = (_flat(row) for row in rows)
+        print_values(form, _ROWS, [[cell(row[key]) for key in _ROWS] for row in flat])
+
+
+def _line(row: Answer) -> list[str]:
+    target = row["target"]
+    return [
+        row["map"],
+        cell(row["row"]),
+        f"{row['source']['code']} {row['source']['term']}".strip(),
+        row["relation"],
+        f"{target['code']} {target['term']}".strip() if target else "",
+        cell(row["confidence"]),
+        row["note"],
+    ]
+
+
+def _flat(row: Answer) -> Answer:
+    flat = dict(row)
+    for side in ("source", "target"):
+        coding = row[side] or {}
+        flat |= {f"{side}_{part}": coding.get(part, "") for part in ("system", "code", "term")}
+    return flat | {"valid_from": row["validity"]["from"], "valid_to": row["validity"]["to"]}

@@ -1,0 +1,56 @@
+"""`samsprog search`: concepts by what people type."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from api.cli.command import clock_arguments, count
+from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.source import edition, open_source
+
+DESCRIPTION = """\
+Find concepts by what people type, best first: labels and codes, whole or begun, inflected, inside compounds,
+with small typing errors. Headings (groupings) are found too."""
+EXAMPLES = (
+    "samsprog search hukommelse",
+    "samsprog search saar --scheme fsiii --kind intervention",
+    "samsprog search vaske --scheme fsiii@1.1.0 --limit 5 --format json",
+)
+FORMATS = ("text", "json", "csv", "tsv")
+_TEXT = ("scheme", "notation", "term", "kind", "match", "label")
+_ALL = (
+    "scheme", "release", "code", "notation", "term", "kind", "status", "match", "label", "labelKind", "score",
+)  # fmt: skip
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("text", nargs="+", help="words, or the beginnings of them; a code")
+    parser.add_argument(
+        "--scheme", default="", metavar="SCHEME[@RELEASE]", help="only in this classification"
+    )
+    parser.add_argument("--kind", default="", help="only of this kind, for instance state")
+    parser.add_argument("--value-set", default="", metavar="NAME", help="only members of this value set")
+    parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most so many (20)")
+    clock_arguments(parser)
+
+
+def run(args: Namespace) -> int:
+    """Print what is found; 1 when nothing is."""
+    scheme, release = edition(args.scheme, args.release) if args.scheme else ("", args.release)
+    wanted = {
+        "scheme": scheme,
+        "release": release,
+        "kind": args.kind,
+        "valueSet": args.value_set,
+        "limit": args.limit,
+    }
+    found = open_source(args).search(" ".join(args.text), wanted)
+    if args.format == "json":
+        print_json(found)
+    elif args.format != "text":
+        print_values(args.format, _ALL, [[cell(hit[key]) for key in _ALL] for hit in found])
+    elif found:
+        rows = [[cell(hit[key]) for key in _TEXT] for hit in found]
+        print_table(_TEXT, rows, Paint())
+    return 0 if found else 1
