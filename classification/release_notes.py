@@ -5,7 +5,8 @@ Both list the kinds of change in the order of `ChangeKind` and say first what br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from classification.change import (
@@ -20,7 +21,7 @@ from classification.change import (
     Value,
 )
 from classification.compatibility import Level, Mode
-from classification.concept import LabelKind, Notation, Note, NotationRole
+from classification.concept import LabelKind, Notation, NotationRole, Note
 from classification.validity import Validity
 
 TITLES: Final = {
@@ -51,17 +52,17 @@ _ALONE: Final = frozenset({ChangeKind.ADDED, ChangeKind.REMOVED})
 _LINEAGE: Final = frozenset({ChangeKind.REPLACED, ChangeKind.SPLIT, ChangeKind.MERGED})
 _SIGN: Final = {ChangeKind.ADDED: "+", ChangeKind.REMOVED: "-"}
 _WIDEST: Final = 24
+_UUID: Final = re.compile(r"[0-9a-f]{8}[-_]([0-9a-f]{4}[-_]){3}[0-9a-f]{12}\Z", re.IGNORECASE)
 
 
 def as_text(difference: Diff, *, limit: int = 20) -> str:
     """The difference for a terminal: the figures, then each kind of change with its first `limit` lines (0: all)."""
-    lines = [_headline(difference, "→"), *_modes(difference), ""]
-    if difference.is_empty:
-        return "\n".join([*lines, "Nothing changed.", ""])
-    lines += [_figures(difference)] if difference.changes else []
-    lines += [_definitions(difference)] if _definitions(difference) else []
+    figures = "Nothing changed." if difference.is_empty else _figures(difference)
+    said = [line for line in (figures, _definitions(difference)) if line]
+    lines = [_headline(difference), *_modes(difference), *([""] if said else []), *said]
+    counts = difference.summary()
     for kind, changes in _grouped(difference):
-        lines += ["", f"{TITLES[kind]} ({_count(difference, kind)})"]
+        lines += ["", f"{TITLES[kind]} ({counts[kind]})"]
         lines += _some([_text_line(change) for change in changes], limit)
     if difference.scheme:
         lines += [
@@ -98,8 +99,9 @@ def as_markdown(difference: Diff) -> str:
         lines += ["", "Nothing changed."]
     if _definitions(difference):
         lines += ["", _definitions(difference)]
+    counts = difference.summary()
     for kind, changes in _grouped(difference):
-        lines += ["", f"## {TITLES[kind]} ({_count(difference, kind)})", "", *_markdown_table(kind, changes)]
+        lines += ["", f"## {TITLES[kind]} ({counts[kind]})", "", *_markdown_table(kind, changes)]
     if difference.scheme:
         rows = [(c.field, ", ".join(c.before), ", ".join(c.after), _level(c)) for c in difference.scheme]
         lines += ["", "## The classification itself", "", *_table(("field", "before", "now", "level"), rows)]
@@ -111,9 +113,9 @@ def as_markdown(difference: Diff) -> str:
 # what both say
 
 
-def _headline(difference: Diff, arrow: str) -> str:
+def _headline(difference: Diff) -> str:
     before, after = difference.before, difference.after
-    return f"{before.name} {arrow} {after.name}: {before.size} {arrow} {after.size} concepts"
+    return f"{before.name} → {after.name}: {before.size} → {after.size} concepts"
 
 
 def _modes(difference: Diff) -> list[str]:
@@ -139,10 +141,6 @@ def _grouped(difference: Diff) -> Iterator[tuple[ChangeKind, tuple[Change, ...]]
             yield kind, changes
 
 
-def _count(difference: Diff, kind: ChangeKind) -> int:
-    return len({change.subject.code for change in difference.of(kind)})
-
-
 def _because(difference: Diff, mode: Mode) -> str:
     gravest = difference.compatibility.of(mode)
     if gravest is Level.COMPATIBLE:
@@ -161,16 +159,16 @@ def _because(difference: Diff, mode: Mode) -> str:
     )
 
 
-def _side(values: Iterable[Value]) -> str:
-    return ", ".join(map(_shown, values))
+def _side(values: Iterable[Value], *, brief: bool = False) -> str:
+    return ", ".join(_shown(value, brief=brief) for value in values)
 
 
-def _shown(value: Value) -> str:
+def _shown(value: Value, *, brief: bool) -> str:
     match value:
         case Reference():
-            return _named(value)
+            return _named(value, brief=brief)
         case Standing():
-            successors = f", use {_side(value.replaced_by)}" if value.replaced_by else ""
+            successors = f", use {_side(value.replaced_by, brief=brief)}" if value.replaced_by else ""
             return f"{value.status}{successors}" + (f" ({value.reason})" if value.reason else "")
         case Notation():
             role = "" if value.role is NotationRole.CURRENT else f" ({value.role})"
@@ -187,9 +185,17 @@ def _shown(value: Value) -> str:
             return str(value)
 
 
-def _named(reference: Reference) -> str:
+def _named(reference: Reference, *, brief: bool = False) -> str:
     key = reference.key or reference.code
-    return f"{key} {reference.term}" if reference.term and reference.term != key else key
+    shown = _short(key) if brief and reference.term else key
+    return f"{shown} {reference.term}" if reference.term and reference.term != key else key
+
+
+def _short(code: str) -> str:
+    """A code that fits a line: the first group of a UUID, the head of another long one."""
+    if len(code) <= _WIDEST:
+        return code
+    return f"{code[:8]}…" if _UUID.match(code) else f"{code[: _WIDEST - 1]}…"
 
 
 def _which(change: Change) -> str:
@@ -213,17 +219,14 @@ def _text_line(change: Change) -> str:
     sign = _SIGN.get(change.kind, "~")
     if change.kind in _LINEAGE:
         note = f" ({change.note})" if change.note else ""
-        return f"  {sign} {_side(change.before)} → {_side(change.after)}{note}"
+        return f"  {sign} {_side(change.before, brief=True)} → {_side(change.after, brief=True)}{note}"
     key = _short(subject.key or subject.code)
     if change.kind in _ALONE:
         return f"  {sign} {key}  {subject.term}"
     which = f" [{_which(change)}]" if _which(change) else ""
     term = "" if change.kind is ChangeKind.RENAMED else f"{subject.term}: "
-    return f"  {sign} {key}{which}  {term}{_side(change.before) or '∅'} → {_side(change.after) or '∅'}"
-
-
-def _short(code: str) -> str:
-    return code if len(code) <= _WIDEST else f"{code[:8]}…"
+    before, after = _side(change.before, brief=True) or "∅", _side(change.after, brief=True) or "∅"
+    return f"  {sign} {key}{which}  {term}{before} → {after}"
 
 
 def _scheme_line(change: SchemeChange) -> str:
@@ -231,8 +234,8 @@ def _scheme_line(change: SchemeChange) -> str:
 
 
 def _text_members(members: MemberChange, limit: int) -> list[str]:
-    rows = [f"    + {_named(reference)}" for reference in members.gained]
-    rows += [f"    - {_named(reference)}" for reference in members.lost]
+    rows = [f"    + {_named(reference, brief=True)}" for reference in members.gained]
+    rows += [f"    - {_named(reference, brief=True)}" for reference in members.lost]
     return [f"  {members.value_set}: +{len(members.gained)} -{len(members.lost)}", *_some(rows, limit)]
 
 
@@ -245,7 +248,6 @@ def _some(lines: Sequence[str], limit: int) -> list[str]:
 # Markdown
 
 Row = tuple[str, ...]
-Cells = Callable[[Change], Row]
 
 
 def _markdown_table(kind: ChangeKind, changes: Sequence[Change]) -> list[str]:
