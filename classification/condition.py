@@ -8,7 +8,6 @@ codes that `is-a` and `in` do not.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -44,10 +43,12 @@ class Condition:
     """A filter made ready for one release.
 
     `admission` says which notations of a concept meet it; `candidates`, where it is cheap, lists all concepts that may.
+    With `role` set, all candidates do, by their notations of that role.
     """
 
     admission: Callable[[int], Admission]
     candidates: Callable[[], Iterable[int]] | None = None
+    role: int = NONE
 
 
 def condition(index: Index, given: Filter) -> Condition:
@@ -103,6 +104,7 @@ def _is_a(index: Index, code: str) -> Condition:
     return Condition(
         lambda i: role if index.subsumes(anchor, i) else NONE,
         lambda: sorted([anchor, *index.descendants(anchor)]),
+        role,
     )
 
 
@@ -111,13 +113,14 @@ def _descendent_of(index: Index, code: str) -> Condition:
     return Condition(
         lambda i: role if i != anchor and index.subsumes(anchor, i) else NONE,
         lambda: sorted(index.descendants(anchor)),
+        role,
     )
 
 
 def _child_of(index: Index, code: str) -> Condition:
     anchor, role = _anchor(index, code)
     children = frozenset(index.children(anchor))
-    return Condition(lambda i: role if i in children else NONE, lambda: sorted(children))
+    return Condition(lambda i: role if i in children else NONE, lambda: sorted(children), role)
 
 
 def _is_not_a(index: Index, code: str) -> Condition:
@@ -226,8 +229,7 @@ def _on_values(index: Index, given: Filter) -> Condition:
 
 
 def _known_property(index: Index, given: Filter) -> None:
-    written = json.dumps(given.property, ensure_ascii=False).encode()
-    if written not in bytes(index.packed.raw("record.text")):
+    if not index.mentions(given.property):
         known = ", ".join(sorted({*CODE_PROPERTIES, *_LINKS, *_PROPERTIES}))
         raise Unanswerable(
             "SPV05",
@@ -261,7 +263,7 @@ def _ordinal(index: Index, i: int) -> tuple[str, ...]:
 
 
 def _free(name: str) -> Callable[[Index, int], tuple[str, ...]]:
-    return lambda index, i: tuple(value for key, value in index.concept(i).properties if key == name)
+    return lambda index, i: tuple(value for key, value in index.properties(i) if key == name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, overload
+from typing import Final, NamedTuple, overload
 
 from classification.binding import Binder, Definition, Part
 from classification.concept import Kind, Status
@@ -200,9 +200,9 @@ class BoundValueSet:
         """The members (see `expand`)."""
         entries = self._entries(_Selector(self._split).definition(self._definition))
         if kind is not None:
-            entries = (e for e in entries if e.index is not None and e.index.kind(e.number) is kind)
+            entries = (e for e in entries if e.source is not None and e.source.kind(e.number) is kind)
         if active_only:
-            entries = (e for e in entries if e.index is None or self._is_active(e.index, e.number))
+            entries = (e for e in entries if e.source is None or self._is_active(e.source, e.number))
         if text.strip():
             entries = _with_text(entries, text)
         return Expansion(self._definition.value_set, self.releases, _Members(list(entries)), self.unresolved)
@@ -325,36 +325,42 @@ class _Selector:
 
 
 def _chosen(part: Part) -> dict[int, Admission]:
-    index, conditions = part.index, part.conditions
+    """The concepts that meet all conditions; those whose notations have none of the roles admitted are left out."""
+    index = part.index
     assert index is not None
-    candidates = next((c.candidates for c in conditions if c.candidates is not None), None)
+    lead = next((c for c in part.conditions if c.candidates is not None), None)
+    candidates = range(len(index)) if lead is None or lead.candidates is None else lead.candidates()
+    start = lead.role if lead is not None and lead.role else EVERY
+    others = [c for c in part.conditions if c is not lead or not c.role]
+    roles = index.role_bits
+    if not others:
+        return {i: start for i in candidates if roles[i] & start}
     chosen: dict[int, Admission] = {}
-    for i in range(len(index)) if candidates is None else candidates():
-        admission: Admission = EVERY
-        for each in conditions:
+    for i in candidates:
+        admission: Admission = start & roles[i]
+        for each in others:
             admission = both(index, i, admission, each.admission(i))
             if not admission:
                 break
-        if admission == EVERY or (admission and admitted(index, i, admission)):
+        else:
             chosen[i] = admission
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A member not yet looked up; `index` None is a bare code."""
+class _Entry(NamedTuple):
+    """A member not yet looked up; `source` None is a bare code."""
 
     system: str
-    index: Index | None
+    source: Index | None
     number: int
     admission: Admission
 
     def member(self) -> Member:
-        if self.index is None:
+        if self.source is None:
             assert not isinstance(self.admission, int)
             codes = tuple(sorted(self.admission))
             return Member(self.system, codes[0], "", codes, codes)
-        index, i = self.index, self.number
+        index, i = self.source, self.number
         notations = tuple(code for code, _ in index.notations(i))
         found = admitted(index, i, self.admission)
         own = tuple(code for code in notations if code in found)
@@ -416,7 +422,7 @@ def _with_text(entries: Iterable[_Entry], text: str) -> Iterator[_Entry]:
     start: Final = text.strip().casefold()
     labelled: dict[Index, frozenset[int]] = {}
     for entry in entries:
-        index, i = entry.index, entry.number
+        index, i = entry.source, entry.number
         if index is None:
             codes = sorted(entry.admission) if not isinstance(entry.admission, int) else []
         else:

@@ -10,6 +10,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Final
 
 from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
@@ -26,7 +27,9 @@ STATUSES: Final = tuple(Status)
 ROLES: Final = tuple(NotationRole)
 LABEL_KINDS: Final = tuple(LabelKind)
 _CACHED_CONCEPTS: Final = 4096
-_OWN_VALIDITY: Final = '"v":'  # of a record; inside a string its quotes would be escaped
+# Keys of a record; inside a string their quotes would be escaped.
+_OWN_VALIDITY: Final = '"v":'
+_FREE_PROPERTIES: Final = '"p":'
 
 
 def compile_release(release: Release) -> bytes:
@@ -133,6 +136,7 @@ class Index:
         self._label_kind = packed.raw("label.kind")
         self._concepts: dict[int, Concept] = {}
         self._found: dict[str, tuple[int, NotationRole]] = {}
+        self._mentioned: dict[str, bool] = {}
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -198,6 +202,26 @@ class Index:
         rows = range(bisect_left(self._notation_concept, i), bisect_right(self._notation_concept, i))
         return tuple((self._notations[at], ROLES[self._notation_role[at]]) for at in rows)
 
+    @cached_property
+    def role_bits(self) -> bytes:
+        """For each concept the roles that its notations play: bit n is set for `ROLES[n]`."""
+        bits = bytearray(len(self))
+        for i, role in zip(self._notation_concept, self._notation_role, strict=True):
+            bits[i] |= 1 << role
+        return bytes(bits)
+
+    def properties(self, i: int) -> tuple[tuple[str, str], ...]:
+        """The free properties of concept `i`."""
+        record = self._records[i]
+        return tuple(map(tuple, json.loads(record)["p"])) if _FREE_PROPERTIES in record else ()
+
+    def mentions(self, text: str) -> bool:
+        """Whether any concept holds `text` as a whole string, for instance as the name of a property."""
+        if text not in self._mentioned:
+            written = json.dumps(text, ensure_ascii=False)
+            self._mentioned[text] = next(self._records.containing(written), None) is not None
+        return self._mentioned[text]
+
     def holds_on(self, i: int, day: date) -> bool:
         """Whether concept `i` itself holds on the day (most hold as long as their release)."""
         return _OWN_VALIDITY not in self._records[i] or self.concept(i).validity.covers(day)
@@ -218,8 +242,7 @@ class Index:
 
     def containing(self, text: str) -> frozenset[int]:
         """Concepts with a label of which `text` is a part, but for case, blanks and Unicode form."""
-        wanted = term_key(text)
-        return frozenset(self._label_concept[at] for at, label in enumerate(self._labels) if wanted in label)
+        return frozenset(self._label_concept[at] for at in self._labels.containing(term_key(text)))
 
     # hierarchy
 

@@ -11,6 +11,7 @@ import json
 import sys
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
@@ -130,6 +131,19 @@ class StringTable(Sequence[str]):
         while last < len(self) and self[last] == value:
             last += 1
         return range(first, last)
+
+    def containing(self, part: str) -> Iterator[int]:
+        """The positions of strings of which `part` is a part, ascending."""
+        text, wanted = bytes(self._text), part.encode("utf-8", "surrogatepass")
+        start = 0
+        while (found := text.find(wanted, start)) >= 0:
+            row = bisect_right(self._at, found) - 1
+            end = self._at[row + 1] if row < len(self) else len(text)
+            if found + len(wanted) <= end and row < len(self):
+                yield row
+                start = max(end, found + 1)
+            else:
+                start = found + 1
 
 
 class Packed:

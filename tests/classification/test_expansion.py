@@ -355,6 +355,7 @@ def test_membership_says_which_part_decided() -> None:
     ("text", "expected"),
     [
         ("RØD", ["red", "crimson"]),
+        ("blåkarmin", []),
         ("karmin", ["red", "crimson"]),
         ("1.", ["red", "purple"]),
         ("x", []),
