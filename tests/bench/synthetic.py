@@ -7,13 +7,19 @@ each.
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from random import Random
+from tempfile import gettempdir
 from typing import Final
 from uuid import UUID
 
+import classification
 from classification.concept import Concept, Kind, Label, LabelKind, Notation, NotationRole, Status
+from classification.index import compile_release
 from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
@@ -23,7 +29,7 @@ LEVELS: Final = 12
 SEED: Final = 20_250_601
 
 # What a compound begins with; a linking s is part of it.
-_FIRST: Final = (
+FIRST: Final = (
     *(
         "sår",
         "hud",
@@ -159,7 +165,7 @@ _FIRST: Final = (
         "dokumentations",
     ),
 )
-_LAST: Final = (
+LAST: Final = (
     *("pleje", "behandling", "træning", "støtte", "vejledning", "rådgivning", "hjælp", "kontrol", "måling"),
     *("observation", "undersøgelse", "vurdering", "udredning", "opfølgning", "indsats", "ydelse", "tilstand"),
     *(
@@ -317,8 +323,20 @@ def synthetic_term(random: Random) -> str:
 
 def synthetic_compound(random: Random) -> str:
     """A compound of two or three parts."""
-    first, last = random.choice(_FIRST), random.choice(_LAST)
+    first, last = random.choice(FIRST), random.choice(LAST)
     if random.random() < 0.55:
         return first + last
-    middle = random.choice(_LAST)
+    middle = random.choice(LAST)
     return first + middle + _LINK.get(middle[-1], "") + last
+
+
+def synthetic_file() -> Path:
+    """The file of the compiled synthetic release; made when the code that compiles it has changed (a minute)."""
+    sources = [Path(__file__), *sorted(Path(classification.__file__).parent.glob("*.py"))]
+    stamp = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+    path = Path(gettempdir()) / f"samsprog-synthetic-{stamp}.compiled"
+    if not path.exists():
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(compile_release(synthetic_release()))
+        part.replace(path)
+    return path
