@@ -183,7 +183,7 @@ class Resolver:
     def _by_term(self, index: Index, term: str) -> tuple[_Source, ...]:
         found = self._of_kind(index, [i for i, _ in index.by_term(term)])
         if found:
-            path = self._once_said(index, term, found)
+            path = self._once_said(index, term)
             return tuple(
                 self._source(index, i, Form.TERM, (self._said(index, i, term), *path)) for i in found
             )
@@ -200,13 +200,14 @@ class Resolver:
         strongest = kinds[0] if kinds else LabelKind.HIDDEN
         return PathStep("term", f"{term!r} is {strongest} label of {index.keys[number]} in {index.name}")
 
-    def _once_said(self, index: Index, term: str, found: Sequence[int]) -> tuple[PathStep, ...]:
+    def _once_said(self, index: Index, term: str) -> tuple[PathStep, ...]:
         """What else the term stood for in other releases: nothing is singled out by it, but it is told."""
         once: dict[tuple[int, ...], PathStep] = {}
+        bearers = {i for i, _ in index.by_term(term)}
         for other in self._other_releases(index):
             for i, _ in other.by_term(term):
                 now = self._trace(other, index, i).targets
-                if not set(now) <= set(found):
+                if not set(now) <= bearers:
                     text = (
                         f"{term!r} was a label of {other.keys[i]} in {other.name}, which is another concept"
                     )
