@@ -334,7 +334,7 @@ def _chosen(part: Part) -> dict[int, Admission]:
     others = [c for c in part.conditions if c is not lead or not c.role]
     roles = index.role_bits
     if not others:
-        return {i: start for i in candidates if roles[i] & start}
+        return {i: found for i in candidates if (found := start & roles[i])}
     chosen: dict[int, Admission] = {}
     for i in candidates:
         admission: Admission = start & roles[i]

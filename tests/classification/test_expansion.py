@@ -328,6 +328,16 @@ def test_excluding_one_of_two_codes_leaves_the_concept_in_by_the_other() -> None
     assert [(member.code, member.admitted) for member in found.members] == [("red", ("1.1",))]
 
 
+def test_excluding_the_only_code_of_a_concept_takes_it_out() -> None:
+    """A concept without a legacy key stayed, admitted by the legacy keys it does not have."""
+    given = value_set(part(), exclude=[part(where("concept", "is-a", "red"))])
+
+    found = {member.code: member.admitted for member in expand(WORLD, given, NOW).members}
+
+    assert "crimson" not in found
+    assert found["red"] == ("1.1",)
+
+
 def test_enumerated_codes_come_in_the_order_written_and_keep_it_when_repeated() -> None:
     given = value_set(part(codes=["blue", "2.1", "red"]), part(where("concept", "is-a", "warm")))
 
