@@ -257,6 +257,17 @@ def test_the_current_code_wins_where_several_codes_tie() -> None:
     assert counted(found) == {"notationsChanged": 2}
 
 
+def test_a_code_that_was_current_ties_before_one_that_was_legacy_on_both_sides() -> None:
+    before = [concept("a", legacy="l"), concept("b")]
+    after = [concept("n", legacy=("l", "b"))]
+
+    for found in (changes(before, after), changes(after, before)):
+        assert found.of(ChangeKind.RECODED)[0].subject.code in ("n", "b")
+        assert [
+            c.subject.code for c in found.changes if c.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
+        ] == ["a"]
+
+
 def test_what_the_release_says_of_the_classification_is_compared() -> None:
     renamed = replace(
         COLOURS, uri="urn:example:hues", aliases=(*COLOURS.aliases, COLOURS.uri), publisher="Hue Board"
