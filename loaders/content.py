@@ -25,6 +25,14 @@ from classification.value_set import ValueSet
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the caller says that the files may leave unsaid: a label for the release, the language of labels."""
+
+    release: str = ""
+    language: str = "da"
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of the input: where it stands and which code, value set or statement it is about."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from classification.finding import Place
-from loaders.content import Content
+from loaders.content import Content, Reading
 from loaders.notes import Notes
 from loaders.text_file import read_text
 from loaders.vocabulary_folder import about as about_toml
@@ -22,6 +22,7 @@ from loaders.vocabulary_folder import concepts, mappings, value_sets
 from loaders.vocabulary_folder.about import About, read_about
 
 ABOUT: Final = about_toml.FILE
+UNSAID: Final = Reading()
 TABLES: Final = (concepts.FILE, value_sets.FILE, mappings.FILE)
 
 
@@ -30,9 +31,15 @@ def is_vocabulary_folder(path: Path) -> bool:
     return (path / ABOUT).is_file()
 
 
-def read(folder: Path) -> Content:
-    """Everything a vocabulary folder holds; what is wrong is in `findings`, completely and with its line."""
+def read(folder: Path, reading: Reading = UNSAID) -> Content:
+    """Everything a vocabulary folder holds; what is wrong is in `findings`, completely and with its line.
+
+    A folder leaves nothing unsaid: a release label in `reading` is passed over with SPV29.
+    """
     notes = Notes()
+    if reading.release:
+        said = f"a vocabulary folder names its releases itself; the label {reading.release!r} was passed over"
+        notes.warning("SPV29", said, Place(ABOUT), "edit about.toml to give a release another label")
     text = read_text(folder / ABOUT, notes)
     about = read_about(text, notes) if text is not None else None
     if about is None:

@@ -1,0 +1,180 @@
+"""FHIR R4 JSON: CodeSystem, ValueSet and ConceptMap, one file or a directory of files, bundles too.
+
+Written is R4 (4.0.1); read are also the R5 shapes of ConceptMap. What a file cannot carry is listed in
+docs/formats/fhir-json.md, which also lists the rule codes of the findings, and told by `losses`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from classification.finding import Finding, Place, Severity
+from loaders.content import Content, Reading, Row, joined
+from loaders.fhir_json.code_system import code_system_json, code_system_losses, read_code_system
+from loaders.fhir_json.concept_map import concept_map_json, concept_map_losses, read_concept_map
+from loaders.fhir_json.document import parse
+from loaders.fhir_json.element import Element
+from loaders.fhir_json.resource import Json
+from loaders.fhir_json.value_set import read_value_set, value_set_json, value_set_losses
+from loaders.notes import Notes
+from loaders.text_file import decode, read_text
+
+SORTS: Final = ("CodeSystem", "ValueSet", "ConceptMap")
+UNSAID: Final = Reading()
+
+
+def read(path: Path, reading: Reading = UNSAID) -> Content:
+    """Everything that a file, or all `*.json` files at or below a directory, hold; drafts are raw.
+
+    Findings besides those of the resources: SPF08 a file or resource that is none of the three (information), SPF21 two
+    resources with one URL and version, SPL01 the path cannot be read, SPL04 nothing to read in it.
+    """
+    notes = Notes()
+    contents = [_read_file(file, name, reading) for file, name in _files(path, notes)]
+    content = joined((Content(findings=tuple(notes.findings)), *contents))
+    if not (content.releases or content.value_sets or content.maps or content.errors):
+        notes = Notes()
+        said = "holds no CodeSystem, ValueSet or ConceptMap"
+        notes.error("SPL04", said, Place(path.name), "name a file or directory of FHIR JSON")
+        content += Content(findings=tuple(notes.findings))
+    return content + Content(findings=tuple(_twice(content)))
+
+
+def read_bytes(raw: bytes, file: str, reading: Reading = UNSAID) -> Content:
+    """Everything that one file's bytes hold (findings as `read`)."""
+    notes = Notes()
+    text = decode(raw, file, notes)
+    return _read_text(text, file, reading, notes)
+
+
+def _files(path: Path, notes: Notes) -> Iterator[tuple[Path, str]]:
+    if path.is_dir():
+        files = ((file, file.relative_to(path).as_posix()) for file in path.rglob("*.json") if file.is_file())
+        yield from sorted(files, key=lambda found: found[1])
+    elif path.exists():
+        yield path, path.name
+    else:
+        notes.error("SPL01", "there is no such file or directory", Place(str(path)), "correct the path")
+
+
+def _read_file(path: Path, name: str, reading: Reading) -> Content:
+    notes = Notes()
+    text = read_text(path, notes, name=name)
+    return _read_text(text, name, reading, notes)
+
+
+def _read_text(text: str | None, file: str, reading: Reading, notes: Notes) -> Content:
+    document: Any = parse(text, file, notes) if text is not None else None
+    content = Content()
+    if isinstance(document, dict):
+        content = joined(_read_resource(part, reading) for part in _resources(document, file, notes))
+    elif document is not None:
+        _passed_over(f"is no FHIR resource but {_sort(document)}", Place(file), notes)
+    elif text is not None and not notes.findings:
+        _passed_over("is no FHIR resource but null", Place(file), notes)
+    return joined((Content(findings=tuple(notes.findings)), content))
+
+
+def _resources(document: Json, file: str, notes: Notes) -> Iterator[Element]:
+    sort = document.get("resourceType")
+    root = Element(document, "", file, notes)
+    if sort == "Bundle":
+        others: Counter[str] = Counter()
+        for entry in root.parts("entry"):
+            part = entry.part("resource")
+            if part is not None and part.record.get("resourceType") in SORTS:
+                yield part
+            elif part is not None:
+                others[str(part.record.get("resourceType"))] += 1
+        for name, times in others.items():
+            _passed_over(f"holds {times} × {name}, which is not read", Place(file, path="/entry"), notes)
+    elif sort in SORTS:
+        yield root
+    else:
+        what = (
+            f"a {sort}, which is not read"
+            if isinstance(sort, str)
+            else "no FHIR resource: resourceType is missing"
+        )
+        _passed_over(f"is {what}", Place(file), notes)
+
+
+def _passed_over(text: str, place: Place, notes: Notes) -> None:
+    notes.information("SPF08", text, place, f"read are {', '.join(SORTS)}, alone or in a Bundle")
+
+
+def _read_resource(resource: Element, reading: Reading) -> Content:
+    sort = resource.record["resourceType"]
+    if sort == "CodeSystem":
+        draft = read_code_system(resource, reading)
+        if draft is None:
+            return Content()
+        name = draft.release.scheme.name
+        rows = tuple(Row(place, f"{name} {code}") for code, place in draft.places.items())
+        return Content(releases=(draft,), rows=rows)
+    if sort == "ValueSet":
+        value_set = read_value_set(resource, reading)
+        if value_set is None:
+            return Content()
+        return Content(value_sets=(value_set,), rows=(Row(resource.place(), value_set.name),))
+    concept_map, rows = read_concept_map(resource, reading)
+    return Content(maps=(concept_map,) if concept_map else (), rows=rows)
+
+
+def _twice(content: Content) -> Iterator[Finding]:
+    named = (
+        *(("CodeSystem", d.release.scheme.uri, d.release.version) for d in content.releases),
+        *(("ValueSet", v.uri, v.version) for v in content.value_sets),
+        *(("ConceptMap", m.uri, m.version) for m in content.maps),
+    )
+    for (sort, uri, version), times in Counter(named).items():
+        if times > 1:
+            said = f"{sort} {uri} in version {version} is there {times} times"
+            yield Finding("SPF21", Severity.ERROR, said, Place(), "keep one of them")
+
+
+def _sort(document: Any) -> str:
+    return {list: "an array", str: "a string", bool: "a boolean"}.get(type(document), "a number")
+
+
+def resources(content: Content) -> Iterator[Json]:
+    """Every release, value set and map as an R4 resource."""
+    for draft in content.releases:
+        yield code_system_json(draft.release)
+    for value_set in content.value_sets:
+        yield value_set_json(value_set)
+    for concept_map in content.maps:
+        yield concept_map_json(concept_map)
+
+
+def write(content: Content, folder: Path) -> tuple[Path, ...]:
+    """One file per resource in `folder` (made when it is not there): `CodeSystem-fsiii-2.3.0.json` and so on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for resource in resources(content):
+        path = folder / f"{resource['resourceType']}-{resource['id']}.json"
+        path.write_text(to_text(resource), encoding="utf-8", newline="\n")
+        written.append(path)
+    return tuple(written)
+
+
+def to_text(resource: Json) -> str:
+    """A resource as people read it: indented, UTF-8, one line end."""
+    return json.dumps(resource, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def losses(content: Content) -> tuple[Finding, ...]:
+    """What the files that `write` makes do not carry."""
+    return tuple(
+        finding
+        for found in (
+            *(code_system_losses(draft.release) for draft in content.releases),
+            *(value_set_losses(value_set) for value_set in content.value_sets),
+            *(concept_map_losses(concept_map) for concept_map in content.maps),
+        )
+        for finding in found
+    )

@@ -1,0 +1,180 @@
+"""CodeSystem: a classification in one release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from classification.concept import NotationRole
+from classification.finding import Finding
+from classification.release import Release
+from classification.scheme import ConceptScheme
+from loaders.content import Draft, Reading
+from loaders.fhir_json import terms
+from loaders.fhir_json.concept import read_concepts
+from loaders.fhir_json.concept_writer import concepts_json, properties_json
+from loaders.fhir_json.element import Element
+from loaders.fhir_json.resource import (
+    RECORDED,
+    Json,
+    effective_period,
+    head,
+    label,
+    lost,
+    present,
+    report_not_kept,
+    short_name,
+    title_json,
+    titles,
+)
+from loaders.notes import known
+
+KEPT: Final = frozenset(
+    (
+        "caseSensitive",
+        "content",
+        "count",
+        "hierarchyMeaning",
+        "identifier",
+        "property",
+        "concept",
+        "versionNeeded",
+    )
+)
+HIERARCHIES: Final = ("is-a", "grouped-by", "part-of", "classified-with")
+REFUSED: Final = {
+    "supplement": "a supplement adds to another code system and is none itself",
+    "not-present": "it holds no concepts",
+}
+PARTIAL: Final = ("fragment", "example")
+
+
+def read_code_system(resource: Element, reading: Reading) -> Draft | None:
+    """The release that a CodeSystem holds, raw; None when its content is no code system to be published.
+
+    Findings besides those of the concepts: SPF10 supplement or not-present, SPF11 fragment or example, SPF12 not case
+    sensitive, SPF16 `count` differs, SPF17 unknown content or hierarchyMeaning, SPF09 elements that are not kept.
+    """
+    uri = resource.text("url", required=True)
+    version = label(resource, reading)
+    if not _check_content(resource) or not uri or not version:
+        return None
+    language = resource.text("language") or reading.language
+    found = read_concepts(resource, language)
+    _check_header(resource, len(found.concepts))
+    scheme = ConceptScheme(
+        name=short_name(resource),
+        uri=uri,
+        title=titles(resource, language),
+        aliases=tuple(_former_uris(resource)),
+        publisher=resource.text("publisher"),
+        licence=resource.text("copyright"),
+        languages=found.languages(language),
+        hierarchy=_hierarchy(resource),
+        example=resource.flag("experimental"),
+    )
+    stated = resource.text("version")
+    release = Release(
+        scheme=scheme,
+        version=version,
+        concepts=tuple(found.concepts),
+        validity=resource.effective(),
+        publisher_versions=(stated,) if stated and stated != version else (),
+    )
+    report_not_kept(
+        resource, KEPT, (f"concept.{name} ({times} times)" for name, times in found.not_kept.items())
+    )
+    return Draft(release, raw=True, places=found.places)
+
+
+def _check_content(resource: Element) -> bool:
+    content = resource.text("content", required=True)
+    name = resource.text("name") or resource.text("url")
+    if content in REFUSED:
+        said = f"{name}: content is {content}: {REFUSED[content]}"
+        resource.notes.error("SPF10", said, resource.place("content"), "import the complete code system")
+        return False
+    if content in PARTIAL:
+        said = f"{name}: content is {content}: codes that are not here may exist"
+        remedy = "import the complete code system where there is one"
+        resource.notes.warning("SPF11", said, resource.place("content"), remedy)
+        return bool(resource.record.get("concept"))
+    if content and content != "complete":
+        remedy = known(("complete", *PARTIAL, *REFUSED))
+        resource.notes.error("SPF17", f"unknown content {content!r}", resource.place("content"), remedy)
+    return True
+
+
+def _check_header(resource: Element, size: int) -> None:
+    if resource.record.get("caseSensitive") is False:
+        said = "the publisher does not tell capitals from small letters in codes; here they are different"
+        resource.notes.warning(
+            "SPF12", said, resource.place("caseSensitive"), "give codes as they stand in the file"
+        )
+    count = resource.number("count")
+    if count is not None and count != size:
+        said = f"count is {count:g}, the file holds {size} concepts"
+        resource.notes.warning(
+            "SPF16", said, resource.place("count"), "find out whether the file is complete"
+        )
+
+
+def _hierarchy(resource: Element) -> str:
+    meaning = resource.text("hierarchyMeaning")
+    if meaning and meaning not in HIERARCHIES:
+        said = f"unknown hierarchyMeaning {meaning!r}, taken as is-a"
+        resource.notes.warning("SPF17", said, resource.place("hierarchyMeaning"), known(HIERARCHIES))
+        return "is-a"
+    return meaning or "is-a"
+
+
+def _former_uris(resource: Element) -> Iterator[str]:
+    for part in resource.parts("identifier"):
+        if all(part.record.get(key) == value for key, value in terms.FORMER_URI.items()):
+            yield part.text("value", required=True)
+
+
+def code_system_json(release: Release) -> Json:
+    """The release as a CodeSystem; `code_system_losses` says what is left out."""
+    scheme = release.scheme
+    record = head("CodeSystem", scheme.name, scheme.uri, release.version)
+    record |= title_json(scheme.title, scheme.language)
+    record |= present(
+        {
+            "language": scheme.language,
+            "extension": effective_period(release.validity),
+            "identifier": [{**terms.FORMER_URI, "value": alias} for alias in scheme.aliases],
+            "status": "active",
+            "publisher": scheme.publisher,
+            "copyright": scheme.licence,
+        }
+    )
+    record |= {"experimental": scheme.example, "caseSensitive": True, "hierarchyMeaning": scheme.hierarchy}
+    record |= {"content": "complete", "count": len(release.concepts)}
+    return record | present({"property": properties_json(release), "concept": concepts_json(release)})
+
+
+def code_system_losses(release: Release) -> tuple[Finding, ...]:
+    """What a CodeSystem does not carry of a release."""
+    return lost(f"{release.scheme.name} {release.version}", _losses(release))
+
+
+def _losses(release: Release) -> Iterator[str]:
+    scheme = release.scheme
+    yield RECORDED
+    if release.lineage:
+        yield f"lineage ({len(release.lineage)} steps)"
+    if release.publisher_versions:
+        yield f"the publisher's version ({', '.join(release.publisher_versions)})"
+    if scheme.source:
+        yield f"the source ({scheme.source})"
+    used = {label.language for concept in release.concepts for label in concept.labels} | {scheme.language}
+    if unused := [language for language in scheme.languages if language not in used]:
+        yield f"that the scheme has labels in {', '.join(unused)}, for there are none"
+    for concept in release.concepts:
+        if any(not notation.validity.is_unbounded for notation in concept.notations):
+            yield f"the validity of a notation of {concept.code!r}"
+        if concept.notations[0].role is not NotationRole.CURRENT:
+            yield f"that the first notation of {concept.code!r} is a legacy one"
+        if any(not value for _, value in concept.properties):
+            yield f"an empty property of {concept.code!r}"

@@ -1,0 +1,295 @@
+"""ConceptMap: statements about codes, in the shape of R4, read in the shape of R5 too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Finding
+from classification.validity import ALWAYS, Validity
+from loaders.content import Reading, Row
+from loaders.fhir_json import terms
+from loaders.fhir_json.element import Element
+from loaders.fhir_json.resource import (
+    RECORDED,
+    Json,
+    effective_period,
+    head,
+    lost,
+    present,
+    report_not_kept,
+    short_name,
+    title_json,
+    titles,
+)
+from loaders.notes import known
+
+EQUIVALENCES: Final = {
+    "equivalent": Relation.EXACT,
+    "equal": Relation.EXACT,
+    "wider": Relation.BROAD,
+    "subsumes": Relation.BROAD,
+    "narrower": Relation.NARROW,
+    "specializes": Relation.NARROW,
+    "inexact": Relation.CLOSE,
+    "relatedto": Relation.RELATED,
+    "unmatched": Relation.NONE,
+    "disjoint": Relation.NONE,
+}
+RELATIONSHIPS: Final = {
+    "equivalent": Relation.EXACT,
+    "source-is-narrower-than-target": Relation.BROAD,
+    "source-is-broader-than-target": Relation.NARROW,
+    "related-to": Relation.RELATED,
+    "not-related-to": Relation.NONE,
+}
+WRITTEN: Final = {
+    Relation.EXACT: "equivalent",
+    Relation.CLOSE: "inexact",
+    Relation.BROAD: "wider",
+    Relation.NARROW: "narrower",
+    Relation.RELATED: "relatedto",
+    Relation.NONE: "unmatched",
+}
+# cmd-1 asks for a comment on these; where the row has no note, this says what the relation says.
+COMMENTS: Final = {
+    Relation.NARROW: "The target means less than the source.",
+    Relation.CLOSE: "The target means nearly the same as the source.",
+}
+NEGATIVE: Final = frozenset(("disjoint", "not-related-to"))
+KEPT: Final = frozenset(("group",))
+UNSPECIFIED: Final = "UnspecifiedMatching"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    system: str
+    release: str
+
+
+def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | None, tuple[Row, ...]]:
+    """The map that a ConceptMap holds, and the rows it was made of.
+
+    Findings: SPF17 unknown equivalence or relationship, SPF23 no source, target or element, SPF20 what cannot be kept
+    without saying more than the publisher said (unmapped, dependsOn, product, a code that is *not* the counterpart),
+    SPF09 elements that are not kept.
+    """
+    uri, version = resource.text("url", required=True), resource.text("version") or reading.release
+    if not version:
+        remedy = "give a label with --release LABEL"
+        resource.notes.error("SPF07", "the resource states no version", resource.place("version"), remedy)
+    sources: dict[str, str] = {}
+    targets: dict[str, str] = {}
+    mappings: list[Mapping] = []
+    rows: list[Row] = []
+    for group in resource.parts("group"):
+        source, target = _side(group, "source"), _side(group, "target")
+        sources |= {source.system: source.release} if source.release else {}
+        targets |= {target.system: target.release} if target.release else {}
+        _check_unmapped(group)
+        for element in group.parts("element"):
+            rows.append(Row(element.place(), f"{source.system} {element.text('code')}"))
+            mappings += _mappings(element, source, target)
+    report_not_kept(resource, KEPT)
+    if not uri or not version:
+        return None, tuple(rows)
+    language = resource.text("language") or reading.language
+    return ConceptMap(
+        name=short_name(resource),
+        uri=uri,
+        version=version,
+        mappings=tuple(_numbered(mappings)),
+        title=titles(resource, language),
+        validity=resource.effective(),
+        source_releases=tuple(sources.items()),
+        target_releases=tuple(targets.items()),
+        licence=resource.text("copyright"),
+        author=resource.text("publisher"),
+        example=resource.flag("experimental"),
+    ), tuple(rows)
+
+
+def _side(group: Element, key: str) -> _Side:
+    system, _, release = group.text(key).partition("|")
+    if not system:
+        said = f"a group without {key} system says nothing about its codes"
+        group.notes.error("SPF23", said, group.place(key), "name the system")
+    return _Side(system, group.text(f"{key}Version") or release)
+
+
+def _check_unmapped(group: Element) -> None:
+    unmapped = group.part("unmapped")
+    if unmapped is not None:
+        mode = unmapped.text("mode", required=True)
+        said = f"unmapped ({mode}) is not kept: a rule for codes without a row would answer for codes nobody looked at"
+        group.notes.warning("SPF20", said, group.place("unmapped"), "write a row for each code")
+
+
+def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[Mapping]:
+    code = element.text("code", required="valueSet" not in element.record)
+    if not code:
+        if "valueSet" in element.record:
+            said = "a row for a whole value set is not supported"
+            element.notes.warning("SPF20", said, element.place("valueSet"), "write a row for each code")
+        return
+    coding = Coding(source.system, code, element.text("display"))
+    parts = element.parts("target")
+    nowhere = Mapping(coding, Relation.NONE, Coding(target.system, ""), justification=UNSPECIFIED)
+    if element.flag("noMap"):
+        yield nowhere
+    elif not parts:
+        said = f"{code!r} has no target and does not say that there is none"
+        element.notes.warning("SPF23", said, element.place(), "give a target, or unmatched")
+    for part in parts:
+        relation = _relation(part)
+        if relation is not None and _is_kept(part, relation):
+            yield _mapping(part, relation, nowhere)
+
+
+def _relation(part: Element) -> Relation | None:
+    table, key = (
+        (RELATIONSHIPS, "relationship") if "relationship" in part.record else (EQUIVALENCES, "equivalence")
+    )
+    word = part.text(key, required=True)
+    if word and word not in table:
+        part.notes.error("SPF17", f"unknown {key} {word!r}", part.place(key), known(table, word))
+    return table.get(word)
+
+
+def _is_kept(part: Element, relation: Relation) -> bool:
+    for key in ("dependsOn", "product"):
+        if part.record.get(key):
+            said = f"the row was left out: it holds only with its {key}"
+            part.notes.warning("SPF20", said, part.place(key), "map codes that need no condition")
+            return False
+    word = part.text("equivalence") or part.text("relationship")
+    if relation is Relation.NONE and word in NEGATIVE and part.text("code"):
+        said = f"the row was left out: {word} says what the counterpart is not, and not that there is none"
+        part.notes.warning(
+            "SPF20", said, part.place("code"), "say unmatched without a code where there is none"
+        )
+        return False
+    if relation is not Relation.NONE:
+        return bool(part.text("code", required=True))
+    return True
+
+
+def _mapping(part: Element, relation: Relation, nowhere: Mapping) -> Mapping:
+    comment = part.text("comment")
+    stated = replace(nowhere, relation=relation, note="" if comment == COMMENTS.get(relation) else comment)
+    if relation is not Relation.NONE:
+        stated = replace(
+            stated, target=Coding(nowhere.target.system, part.text("code"), part.text("display"))
+        )
+    details = part.extension(terms.MAPPING)
+    return _detailed(stated, details) if details else stated
+
+
+def _detailed(mapping: Mapping, details: Element) -> Mapping:
+    parts = {part.text("url"): part for part in details.parts("extension")}
+
+    def text(name: str, key: str = "valueString") -> str:
+        return parts[name].text(key) if name in parts else ""
+
+    confidence = parts["confidence"].number("valueDecimal") if "confidence" in parts else None
+    number = parts["number"].number("valueInteger") if "number" in parts else None
+    start = parts["valid-from"].day("valueDate") if "valid-from" in parts else None
+    end = parts["valid-to"].day("valueDate") if "valid-to" in parts else None
+    return replace(
+        mapping,
+        confidence=confidence,
+        justification=text("justification", "valueCode") or mapping.justification,
+        author=text("author"),
+        reviewer=text("reviewer"),
+        validity=Validity(start, end) if start or end else ALWAYS,
+        number=int(number or 0),
+    )
+
+
+def _numbered(mappings: Iterable[Mapping]) -> Iterator[Mapping]:
+    held = list(mappings)
+    if held and all(mapping.number for mapping in held):
+        yield from sorted(held, key=lambda mapping: mapping.number)
+        return
+    for number, mapping in enumerate(held, 1):
+        yield replace(mapping, number=number)
+
+
+def concept_map_json(concept_map: ConceptMap) -> Json:
+    """The map as an R4 resource; what FHIR has no element for stands in an extension of the target."""
+    language = concept_map.title[0][0] if concept_map.title else "da"
+    record = head("ConceptMap", concept_map.name, concept_map.uri, concept_map.version)
+    record |= title_json(concept_map.title, language)
+    record |= present(
+        {
+            "language": language,
+            "extension": effective_period(concept_map.validity),
+            "status": "active",
+            "publisher": concept_map.author,
+            "copyright": concept_map.licence,
+        }
+    )
+    return record | {"experimental": concept_map.example} | present({"group": _groups(concept_map)})
+
+
+def _groups(concept_map: ConceptMap) -> list[Json]:
+    sources, targets = dict(concept_map.source_releases), dict(concept_map.target_releases)
+    groups: dict[tuple[str, str], dict[tuple[str, str], list[Json]]] = {}
+    for mapping in concept_map.mappings:
+        elements = groups.setdefault((mapping.source.system, mapping.target.system), {})
+        elements.setdefault((mapping.source.code, mapping.source.term), []).append(_target(mapping))
+    return [
+        present(
+            {
+                "source": source,
+                "sourceVersion": sources.get(source, ""),
+                "target": target,
+                "targetVersion": targets.get(target, ""),
+                "element": [
+                    present({"code": code, "display": term, "target": found})
+                    for (code, term), found in elements.items()
+                ],
+            }
+        )
+        for (source, target), elements in groups.items()
+    ]
+
+
+def _target(mapping: Mapping) -> Json:
+    details: list[Json] = [
+        {"url": "confidence", "valueDecimal": mapping.confidence},
+        {"url": "justification", "valueCode": mapping.justification},
+        {"url": "author", "valueString": mapping.author},
+        {"url": "reviewer", "valueString": mapping.reviewer},
+        {"url": "valid-from", "valueDate": mapping.validity.start and mapping.validity.start.isoformat()},
+        {"url": "valid-to", "valueDate": mapping.validity.end and mapping.validity.end.isoformat()},
+        {"url": "number", "valueInteger": mapping.number or None},
+    ]
+    stated = [part for part in details if all(value not in ("", None) for value in part.values())]
+    return present(
+        {
+            "extension": [{"url": terms.MAPPING, "extension": stated}],
+            "code": mapping.target.code,
+            "display": mapping.target.term,
+            "equivalence": WRITTEN[mapping.relation],
+            "comment": mapping.note or COMMENTS.get(mapping.relation, ""),
+        }
+    )
+
+
+def concept_map_losses(concept_map: ConceptMap) -> tuple[Finding, ...]:
+    """What a ConceptMap resource does not carry."""
+    return lost(f"{concept_map.name} {concept_map.version}", _losses(concept_map))
+
+
+def _losses(concept_map: ConceptMap) -> Iterator[str]:
+    yield RECORDED
+    for side, releases, systems in (
+        ("source", concept_map.source_releases, concept_map.source_systems),
+        ("target", concept_map.target_releases, concept_map.target_systems),
+    ):
+        for system, release in releases:
+            if system not in systems:
+                yield f"that the {side} {system} is meant in release {release}, for no row names it"
