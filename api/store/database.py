@@ -85,6 +85,7 @@ class Database:
                 settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
             self.engine = _engine(settings)
             self._writer = self.engine.execution_options(**{_WRITES: True})
+            self._reader = _reader(self.engine)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             said = f"database_url {self.shown!r} cannot be used: {error}"
             raise StoreUnusable(said) from error
@@ -98,7 +99,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database; nothing is written."""
-        with self._worded(), self.engine.connect() as connection:
+        with self._worded(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -155,6 +156,13 @@ def _engine(settings: Settings) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _reader(engine: Engine) -> Engine:
+    """Statements of one reading see one state: SQLite's transactions do so anyway, elsewhere it has to be asked for."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

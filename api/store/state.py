@@ -27,9 +27,10 @@ class State:
         return f"{self.generation}-{self.token}" if self.token else str(self.generation)
 
 
-def read_state(connection: Connection) -> State:
-    """The state as committed last."""
-    row = connection.execute(select(StateRow.generation, StateRow.token, StateRow.bundled)).one()
+def read_state(connection: Connection, *, lock: bool = False) -> State:
+    """The state as committed last; with `lock` others who ask so wait until the transaction ends."""
+    query = select(StateRow.generation, StateRow.token, StateRow.bundled)
+    row = connection.execute(query.with_for_update() if lock else query).one()
     return State(row.generation, row.token, row.bundled)
 
 

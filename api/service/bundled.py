@@ -1,0 +1,117 @@
+"""The bundled vocabularies, open in milliseconds.
+
+Everything under vocabularies/ is compiled once into one file in the cache folder, named after the state of the
+vocabularies and of the code that compiles them; later starts map that file and import no reader of any format. A
+cache folder that cannot be written costs time at every start and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import classification
+from api.service.files import map_file, one_at_a_time, stamps, write_whole
+from api.service.progress import Progress, silent
+from classification.snapshot import open_snapshot, pack_snapshot
+from classification.terminology import Terminology
+
+if TYPE_CHECKING:
+    from loaders.content import Content
+
+_CORE: Final = Path(classification.__file__).parent
+_VOCABULARIES: Final = _CORE.parent / "vocabularies"
+_LOADERS: Final = _CORE.parent / "loaders"
+_KEPT: Final = 3
+
+
+def open_bundled(
+    cache_dir: Path, progress: Progress = silent, *, vocabularies: Path = _VOCABULARIES
+) -> Terminology:
+    """The terminology of all bundled vocabularies; compiled at the first call, told to `progress`.
+
+    Raises:
+        InvalidContent: a vocabulary is broken; with all findings.
+    """
+    path = cache_dir / f"bundled-{bundled_signature(vocabularies)}.snapshot"
+    return _opened(path) or _made(path, progress, vocabularies)
+
+
+def bundled_signature(vocabularies: Path = _VOCABULARIES) -> str:
+    """A word that changes when a vocabulary changes, or the code that reads and compiles them."""
+    return stamps((_CORE, _LOADERS, vocabularies), (".py", ".csv", ".toml"))
+
+
+def code_signature() -> str:
+    """A word that changes when the code that compiles releases changes."""
+    return stamps((_CORE,), (".py",))
+
+
+def read_bundled(vocabularies: Path = _VOCABULARIES, progress: Progress = silent) -> Content:
+    """The content of all bundled vocabularies, read from their tables.
+
+    Raises:
+        InvalidContent: a vocabulary is broken; with all findings.
+    """
+    from classification.errors import InvalidContent
+    from loaders import vocabulary_folder
+    from loaders.content import joined
+
+    folders = [
+        path for path in sorted(vocabularies.iterdir()) if vocabulary_folder.is_vocabulary_folder(path)
+    ]
+    contents = []
+    for done, folder in enumerate(folders):
+        progress(done, len(folders), f"reading {folder.name}")
+        contents.append(vocabulary_folder.read(folder))
+    progress(len(folders), len(folders), "read")
+    content = joined(contents)
+    if content.errors:
+        raise InvalidContent("the bundled vocabularies are broken", content.errors)
+    return content.with_systems(
+        {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
+    )
+
+
+def _opened(path: Path) -> Terminology | None:
+    try:
+        return open_snapshot(map_file(path))
+    except (OSError, ValueError):
+        return None
+
+
+def _made(path: Path, progress: Progress, vocabularies: Path) -> Terminology:
+    content = b""
+    try:
+        with one_at_a_time(path.with_name("bundled.lock")):
+            found = _opened(path)
+            if found is not None:
+                return found
+            content = _compiled(progress, vocabularies)
+            write_whole(path, content)
+            _clear_old(path.parent)
+    except OSError:
+        content = content or _compiled(progress, vocabularies)
+    return open_snapshot(content)
+
+
+def _compiled(progress: Progress, vocabularies: Path) -> bytes:
+    from classification.index import Index, compile_release
+    from classification.terminology import held
+
+    content = read_bundled(vocabularies, progress)
+    releases = []
+    for done, draft in enumerate(content.releases):
+        name = f"{draft.release.scheme.name} {draft.release.version}"
+        progress(done, len(content.releases), f"compiling {name}")
+        buffer = compile_release(draft.release)
+        releases.append((held(Index(buffer)), buffer))
+    progress(len(releases), len(releases), "compiled")
+    return pack_snapshot(releases, content.value_sets, content.maps)
+
+
+def _clear_old(folder: Path) -> None:
+    """Keep the newest few: two versions of the program may share the folder."""
+    made = sorted(folder.glob("bundled-*.snapshot"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in made[_KEPT:]:
+        path.unlink(missing_ok=True)

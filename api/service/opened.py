@@ -1,0 +1,78 @@
+"""What the running service answers from: one reference, swapped when something was published.
+
+Readers take `current()` once per question and keep it: a release published meanwhile does not change an answer half
+way. `refresh` looks whether this process or another has published; the service calls it every few seconds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from api.service.archive import Archive
+from api.service.outcome import Outcome
+from api.service.progress import Progress, silent
+from api.service.request import Request
+from api.settings import Settings
+from api.store.state import State
+from classification.terminology import Terminology
+from loaders.content import Content
+
+
+class Opened:
+    """The archive of a running service and the terminology it answers from.
+
+    Opening brings the bundled vocabularies into the store when it does not have them as they are.
+
+    Args:
+        settings: which store.
+        now: the clock, aware.
+        progress: told how far the first start has come.
+
+    Raises:
+        StoreError: see `api.store.database`.
+        InvalidContent: a bundled vocabulary is broken.
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime], progress: Progress = silent) -> None:
+        self._now = now
+        self._swapping = threading.Lock()
+        self.archive = Archive(settings)
+        try:
+            self.bundled = self.archive.load_bundled(now(), progress)
+            self._state = self.archive.state()
+            self._terminology = self.archive.terminology(progress)
+        except BaseException:
+            self.archive.close()
+            raise
+
+    def current(self) -> Terminology:
+        """The terminology as of the last refresh; immutable."""
+        return self._terminology
+
+    @property
+    def state(self) -> State:
+        """The state of the store that `current` shows."""
+        return self._state
+
+    def refresh(self, progress: Progress = silent) -> bool:
+        """Open what was published since, by whatever process; whether there was anything."""
+        with self._swapping:
+            state = self.archive.state()
+            if (state.generation, state.token) == (self._state.generation, self._state.token):
+                return False
+            self._terminology, self._state = self.archive.terminology(progress), state
+            return True
+
+    def publish(
+        self, content: Content, *, origin: str, label: str = "", progress: Progress = silent
+    ) -> Outcome:
+        """Import content now and answer from it; see `Archive.publish`."""
+        outcome = self.archive.publish(content, Request(self._now(), origin, label), progress)
+        self.refresh(progress)
+        return outcome
+
+    def close(self) -> None:
+        """Give the connections back; `current` stays usable."""
+        self.archive.close()

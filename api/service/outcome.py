@@ -1,0 +1,122 @@
+"""What an import did, or would do: releases, value sets, maps, and every row of the input.
+
+The JSON form is read by programs: `{"summary": …, "rows": [{"file", "line" | "path", "status", "rule", "message"}]}`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from classification.errors import InvalidContent, ReleaseConflict
+from classification.finding import Finding, Place, Severity
+
+
+class RowStatus(StrEnum):
+    """What becomes of a thing; NOTED is a finding that is about no row."""
+
+    REFUSED = "refused"
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    NOTED = "noted"
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """One row of the input and what becomes of it, or one finding."""
+
+    place: Place
+    status: RowStatus
+    rule: str = ""
+    message: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object; `line` where the input has lines, else `path`."""
+        spot: dict[str, Any] = {"line": self.place.line} if self.place.line else {"path": self.place.path}
+        return {
+            "file": self.place.file,
+            **spot,
+            "status": str(self.status),
+            "rule": self.rule,
+            "message": self.message,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ThingReport:
+    """What becomes of a release, a value set or a map. `held` is the digest that is already kept under the label.
+
+    `edition` is true where the same release is held in another, thinner or fuller, form.
+    """
+
+    what: str
+    name: str
+    version: str
+    status: RowStatus
+    digest: str
+    structure_digest: str = ""
+    held: str = ""
+    edition: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {
+            "what": self.what,
+            "name": self.name,
+            "version": self.version,
+            "status": str(self.status),
+            "edition": self.edition,
+            "digest": self.digest,
+            "structureDigest": self.structure_digest,
+            "held": self.held,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The outcome of an import. `published` says that something was written; `dry_run` that nothing was meant to be."""
+
+    things: tuple[ThingReport, ...] = ()
+    rows: tuple[RowReport, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    dry_run: bool = False
+    published: bool = False
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that forbid the import."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    def summary(self) -> dict[str, Any]:
+        """The counts, and what becomes of each release, value set and map."""
+        rows = Counter(row.status for row in self.rows)
+        severities = Counter(finding.severity for finding in self.findings)
+        return {
+            "dryRun": self.dry_run,
+            "published": self.published,
+            **{str(status): rows[status] for status in RowStatus},
+            "errors": severities[Severity.ERROR],
+            "warnings": severities[Severity.WARNING],
+            "things": [thing.to_json() for thing in self.things],
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return {"summary": self.summary(), "rows": [row.to_json() for row in self.rows]}
+
+    def checked(self) -> Outcome:
+        """This outcome, when the import was not refused.
+
+        Raises:
+            ReleaseConflict: a label is held with other content.
+            InvalidContent: anything else forbids the import.
+        """
+        if not self.errors:
+            return self
+        for thing in self.things:
+            if thing.what == "release" and thing.status is RowStatus.REFUSED and thing.held:
+                raise ReleaseConflict(thing.name, thing.version, thing.held, thing.digest, self.errors)
+        raise InvalidContent("nothing was imported", self.errors)

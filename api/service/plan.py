@@ -1,0 +1,306 @@
+"""What an import comes to, worked out against what is held; nothing is written.
+
+For each release in the input, in this order: the classification is recognised (by URI, former URI or name), a recipe
+is applied to a publisher's files, the label is settled, the content is compared with the editions held under it.
+
+    same digest                          same: nothing to do
+    same codes, terms and hierarchy      a further edition of that release: the one recorded last answers
+    other codes, terms or hierarchy      refused (SPI02, SPI03); what comes with the program corrects itself instead
+    label not held                       new
+
+Findings: SPI01 no label · SPI02 label held with other content · SPI03 a difference · SPI04 further edition · SPI05
+where the first day of validity was taken from · SPI06 a publisher's version that stands for several releases · SPI07
+name taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from api.service.difference import structure_findings
+from api.service.outcome import Outcome, RowStatus
+from api.service.plan_editions import plan_maps, plan_value_sets
+from api.service.request import Holdings, Request
+from api.service.row_report import PlannedRelease, report_rows
+from classification.concept_map import ConceptMap
+from classification.errors import InvalidContent
+from classification.finding import Finding, Place, Severity
+from classification.index import Index, compile_release
+from classification.recipe import Recipe, apply_recipe
+from classification.release import Release
+from classification.scheme import ConceptScheme
+from classification.terminology import Held
+from classification.validity import Validity
+from classification.value_set import ValueSet
+from loaders.content import Content, Draft
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What has to be written, and the report."""
+
+    outcome: Outcome
+    schemes: tuple[ConceptScheme, ...] = ()
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
+    releases: tuple[Release, ...] = ()
+    value_sets: tuple[ValueSet, ...] = ()
+    maps: tuple[ConceptMap, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return not self.outcome.errors and bool(
+            self.schemes or self.recipes or self.releases or self.value_sets or self.maps
+        )
+
+
+def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
+    """The plan of an import; refused content has errors in its outcome and must not be written."""
+    planner = _Planner(content, request, holdings)
+    for draft in content.releases:
+        planner.add(draft)
+    value_sets, value_set_findings = plan_value_sets(
+        content.value_sets, request, holdings, planner.validity_of
+    )
+    maps, map_findings = plan_maps(content.maps, request, holdings)
+    findings = (*content.findings, *planner.findings, *value_set_findings, *map_findings)
+    things = [
+        *(planned.report() for planned in planner.planned),
+        *(planned.report for planned in value_sets),
+        *(planned.report for planned in maps),
+    ]
+    rows = report_rows(content, planner.planned, things, findings)
+    return Plan(
+        outcome=Outcome(tuple(things), rows, findings),
+        schemes=planner.changed_schemes(),
+        recipes=planner.changed_recipes(),
+        releases=tuple(planned.release for planned in planner.planned if planned.written),
+        value_sets=tuple(planned.thing for planned in value_sets if planned.written),
+        maps=tuple(planned.thing for planned in maps if planned.written),
+    )
+
+
+class _Planner:
+    """Releases planned so far; each sees those before it as held."""
+
+    def __init__(self, content: Content, request: Request, holdings: Holdings) -> None:
+        self.request = request
+        self.holdings = holdings
+        self.planned: list[PlannedRelease] = []
+        self.findings: list[Finding] = []
+        self._schemes: dict[str, ConceptScheme] = {s.uri: s for s in holdings.terminology.schemes}
+        uris = {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
+        self._recipes = {uris.get(recipe.scheme, recipe.scheme): recipe for recipe in content.recipes}
+        self._labels: dict[str, set[str]] = {}
+        for draft in content.releases:
+            self._labels.setdefault(draft.release.scheme.uri, set()).add(draft.release.version)
+
+    def add(self, draft: Draft) -> None:
+        """Plan one release."""
+        noted = len(self.findings)
+        scheme = self._scheme(draft.release.scheme)
+        release = replace(draft.release, scheme=scheme)
+        if draft.raw:
+            release = self._by_recipe(release, draft.places)
+        release = self._labelled(release)
+        self._note(Draft(release, places=draft.places).check())
+        if any(finding.severity is Severity.ERROR for finding in self.findings[noted:]):
+            self._refuse(release, draft)
+        else:
+            self._compare(release, draft)
+
+    def validity_of(self, label: str, uris: Iterable[str]) -> Validity | None:
+        """When the release with that label of one of these classifications holds, planned ones first."""
+        wanted = set(uris)
+        found = [p.release for p in self.planned if p.release.version == label]
+        for release in found:
+            if release.scheme.uri in wanted:
+                return release.validity
+        for uri in wanted & {scheme.uri for scheme in self.holdings.terminology.schemes}:
+            for edition in self.holdings.terminology.editions(uri).all:
+                if edition.version == label:
+                    return edition.validity
+        return found[0].validity if found else None
+
+    def changed_schemes(self) -> tuple[ConceptScheme, ...]:
+        """Descriptions that are new or differ from those held."""
+        held_now = {scheme.uri: scheme for scheme in self.holdings.terminology.schemes}
+        return tuple(scheme for uri, scheme in self._schemes.items() if held_now.get(uri) != scheme)
+
+    def changed_recipes(self) -> dict[str, Recipe]:
+        """Recipes that are new or differ from those held."""
+        return {
+            u: r for u, r in self._recipes.items() if self.holdings.recipes.get(u) != r and u in self._schemes
+        }
+
+    # the classification
+
+    def _scheme(self, offered: ConceptScheme) -> ConceptScheme:
+        known = self._known(offered)
+        if known is None:
+            taken = {name: s for s in self._schemes.values() for name in (s.name, *s.aliases, s.uri)}
+            for name in (offered.name, offered.uri, *offered.aliases):
+                if name in taken:
+                    said = f"the name {name!r} of {offered.uri} belongs to {taken[name].uri}"
+                    self._error("SPI07", said, "give the classification another name")
+            return self._schemes.setdefault(offered.uri, offered)
+        if self.request.bundled and known != offered:
+            self._schemes[offered.uri] = offered
+            return offered
+        return known
+
+    def _known(self, offered: ConceptScheme) -> ConceptScheme | None:
+        by_name = {name: s for s in self._schemes.values() for name in (*s.aliases, s.uri)}
+        return next((by_name[name] for name in (offered.uri, *offered.aliases) if name in by_name), None)
+
+    def _by_recipe(self, release: Release, places: Mapping[str, Place]) -> Release:
+        recipe = self._recipes.get(release.scheme.uri) or self.holdings.recipes.get(release.scheme.uri)
+        if recipe is None:
+            return release
+        try:
+            return replace(release, concepts=apply_recipe(recipe, release.concepts))
+        except InvalidContent as refused:
+            self._note(replace(f, place=places.get(f.place.path, f.place)) for f in refused.findings)
+            return release
+
+    # the label
+
+    def _labelled(self, release: Release) -> Release:
+        label, name = self.request.label, release.scheme.name
+        if label and len(self._labels.get(release.scheme.uri, ())) > 1:
+            said = f"one label, {label!r}, for several releases of {name}"
+            self._error("SPI08", said, "import them one by one, or without a label")
+        if not label:
+            label = self._label_of_publisher(release)
+        if not label:
+            self._error(
+                "SPI01", f"the release of {name} has no version", "give it a label with --release LABEL"
+            )
+        if label == release.version or not release.version:
+            return replace(release, version=label)
+        versions = tuple(dict.fromkeys((*release.publisher_versions, release.version)))
+        return replace(release, version=label, publisher_versions=versions)
+
+    def _label_of_publisher(self, release: Release) -> str:
+        """The label under which the publisher's version is held, where it is held under another."""
+        version, editions = release.version, self._editions(release.scheme.uri)
+        stands_for = [e for e in editions if version in e.publisher_versions and version != e.version]
+        if not stands_for or any(e.version == version for e in editions):
+            return version
+        equal = dict.fromkeys(e.version for e in stands_for if e.structure_digest == release.structure_digest)
+        if len(equal) == 1:
+            return next(iter(equal))
+        labels = ", ".join(dict.fromkeys(e.version for e in stands_for))
+        which = "all of them equal this content" if equal else "none of them has this content"
+        said = f"{release.scheme.name}: the publisher's version {version!r} stands for {labels}; {which}"
+        self._error("SPI06", said, "say which release this is with --release LABEL")
+        return version
+
+    # the content
+
+    def _editions(self, uri: str) -> list[Held]:
+        """The editions of a classification: those held, then those planned."""
+        terminology = self.holdings.terminology
+        found = list(terminology.editions(uri).all) if terminology.has_scheme(uri) else []
+        return found + [
+            _as_held(p.release) for p in self.planned if p.release.scheme.uri == uri and p.written
+        ]
+
+    def _refuse(self, release: Release, draft: Draft, held: str = "") -> None:
+        self._plan(release, draft, RowStatus.REFUSED, held)
+
+    def _plan(self, release: Release, draft: Draft, status: RowStatus, held: str = "") -> None:
+        editions = self._editions(release.scheme.uri)
+        labelled = [edition for edition in editions if edition.version == release.version]
+        before = max(labelled or editions, key=_begins, default=None)
+        self.planned.append(PlannedRelease(release, draft, status, before, held))
+
+    def _compare(self, release: Release, draft: Draft) -> None:
+        editions = [e for e in self._editions(release.scheme.uri) if e.version == release.version]
+        if not editions:
+            self._plan(self._begun(release), draft, RowStatus.NEW)
+            return
+        newest = max(editions, key=lambda edition: edition.recorded)
+        release = _continued(release, newest)
+        same = next((edition for edition in editions if edition.digest == release.digest), None)
+        equal = any(edition.structure_digest == release.structure_digest for edition in editions)
+        if same is not None:
+            self._plan(release, draft, RowStatus.SAME, same.digest)
+        elif self.request.bundled and (release.scheme.uri, release.version) in self.holdings.imported:
+            said = f"{newest.name}: corrected since the files were imported; what was imported stays"
+            self._tell("SPI09", said, "import the files again to have the correction")
+            self._plan(release, draft, RowStatus.SAME, newest.digest)
+        elif equal or self.request.bundled:
+            said = f"{newest.name} is held as {newest.digest}; this further edition of it is {release.digest}"
+            self._tell("SPI04", said)
+            self._plan(self._recorded(release), draft, RowStatus.CHANGED, newest.digest)
+        else:
+            self._conflict(release, draft, newest)
+
+    def _conflict(self, release: Release, draft: Draft, held: Held) -> None:
+        said = (
+            f"{held.name} is already held with other codes, terms or hierarchy "
+            f"(held {held.structure_digest}, offered {release.structure_digest})"
+        )
+        self._error("SPI02", said, "import it under another label with --release LABEL")
+        self._note(
+            structure_findings(tuple(held.index.concepts()), release.concepts, draft.places, held.name)
+        )
+        self._refuse(release, draft, held.digest)
+
+    def _begun(self, release: Release) -> Release:
+        """A release that is new here: its first day and its recorded time settled."""
+        if self.request.bundled:
+            return release
+        start = self.request.valid_from or release.validity.start
+        if self.request.valid_from is None:
+            source = "the date of the file" if start else "the day of the import"
+            start = start or self.request.recorded.date()
+            said = f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source}"
+            self._tell("SPI05", said, "say another day with --valid-from")
+        return self._recorded(replace(release, validity=Validity(start, release.validity.end)))
+
+    def _recorded(self, release: Release) -> Release:
+        return replace(release, recorded=self.request.recorded)
+
+    # findings
+
+    def _note(self, findings: Iterable[Finding]) -> None:
+        self.findings += findings
+
+    def _error(self, rule: str, said: str, remedy: str) -> None:
+        self.findings.append(Finding(rule, Severity.ERROR, said, remedy=remedy))
+
+    def _tell(self, rule: str, said: str, remedy: str = "") -> None:
+        self.findings.append(Finding(rule, Severity.INFORMATION, said, remedy=remedy))
+
+
+def _begins(edition: Held) -> tuple[date, datetime]:
+    return edition.validity.start or date.min, edition.recorded
+
+
+def _continued(release: Release, edition: Held) -> Release:
+    """A further edition has the validity, the lineage and the publisher's versions of the one before."""
+    versions = dict.fromkeys((*edition.publisher_versions, *release.publisher_versions))
+    return replace(
+        release,
+        validity=edition.validity,
+        lineage=release.lineage or edition.index.lineage,
+        publisher_versions=tuple(versions),
+    )
+
+
+def _as_held(release: Release) -> Held:
+    return Held(
+        scheme=release.scheme,
+        version=release.version,
+        validity=release.validity,
+        recorded=release.recorded,
+        digest=release.digest,
+        structure_digest=release.structure_digest,
+        size=len(release.concepts),
+        load=lambda: Index(compile_release(release)),
+        publisher_versions=release.publisher_versions,
+    )

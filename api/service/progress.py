@@ -1,0 +1,13 @@
+"""Telling how far a long task has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Progress = Callable[[int, int, str], None]
+"""Called with what is done, the total, and what is being done; `done == total` comes last."""
+
+
+def silent(done: int, total: int, what: str) -> None:
+    """Tell nobody."""
+    del done, total, what

@@ -1,0 +1,35 @@
+"""What an import is asked to do, and what it meets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from classification.recipe import Recipe
+from classification.terminology import Terminology
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for: when (the recorded time), from where, and what the caller adds to the input.
+
+    `label` is the label of the release in place of the publisher's version, `valid_from` the first day of validity of
+    a label that is not held yet. `bundled` content comes with the program: it keeps its own recorded times, and where
+    it differs from what came with an earlier program it is a correction.
+    """
+
+    recorded: datetime
+    origin: str = ""
+    label: str = ""
+    valid_from: date | None = None
+    bundled: bool = False
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What is held: the terminology, recipes by system URI, and which labels (URI, version) were imported by a user."""
+
+    terminology: Terminology = field(default_factory=Terminology)
+    recipes: Mapping[str, Recipe] = field(default_factory=dict)
+    imported: frozenset[tuple[str, str]] = frozenset()
