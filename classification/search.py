@@ -216,11 +216,10 @@ class SearchIndex:
         )
         if len(word) < shortest:
             return []
-        stem = self._stem(word)
-        inflected = (
-            [self._inner.starting(stem)] if tier is PART and stem != word and len(stem) >= shortest else []
-        )
-        return [postings.starting(word) if prefix else postings.equal(word), *inflected]
+        slices = [postings.starting(word) if prefix else postings.equal(word)]
+        if tier is PART and len(stem := self._stem(word)) >= shortest and stem != word:
+            slices += [self._inner.starting(stem), self._parts.starting(stem)]
+        return slices
 
     def _inflected(self, word: str) -> list[Slice]:
         stem, keys, order = self._stem, self._words.keys, self._by_stem()
