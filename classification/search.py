@@ -182,11 +182,12 @@ class SearchIndex:
             yield PREFIX, self._entries([self._labels.starting(key)])
             if len(typed) > 1 and any(letter.isdigit() for letter in typed):
                 yield NOTATION_START, self._coded(typed, prefix=True)
-        if len(asked) == 1:
+        different = tuple(dict.fromkeys(asked))
+        if len(different) == 1:
             for tier in _WAYS:
-                yield tier, self._entries(self._slices(tier, asked[0], prefix))
+                yield tier, self._entries(self._slices(tier, different[0], prefix))
         else:
-            yield from self._all_fitting(asked, prefix)
+            yield from self._all_fitting(different, prefix)
 
     def _all_fitting(self, asked: Sequence[str], prefix: bool) -> Iterator[Step]:
         """Labels in which every word fits, by the weakest fit."""
@@ -241,6 +242,7 @@ class SearchIndex:
     def _otherwise(self, typed: str, asked: Sequence[str], prefix: bool) -> Iterator[Step]:
         if prefix:
             yield NOTATION_START, self._coded(typed, prefix=True)
+        asked = tuple(dict.fromkeys(asked))
         for errors, tier in enumerate(FUZZY, 1):
             if any(errors_allowed(word) >= errors for word in asked):
                 yield (
