@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +54,8 @@ class UnknownName(SamsprogError):
         said = f"unknown {self.what} {self.name!r}" + (f" of {self.place}" if self.place else "")
         if not self.known:
             return said
+        from difflib import get_close_matches  # half a millisecond that only a mistake should cost
+
         shown = (
             get_close_matches(self.name, self.known, n=6, cutoff=0.5)
             if len(self.known) > 12

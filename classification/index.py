@@ -11,16 +11,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
 from classification.concept_json import concept_from_json, concept_to_json, days_from_json, days_to_json
 from classification.errors import UnknownCode
 from classification.hierarchy import label_intervals
 from classification.packed import Packed, Packer
-from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.text import term_key
+
+if TYPE_CHECKING:
+    # Answering needs no releases: who only reads pays for neither checks nor digests.
+    from classification.release import Lineage, Release
 
 KINDS: Final = tuple(Kind)
 STATUSES: Final = tuple(Status)
@@ -113,10 +116,7 @@ class Index:
         self.digest: str = meta["digest"]
         self.structure_digest: str = meta["structure_digest"]
         self.publisher_versions: tuple[str, ...] = tuple(meta["publisher_versions"])
-        self.lineage = tuple(
-            Lineage(LineageKind(kind), tuple(sources), tuple(targets), note)
-            for kind, sources, targets, note in meta["lineage"]
-        )
+        self._lineage = meta["lineage"]
         self.codes = packed.strings("code")
         self.keys = packed.strings("key")
         self.terms = packed.strings("term")
@@ -148,6 +148,19 @@ class Index:
     def name(self) -> str:
         """Scheme and release as people write them: `fsiii@2.3.0`."""
         return f"{self.scheme.name}@{self.version}"
+
+    @cached_property
+    def lineage(self) -> tuple[Lineage, ...]:
+        """What happened to concepts since the release before that no shared code tells."""
+        if not self._lineage:
+            return ()
+
+        from classification.release import Lineage, LineageKind
+
+        return tuple(
+            Lineage(LineageKind(kind), tuple(sources), tuple(targets), note)
+            for kind, sources, targets, note in self._lineage
+        )
 
     # one concept
 
@@ -303,6 +316,8 @@ class Index:
 
     def release(self) -> Release:
         """The release this index was compiled from."""
+        from classification.release import Release
+
         return Release(
             scheme=self.scheme,
             version=self.version,

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from classification.concept import Concept
 from classification.index import Index
-from classification.release import LineageKind
 from classification.text import trimmed
+
+if TYPE_CHECKING:
+    from classification.release import LineageKind
 
 
 class Change(StrEnum):
@@ -133,7 +136,7 @@ def _begin(index: Index) -> str:
 
 
 def _backwards(kind: LineageKind) -> Change:
-    return {LineageKind.SPLIT: Change.MERGED, LineageKind.MERGED: Change.SPLIT}.get(kind, Change.REPLACED)
+    return {"split": Change.MERGED, "merged": Change.SPLIT}.get(kind, Change.REPLACED)
 
 
 def _changes(old: Index, new: Index, before: Concept, after: Concept) -> list[Step]:

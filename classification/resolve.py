@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -349,6 +348,8 @@ class Resolver:
         said = f"unknown {what} {text!r} of {self.source_index.name}"
         names = self.source_index.terms if self.terms else self.source_index.codes
         if len(names) <= 2000 and len(text) <= 200:
+            from difflib import get_close_matches
+
             near = get_close_matches(text, list(names), n=3, cutoff=0.75)
             if near:
                 return f"{said}; near: {', '.join(dict.fromkeys(near))}"

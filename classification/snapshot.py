@@ -6,17 +6,19 @@ the command starts from, and the file to carry where there is no network. The sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from classification.concept_json import days_from_json, days_to_json
-from classification.concept_map import ConceptMap, map_from_json, map_to_json
 from classification.index import Index, scheme_from_json, scheme_to_json
 from classification.packed import Packed, Packer
 from classification.terminology import Held, Terminology
-from classification.value_set import ValueSet, value_set_from_json, value_set_to_json
+
+if TYPE_CHECKING:
+    from classification.concept_map import ConceptMap
+    from classification.value_set import ValueSet
 
 
 def pack_snapshot(
@@ -25,6 +27,9 @@ def pack_snapshot(
     maps: Iterable[ConceptMap] = (),
 ) -> bytes:
     """One buffer with compiled releases (as `compile_release` wrote them), value sets and maps."""
+    from classification.concept_map import map_to_json
+    from classification.value_set import value_set_to_json
+
     packer = Packer()
     ordered = sorted(releases, key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest))
     packer.json("releases", [_held_to_json(held) for held, _ in ordered])
@@ -47,9 +52,33 @@ def open_snapshot(buffer: bytes | memoryview) -> Terminology:
     packed = Packed(buffer)
     return Terminology(
         releases=[_held_from_json(record, packed) for record in packed.json("releases")],
-        value_sets=[value_set_from_json(record) for record in packed.json("value_sets")],
-        maps=[map_from_json(record) for record in packed.json("maps")],
+        value_sets=_ValueSets(packed),
+        maps=_Maps(packed),
     )
+
+
+class _ValueSets:
+    """The value sets of a snapshot, decoded whenever they are listed."""
+
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+
+    def __iter__(self) -> Iterator[ValueSet]:
+        from classification.value_set import value_set_from_json
+
+        return map(value_set_from_json, self._packed.json("value_sets"))
+
+
+class _Maps:
+    """The concept maps of a snapshot, decoded whenever they are listed."""
+
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+
+    def __iter__(self) -> Iterator[ConceptMap]:
+        from classification.concept_map import map_from_json
+
+        return map(map_from_json, self._packed.json("maps"))
 
 
 def _section(name: str, digest: str) -> str:

@@ -7,13 +7,12 @@ a day (`day`, valid time) as far as it was known at an instant (`known_at`, reco
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
-from classification.concept_map import ConceptMap
 from classification.errors import (
     AmbiguousName,
     NoReleaseOnDay,
@@ -25,7 +24,10 @@ from classification.errors import (
 from classification.index import Index
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
-from classification.value_set import ValueSet
+
+if TYPE_CHECKING:
+    from classification.concept_map import ConceptMap
+    from classification.value_set import ValueSet
 
 DIGEST_PREFIX: Final = "sha256:"
 
@@ -155,15 +157,33 @@ class Terminology:
         for scheme in self.schemes:
             for name in (*scheme.aliases, scheme.uri, scheme.name):
                 self._scheme_names[name] = scheme
-        self._value_sets = _grouped(value_sets, lambda v: v.uri)
-        self._value_set_names: dict[str, set[str]] = defaultdict(set)
+        self._given_value_sets = tuple(value_sets) if isinstance(value_sets, Iterator) else value_sets
+        self._given_maps = tuple(maps) if isinstance(maps, Iterator) else maps
+
+    # Value sets and maps are looked at when first asked for: most questions need one of them, or neither.
+
+    @cached_property
+    def _value_sets(self) -> dict[str, Editions[ValueSet]]:
+        return _grouped(self._given_value_sets, lambda v: v.uri)
+
+    @cached_property
+    def _value_set_names(self) -> dict[str, set[str]]:
+        names: dict[str, set[str]] = defaultdict(set)
         for uri, versions in self._value_sets.items():
             for name in {uri, *(v.name for v in versions.all)}:
-                self._value_set_names[name].add(uri)
-        self._maps = _grouped(maps, lambda m: m.uri)
-        self._map_names: dict[str, str] = {}
+                names[name].add(uri)
+        return names
+
+    @cached_property
+    def _maps(self) -> dict[str, Editions[ConceptMap]]:
+        return _grouped(self._given_maps, lambda m: m.uri)
+
+    @cached_property
+    def _map_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
         for uri, of_map in self._maps.items():
-            self._map_names |= {uri: uri, of_map.all[-1].name: uri}
+            names |= {uri: uri, of_map.all[-1].name: uri}
+        return names
 
     # schemes and releases
 
