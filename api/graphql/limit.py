@@ -1,0 +1,263 @@
+"""How much a query may ask: nesting, aliases, and a cost counted before anything is answered.
+
+The cost of a query is the number of objects its answer may have: each field that gives objects counts its objects and
+what is asked of each of them. Lists count by `first` (the default page when absent), batches by their inputs, other
+lists by a usual length (`SIZES`); fields that work much count more (`WEIGHTS`). Plain values are free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    NamedTypeNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    ValueNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_leaf_type,
+    is_list_type,
+)
+from graphql.execution.execute import get_field_def
+
+from api.graphql.mistake import Mistake
+from api.settings import Settings
+
+Variables = Mapping[str, Any]
+
+USUAL_SIZE: Final = 5
+SIZES: Final[Mapping[str, int]] = {
+    "Resolution.targets": 2,
+    "Resolution.path": 3,
+    "Resolution.releases": 2,
+    "Target.path": 2,
+    "Concept.broader": 1,
+    "Concept.notations": 2,
+    "Concept.labels": 2,
+    "Concept.replacedBy": 1,
+    "Occurrence.concepts": 1,
+    "Query.schemes": 15,
+    "__Schema.types": 80,
+    "__Schema.directives": 5,
+    "__Type.fields": 8,
+    "__Type.inputFields": 1,
+    "__Type.interfaces": 1,
+    "__Type.possibleTypes": 3,
+    "__Type.enumValues": 3,
+    "__Field.args": 2,
+    "__Directive.args": 1,
+}
+WEIGHTS: Final[Mapping[str, int]] = {
+    "Concept.lineage": 20,
+    "Concept.mapsOut": 10,
+    "Concept.mapsIn": 10,
+    "Concept.valueSets": 200,
+    "ValueSet.members": 50,
+    "ValueSet.difference": 500,
+    "ValueSet.contains": 10,
+    "Query.search": 50,
+    "Query.typeahead": 10,
+    "Query.diff": 1000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long a list will be: fixed, or read from a variable."""
+
+    fixed: int
+    variable: str = ""
+
+    def of(self, variables: Variables) -> int:
+        """The length with these variables."""
+        if not self.variable:
+            return self.fixed
+        value = variables.get(self.variable)
+        if isinstance(value, list):
+            return len(value)
+        return value if isinstance(value, int) else self.fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A cost: a fixed part, and parts that depend on variables."""
+
+    fixed: int = 0
+    parts: tuple[tuple[Size, Cost], ...] = ()
+
+    def of(self, variables: Variables) -> int:
+        """The cost with these variables."""
+        total = self.fixed
+        for size, each in self.parts:
+            total += size.of(variables) * each.of(variables)
+        return total
+
+    def plus(self, other: Cost) -> Cost:
+        """Both together."""
+        return Cost(self.fixed + other.fixed, self.parts + other.parts)
+
+    def times(self, size: Size) -> Cost:
+        """So many times as much."""
+        if size.variable:
+            return Cost(0, ((size, self),))
+        return Cost(
+            self.fixed * size.fixed,
+            tuple((each_size, each.times(size)) for each_size, each in self.parts),
+        )
+
+
+def check_shape(document: DocumentNode, settings: Settings) -> None:
+    """Refuse a query nested too deeply or with too many aliases (before it is validated).
+
+    Raises:
+        Mistake: naming the limit.
+    """
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    depths: dict[str, int] = {}
+    aliases = 0
+    for definition in document.definitions:
+        selection_set = getattr(definition, "selection_set", None)
+        if selection_set is None:
+            continue
+        aliases += _aliases(selection_set)
+        depth = _depth(selection_set, fragments, depths)
+        if depth > settings.max_depth:
+            said = f"the query is nested {depth} fields deep; {settings.max_depth} is the limit"
+            raise Mistake("TOO_DEEP", said, limit=settings.max_depth)
+    if aliases > settings.max_aliases:
+        said = f"the query has {aliases} aliases; {settings.max_aliases} is the limit; send many inputs in one field"
+        raise Mistake("TOO_MANY_ALIASES", said, limit=settings.max_aliases)
+
+
+def _aliases(selection_set: SelectionSetNode) -> int:
+    count = 0
+    for node in selection_set.selections:
+        if isinstance(node, FieldNode) and node.alias is not None:
+            count += 1
+        below = getattr(node, "selection_set", None)
+        if below is not None:
+            count += _aliases(below)
+    return count
+
+
+def _depth(
+    selection_set: SelectionSetNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    depths: dict[str, int],
+) -> int:
+    deepest = 0
+    for node in selection_set.selections:
+        if isinstance(node, FieldNode):
+            below = _depth(node.selection_set, fragments, depths) if node.selection_set else 0
+            deepest = max(deepest, 1 + below)
+        elif isinstance(node, InlineFragmentNode):
+            deepest = max(deepest, _depth(node.selection_set, fragments, depths))
+        elif isinstance(node, FragmentSpreadNode):
+            deepest = max(deepest, _fragment_depth(node.name.value, fragments, depths))
+    return deepest
+
+
+def _fragment_depth(
+    name: str, fragments: Mapping[str, FragmentDefinitionNode], depths: dict[str, int]
+) -> int:
+    if name not in depths:
+        depths[name] = 0  # a circle is refused by validation
+        if name in fragments:
+            depths[name] = _depth(fragments[name].selection_set, fragments, depths)
+    return depths[name]
+
+
+def cost_of(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, settings: Settings
+) -> Cost:
+    """The cost of a valid operation, as a function of its variables."""
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    counted = _Counting(schema, fragments, settings)
+    assert schema.query_type is not None
+    return counted.selections(schema.query_type, operation.selection_set, None)
+
+
+class _Counting:
+    """Counts one operation; a fragment is counted once per size of the list it stands in."""
+
+    def __init__(
+        self, schema: GraphQLSchema, fragments: Mapping[str, FragmentDefinitionNode], settings: Settings
+    ) -> None:
+        self._schema, self._fragments, self._settings = schema, fragments, settings
+        self._counted: dict[tuple[str, Size | None], Cost] = {}
+
+    def selections(self, parent: Any, selection_set: SelectionSetNode, page: Size | None) -> Cost:
+        total = Cost()
+        for node in selection_set.selections:
+            if isinstance(node, FieldNode):
+                total = total.plus(self._field(parent, node, page))
+            elif isinstance(node, InlineFragmentNode):
+                condition: NamedTypeNode | None = node.type_condition
+                of = parent if condition is None else self._type(condition.name.value)
+                total = total.plus(self.selections(of, node.selection_set, page))
+            elif isinstance(node, FragmentSpreadNode):
+                total = total.plus(self._fragment(node.name.value, page))
+        return total
+
+    def _type(self, name: str) -> Any:
+        return self._schema.type_map[name]
+
+    def _fragment(self, name: str, page: Size | None) -> Cost:
+        if (name, page) not in self._counted:
+            fragment = self._fragments[name]
+            of = self._type(fragment.type_condition.name.value)
+            self._counted[name, page] = self.selections(of, fragment.selection_set, page)
+        return self._counted[name, page]
+
+    def _field(self, parent: Any, node: FieldNode, page: Size | None) -> Cost:
+        name = node.name.value
+        if name == "__typename":
+            return Cost()
+        field = get_field_def(self._schema, parent, node)
+        assert field is not None
+        place = f"{parent.name}.{name}"
+        named = get_named_type(field.type)
+        own = self._batch(field, node)
+        weight = Cost(WEIGHTS.get(place, 0))
+        if is_leaf_type(named) or node.selection_set is None:
+            return weight
+        each = Cost(1).plus(self.selections(named, node.selection_set, own))
+        of_field: Any = field.type
+        if is_list_type(get_nullable_type(of_field)):
+            each = each.times(page or Size(SIZES.get(place, USUAL_SIZE)))
+        if own is not None and "inputs" in field.args:
+            weight = weight.plus(Cost(1).times(own))
+        return each.plus(weight)
+
+    def _batch(self, field: GraphQLField, node: FieldNode) -> Size | None:
+        """The length of the page or batch that the field asks for."""
+        name = "inputs" if "inputs" in field.args else "first"
+        if name not in field.args:
+            return None
+        given = next((a.value for a in node.arguments if a.name.value == name), None)
+        return _size(given, self._settings.page_default)
+
+
+def _size(given: ValueNode | None, default: int) -> Size:
+    read: Callable[[Any], Size] | None = _READ.get(type(given)) if given is not None else None
+    return read(given) if read is not None else Size(default)
+
+
+_READ: Final[Mapping[type, Callable[[Any], Size]]] = {
+    IntValueNode: lambda node: Size(max(0, int(node.value))),
+    ListValueNode: lambda node: Size(len(node.values)),
+    VariableNode: lambda node: Size(0, node.name.value),
+}

@@ -1,0 +1,81 @@
+"""Scalars: days, instants, and whole columns that travel as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final, NewType
+
+import strawberry
+from strawberry.types.scalar import ScalarDefinition
+
+StringColumn = NewType("StringColumn", list[str | None])
+FloatColumn = NewType("FloatColumn", list[float | None])
+IntColumn = NewType("IntColumn", list[int])
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_INSTANT: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII
+)
+
+
+def parse_day(value: object) -> date:
+    """A day from its ISO 8601 form, for instance 2024-06-03."""
+    if isinstance(value, str) and _DAY.match(value):
+        return date.fromisoformat(value)
+    raise ValueError(f"{value!r} is no day; write it as 2024-06-03")
+
+
+def parse_instant(value: object) -> datetime:
+    """An instant from its RFC 3339 form, for instance 2024-06-04T12:00:00Z."""
+    if isinstance(value, str) and _INSTANT.match(value):
+        return datetime.fromisoformat(value.upper())
+    raise ValueError(f"{value!r} is no instant; write it as 2024-06-04T12:00:00Z")
+
+
+def _only_out(value: object) -> Any:
+    raise ValueError(f"a column is never an argument: {value!r}")
+
+
+def _column(name: str, description: str) -> ScalarDefinition:
+    return strawberry.scalar(name=name, description=description, serialize=_itself, parse_value=_only_out)
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _iso(value: date | datetime) -> str:
+    return value.isoformat()
+
+
+SCALARS: Final[Mapping[object, ScalarDefinition]] = {
+    date: strawberry.scalar(
+        name="Date",
+        description="A day (ISO 8601). Example: `2024-06-03`",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+        serialize=_iso,
+        parse_value=parse_day,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="An instant with its offset (RFC 3339). Example: `2024-06-04T12:00:00Z`",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+        serialize=_iso,
+        parse_value=parse_instant,
+    ),
+    StringColumn: _column(
+        "StringColumn",
+        "One string (or null) per input, in the order of the inputs, as a JSON array. "
+        'Example: `["EXACT", "NO_MAP"]`',
+    ),
+    FloatColumn: _column(
+        "FloatColumn",
+        "One number (or null) per input, in the order of the inputs, as a JSON array. Example: `[0.9, null]`",
+    ),
+    IntColumn: _column(
+        "IntColumn",
+        "One whole number per input, in the order of the inputs, as a JSON array. Example: `[1, 0]`",
+    ),
+}

@@ -1,0 +1,141 @@
+"""Concept schemes: classifications and what identifies them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from api.graphql.context import Info
+from api.graphql.field import field
+from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
+from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from classification import scheme
+from classification.terminology import When
+
+if TYPE_CHECKING:
+    from api.graphql.release import Release, ReleaseResult
+
+SchemeName = Annotated[
+    str,
+    strawberry.argument(
+        name="scheme", description="The classification: its short name, URI or a former URI. Example: `fsiii`"
+    ),
+]
+Language = Annotated[
+    str | None,
+    strawberry.argument(
+        description="A language tag (BCP 47); the scheme's own language when absent or not there. Example: `da`"
+    ),
+]
+
+
+@strawberry.type(description="A classification. Example: Fælles Sprog III, `fsiii`")
+class Scheme:
+    """A classification."""
+
+    held: strawberry.Private[scheme.ConceptScheme]
+    clock: strawberry.Private[When]
+
+    @field("The short name. Example: `fsiii`")
+    def name(self) -> str:
+        """The short name."""
+        return self.held.name
+
+    @field("The canonical system URI. Example: `urn:oid:1.2.208.176.2.21`")
+    def uri(self) -> str:
+        """The canonical system URI."""
+        return self.held.uri
+
+    @field("The title. Example: `Fælles Sprog III (FSIII)`")
+    def title(self, language: Language = None) -> str:
+        """The title."""
+        return self.held.title_in(language or self.held.language)
+
+    @field(
+        "Former system URIs that occur in data. "
+        'Example: `["http://kl.dk/fhir/common/caresocial/CodeSystem/FSIII"]`'
+    )
+    def aliases(self) -> list[str]:
+        """Former system URIs."""
+        return list(self.held.aliases)
+
+    @field("Who publishes it. Example: `Kommunernes Landsforening`")
+    def publisher(self) -> str:
+        """Who publishes it."""
+        return self.held.publisher
+
+    @field("The licence, an SPDX name where there is one. Example: `CC0-1.0`")
+    def licence(self) -> str:
+        """The licence."""
+        return self.held.licence
+
+    @field("Where it was published. Example: `kl.dk.fhir.term`")
+    def source(self) -> str:
+        """Where it was published."""
+        return self.held.source
+
+    @field('Languages of the labels, the default first. Example: `["da"]`')
+    def languages(self) -> list[str]:
+        """Languages of the labels."""
+        return list(self.held.languages)
+
+    @field("What a broader link means. Example: `is-a`")
+    def hierarchy(self) -> str:
+        """What a broader link means."""
+        return self.held.hierarchy
+
+    @field("Whether it is made up for demonstration. Example: `false`")
+    def example(self) -> bool:
+        """Whether it is made up."""
+        return self.held.example
+
+    @field("The releases known, oldest first. Example: 1.0.0 … 2.3.0")
+    def releases(self, info: Info) -> list[Annotated[Release, strawberry.lazy("api.graphql.release")]]:
+        """The releases known, oldest first."""
+        from api.graphql.release import releases_of
+
+        return releases_of(info.context.terminology, self.held.uri, self.clock)
+
+    @field("One release, by default the one of the day. Example: 2.3.0")
+    @answered
+    def release(
+        self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, release: InRelease = None
+    ) -> Annotated[ReleaseResult, strawberry.lazy("api.graphql.release")]:
+        """One release."""
+        from api.graphql.release import release_of
+
+        when = asked_when(info.context, as_of, known_at, release)
+        return release_of(info.context.terminology, self.held.uri, when)
+
+
+SchemeResult = Annotated[
+    Scheme | UnknownName | NoReleaseOnDay | AmbiguousName,
+    strawberry.union("SchemeResult", description="A scheme, or why there is none. Example: `fsiii`"),
+]
+
+
+@strawberry.type
+class SchemeQueries:
+    """Questions for schemes."""
+
+    @field("All classifications, by name. Example: `{ schemes { name } }`")
+    def schemes(self, info: Info) -> list[Scheme]:
+        """All classifications."""
+        clock = When(info.context.today)
+        return [Scheme(held=found, clock=clock) for found in info.context.terminology.schemes]
+
+    @field('One classification. Example: `{ scheme(name: "fsiii") { ... on Scheme { title } } }`')
+    @answered
+    def scheme(
+        self,
+        info: Info,
+        name: Annotated[
+            str, strawberry.argument(description="Its short name, URI or a former URI. Example: `fsiii`")
+        ],
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+    ) -> SchemeResult:
+        """One classification."""
+        when = asked_when(info.context, as_of, known_at)
+        return Scheme(held=info.context.terminology.scheme(name), clock=when)
