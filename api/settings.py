@@ -68,6 +68,20 @@ class Settings:
         default=8000,
         metadata=_means("Port that `samsprog serve` listens on; 0 takes a free one.", least=0, most=65535),
     )
+    allowed_hosts: str = field(
+        default="",
+        metadata=_means(
+            "Names under which the service may be asked (the header `Host` without port), between commas; `*` allows "
+            "all. Default: `localhost`, `127.0.0.1` and `[::1]` when `host` is one of them, else all."
+        ),
+    )
+    cors_origins: str = field(
+        default="",
+        metadata=_means(
+            "Origins whose pages may ask from a browser, between commas, for instance `https://care.example.dk`; `*` "
+            "allows all. Default: none."
+        ),
+    )
     busy_seconds: float = field(
         default=10.0,
         metadata=_means("How long to wait for another process that writes to the database.", least=0),
