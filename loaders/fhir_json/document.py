@@ -69,8 +69,8 @@ def parse(text: str, file: str, notes: Notes) -> Any:
             "SPF04", "is nested too deep to be read", Place(file), "real resources have a few dozen levels"
         )
         return None
-    except ValueError as problem:  # an integer of thousands of digits
-        notes.error("SPF01", f"is no usable JSON: {problem}", Place(file), "correct the number")
+    except ValueError:  # the interpreter bounds the digits of an integer
+        notes.error("SPF01", "holds an integer of thousands of digits", Place(file), "correct the number")
         return None
     if suspects:
         _report(value, file, notes)

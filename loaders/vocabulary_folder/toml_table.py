@@ -57,6 +57,8 @@ class Lines:
             owning = (owner, self._counts.get(owner, 0))
             self._lines.setdefault((*owning, part), number)
             name = f"{owner}[{owning[1]}].{part}"
+        else:
+            self._lines.setdefault(("", 0, name), number)
         self._counts[name] = self._counts.get(name, -1) + 1
         self._lines[name, self._counts[name], ""] = number
         return name, self._counts[name]
