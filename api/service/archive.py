@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection
@@ -89,8 +90,8 @@ class Archive:
     def terminology(self, progress: Progress = silent) -> Terminology:
         """Everything in the store, opened from its snapshot; the snapshot is made where it is absent or damaged."""
         with self.database.reading() as connection:
-            path = snapshot_path(self.settings, read_state(connection).tag)
-            found = mapped_snapshot(path)
+            path = Path(snapshot_path(self.settings.data_dir, read_state(connection).tag))
+            found = mapped_snapshot(str(path))
             if found is not None:
                 return found
             packed = self._packed(connection, progress)
@@ -99,7 +100,7 @@ class Archive:
         except OSError:
             return open_snapshot(packed)
         self._clear_snapshots()
-        return mapped_snapshot(path) or open_snapshot(packed)
+        return mapped_snapshot(str(path)) or open_snapshot(packed)
 
     def preview(self, content: Content, request: Request) -> Outcome:
         """What `publish` would come to; nothing is written."""

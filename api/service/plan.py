@@ -93,6 +93,7 @@ class _Planner:
         self._schemes: dict[str, ConceptScheme] = {s.uri: s for s in holdings.terminology.schemes}
         uris = {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
         self._recipes = {uris.get(recipe.scheme, recipe.scheme): recipe for recipe in content.recipes}
+        self._together = list(dict.fromkeys(draft.release.scheme.uri for draft in content.releases))
         self._labels: dict[str, set[str]] = {}
         for draft in content.releases:
             self._labels.setdefault(draft.release.scheme.uri, set()).add(draft.release.version)
@@ -254,13 +255,21 @@ class _Planner:
         """A release that is new here: its first day and its recorded time settled."""
         if self.request.bundled:
             return release
-        start = self.request.valid_from or release.validity.start
-        if self.request.valid_from is None:
-            source = "the date of the file" if start else "the day of the import"
-            start = start or self.request.recorded.date()
+        start, source = self.request.valid_from, ""
+        if start is None:
+            start, source = self._first_day(release)
             said = f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source}"
             self._tell("SPI05", said, "say another day with --valid-from")
         return self._recorded(replace(release, validity=Validity(start, release.validity.end)))
+
+    def _first_day(self, release: Release) -> tuple[date, str]:
+        if release.validity.start is not None:
+            return release.validity.start, "the date of the file"
+        for scheme in self._together:
+            for edition in self._editions(scheme):
+                if edition.version == release.version and edition.validity.start is not None:
+                    return edition.validity.start, f"as {edition.name}, which came with it"
+        return self.request.recorded.date(), "the day of the import"
 
     def _recorded(self, release: Release) -> Release:
         return replace(release, recorded=self.request.recorded)
