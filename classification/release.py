@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from classification.concept import Concept, Label, LabelKind, Status
 from classification.digest import full_digest, structure_digest
@@ -19,6 +21,7 @@ from classification.scheme import ConceptScheme
 from classification.text import is_language_tag, trimmed
 from classification.validity import ALWAYS, Validity
 
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Unicode category Cc
 UNRECORDED = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -216,4 +219,4 @@ def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place])
 
 
 def _control(text: str) -> bool:
-    return any(unicodedata.category(letter) == "Cc" for letter in text)
+    return _CONTROL.search(text) is not None

@@ -35,6 +35,8 @@ def term_key(text: str) -> str:
     >>> term_key("  Søvn og\u00a0HVILE ")
     'søvn og hvile'
     """
+    if text.isascii():
+        return _BLANKS.sub(" ", text.casefold()).strip()
     folded = unicodedata.normalize("NFKC", text).translate(INVISIBLE).casefold()
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
 
@@ -45,6 +47,8 @@ def sort_key(text: str) -> tuple[str, str]:
     >>> sorted(["Åse", "Zoo", "Ærø", "Aabenraa", "Øl", "abe"], key=sort_key)
     ['abe', 'Zoo', 'Ærø', 'Øl', 'Aabenraa', 'Åse']
     """
+    if text.isascii():
+        return _BLANKS.sub(" ", text.casefold()).strip()
     folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
     ranked = "".join(_RANK.get(letter) or _base(letter) for letter in folded)
     return ranked, text.swapcase()
