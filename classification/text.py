@@ -47,8 +47,6 @@ def sort_key(text: str) -> tuple[str, str]:
     >>> sorted(["Åse", "Zoo", "Ærø", "Aabenraa", "Øl", "abe"], key=sort_key)
     ['abe', 'Zoo', 'Ærø', 'Øl', 'Aabenraa', 'Åse']
     """
-    if text.isascii():
-        return _BLANKS.sub(" ", text.casefold()).strip()
     folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
     ranked = "".join(_RANK.get(letter) or _base(letter) for letter in folded)
     return ranked, text.swapcase()
