@@ -13,14 +13,7 @@ from functools import lru_cache
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 _BLANKS = re.compile(r"\s+")
-_RANK = {
-    "æ": "z\u0001",
-    "ä": "z\u0001\u0001",
-    "ø": "z\u0002",
-    "ö": "z\u0002\u0001",
-    "å": "z\u0003",
-    "ü": "y\u0001",
-}
+_RANK = {"æ": "{", "ä": "{\u0001", "ø": "|", "ö": "|\u0001", "å": "~", "ü": "y\u0001"}
 
 
 def trimmed(text: str) -> str:
