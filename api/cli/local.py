@@ -6,24 +6,24 @@ import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Environment
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.service import answers
-from classification.concept_map import Mapping
 from classification.errors import InvalidRequest
-from classification.terminology import Terminology, When
+
+if TYPE_CHECKING:
+    from classification.concept_map import Mapping
+    from classification.terminology import Terminology, When
 
 Answer = dict[str, Any]
 Edition = tuple[str, str]
 
 
-@dataclass(frozen=True)
 class LocalSource:
     """Answers by the terminology and the clock it was made with."""
 
-    terminology: Terminology
-    when: When
+    def __init__(self, terminology: Terminology, when: When) -> None:
+        self.terminology, self.when = terminology, when
 
     def schemes(self) -> list[Answer]:
         """All classifications."""
@@ -177,8 +177,6 @@ def default_folders(environ: Environment[str, str]) -> tuple[str, str]:
 
 
 def _bundled(cache_dir: str) -> Terminology:
-    from pathlib import Path
-
     from api.service.bundled import open_bundled
 
-    return open_bundled(Path(cache_dir))
+    return open_bundled(cache_dir)

@@ -22,6 +22,8 @@ from classification.validity import Validity
 if TYPE_CHECKING:
     from classification.expansion import Expansion, Member
     from classification.search import Hit
+    from classification.terminology import Held, Terminology, When
+    from classification.validity import Validity
     from classification.value_set import ValueSet
 
 JSON_VERSION = 1

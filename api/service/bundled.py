@@ -7,7 +7,7 @@ cache folder that cannot be written costs time at every start and nothing else.
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Final
 
 import classification
@@ -17,27 +17,30 @@ from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from loaders.content import Content
 
-_CORE: Final = Path(classification.__file__).parent
-_VOCABULARIES: Final = _CORE.parent / "vocabularies"
-_LOADERS: Final = _CORE.parent / "loaders"
+# Plain strings: pathlib would cost the command a twentieth of its time to start.
+_CORE: Final = os.path.dirname(classification.__file__)  # noqa: PTH120
+_VOCABULARIES: Final = f"{os.path.dirname(_CORE)}/vocabularies"  # noqa: PTH120
+_LOADERS: Final = f"{os.path.dirname(_CORE)}/loaders"  # noqa: PTH120
 _KEPT: Final = 3
 
 
 def open_bundled(
-    cache_dir: Path, progress: Progress = silent, *, vocabularies: Path = _VOCABULARIES
+    cache_dir: Path | str, progress: Progress = silent, *, vocabularies: Path | str = _VOCABULARIES
 ) -> Terminology:
     """The terminology of all bundled vocabularies; compiled at the first call, told to `progress`.
 
     Raises:
         InvalidContent: a vocabulary is broken; with all findings.
     """
-    path = cache_dir / f"bundled-{bundled_signature(vocabularies)}.snapshot"
+    path = f"{cache_dir}/bundled-{bundled_signature(vocabularies)}.snapshot"
     return _opened(path) or _made(path, progress, vocabularies)
 
 
-def bundled_signature(vocabularies: Path = _VOCABULARIES) -> str:
+def bundled_signature(vocabularies: Path | str = _VOCABULARIES) -> str:
     """A word that changes when a vocabulary changes, or the code that reads and compiles them."""
     return stamps((_CORE, _LOADERS, vocabularies), (".py", ".csv", ".toml"))
 
@@ -47,18 +50,20 @@ def code_signature() -> str:
     return stamps((_CORE,), (".py",))
 
 
-def read_bundled(vocabularies: Path = _VOCABULARIES, progress: Progress = silent) -> Content:
+def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = silent) -> Content:
     """The content of all bundled vocabularies, read from their tables.
 
     Raises:
         InvalidContent: a vocabulary is broken; with all findings.
     """
+    from pathlib import Path
+
     from classification.errors import InvalidContent
     from loaders import vocabulary_folder
     from loaders.content import joined
 
     folders = [
-        path for path in sorted(vocabularies.iterdir()) if vocabulary_folder.is_vocabulary_folder(path)
+        path for path in sorted(Path(vocabularies).iterdir()) if vocabulary_folder.is_vocabulary_folder(path)
     ]
     contents = []
     for done, folder in enumerate(folders):
@@ -73,14 +78,17 @@ def read_bundled(vocabularies: Path = _VOCABULARIES, progress: Progress = silent
     )
 
 
-def _opened(path: Path) -> Terminology | None:
+def _opened(path: Path | str) -> Terminology | None:
     try:
         return open_snapshot(map_file(path))
     except (OSError, ValueError):
         return None
 
 
-def _made(path: Path, progress: Progress, vocabularies: Path) -> Terminology:
+def _made(file: str, progress: Progress, vocabularies: Path | str) -> Terminology:
+    from pathlib import Path
+
+    path = Path(file)
     content = b""
     try:
         with one_at_a_time(path.with_name("bundled.lock")):
@@ -95,7 +103,7 @@ def _made(path: Path, progress: Progress, vocabularies: Path) -> Terminology:
     return open_snapshot(content)
 
 
-def _compiled(progress: Progress, vocabularies: Path) -> bytes:
+def _compiled(progress: Progress, vocabularies: Path | str) -> bytes:
     from classification.index import Index, compile_release
     from classification.terminology import held
 

@@ -6,17 +6,20 @@ import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def map_file(path: Path) -> memoryview:
+def map_file(path: Path | str) -> memoryview:
     """The content of a file as a view that reads it in place; it stays valid when the file is replaced.
 
     Raises:
         OSError: the file cannot be read.
         ValueError: the file is empty.
     """
-    with path.open("rb") as file:
+    with open(path, "rb") as file:  # noqa: PTH123 - the command's fast start does without pathlib
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
@@ -59,7 +62,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         yield
 
 
-def stamps(folders: tuple[Path, ...], suffixes: tuple[str, ...]) -> str:
+def stamps(folders: tuple[Path | str, ...], suffixes: tuple[str, ...]) -> str:
     """Name, size and time of change of every file with such a suffix in the folders and below, as one checksum."""
     import zlib
 
