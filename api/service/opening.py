@@ -76,15 +76,15 @@ def _stored_tag(path: str) -> str:
 
     name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     for mode in ("mode=ro", "mode=ro&immutable=1"):
-        try:
-            connection = sqlite3.connect(f"file:{name}?{mode}", uri=True)
-        except sqlite3.Error:
-            continue
+        connection = sqlite3.connect(f"file:{name}?{mode}", uri=True)
         try:
             generation, token = connection.execute("SELECT generation, token FROM state").fetchone()
             return f"{generation}-{token}" if token else ""
+        except sqlite3.OperationalError as error:
+            if "unable to open" not in str(error) and "readonly" not in str(error):
+                break
         except (sqlite3.Error, TypeError):
-            continue
+            break
         finally:
             connection.close()
     return ""
