@@ -12,7 +12,7 @@ from typing import Any, Final
 import orjson
 from graphql import GraphQLSchema
 
-from api.graphql.context import Context, Resolvers
+from api.graphql.context import Context, Memory
 from api.graphql.document import Documents, Operation, Refused
 from api.graphql.engine import OutOfTime, execute
 from api.graphql.mistake import Mistake, error_body, formatted
@@ -56,7 +56,7 @@ class Answering:
         self._terminology, self._settings, self._today = terminology, settings, today
         self._schema = schema or graphql_schema()
         self._documents = Documents(self._schema, settings)
-        self._resolvers = Resolvers()
+        self._memory = Memory()
         self._heavy: asyncio.Semaphore | None = None
 
     async def answer(self, asked: Asked) -> Answer:
@@ -94,7 +94,7 @@ class Answering:
             self._heavy.release()
 
     def _executed(self, operation: Operation, variables: dict[str, Any], deadline: float) -> Answer:
-        context = Context(self._terminology(), self._today(), self._settings, self._resolvers)
+        context = Context(self._terminology(), self._today(), self._settings, self._memory)
         result = execute(self._schema, operation, variables, context, deadline)
         if not result.errors:
             return 200, orjson.dumps({"data": result.data})

@@ -26,30 +26,31 @@ from classification.terminology import Held, When
 
 if TYPE_CHECKING:
     from api.graphql.concept_map import Mapping
+    from api.graphql.value_set import ValueSet
 
 describe_enum(
     Kind,
     "ConceptKind",
     "What sort of thing a concept stands for; a state never answers for an intervention. Example: `STATE`",
     STATE="A person's state or problem. Example: fsiii J1.1",
-    INTERVENTION="What is done for a person. Example: fsiii G1.1",
+    INTERVENTION="What is done for a person. Example: fsiii H1.7",
     QUALIFIER="A value that qualifies a state, for instance on a scale. Example: fsiii B1",
-    TARGET_GROUP="A group of people a service is for. Example: a target group of ffb",
-    SERVICE="A service offered. Example: a service of ffb",
-    INFORMATION="Something to be told about a person. Example: a theme's question",
-    ADMINISTRATIVE="Something about the case, not the person. Example: a case status",
-    THEME="A theme that orders others. Example: ics, the child's development",
-    LEGAL_PROVISION="A provision of a law. Example: SEL § 85",
-    DATA_NEED="Information that somebody needs for a purpose. Example: one of the 43 data needs",
+    TARGET_GROUP="A group of people a service is for. Example: ffb, `Andet overgreb`",
+    SERVICE="A kind of offer. Example: the made-up domus-example, `Herberg (§ 110)`",
+    INFORMATION="Something to be told about a person. Example: fboe, `Evne til at gå`",
+    ADMINISTRATIVE="Something about the case, not the person. Example: who asked for help",
+    THEME="A theme that orders others. Example: ics, `Barnets udvikling`",
+    LEGAL_PROVISION="A provision of a law. Example: law, `SEL-97` Ledsageordning",
+    DATA_NEED="Information that casework needs. Example: data-needs, `BU-14` Daginstitutionsfravær",
     PURPOSE="What data is used for. Example: reporting",
-    OTHER="Anything else. Example: a yes-or-no value",
+    OTHER="Anything else. Example: ffb, `Social indsats`",
 )
 describe_enum(
     Status,
     "ConceptStatus",
     "Whether a concept may be used in data. Example: `ACTIVE`",
     ACTIVE="It may be used. Example: fsiii J1.1",
-    GROUPING="It only orders others and is not selectable. Example: fsiii J1",
+    GROUPING="It only orders others and is not selectable. Example: fsiii I1 `Funktionsniveau`",
     DEPRECATED="It is phased out; see `replacedBy` and `reason`. Example: a code of a former edition",
 )
 describe_enum(
@@ -63,7 +64,7 @@ describe_enum(
     LabelKind,
     "LabelKind",
     "How a label is meant (SKOS). Example: `PREFERRED`",
-    PREFERRED="The term to show. Example: `Problemer med personlig pleje`",
+    PREFERRED="The term to show. Example: `Vaske sig`",
     ALTERNATIVE="Another term for the same. Example: a short form",
     HIDDEN="For searching only. Example: a common misspelling",
 )
@@ -107,11 +108,11 @@ class Notation:
     )
 
 
-@strawberry.type(description="One name of a concept. Example: `Problemer med personlig pleje` in `da`")
+@strawberry.type(description="One name of a concept. Example: `Vaske sig` in `da`")
 class Label:
     """One name of a concept; the values are `classification.concept.Label`."""
 
-    text: str = strawberry.field(description="The name. Example: `Problemer med personlig pleje`")
+    text: str = strawberry.field(description="The name. Example: `Vaske sig`")
     language: str = strawberry.field(description="The language tag (BCP 47). Example: `da`")
     kind: LabelKind = strawberry.field(description="How it is meant. Example: `PREFERRED`")
 
@@ -192,7 +193,7 @@ class Concept:
         """The user-facing key."""
         return self._index.keys[self.number]
 
-    @field("The preferred term. Example: `Problemer med personlig pleje`")
+    @field("The preferred term. Example: `Vaske sig`")
     def term(self, language: Language = None) -> str:
         """The preferred term."""
         return self._whole.term(language) if language else self._index.terms[self.number]
@@ -222,7 +223,7 @@ class Concept:
         """All documentation."""
         return [Note(text=n.text, language=n.language, kind=n.kind) for n in self._whole.notes]
 
-    @field('All names. Example: `[{text: "Problemer med personlig pleje"}]`')
+    @field('All names. Example: `[{text: "Vaske sig"}]`')
     def labels(self) -> list[Label]:
         """All names."""
         return [Label(text=x.text, language=x.language, kind=x.kind) for x in self._whole.labels]
@@ -281,7 +282,7 @@ class Concept:
         """The way from the top."""
         return self._others(self._index.path(self.number))
 
-    @field("Concepts directly below. Example: J1.1 … J1.8 below J1")
+    @field("Concepts directly below. Example: J1.1 … J1.9 below J1")
     def narrower(self, info: Info, first: First = None, after: After = None) -> ConceptConnection:
         """Concepts directly below."""
         return self._page(info.context, self._index.children(self.number), first, after)
@@ -291,7 +292,7 @@ class Concept:
         """All concepts below."""
         return self._page(info.context, self._index.descendants(self.number), first, after)
 
-    @field("Concepts with a common broader concept. Example: J1.2 … J1.8 beside J1.1")
+    @field("Concepts with a common broader concept. Example: J1.2 … J1.9 beside J1.1")
     def siblings(self, info: Info, first: First = None, after: After = None) -> ConceptConnection:
         """Concepts with a common broader concept."""
         return self._page(info.context, self._index.siblings(self.number), first, after)
@@ -333,8 +334,18 @@ class Concept:
 
         return rows_to(info.context.terminology, self.clock, self.held.scheme.uri, self._whole.codes)
 
+    @field(
+        "Value sets it is in by any of its codes, each in the edition that belongs to its release. "
+        "Example: `[{name: KLConditionCodesFSIII}]`"
+    )
+    def value_sets(self, info: Info) -> list[Annotated[ValueSet, strawberry.lazy("api.graphql.value_set")]]:
+        """Value sets it is in."""
+        from api.graphql.value_set import value_sets_with
 
-@strawberry.type(description="One page of concepts. Example: the first 50 of 434")
+        return value_sets_with(info.context, self.held, self.clock, self._whole.codes)
+
+
+@strawberry.type(description="One page of concepts. Example: the first 50 of 414")
 class ConceptConnection(Connection[Concept]):
     """One page of concepts."""
 

@@ -52,7 +52,7 @@ class Mapping:
     of: strawberry.Private[concept_map.ConceptMap]
     row: strawberry.Private[concept_map.Mapping]
 
-    @field("The code spoken about. Example: `{code: X12}`")
+    @field("The code spoken about. Example: `{code: WASH}`")
     def source(self) -> Coding:
         """The code spoken about."""
         return _coding(self.row.source)
@@ -102,7 +102,7 @@ class Mapping:
         """The row in its map."""
         return self.row.number
 
-    @field("The map it stands in. Example: `{name: ehealth-fs3-fsiii}`")
+    @field("The map it stands in. Example: `{name: ehealth-fsiii}`")
     def map(self) -> UsedRelease:
         """The map it stands in."""
         return UsedRelease(name=self.of.name, version=self.of.version)
@@ -123,18 +123,18 @@ class MapEnd:
     )
 
 
-@strawberry.type(description="A set of mappings in one version. Example: ehealth-fs3 onto fsiii 2.3.0")
+@strawberry.type(description="A set of mappings in one version. Example: ehealth-fsiii, onto fsiii 2.3.0")
 class ConceptMap:
     """A set of mappings in one version."""
 
     held: strawberry.Private[concept_map.ConceptMap]
 
-    @field("The short name. Example: `ehealth-fs3-fsiii`")
+    @field("The short name. Example: `ehealth-fsiii`")
     def name(self) -> str:
         """The short name."""
         return self.held.name
 
-    @field("The URI. Example: `urn:samsprog:map:ehealth-fs3-fsiii`")
+    @field("The URI. Example: `https://samsprog.dk/map/ehealth-fsiii`")
     def uri(self) -> str:
         """The URI."""
         return self.held.uri
@@ -144,7 +144,7 @@ class ConceptMap:
         """The version."""
         return self.held.version
 
-    @field("The title; the name where there is none. Example: `eHealth FS3 til FSIII`")
+    @field("The title; the name where there is none. Example: `National eHealth-infrastruktur til FSIII`")
     def title(self, language: Language = None) -> str:
         """The title."""
         titles = dict(self.held.title)
@@ -190,7 +190,7 @@ class ConceptMap:
         self,
         info: Info,
         code: Annotated[
-            str | None, strawberry.argument(description="Only rows about this source code. Example: `X12`")
+            str | None, strawberry.argument(description="Only rows about this source code. Example: `WASH`")
         ] = None,
         relation: Annotated[
             Relation | None, strawberry.argument(description="Only rows of this relation. Example: `NONE`")
@@ -217,9 +217,7 @@ class ConceptMapConnection(Connection[ConceptMap]):
 
 ConceptMapResult = Annotated[
     ConceptMap | UnknownName | NoReleaseOnDay | AmbiguousName,
-    strawberry.union(
-        "ConceptMapResult", description="A map, or why there is none. Example: `ehealth-fs3-fsiii`"
-    ),
+    strawberry.union("ConceptMapResult", description="A map, or why there is none. Example: `ehealth-fsiii`"),
 ]
 
 
@@ -242,14 +240,12 @@ class ConceptMapQueries:
         page = window(info.context, first, after, "maps", *(f"{name}@{version}" for name, version in names))
         return page.of(ConceptMapConnection, range(len(found)), lambda at: ConceptMap(held=found[at]), names)
 
-    @field('One map. Example: `{ map(name: "ehealth-fs3-fsiii") { ... on ConceptMap { version } } }`')
+    @field('One map. Example: `{ map(name: "ehealth-fsiii") { ... on ConceptMap { version } } }`')
     @answered
     def map(
         self,
         info: Info,
-        name: Annotated[
-            str, strawberry.argument(description="Its name or URI. Example: `ehealth-fs3-fsiii`")
-        ],
+        name: Annotated[str, strawberry.argument(description="Its name or URI. Example: `ehealth-fsiii`")],
         as_of: AsOf = None,
         known_at: KnownAt = None,
         release: InRelease = None,

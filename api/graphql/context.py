@@ -1,80 +1,52 @@
-"""What a question is asked of: the terminology, the day, the limits, and resolvers that remember."""
+"""What a question is asked of: the terminology, the day, the limits, and what was worked out before."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 import strawberry
 
 from api.settings import Settings
-from classification.concept import Kind
-from classification.resolution import Resolution
-from classification.resolve import Resolver
-from classification.terminology import Terminology, When
+from classification.terminology import Terminology
 
-REMEMBERED: Final = 64
-ROWS: Final = 100_000
+KEPT: Final = 64
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What makes one `Resolver`: the two systems, the time, and how inputs are read."""
+class Memory:
+    """What was worked out last from one terminology: resolvers, bound value sets, differences.
 
-    source: str
-    target: str
-    when: When
-    kind: Kind | None = None
-    terms: bool = False
+    Another terminology starts it anew; the least recently used goes first.
+    """
 
-
-class Remembered:
-    """A resolver, and the rows that columns were made of."""
-
-    def __init__(self, resolver: Resolver) -> None:
-        self.resolver = resolver
-        self.rows: dict[str, tuple[Any, ...]] = {}
-
-    def row(self, text: str, make: Callable[[Resolution], tuple[Any, ...]]) -> tuple[Any, ...]:
-        """The row of one input, made when first asked for."""
-        row = self.rows.get(text)
-        if row is None:
-            row = make(self.resolver.resolve(text))
-            if len(self.rows) >= ROWS:
-                self.rows.clear()
-            self.rows[text] = row
-        return row
-
-
-class Resolvers:
-    """The resolvers used last, for one terminology: they remember their answers."""
-
-    def __init__(self, size: int = REMEMBERED) -> None:
+    def __init__(self, size: int = KEPT) -> None:
         self._size = size
         self._of: Terminology | None = None
-        self._kept: OrderedDict[Pair, Remembered] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, terminology: Terminology, pair: Pair) -> Remembered:
-        """The resolver of that pair (errors as `classification.resolve.Resolver`)."""
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, terminology: Terminology, key: Hashable, make: Callable[[], T]) -> T:
+        """What stands under `key`, made when it is not there (an error in making is the caller's)."""
         with self._lock:
             if self._of is not terminology:
                 self._kept.clear()
                 self._of = terminology
-            found = self._kept.get(pair)
-            if found is not None:
-                self._kept.move_to_end(pair)
-                return found
-        made = Remembered(
-            Resolver(terminology, pair.source, pair.target, pair.when, kind=pair.kind, terms=pair.terms)
-        )
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(T, self._kept[key])
+        made = make()
         with self._lock:
             if self._of is terminology:
-                self._kept[pair] = made
+                self._kept[key] = made
                 while len(self._kept) > self._size:
                     self._kept.popitem(last=False)
         return made
@@ -87,7 +59,11 @@ class Context:
     terminology: Terminology
     today: date
     settings: Settings
-    resolvers: Resolvers
+    memory: Memory
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was worked out before under `key`, else what `make` gives."""
+        return self.memory.get(self.terminology, key, make)
 
 
 Info = strawberry.Info[Context, None]

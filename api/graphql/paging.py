@@ -72,7 +72,7 @@ class Edge(Generic[T]):
     node: T = strawberry.field(description="The entry. Example: a concept")
 
 
-@strawberry.type(description="One page of a list. Example: the first 50 of 434 concepts")
+@strawberry.type(description="One page of a list. Example: the first 50 of 414 concepts")
 class Connection(Generic[T]):
     """One page of a list."""
 
@@ -104,7 +104,7 @@ class Connection(Generic[T]):
             end_cursor=cursor(self.mark, at[-1]) if at else None,
         )
 
-    @field("How many entries the whole list has. Example: `434`")
+    @field("How many entries the whole list has. Example: `414`")
     def total_count(self) -> int:
         """How many entries the whole list has."""
         return self.size()

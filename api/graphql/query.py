@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import strawberry
 
+from api.graphql.change import ChangeQueries
 from api.graphql.concept import ConceptQueries
 from api.graphql.concept_map import ConceptMapQueries
 from api.graphql.release import ReleaseQueries
 from api.graphql.resolution import ResolutionQueries
 from api.graphql.scheme import SchemeQueries
+from api.graphql.search import SearchQueries
+from api.graphql.value_set import ValueSetQueries
 
 
 @strawberry.type(description="Every question one can ask. Example: `{ schemes { name } }`")
-class Query(SchemeQueries, ReleaseQueries, ConceptQueries, ResolutionQueries, ConceptMapQueries):
+class Query(
+    SchemeQueries,
+    ReleaseQueries,
+    ConceptQueries,
+    SearchQueries,
+    ValueSetQueries,
+    ConceptMapQueries,
+    ResolutionQueries,
+    ChangeQueries,
+):
     """Every question one can ask."""

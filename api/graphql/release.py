@@ -63,17 +63,17 @@ class Release:
         """When this service learned it."""
         return self.held.recorded if self.held.recorded > _BEGINNING else None
 
-    @field("Digest over everything the concepts say. Example: `sha256:4f1d…`")
+    @field("Digest over everything the concepts say. Example: `sha256:d21000169c25…`")
     def digest(self) -> str:
         """Digest over everything."""
         return self.held.digest
 
-    @field("Digest over codes, terms and hierarchy. Example: `sha256:9a0c…`")
+    @field("Digest over codes, terms and hierarchy. Example: `sha256:79b09429536f…`")
     def structure_digest(self) -> str:
         """Digest over codes, terms and hierarchy."""
         return self.held.structure_digest
 
-    @field("How many concepts it has. Example: `434`")
+    @field("How many concepts it has. Example: `414`")
     def size(self) -> int:
         """How many concepts it has."""
         return self.held.size
@@ -83,7 +83,7 @@ class Release:
         """Other version strings."""
         return list(self.held.publisher_versions)
 
-    @field("Its concepts in the order of publication. Example: the first 50 of 434")
+    @field("Its concepts in the order of publication. Example: the first 50 of 414")
     def concepts(
         self, info: Info, first: First = None, after: After = None
     ) -> Annotated[ConceptConnection, strawberry.lazy("api.graphql.concept")]:

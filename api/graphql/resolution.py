@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Final, cast
 
 import strawberry
 
 from api.graphql.concept_map import Coding
-from api.graphql.context import Context, Info, Pair, Remembered
+from api.graphql.context import Context, Info
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
 from api.graphql.mistake import Mistake
@@ -23,6 +24,8 @@ from classification import resolution
 from classification.concept import Kind, Status
 from classification.concept_map import Relation
 from classification.resolution import Form, Outcome
+from classification.resolve import Resolver
+from classification.terminology import Terminology, When
 
 
 class InputKind(StrEnum):
@@ -59,10 +62,39 @@ describe_enum(
     "How the input named its concept. Example: `LEGACY`",
     CURRENT="By the code in use. Example: a UUID in fsiii 2.3.0",
     LEGACY="By a key that is phased out. Example: `J1.1` in fsiii 2.3.0",
-    TERM="By a term. Example: `Personlig hygiejne`",
+    TERM="By a term. Example: `Vaske sig`",
     FORMER_TERM="By a term of an older release. Example: a term that was renamed since",
     UNKNOWN="Not at all. Example: `J99`",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What makes one `Resolver`: the two systems, the time, and how inputs are read."""
+
+    source: str
+    target: str
+    when: When
+    kind: Kind | None = None
+    terms: bool = False
+
+
+class Remembered:
+    """A resolver, and the rows that columns were made of."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.rows: dict[str, tuple[Any, ...]] = {}
+
+    def row(self, text: str) -> tuple[Any, ...]:
+        """The row of one input, made when first asked for."""
+        row = self.rows.get(text)
+        if row is None:
+            row = _row(self.resolver.resolve(text))
+            if len(self.rows) >= _ROWS:
+                self.rows.clear()
+            self.rows[text] = row
+        return row
 
 
 @strawberry.type(description="One step from the input to a target. Example: a row of a map")
@@ -74,7 +106,7 @@ class PathStep:
     )
     text: str = strawberry.field(description="The step in words. Example: `J1.1 is the legacy key of …`")
     map: str = strawberry.field(
-        description="The map, for a step over a map; else empty. Example: `ehealth-fs3-fsiii`"
+        description="The map, for a step over a map; else empty. Example: `ehealth-fsiii`"
     )
     version: str = strawberry.field(description="The map's version or the release come to. Example: `2.3.0`")
     row: int = strawberry.field(description="The row of the map, from 1; else 0. Example: `12`")
@@ -92,7 +124,7 @@ class Target:
     notation: str = strawberry.field(
         description="The user-facing key; the code where there is none. Example: `J1.1`"
     )
-    term: str = strawberry.field(description="The preferred term. Example: `Problemer med personlig pleje`")
+    term: str = strawberry.field(description="The preferred term. Example: `Vaske sig`")
     relation: Relation = strawberry.field(description="How it relates to the input. Example: `EXACT`")
     confidence: float | None = strawberry.field(
         description="How sure, 0 to 1 (the rows' product); null where no row states it. Example: `0.9`"
@@ -186,7 +218,7 @@ class Columns:
         """The target's user-facing key."""
         return cast(StringColumn, self.columns[2])
 
-    @field('The target\'s term. Example: `["Problemer med personlig pleje"]`')
+    @field('The target\'s term. Example: `["Vaske sig"]`')
     def term(self) -> StringColumn:
         """The target's term."""
         return cast(StringColumn, self.columns[3])
@@ -231,7 +263,7 @@ Inputs = Annotated[
 System = Annotated[
     str,
     strawberry.argument(
-        description="The system the inputs come from: name, URI or former URI. Example: `ehealth-fs3`"
+        description="The system the inputs come from: name, URI or former URI. Example: `ehealth-fs3-group-selfcare`"
     ),
 ]
 From = Annotated[
@@ -283,7 +315,7 @@ class ResolutionQueries:
 
     @field(
         "What codes of one local system become in another, through a shared classification. Example: "
-        '`{ translate(inputs: ["B01"], from: "domus-example", to: "fasit-example") '
+        '`{ translate(inputs: ["0101"], from: "domus-example", to: "fasit-example") '
         "{ ... on Resolutions { answers { outcome path { text } } } } }`"
     )
     @answered
@@ -323,7 +355,7 @@ class ResolutionQueries:
         return _columns(info.context, inputs, Asked(system, to, kind, input, as_of, known_at, release))
 
     @field(
-        '`translate` with one array per column. Example: `{ translateColumns(inputs: ["B01"], '
+        '`translate` with one array per column. Example: `{ translateColumns(inputs: ["0101"], '
         'from: "domus-example", to: "fasit-example") { ... on Columns { outcome code } } }`'
     )
     @answered
@@ -366,7 +398,7 @@ def _columns(context: Context, inputs: Sequence[str], asked: Asked) -> Columns:
     try:
         found = [rows[text] for text in inputs]
     except KeyError:
-        found = [remembered.row(text, _row) for text in inputs]
+        found = [remembered.row(text) for text in inputs]
     columns: Sequence[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * _WIDTH
     return Columns(inputs=inputs, remembered=remembered, columns=columns)
 
@@ -377,12 +409,17 @@ def _remembered(context: Context, inputs: Sequence[str], asked: Asked) -> Rememb
         said = f"{len(inputs)} inputs are above the cap of {cap}; send them in several calls"
         raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
     when = asked_when(context, asked.as_of, asked.known_at, asked.release)
-    terms = asked.input is InputKind.TERMS
-    return context.resolvers.get(
-        context.terminology, Pair(asked.source, asked.target, when, asked.kind, terms)
+    pair = Pair(asked.source, asked.target, when, asked.kind, asked.input is InputKind.TERMS)
+    return context.remembered(pair, partial(_resolver, context.terminology, pair))
+
+
+def _resolver(terminology: Terminology, pair: Pair) -> Remembered:
+    return Remembered(
+        Resolver(terminology, pair.source, pair.target, pair.when, kind=pair.kind, terms=pair.terms)
     )
 
 
+_ROWS: Final = 100_000
 _WIDTH: Final = 7
 _NONE: Final = frozenset({Outcome.AMBIGUOUS, Outcome.UNMAPPED, Outcome.NO_MAP, Outcome.UNKNOWN_CODE})
 

@@ -1,0 +1,211 @@
+"""Search: what people type, and the concepts that fit it best."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import strawberry
+
+from api.graphql.concept import Concept, OfKind
+from api.graphql.context import Context, Info
+from api.graphql.enumeration import describe_enum
+from api.graphql.field import field
+from api.graphql.mistake import Mistake
+from api.graphql.paging import After, Connection, First, UsedRelease, page_size, window
+from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
+from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from api.service.searching import Found, SearchRequest, search_concepts
+from classification.concept import Kind, LabelKind
+from classification.search import Match
+from classification.terminology import Terminology, When
+
+MOST_HITS: Final = 10_000
+"""How deep a search may be paged and how far it counts: whoever wants more wants `concepts`."""
+SUGGESTIONS: Final = 10
+
+describe_enum(
+    Match,
+    "Match",
+    "How a concept was found, the best first. Example: `EXACT`",
+    NOTATION="The text is one of its codes. Example: `J1.1`",
+    EXACT="The text is one of its labels. Example: `indkøb`",
+    PREFIX="A label begins with the text. Example: `indk`",
+    NOTATION_START="A code begins with the text. Example: `J1.`",
+    WORD="The words stand in a label. Example: `hygiejne` in `Vaske sig`",
+    WORD_START="Words of a label begin so. Example: `hyg` in `Vaske sig`",
+    STEM="Another form of a word. Example: `indkøbet`",
+    INNER="The inner part of a compound. Example: `pleje` in `Sårpleje`",
+    FUZZY="With a typing error. Example: `sårpleke`",
+)
+
+
+@strawberry.type(description="One concept that was found. Example: J2.4 by `indkøb`")
+class SearchHit:
+    """One concept that was found."""
+
+    concept: Concept = strawberry.field(description="The concept. Example: `{key: J2.4}`")
+    score: float = strawberry.field(description="How well it fits, 0 to 1. Example: `0.91`")
+    label: str = strawberry.field(description="The label or code that fitted. Example: `Indkøb`")
+    label_kind: LabelKind | None = strawberry.field(
+        description="The label's kind; null where a code fitted. Example: `PREFERRED`"
+    )
+    match: Match = strawberry.field(description="How it was found. Example: `EXACT`")
+
+
+@strawberry.type(description="One page of hits, best first. Example: the first 50 of 120")
+class SearchHitConnection(Connection[SearchHit]):
+    """One page of hits."""
+
+
+@strawberry.type(description="What may be meant by what was begun. Example: 10 concepts for `indk`")
+class Suggestions:
+    """What may be meant by what was begun."""
+
+    hits: list[SearchHit] = strawberry.field(description="The best first. Example: `[{label: Indkøb}]`")
+    releases: list[UsedRelease] = strawberry.field(
+        description="The releases the hits come from. Example: `[{name: fsiii, version: 2.3.0}]`"
+    )
+
+
+SearchResult = Annotated[
+    SearchHitConnection | UnknownName | NoReleaseOnDay | AmbiguousName,
+    strawberry.union("SearchResult", description="Hits, or why there are none. Example: for `indkøb`"),
+]
+TypeaheadResult = Annotated[
+    Suggestions | UnknownName | NoReleaseOnDay | AmbiguousName,
+    strawberry.union(
+        "TypeaheadResult", description="Suggestions, or why there are none. Example: for `indk`"
+    ),
+]
+InScheme = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Only in this classification (name, URI or former URI); in all when absent. Example: `fsiii`"
+    ),
+]
+InValueSet = Annotated[
+    str | None,
+    strawberry.argument(description="Only members of this value set. Example: `KLConditionCodesFSIII`"),
+]
+
+
+@strawberry.type
+class SearchQueries:
+    """Questions by text."""
+
+    @field(
+        "Concepts that fit a text best, over all labels and codes, Danish-aware. Example: "
+        '`{ search(text: "indkøb", scheme: "fsiii") { ... on SearchHitConnection { nodes { label } } } }`'
+    )
+    @answered
+    def search(
+        self,
+        info: Info,
+        text: Annotated[str, strawberry.argument(description="What to look for. Example: `indkøb`")],
+        scheme: InScheme = None,
+        kind: OfKind = None,
+        value_set: InValueSet = None,
+        first: First = None,
+        after: After = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        release: InRelease = None,
+    ) -> SearchResult:
+        """Concepts that fit a text best."""
+        when = asked_when(info.context, as_of, known_at, release)
+        asked = _request(text, scheme, kind, value_set)
+        return _page(info.context, asked, when, first, after)
+
+    @field(
+        "The concepts that may be meant by the beginning of a word, for a field one types into. Example: "
+        '`{ typeahead(prefix: "indk", scheme: "fsiii") { ... on Suggestions { hits { label } } } }`'
+    )
+    @answered
+    def typeahead(
+        self,
+        info: Info,
+        prefix: Annotated[str, strawberry.argument(description="What was typed so far. Example: `indk`")],
+        scheme: InScheme = None,
+        kind: OfKind = None,
+        value_set: InValueSet = None,
+        first: Annotated[
+            int | None, strawberry.argument(description="How many at most; 10 when absent. Example: `5`")
+        ] = None,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        release: InRelease = None,
+    ) -> TypeaheadResult:
+        """The concepts that may be meant by a beginning."""
+        when = asked_when(info.context, as_of, known_at, release)
+        limit = page_size(info.context, SUGGESTIONS if first is None else first)
+        found = _found(info.context.terminology, _request(prefix, scheme, kind, value_set), when, limit)
+        return Suggestions(
+            hits=[_hit(info.context.terminology, when, one) for one in found], releases=_releases(found)
+        )
+
+
+def _request(text: str, scheme: str | None, kind: Kind | None, value_set: str | None) -> SearchRequest:
+    kinds = frozenset() if kind is None else frozenset({kind})
+    return SearchRequest(text, scheme or "", value_set or "", kinds)
+
+
+def _page(
+    context: Context, asked: SearchRequest, when: When, first: int | None, after: str | None
+) -> SearchHitConnection:
+    terminology = context.terminology
+    page = window(context, first, after, *_mark(terminology, asked, when))
+    limit = page.after + 1 + page.size
+    if limit > MOST_HITS:
+        raise Mistake(
+            "INVALID_REQUEST", f"a search is paged up to {MOST_HITS} hits; narrow it", argument="after"
+        )
+    found = _found(terminology, asked, when, limit + 1)
+    made = page.of(
+        SearchHitConnection,
+        range(len(found)),
+        lambda at: _hit(terminology, when, found[at]),
+        _pairs(found[page.after + 1 : limit]),
+    )
+    if not made.ends:
+        made.size = lambda: len(_found(terminology, asked, when, MOST_HITS))
+    return made
+
+
+def _mark(terminology: Terminology, asked: SearchRequest, when: When) -> list[str]:
+    """What the order of the hits hangs on: the question and the content of the releases searched."""
+    schemes = [asked.scheme] if asked.scheme else [scheme.uri for scheme in terminology.schemes]
+    clock = when if asked.scheme else when.of("")
+    held = [
+        terminology.editions(uri).on(clock) if not clock.release else terminology.held(uri, clock)
+        for uri in schemes
+    ]
+    digests = [one.digest for one in held if one is not None]
+    narrowed = [asked.text, asked.scheme, asked.value_set, *sorted(asked.kinds)]
+    return [*narrowed, when.release, when.day.isoformat() if asked.value_set else "", *digests]
+
+
+def _found(terminology: Terminology, asked: SearchRequest, when: When, limit: int) -> list[Found]:
+    if limit == 0:
+        return []
+    limited = SearchRequest(asked.text, asked.scheme, asked.value_set, asked.kinds, limit)
+    return search_concepts(terminology, limited, when)
+
+
+def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
+    index, hit = found.index, found.hit
+    held = terminology.held(index.scheme.uri, when.of(index.digest))
+    return SearchHit(
+        concept=Concept(held=held, number=hit.concept, clock=when.of("")),
+        score=hit.score,
+        label=hit.label,
+        label_kind=hit.label_kind,
+        match=hit.match,
+    )
+
+
+def _pairs(found: list[Found]) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((one.index.scheme.name, one.index.version) for one in found))
+
+
+def _releases(found: list[Found]) -> list[UsedRelease]:
+    return [UsedRelease(name=name, version=version) for name, version in _pairs(found)]
