@@ -1,0 +1,632 @@
+"""Importing, keeping and opening, through the doors that the command and the service use."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from api.service.archive import Archive
+from api.service.files import write_whole
+from api.service.importing import import_content
+from api.service.opened import Opened
+from api.service.opening import open_kept, open_terminology
+from api.service.outcome import Outcome, RowStatus
+from api.service.plan import plan_import
+from api.service.request import Holdings, Request
+from api.settings import Settings
+from classification.concept import Concept, Kind, Note, Status
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.errors import InvalidContent, ReleaseConflict
+from classification.finding import Finding, Place, Severity
+from classification.recipe import Pairing, Recipe
+from classification.release import Lineage, LineageKind, Release
+from classification.terminology import Held, Terminology, When
+from classification.validity import Validity
+from classification.value_set import ValueSet
+from loaders import read
+from loaders.content import Content, Draft, Row
+from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set
+
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+REQUEST = Request(NOW, "test")
+THIN = release(concept("R", "Rød"), concept("R2", "Mørkerød", "R"), start=date(2025, 1, 1))
+FULLER = replace(THIN, concepts=(replace(THIN.concepts[0], notes=(Note("Som blod"),)), THIN.concepts[1]))
+OTHER = replace(THIN, concepts=(concept("R", "Rødt"), concept("B", "Blå")))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "data", tmp_path / "cache", busy_seconds=5)
+
+
+@pytest.fixture
+def archive(settings: Settings) -> Iterator[Archive]:
+    with Archive(settings) as opened:
+        yield opened
+
+
+def draft(edition: Release, *, raw: bool = False, file: str = "a.json") -> Draft:
+    places = {
+        code: Place(file, path=f"/concept/{number}")
+        for number, one in enumerate(edition.concepts)
+        for code in one.codes
+    }
+    return Draft(edition, raw, places)
+
+
+def content(*drafts: Draft | Release, sets: tuple[ValueSet, ...] = (), **facts: object) -> Content:
+    made = tuple(one if isinstance(one, Draft) else draft(one) for one in drafts)
+    rows = tuple(Row(place, code) for one in made for code, place in one.places.items())
+    rows += tuple(Row(Place("sets.json", path=v.uri), v.name) for v in sets)
+    return replace(Content(releases=made, value_sets=sets, rows=rows), **facts)  # type: ignore[arg-type]
+
+
+def rules(outcome: Outcome) -> list[str]:
+    return [finding.rule for finding in outcome.findings]
+
+
+def held_by(found: Terminology, name: str = "colours") -> dict[str, Held]:
+    return {held.digest: held for held in found.editions(name).all}
+
+
+# one release
+
+
+def test_what_is_imported_is_what_is_opened(archive: Archive, settings: Settings) -> None:
+    outcome = archive.publish(content(THIN), REQUEST)
+
+    assert outcome.published
+    (opened,) = archive.terminology().all_releases
+    assert opened.index.release() == replace(THIN, recorded=NOW)
+    assert opened.digest == opened.index.digest == THIN.digest
+    kept = open_kept(str(settings.sqlite_path), str(settings.data_dir))
+    assert kept is not None
+    assert kept.all_releases[0].index.release() == opened.index.release()
+
+
+def test_a_release_imported_twice_is_nothing_to_do(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    before = archive.state()
+
+    again = archive.publish(content(replace(THIN, concepts=THIN.concepts[::-1])), REQUEST)
+
+    assert not again.published
+    assert [thing.status for thing in again.things] == [RowStatus.SAME]
+    assert {row.status for row in again.rows} == {RowStatus.SAME}
+    assert archive.state() == before
+
+
+def test_a_label_reused_for_other_content_is_refused_with_the_first_differences(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+
+    outcome = archive.publish(content(OTHER), REQUEST)
+
+    assert not outcome.published
+    assert rules(outcome) == ["SPI02", "SPI03", "SPI03", "SPI03"]
+    conflict, label, added, missing = outcome.errors
+    assert THIN.structure_digest in conflict.text
+    assert OTHER.structure_digest in conflict.text
+    assert conflict.remedy == "import it under another label with --release LABEL"
+    assert label.text.endswith(
+        "'R' differs in labels: held 'Rød'@da (preferred), offered 'Rødt'@da (preferred)"
+    )
+    assert label.place == Place("a.json", path="/concept/0")
+    assert "'B' (Blå) is not in the release held" in added.text
+    assert "'R2' (Mørkerød) of the release held is missing" in missing.text
+    with pytest.raises(ReleaseConflict, match="--release LABEL") as raised:
+        outcome.checked()
+    assert (raised.value.held, raised.value.offered) == (THIN.digest, OTHER.digest)
+    assert list(held_by(archive.terminology())) == [THIN.digest]
+
+
+def test_under_another_label_it_is_welcome(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+
+    outcome = archive.publish(content(OTHER), replace(REQUEST, label="1.0.1", valid_from=date(2026, 1, 1)))
+
+    assert outcome.published
+    held = archive.terminology().held("colours", When(date(2026, 1, 1)))
+    assert (held.version, held.digest, held.publisher_versions) == ("1.0.1", OTHER.digest, ("1.0.0",))
+
+
+def test_the_fuller_edition_answers_and_both_stay_addressable(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    later = NOW + timedelta(days=1)
+
+    outcome = archive.publish(content(FULLER), replace(REQUEST, recorded=later))
+
+    assert rules(outcome) == ["SPI04"]
+    assert outcome.things[0].edition
+    found = archive.terminology()
+    day = When(date(2025, 2, 1))
+    assert found.held("colours", day).digest == FULLER.digest
+    assert found.held("colours", replace(day, known_at=NOW)).digest == THIN.digest
+    for edition in (THIN, FULLER):
+        assert found.index("colours", day.of(edition.digest)).digest == edition.digest
+    assert not archive.publish(content(THIN), REQUEST).published
+
+
+def test_a_further_edition_keeps_validity_lineage_and_versions(archive: Archive) -> None:
+    lineage = (Lineage(LineageKind.REPLACED, ("X",), ("R",)),)
+    archive.publish(content(replace(THIN, lineage=lineage, publisher_versions=("p1",))), REQUEST)
+    bare = replace(FULLER, validity=Validity(date(2030, 1, 1)), lineage=())
+
+    archive.publish(content(bare), replace(REQUEST, label="1.0.0"))
+
+    newest = archive.terminology().editions("colours").all[-1].index.release()
+    assert newest.validity == THIN.validity
+    assert newest.lineage == lineage
+    assert newest.publisher_versions == ("p1",)
+    assert newest.concepts == FULLER.concepts
+
+
+@pytest.mark.parametrize(
+    ("request_day", "file_day", "first", "said"),
+    [
+        (date(2024, 5, 5), date(2023, 3, 3), date(2024, 5, 5), []),
+        (None, date(2023, 3, 3), date(2023, 3, 3), ["the date of the file"]),
+        (None, None, NOW.date(), ["the day of the import"]),
+    ],
+)
+def test_the_first_day_of_a_new_label(
+    request_day: date | None, file_day: date | None, first: date, said: list[str], archive: Archive
+) -> None:
+    offered = replace(THIN, validity=Validity(file_day))
+
+    outcome = archive.publish(content(offered), replace(REQUEST, valid_from=request_day))
+
+    assert archive.terminology().all_releases[0].validity == Validity(first)
+    assert [f.text.rpartition(", ")[2] for f in outcome.findings] == said
+
+
+def test_a_release_that_comes_with_others_of_its_label_begins_with_them(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    beside = release(concept("Z"), of=scheme("beside"), version="1.0.0")
+
+    archive.publish(content(beside, THIN), REQUEST)
+
+    assert archive.terminology().editions("beside").all[0].validity == THIN.validity
+
+
+def test_a_release_without_a_label_is_refused(archive: Archive) -> None:
+    outcome = archive.publish(content(replace(THIN, version="")), REQUEST)
+
+    assert [(f.rule, f.remedy) for f in outcome.errors] == [("SPI01", "give it a label with --release LABEL")]
+
+
+def test_one_label_for_two_releases_of_a_scheme_is_refused(archive: Archive) -> None:
+    outcome = archive.publish(content(THIN, replace(OTHER, version="2")), replace(REQUEST, label="3"))
+
+    assert "SPI08" in rules(outcome)
+    assert not outcome.published
+
+
+def test_the_publisher_s_version_finds_the_label_it_stands_for(archive: Archive) -> None:
+    archive.publish(content(replace(THIN, publisher_versions=("20240530",))), REQUEST)
+
+    outcome = archive.publish(content(replace(FULLER, version="20240530")), REQUEST)
+
+    assert [(thing.version, thing.status) for thing in outcome.things] == [("1.0.0", RowStatus.CHANGED)]
+
+
+@pytest.mark.parametrize(
+    ("offered", "said"),
+    [(FULLER, "all of them equal this content"), (OTHER, "none of them has this content")],
+    ids=["equal", "other"],
+)
+def test_a_publisher_s_version_of_several_releases_asks_which(
+    offered: Release, said: str, archive: Archive
+) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        archive.publish(content(replace(THIN, version=version, publisher_versions=("p",))), REQUEST)
+
+    outcome = archive.publish(content(replace(offered, version="p")), REQUEST)
+
+    assert [f.rule for f in outcome.errors] == ["SPI06"]
+    assert outcome.errors[0].text.endswith(f"stands for 1.0.0, 1.1.0; {said}")
+
+
+def test_a_name_that_another_classification_bears_is_refused(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    thief = replace(COLOURS, uri="urn:example:thief", aliases=())
+
+    outcome = archive.publish(content(replace(THIN, scheme=thief)), REQUEST)
+
+    assert [f.rule for f in outcome.errors] == ["SPI07"]
+
+
+def test_a_known_classification_keeps_its_description_also_by_an_old_uri(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    old = replace(COLOURS, name="farver", uri="urn:example:old-colours", aliases=())
+
+    archive.publish(content(replace(FULLER, scheme=old)), REQUEST)
+
+    found = archive.terminology()
+    assert found.schemes == (COLOURS,)
+    assert set(held_by(found)) == {THIN.digest, FULLER.digest}
+
+
+# recipes
+
+TWIN = "00000000-0000-0000-0000-000000000001"
+RECIPE = Recipe("colours", pairing=Pairing.PARALLEL_TREES, kind=Kind.STATE)
+PAIRED = replace(THIN, concepts=(concept(TWIN, "Rød", legacy="R", kind=Kind.STATE),))
+
+
+def test_the_recipe_of_a_known_scheme_is_applied_to_a_publisher_s_files(archive: Archive) -> None:
+    archive.publish(content(PAIRED, recipes=(RECIPE,)), REQUEST)
+    raw = replace(THIN, concepts=(concept(TWIN, "Rød"), concept("R", "Rød")))
+
+    outcome = archive.publish(content(draft(raw, raw=True)), REQUEST)
+
+    assert [thing.status for thing in outcome.things] == [RowStatus.SAME]
+
+
+def test_twins_that_differ_are_refused_at_their_place(archive: Archive) -> None:
+    archive.publish(content(PAIRED, recipes=(RECIPE,)), REQUEST)
+    raw = replace(THIN, concepts=(concept(TWIN, "Rød", alternative="Rubin"), concept("R", "Rød")))
+
+    outcome = archive.publish(content(draft(raw, raw=True)), REQUEST)
+
+    (finding,) = [f for f in outcome.errors if f.rule == "SPC12"]
+    assert finding.place == Place("a.json", path="/concept/0")
+    assert "differ in labels" in finding.text
+
+
+# value sets and maps
+
+MAP = ConceptMap(
+    "m", "urn:m", "1", (Mapping(Coding("urn:l", "1"), Relation.EXACT, Coding(COLOURS.uri, "R")),)
+)
+
+
+def test_value_sets_hold_as_long_as_the_release_of_their_label(archive: Archive) -> None:
+    outcome = archive.publish(content(THIN, sets=(value_set(part()),)), REQUEST)
+
+    assert [thing.what for thing in outcome.things] == ["release", "value set"]
+    (kept,) = archive.terminology().all_value_sets
+    assert (kept.validity, kept.recorded) == (Validity(date(2025, 1, 1)), NOW)
+
+
+@pytest.mark.parametrize(
+    ("offered", "rule"),
+    [
+        (content(sets=(value_set(part(codes="R")),)), "SPI10"),
+        (content(maps=(replace(MAP, mappings=()),)), "SPI11"),
+    ],
+    ids=["value set", "map"],
+)
+def test_another_definition_under_the_same_version_is_refused(
+    offered: Content, rule: str, archive: Archive
+) -> None:
+    archive.publish(content(sets=(value_set(part()),), maps=(MAP,)), REQUEST)
+
+    again = archive.publish(content(sets=(value_set(part(), title="t"),), maps=(MAP,)), REQUEST)
+    other = archive.publish(offered, REQUEST)
+
+    assert not again.published
+    assert [f.rule for f in other.errors] == [rule]
+    assert archive.publish(offered, replace(REQUEST, label="2")).published
+
+
+# the whole import
+
+
+def test_an_import_is_all_or_nothing(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    fine = release(concept("Z"), of=scheme("beside"), start=date(2025, 1, 1))
+
+    outcome = archive.publish(content(fine, OTHER), REQUEST)
+
+    assert not outcome.published
+    assert not archive.terminology().has_scheme("beside")
+    assert archive.state().generation == 1
+
+
+def test_a_loader_s_error_forbids_the_import(archive: Archive) -> None:
+    error = Finding("SPF01", Severity.ERROR, "no JSON", Place("b.json", 3))
+
+    outcome = archive.publish(content(THIN, findings=(error,)), REQUEST)
+
+    assert outcome.errors == (error,)
+    assert not outcome.published
+    with pytest.raises(InvalidContent, match="nothing was imported"):
+        outcome.checked()
+
+
+def test_content_that_breaks_a_condition_of_releases_is_refused_at_its_place(archive: Archive) -> None:
+    broken = replace(THIN, concepts=(concept("R", broader="gone"),))
+
+    outcome = archive.publish(content(broken), REQUEST)
+
+    assert [(f.rule, f.place.path) for f in outcome.errors] == [("SPC02", "/concept/0")]
+
+
+def test_rows_say_what_becomes_of_them(archive: Archive) -> None:
+    archive.publish(content(THIN), REQUEST)
+    next_release = replace(
+        THIN,
+        version="2.0.0",
+        concepts=(*FULLER.concepts, concept("B", "Blå", status=Status.DEPRECATED)),
+        validity=Validity(date(2026, 1, 1)),
+    )
+    report = archive.preview(content(next_release), replace(REQUEST, valid_from=date(2026, 1, 1))).to_json()
+
+    assert report["rows"] == [
+        {"file": "a.json", "path": "/concept/0", "status": "changed", "rule": "", "message": ""},
+        {"file": "a.json", "path": "/concept/1", "status": "same", "rule": "", "message": ""},
+        {
+            "file": "a.json",
+            "path": "/concept/2",
+            "status": "new",
+            "rule": "SPC15",
+            "message": "'B' is deprecated without successor or reason",
+        },
+    ]
+    counted = {status: report["summary"][status] for status in ("new", "changed", "same", "refused")}
+    assert counted == {"new": 1, "changed": 1, "same": 1, "refused": 0}
+
+
+def test_findings_stay_with_the_publication(archive: Archive) -> None:
+    odd = replace(THIN, concepts=(concept("R", "Rød "),))
+
+    archive.publish(content(odd), replace(REQUEST, origin="odd.json"))
+
+    (logged,) = archive.publications()
+    assert (logged.origin, logged.recorded, logged.summary["new"]) == ("odd.json", NOW, 1)
+    assert "SPC08" in [finding.rule for finding in logged.findings]
+
+
+def test_progress_is_told(archive: Archive) -> None:
+    told: list[str] = []
+
+    archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what))
+
+    assert told == ["storing colours 1.0.0", "compiling colours 1.0.0"]
+
+
+# files beside the database
+
+
+def test_a_crash_between_compiling_and_commit_leaves_the_state_whole(
+    archive: Archive, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.publish(content(THIN), REQUEST)
+    before = archive.state()
+    def crash(path: Path, made: bytes) -> None:
+        write_whole(path, made)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("api.service.compiled.write_whole", crash)
+        with pytest.raises(KeyboardInterrupt):
+            archive.publish(content(FULLER), REQUEST)
+
+    assert archive.state() == before
+    assert list(held_by(archive.terminology())) == [THIN.digest]
+    assert archive.publish(content(FULLER), REQUEST).published
+    assert set(held_by(archive.terminology())) == {THIN.digest, FULLER.digest}
+
+
+@pytest.mark.parametrize("damage", ["removed", "cut", "emptied"])
+@pytest.mark.parametrize("pattern", ["*.snapshot", "compiled/*"])
+def test_files_that_are_absent_or_damaged_are_made_again(
+    pattern: str, damage: str, archive: Archive, settings: Settings
+) -> None:
+    archive.publish(content(THIN), REQUEST)
+    archive.terminology()
+    damaged = [*settings.data_dir.glob(pattern), *settings.data_dir.glob("*.snapshot")]
+    for path in dict.fromkeys(damaged):
+        if damage == "removed":
+            path.unlink()
+        else:
+            path.write_bytes(path.read_bytes()[: 100 if damage == "cut" else 0])
+
+    found = open_terminology(settings)
+
+    assert found.all_releases[0].index.release() == replace(THIN, recorded=NOW)
+
+
+def test_files_of_publications_undone_are_cleared(archive: Archive, settings: Settings) -> None:
+    archive.publish(content(THIN), REQUEST)
+    (settings.data_dir / "compiled" / "stray.samsprog").write_bytes(b"x")
+
+    archive.terminology()
+
+    assert len(list((settings.data_dir / "compiled").iterdir())) == 1
+
+
+def test_equal_content_under_two_labels_is_compiled_for_each(archive: Archive) -> None:
+    archive.publish(content(THIN, replace(THIN, version="1.1.0")), REQUEST)
+
+    held = archive.terminology().editions("colours").all
+
+    assert {(one.version, one.index.version) for one in held} == {("1.0.0", "1.0.0"), ("1.1.0", "1.1.0")}
+
+
+# opening
+
+
+def test_without_a_store_the_bundled_vocabularies_answer(settings: Settings) -> None:
+    found = open_terminology(settings)
+
+    assert found.has_scheme("fsiii")
+    assert not settings.data_dir.exists()
+
+
+def test_a_stored_terminology_opens_without_the_database_library(settings: Settings) -> None:
+    with Archive(settings) as archive:
+        archive.publish(content(THIN), REQUEST)
+        archive.terminology()
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from api.settings import Settings; from api.service.opening import open_terminology\n"
+        "found = open_terminology(Settings(Path(sys.argv[1]), Path(sys.argv[1])))\n"
+        "heavy = {'sqlalchemy', 'alembic', 'csv', 'loaders', 'api.store'}\n"
+        "print(found.all_releases[0].name, heavy & set(sys.modules))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(settings.data_dir)], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "colours@1.0.0 set()"
+
+
+def test_a_first_import_begins_with_the_bundled_vocabularies(settings: Settings) -> None:
+    outcome = import_content(settings, content(THIN), REQUEST)
+
+    assert outcome.published
+    found = open_kept(str(settings.sqlite_path), str(settings.data_dir))
+    assert found is not None
+    assert found.has_scheme("colours")
+    assert found.has_scheme("fsiii")
+
+
+def test_a_dry_run_reports_the_same_and_writes_nothing(settings: Settings) -> None:
+    planned = import_content(settings, content(THIN), REQUEST, dry_run=True)
+    assert not settings.data_dir.exists()
+
+    done = import_content(settings, content(THIN), REQUEST)
+    again = import_content(settings, content(THIN), REQUEST, dry_run=True)
+
+    assert planned == replace(done, dry_run=True, published=False)
+    assert [thing.status for thing in again.things] == [RowStatus.SAME]
+
+
+# the running service
+
+
+@pytest.fixture
+def opened(settings: Settings) -> Iterator[Opened]:
+    running = Opened(settings, lambda: NOW)
+    yield running
+    running.close()
+
+
+def test_the_first_start_loads_the_bundled_vocabularies_the_second_does_nothing(settings: Settings) -> None:
+    told: list[list[str]] = [[], []]
+
+    for steps in told:
+        running = Opened(settings, lambda: NOW, lambda done, total, what, steps=steps: steps.append(what))  # type: ignore[misc]
+        assert running.current().has_scheme("ffb")
+        running.close()
+
+    assert "storing fsiii 2.3.0" in told[0]
+    assert told[1] == []
+
+
+def test_what_comes_with_the_program_keeps_its_recorded_time(opened: Opened) -> None:
+    held = opened.current().held("fsiii", When(date(2025, 7, 1)))
+
+    assert (held.version, held.recorded.date()) == ("2.3.0", date(2025, 8, 21))
+
+
+def test_publishing_swaps_the_reference_and_leaves_readers_theirs(opened: Opened) -> None:
+    before = opened.current()
+
+    opened.publish(content(THIN), origin="test")
+
+    assert opened.current().has_scheme("colours")
+    assert not before.has_scheme("colours")
+    assert not opened.refresh()
+
+
+def test_another_process_s_publication_is_seen_at_the_next_refresh(
+    opened: Opened, settings: Settings
+) -> None:
+    code = (
+        "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
+        "from api.settings import Settings; from api.service.files import write_whole
+from api.service.importing import import_content\n"
+        "from api.service.request import Request; from tests.api.test_import import THIN, content\n"
+        "settings = Settings(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "import_content(settings, content(THIN), Request(datetime.now(UTC)))"
+    )
+    folders = [str(settings.data_dir), str(settings.cache_dir)]
+    subprocess.run([sys.executable, "-c", code, *folders], check=True, env=dict(os.environ))
+
+    assert not opened.current().has_scheme("colours")
+    assert opened.refresh()
+    assert opened.current().has_scheme("colours")
+
+
+# what comes with a later program
+
+
+def bundled(*editions: Release) -> tuple[Content, Request]:
+    return content(*editions), Request(NOW, "bundled", bundled=True)
+
+
+def test_a_later_program_corrects_what_came_with_an_earlier_one(archive: Archive) -> None:
+    archive.publish(*bundled(THIN))
+
+    archive.publish(*bundled(OTHER))
+
+    found = archive.terminology()
+    assert set(held_by(found)) == {THIN.digest, OTHER.digest}
+    assert found.held("colours", When(date(2025, 2, 1))).digest == OTHER.digest
+
+
+def test_but_not_what_was_imported(archive: Archive) -> None:
+    archive.publish(*bundled(THIN))
+    archive.publish(content(FULLER), REQUEST)
+    kinded = replace(THIN, concepts=(replace(THIN.concepts[0], kind=Kind.STATE), THIN.concepts[1]))
+
+    outcome = archive.publish(*bundled(kinded))
+
+    assert rules(outcome) == ["SPI09"]
+    assert set(held_by(archive.terminology())) == {THIN.digest, FULLER.digest}
+
+
+# the published files
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0"])
+def test_the_official_files_are_a_fuller_edition_of_the_bundled_release(
+    version: str, opened: Opened, shared_data: Path
+) -> None:
+    before = {h.scheme.name: h for h in opened.current().all_releases if h.version == version}
+
+    outcome = opened.publish(read(shared_data / "kl-term" / version), origin="kl-term", label=version)
+
+    assert outcome.errors == ()
+    things = {(thing.what, thing.name): thing for thing in outcome.things}
+    assert things["release", "fsiii"].edition
+    assert things["release", "ffb"].edition
+    assert {thing.status for thing in outcome.things if thing.what == "value set"} == {RowStatus.SAME}
+    for name in ("fsiii", "ffb"):
+        fuller = opened.current().index(name, When(date(2026, 1, 1), release=version))
+        thin = before[name].index
+        assert fuller.structure_digest == thin.structure_digest
+        assert fuller.digest != thin.digest
+        assert len(fuller) == len(thin)
+        assert any(one.definition() for one in fuller.concepts())
+        assert {_bare(one) for one in fuller.concepts()} == {_bare(one) for one in thin.concepts()}
+
+
+def _bare(one: Concept) -> Concept:
+    labels = tuple(sorted(one.labels, key=lambda label: (label.kind, label.language, label.text)))
+    return replace(one, notes=(), labels=labels, properties=())
+
+
+@pytest.mark.realdata
+def test_the_publisher_s_repeated_version_asks_for_a_label(opened: Opened, shared_data: Path) -> None:
+    offered = read(shared_data / "kl-term" / "2.3.0" / "CodeSystem-FSIII.json")
+
+    outcome = opened.publish(offered, origin="FSIII")
+
+    assert "SPI06" in [finding.rule for finding in outcome.errors]
+    assert opened.publish(offered, origin="FSIII", label="2.3.0").published
+
+
+def test_a_plan_is_pure() -> None:
+    holdings = Holdings(terminology(THIN))
+
+    assert plan_import(content(FULLER), REQUEST, holdings) == plan_import(content(FULLER), REQUEST, holdings)
