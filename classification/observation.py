@@ -1,6 +1,6 @@
 """What a check saw in a data object: one place where a meaning is wrong or at risk.
 
-An `Observation` is the finding of `samsprog check` and `lint`: it has a place inside a document (JSON Pointer, RFC 6901),
+An `Observation` is the finding of `samsprog check` and `lint`: it has a place in a document (JSON Pointer, RFC 6901),
 a sentence in Danish and in English, the evidence it rests on and, where it is safe, the change that mends it.
 """
 
