@@ -398,6 +398,7 @@ def test_a_crash_between_compiling_and_commit_leaves_the_state_whole(
 ) -> None:
     archive.publish(content(THIN), REQUEST)
     before = archive.state()
+
     def crash(path: Path, made: bytes) -> None:
         write_whole(path, made)
         raise KeyboardInterrupt
@@ -542,8 +543,7 @@ def test_another_process_s_publication_is_seen_at_the_next_refresh(
 ) -> None:
     code = (
         "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
-        "from api.settings import Settings; from api.service.files import write_whole
-from api.service.importing import import_content\n"
+        "from api.settings import Settings; from api.service.importing import import_content\n"
         "from api.service.request import Request; from tests.api.test_import import THIN, content\n"
         "settings = Settings(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "import_content(settings, content(THIN), Request(datetime.now(UTC)))"
