@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Environment
 from typing import TYPE_CHECKING, Any
 
+from api.cli.progress import terminal_progress
+from api.cli.settings import default_folders, nothing_is_set, settings_of
 from api.service import answers
 from classification.errors import InvalidRequest
 
@@ -161,22 +162,28 @@ def _kind(name: str) -> Any:
 
 
 def open_terminology(args: Namespace) -> Terminology:
-    """The store's terminology when it holds anything, else the bundled one."""
-    return _bundled(default_folders(os.environ)[1])
+    """The store's terminology when it holds anything, else the bundled one.
 
+    Raises:
+        InvalidRequest: `--data-dir` names a folder that is not there.
+    """
+    if args.data_dir and not os.path.isdir(args.data_dir):  # noqa: PTH112
+        raise InvalidRequest(
+            f"--data-dir {args.data_dir}: there is no such folder; samsprog import makes one"
+        )
+    if nothing_is_set(args, os.environ):
+        data_dir, cache_dir = default_folders(os.environ)
+        database = f"{data_dir}/samsprog.sqlite3"
+        if not os.path.exists(database):  # noqa: PTH110
+            from api.service.bundled import open_bundled
 
-def default_folders(environ: Environment[str, str]) -> tuple[str, str]:
-    """The data and the cache folder when nothing is set (as api.settings says, without importing it)."""
-    home = os.path.expanduser("~")  # noqa: PTH111 - pathlib costs more than the whole command
-    data = environ.get("XDG_DATA_HOME", "")
-    cache = environ.get("XDG_CACHE_HOME", "")
-    return (
-        os.path.join(data if os.path.isabs(data) else f"{home}/.local/share", "samsprog"),  # noqa: PTH117, PTH118
-        os.path.join(cache if os.path.isabs(cache) else f"{home}/.cache", "samsprog"),  # noqa: PTH117, PTH118
-    )
+            return open_bundled(cache_dir, terminal_progress())
 
+        from api.service.opening import open_kept
 
-def _bundled(cache_dir: str) -> Terminology:
-    from api.service.bundled import open_bundled
+        if (kept := open_kept(database, data_dir)) is not None:
+            return kept
 
-    return open_bundled(cache_dir)
+    from api.service import opening
+
+    return opening.open_terminology(settings_of(args), terminal_progress())

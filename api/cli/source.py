@@ -85,8 +85,10 @@ def _instant(text: str) -> Any:
         said = f"--known-at {text!r} is no time; write a day (2024-03-01) or 2024-03-01T12:00:00+01:00"
         raise InvalidRequest(said) from None
     if len(text) == 10:
-        instant = datetime.combine(instant.date(), time.max)
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return datetime.combine(instant.date(), time.max, UTC)
+    if instant.tzinfo is None:
+        raise InvalidRequest(f"--known-at {text} has no offset; write {text}Z, or {text}+01:00")
+    return instant
 
 
 def edition(text: str, release: str = "") -> tuple[str, str]:

@@ -1,0 +1,88 @@
+"""`samsprog import`: FHIR files or a vocabulary folder into the store."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from api.cli.command import day
+from api.cli.output import Paint, cell, print_json, print_table, print_values
+
+DESCRIPTION = """\
+Bring FHIR R4 JSON (CodeSystem, ValueSet, ConceptMap: a file or a folder of files) or a vocabulary folder
+(docs/formats/) into the store: everything, or, when anything is wrong, nothing. All that is wrong is told, with
+its place. The store is made when it is not there; it then begins with the bundled vocabularies."""
+EXAMPLES = (
+    "samsprog import vocabularies/law --dry-run",
+    "samsprog import vocabularies/law --dry-run --format json",
+)
+FORMATS = ("text", "json", "csv", "tsv")
+_ROWS = ("file", "line", "path", "status", "rule", "message")
+_COLOURS = {"error": "red", "warning": "yellow"}
+_INFORMATION = 10
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("path", metavar="PATH", help="a file or a folder")
+    parser.add_argument(
+        "--release", default="", metavar="LABEL", help="label of the release, in place of its own"
+    )
+    parser.add_argument("--valid-from", type=day, metavar="DAY", help="first day of a release that is new")
+    parser.add_argument(
+        "--language", default="da", metavar="TAG", help="language of labels that state none (da)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+
+
+def run(args: Namespace) -> int:
+    """Import and print the report; 1 when nothing was imported because something is wrong."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from api.cli.progress import shown_progress
+    from api.cli.settings import settings_of
+    from api.service.importing import import_content
+    from api.service.request import Request
+    from loaders import Reading, read
+
+    content = read(Path(args.path), Reading(release=args.release, language=args.language))
+    request = Request(datetime.now(UTC), args.path, args.release, args.valid_from)
+    settings = settings_of(args)
+    outcome = import_content(settings, content, request, dry_run=args.dry_run, progress=shown_progress())
+    if args.format == "json":
+        print_json(outcome.to_json())
+    elif args.format == "text":
+        _print_text(outcome, Paint())
+    else:
+        print_values(
+            args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
+        )
+    return 1 if outcome.errors else 0
+
+
+def _print_text(outcome: Any, paint: Paint) -> None:
+    if outcome.things:
+        header = ("what", "name", "version", "status", "digest")
+        things = [(t.what, t.name, t.version, str(t.status), t.digest[:19]) for t in outcome.things]
+        print_table(header, things, paint)
+    grave = [finding for finding in outcome.findings if finding.severity != "information"]
+    told = [finding for finding in outcome.findings if finding.severity == "information"]
+    for finding in (*grave, *told[:_INFORMATION]):
+        severity = str(finding.severity)
+        said = str(finding).replace(severity, paint(severity, _COLOURS.get(severity, "dim")), 1)
+        sys.stdout.write(f"{said}\n")
+    if len(told) > _INFORMATION:
+        sys.stdout.write(f"… and {len(told) - _INFORMATION} more of that kind; --format csv lists all\n")
+    counts = outcome.summary()
+    rows = ", ".join(f"{counts[key]} {key}" for key in ("new", "changed", "same", "refused") if counts[key])
+    sys.stdout.write(f"{_verdict(outcome)}; rows: {rows or 'none'}\n")
+
+
+def _verdict(outcome: Any) -> str:
+    if outcome.errors:
+        return "Nothing was imported" if not outcome.dry_run else "Nothing would be imported"
+    if outcome.dry_run:
+        return "Nothing is wrong; nothing was written (--dry-run)"
+    return "Imported" if outcome.published else "Everything was there already"

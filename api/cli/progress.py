@@ -1,0 +1,50 @@
+"""How far a long task has come, on stderr."""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.service.progress import Progress
+
+_QUIET_SECONDS = 0.2
+_BETWEEN_SECONDS = 10.0
+
+
+def shown_progress() -> Progress:
+    """Progress for whoever watches: one line that changes on a terminal, a line now and then elsewhere."""
+    return _on_terminal() if sys.stderr.isatty() else _in_log()
+
+
+def terminal_progress() -> Progress:
+    """Progress on a terminal only, for tasks that a program need not hear of."""
+    from api.service.progress import silent
+
+    return _on_terminal() if sys.stderr.isatty() else silent
+
+
+def _on_terminal() -> Progress:
+    began = monotonic()
+
+    def tell(done: int, total: int, what: str) -> None:
+        if monotonic() - began < _QUIET_SECONDS and done < total:
+            return
+        line = "" if done == total else f"{100 * done // max(total, 1):3} % {what}"[:100]
+        sys.stderr.write(f"\r\033[K{line}")
+        sys.stderr.flush()
+
+    return tell
+
+
+def _in_log() -> Progress:
+    told = monotonic()
+
+    def tell(done: int, total: int, what: str) -> None:
+        nonlocal told
+        if monotonic() - told >= _BETWEEN_SECONDS and done < total:
+            told = monotonic()
+            sys.stderr.write(f"{100 * done // max(total, 1):3} % {what}\n")
+
+    return tell
