@@ -154,8 +154,13 @@ def resources(content: Content) -> Iterator[Json]:
 def write(content: Content, folder: Path) -> tuple[Path, ...]:
     """One file per resource in `folder` (made when it is not there): `CodeSystem-fsiii-2.3.0.json` and so on."""
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[Path] = []
+    times: Counter[tuple[str, str]] = Counter()
     for resource in resources(content):
+        named = (resource["resourceType"], resource["id"])
+        times[named] += 1
+        if times[named] > 1:
+            resource["id"] += f"-{times[named]}"
         path = folder / f"{resource['resourceType']}-{resource['id']}.json"
         path.write_text(to_text(resource), encoding="utf-8", newline="\n")
         written.append(path)

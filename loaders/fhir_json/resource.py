@@ -22,7 +22,7 @@ COMMON: Final = frozenset(
         *("publisher", "copyright", "experimental", "effectivePeriod", "status"),
     )
 )
-ID_LENGTH: Final = 64
+ID_LENGTH: Final = 60  # FHIR allows 64; the rest is for a number where two resources share a name
 RECORDED: Final = "when it was recorded here"
 
 
@@ -64,7 +64,7 @@ def report_not_kept(resource: Element, kept: Collection[str], deeper: Iterable[s
 
 
 def resource_id(name: str, version: str) -> str:
-    """A FHIR id: 64 letters, digits, hyphens and dots at most, different for different names."""
+    """A FHIR id: letters, digits, hyphens and dots, short enough, different for different names."""
     wanted = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{slug(name)}-{version}").strip("-")
     if len(wanted) <= ID_LENGTH:
         return wanted

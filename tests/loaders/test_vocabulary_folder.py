@@ -196,7 +196,11 @@ def test_a_recipe_is_read_whole(content: Content) -> None:
 
     assert recipe.pairing is Pairing.PARALLEL_TREES
     assert recipe.kinds == (("I", Kind.STATE), ("J", Kind.STATE))
-    assert (recipe.inner_groupings, recipe.groupings, recipe.selectable) == (True, {"H1"}, {"H2"})
+    assert (recipe.inner_groupings, recipe.groupings, recipe.selectable) == (
+        True,
+        frozenset({"H1"}),
+        frozenset({"H2"}),
+    )
     assert recipe.ordinals == (("B1", 0.0),)
 
 

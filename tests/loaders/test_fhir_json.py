@@ -1,0 +1,884 @@
+"""FHIR R4 JSON: what is read, every way to get it wrong, and that what is written reads back."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classification.concept import (
+    Concept,
+    Kind,
+    Label,
+    LabelKind,
+    Notation,
+    NotationRole,
+    Note,
+    NoteKind,
+    Status,
+)
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Severity
+from classification.release import UNRECORDED, Lineage, LineageKind, Release
+from classification.scheme import ConceptScheme
+from classification.validity import ALWAYS, Validity
+from classification.value_set import Filter, FilterOperator, Include, ValueSet
+from loaders import FORMATS, Content, Draft, Reading, fhir_json, format_of
+
+Json = dict[str, Any]
+COLOURS: Json = {
+    "resourceType": "CodeSystem",
+    "url": "urn:example:colours",
+    "version": "1",
+    "name": "PaintColours",
+    "title": "Farver",
+    "status": "active",
+    "content": "complete",
+}
+
+
+def read(document: Any, reading: Reading | None = None) -> Content:
+    return fhir_json.read_bytes(json.dumps(document).encode(), "x.json", reading or Reading())
+
+
+def system(*concepts: Json, **more: Any) -> Content:
+    return read(COLOURS | {"concept": list(concepts)} | more)
+
+
+def concepts(content: Content) -> dict[str, Concept]:
+    (draft,) = content.releases
+    return {concept.code: concept for concept in draft.release.concepts}
+
+
+def one(concept: Json, **more: Any) -> Concept:
+    return concepts(system({"code": "R"} | concept, **more))["R"]
+
+
+def errors(content: Content) -> list[tuple[str, str]]:
+    return [(f.rule, f.place.path) for f in content.errors]
+
+
+# ---------------------------------------------------------------- code systems
+
+
+def test_a_code_system_is_a_raw_draft_of_a_release() -> None:
+    (draft,) = system({"code": "R", "display": "Rød"}).releases
+
+    assert draft.raw
+    assert (draft.release.version, draft.release.scheme.uri) == ("1", "urn:example:colours")
+    assert draft.release.scheme.title == (("da", "Farver"),)
+
+
+def test_an_unknown_system_gets_a_short_name_from_its_name() -> None:
+    assert system({"code": "R"}).releases[0].release.scheme.name == "paint-colours"
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ({"name": None, "id": "CareSocialCodes"}, "care-social-codes"),
+        ({"name": None, "url": "urn:example:x/FSIII"}, "fsiii"),
+        ({"name": "FS III, Føle/røre"}, "fs-iii-foele-roere"),
+    ],
+)
+def test_the_short_name_may_come_from_id_or_url(more: Json, name: str) -> None:
+    assert system({"code": "R"}, **more).releases[0].release.scheme.name == name
+
+
+def test_the_label_given_wins_and_the_version_is_kept_beside_it() -> None:
+    (draft,) = read(COLOURS | {"concept": [{"code": "R"}]}, Reading(release="2.3.0")).releases
+
+    assert (draft.release.version, draft.release.publisher_versions) == ("2.3.0", ("1",))
+
+
+def test_nested_concepts_are_narrower_in_document_order() -> None:
+    found = concepts(
+        system({"code": "C", "concept": [{"code": "R", "concept": [{"code": "RR"}]}]}, {"code": "D"})
+    )
+
+    assert [(c.code, c.broader) for c in found.values()] == [
+        ("C", ()),
+        ("R", ("C",)),
+        ("RR", ("R",)),
+        ("D", ()),
+    ]
+
+
+def test_every_property_of_place_makes_a_broader_concept() -> None:
+    found = concepts(
+        system(
+            {"code": "A", "property": [{"code": "child", "valueCode": "R"}]},
+            {"code": "B", "concept": [{"code": "R", "property": [
+                {"code": "parent", "valueCode": "B"},
+                {"code": "subsumedBy", "valueCode": "C"},
+            ]}]},
+            {"code": "C"},
+        )
+    )  # fmt: skip
+
+    assert found["R"].broader == ("B", "C", "A")
+
+
+@pytest.mark.parametrize(
+    ("designation", "label"),
+    [
+        ({"value": "Rosso", "language": "it"}, Label("Rosso", "it")),
+        ({"value": "Purpur"}, Label("Purpur", "da", LabelKind.ALTERNATIVE)),
+        ({"value": "Purpur", "language": "da"}, Label("Purpur", "da", LabelKind.ALTERNATIVE)),
+        (
+            {"value": "Rosso", "language": "it", "use": {
+                "system": "http://snomed.info/sct", "code": "900000000000013009"}},
+            Label("Rosso", "it", LabelKind.ALTERNATIVE),
+        ),
+        (
+            {"value": "Rosso", "language": "it", "use": {
+                "system": "http://terminology.hl7.org/CodeSystem/designation-usage", "code": "display"}},
+            Label("Rosso", "it"),
+        ),
+        (
+            {"value": "roed", "use": {"system": "https://samsprog.dk/fhir/designation-use", "code": "hidden"}},
+            Label("roed", "da", LabelKind.HIDDEN),
+        ),
+    ],
+)  # fmt: skip
+def test_a_designation_is_a_further_label(designation: Json, label: Label) -> None:
+    assert one({"display": "Rød", "designation": [designation]}).labels == (Label("Rød"), label)
+
+
+def test_a_language_has_one_preferred_label() -> None:
+    red = one({"display": "Rød", "designation": [{"value": v, "language": "en"} for v in ("Red", "Ruby")]})
+
+    assert red.labels[1:] == (Label("Red", "en"), Label("Ruby", "en", LabelKind.ALTERNATIVE))
+
+
+def test_a_designation_that_repeats_the_display_is_left_out_aloud() -> None:
+    content = system({"code": "R", "display": "Rød", "designation": [{"value": "Rød"}]})
+
+    assert concepts(content)["R"].labels == (Label("Rød"),)
+    assert [(f.rule, f.severity, f.place.path) for f in content.findings] == [
+        ("SPF14", Severity.INFORMATION, "/concept/0/designation/0/value")
+    ]
+
+
+def test_labels_have_the_language_of_the_resource() -> None:
+    assert one({"display": "Red"}, language="en").labels == (Label("Red", "en"),)
+
+
+def test_labels_without_any_language_have_that_of_the_reading() -> None:
+    (draft,) = read(COLOURS | {"concept": [{"code": "R", "display": "Röd"}]}, Reading(language="sv")).releases
+
+    assert draft.release.concepts[0].labels == (Label("Röd", "sv"),)
+    assert draft.release.scheme.languages == ("sv",)
+
+
+def test_the_definition_is_a_note() -> None:
+    assert one({"definition": "Som blod."}).notes == (Note("Som blod.", "da", NoteKind.DEFINITION),)
+
+
+@pytest.mark.parametrize(
+    ("prop", "status"),
+    [
+        ({"code": "notSelectable", "valueBoolean": True}, Status.GROUPING),
+        ({"code": "notSelectable", "valueBoolean": False}, Status.ACTIVE),
+        ({"code": "inactive", "valueBoolean": True}, Status.DEPRECATED),
+        ({"code": "status", "valueCode": "retired"}, Status.DEPRECATED),
+        ({"code": "status", "valueCode": "active"}, Status.ACTIVE),
+        ({"code": "deprecated", "valueDateTime": "2024-01-01"}, Status.DEPRECATED),
+        ({"code": "deprecated", "valueBoolean": False}, Status.ACTIVE),
+    ],
+)
+def test_properties_tell_the_status(prop: Json, status: Status) -> None:
+    assert one({"property": [prop]}).status is status
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": 2.5}]},
+        {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/itemWeight", "valueDecimal": 2.5}]},
+        {"property": [{"code": "itemWeight", "valueDecimal": 2.5}]},
+    ],
+)
+def test_the_value_of_a_scale_member_is_read(fact: Json) -> None:
+    assert one(fact).ordinal == 2.5
+
+
+def test_other_properties_are_free() -> None:
+    red = one({"property": [
+        {"code": "rgb", "valueString": "FF0000"},
+        {"code": "warm", "valueBoolean": True},
+        {"code": "hue", "valueDecimal": 1.50},
+        {"code": "kind", "valueCode": "state"},
+        {"code": "see", "valueCoding": {"system": "urn:x", "code": "7"}},
+    ]})  # fmt: skip
+
+    assert red.properties == (
+        ("rgb", "FF0000"),
+        ("warm", "true"),
+        ("hue", "1.5"),
+        ("kind", "state"),
+        ("see", "7"),
+    )
+
+
+def test_a_property_is_known_by_its_declared_uri() -> None:
+    declared = [
+        {"code": "abstract", "uri": "http://hl7.org/fhir/concept-properties#notSelectable", "type": "boolean"}
+    ]
+
+    red = one({"property": [{"code": "abstract", "valueBoolean": True}]}, property=declared)
+
+    assert (red.status, red.properties) == (Status.GROUPING, ())
+
+
+def test_a_property_with_a_foreign_uri_is_free_whatever_its_code() -> None:
+    declared = [{"code": "status", "uri": "urn:example:traffic", "type": "string"}]
+
+    red = one({"property": [{"code": "status", "valueString": "retired"}]}, property=declared)
+
+    assert (red.status, red.properties) == (Status.ACTIVE, (("status", "retired"),))
+
+
+def test_blanks_around_a_label_stay_and_are_named_by_the_check() -> None:
+    content = system({"code": "R", "display": "Rød\u00a0 "})
+
+    assert concepts(content)["R"].term() == "Rød\u00a0 "
+    (finding,) = content.releases[0].check()
+    assert (finding.rule, finding.severity, finding.place.path) == ("SPC08", Severity.WARNING, "/concept/0")
+
+
+def test_a_label_is_normalised_with_a_warning() -> None:
+    content = system({"code": "R", "display": unicodedata.normalize("NFD", "Blå")})
+
+    assert concepts(content)["R"].term() == "Blå"
+    assert [(f.rule, f.severity, f.place.path) for f in content.findings] == [
+        ("SPF15", Severity.WARNING, "/concept/0/display")
+    ]
+
+
+def test_elements_that_are_not_kept_are_named_once() -> None:
+    content = system({"code": "R", "id": "1"}, {"code": "S", "id": "2"}, jurisdiction=[], description="x")
+
+    assert [(f.rule, f.text) for f in content.findings] == [
+        ("SPF09", "not kept: concept.id (2 times), description, jurisdiction")
+    ]
+
+
+@pytest.mark.parametrize("part", ["fragment", "example"])
+def test_a_part_of_a_code_system_is_read_with_a_warning(part: str) -> None:
+    content = system({"code": "R"}, content=part)
+
+    assert list(concepts(content)) == ["R"]
+    assert [(f.rule, f.severity) for f in content.findings] == [("SPF11", Severity.WARNING)]
+
+
+def test_a_fragment_without_codes_is_no_release() -> None:
+    assert system(content="fragment").releases == ()
+
+
+@pytest.mark.parametrize("content", ["supplement", "not-present"])
+def test_what_is_no_code_system_is_refused(content: str) -> None:
+    found = system({"code": "R"}, content=content)
+
+    assert (found.releases, errors(found)) == ((), [("SPF10", "/content")])
+
+
+@pytest.mark.parametrize(
+    ("more", "rule"),
+    [
+        ({"caseSensitive": False}, "SPF12"),
+        ({"count": 2}, "SPF16"),
+        ({"hierarchyMeaning": "kind-of"}, "SPF17"),
+    ],
+)
+def test_what_is_odd_in_the_header_is_a_warning(more: Json, rule: str) -> None:
+    assert [(f.rule, f.severity) for f in system({"code": "R"}, **more).findings] == [
+        (rule, Severity.WARNING)
+    ]
+
+
+FAULTS = {
+    "a number as a code": ({"code": 7}, "SPF05", "/concept/0/code"),
+    "no code": ({"display": "Rød"}, "SPF07", "/concept/0/code"),
+    "an empty code": ({"code": ""}, "SPF07", "/concept/0/code"),
+    "a display that is an object": ({"code": "R", "display": {}}, "SPF05", "/concept/0/display"),
+    "concepts that are no array": ({"code": "R", "concept": {"code": "S"}}, "SPF05", "/concept/0/concept"),
+    "a concept that is a string": ({"code": "R", "concept": ["S"]}, "SPF05", "/concept/0/concept/0"),
+    "a designation without value": ({"code": "R", "designation": [{}]}, "SPF07", "/concept/0/designation/0/value"),
+    "a property without value": ({"code": "R", "property": [{"code": "x"}]}, "SPF07", "/concept/0/property/0"),
+    "a status that is no boolean": (
+        {"code": "R", "property": [{"code": "inactive", "valueCode": "maybe"}]}, "SPF17", "/concept/0/property/0"),
+    "an infinite ordinal": (
+        {"code": "R", "property": [{"code": "itemWeight", "valueString": "inf"}]}, "SPF17", "/concept/0/property/0"),
+    "a child that is not there": (
+        {"code": "R", "property": [{"code": "child", "valueCode": "S"}]}, "SPF17", "/concept/0/property"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("concept", "rule", "path"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_in_a_concept_is_found_with_its_path(concept: Json, rule: str, path: str) -> None:
+    assert errors(system(concept)) == [(rule, path)]
+
+
+def test_a_code_given_twice_is_found_with_both_paths() -> None:
+    content = system({"code": "R", "concept": [{"code": "S"}]}, {"code": "S"})
+
+    (fault,) = content.errors
+    assert (fault.rule, fault.place.path) == ("SPF13", "/concept/1/code")
+    assert "/concept/0/concept/0" in fault.text
+
+
+@pytest.mark.parametrize("key", ["url", "version", "content"])
+def test_what_a_release_needs_must_be_there(key: str) -> None:
+    assert ("SPF07", f"/{key}") in errors(read({k: v for k, v in COLOURS.items() if k != key}))
+
+
+def test_everything_wrong_is_found_in_one_go() -> None:
+    content = system({"code": 7}, {"code": "R", "display": 8}, {"code": "R"}, count="many")
+
+    assert sorted(errors(content)) == [
+        ("SPF05", "/concept/0/code"),
+        ("SPF05", "/concept/1/display"),
+        ("SPF05", "/count"),
+        ("SPF13", "/concept/2/code"),
+    ]
+
+
+# ---------------------------------------------------------------- JSON itself
+
+BROKEN = {
+    "no JSON": (b'{"a":\n 1,}', "SPF01", "x.json:2"),
+    "nothing": (b"", "SPF01", "x.json:1"),
+    "an integer of thousands of digits": (b'{"a": ' + b"9" * 5000 + b"}", "SPF01", "x.json"),
+    "a key twice": (b'{"a": [{"b/c": 1, "b/c": 2}]}', "SPF02", "x.json:/a/0/b~1c"),
+    "NaN": (b'{"a": [0, NaN]}', "SPF03", "x.json:/a/1"),
+    "minus infinity": (b'{"a": -Infinity}', "SPF03", "x.json:/a"),
+    "too deep": (b"[" * 100_000, "SPF04", "x.json"),
+    "half of a surrogate pair": (b'{"a": "\\ud800"}', "SPF06", "x.json:/a"),
+    "Latin-1": ('{\n"a": "ø"}'.encode("latin-1"), "SPL02", "x.json:2"),
+}
+
+
+@pytest.mark.parametrize(("raw", "rule", "place"), BROKEN.values(), ids=BROKEN)
+def test_broken_json_is_found_with_its_place(raw: bytes, rule: str, place: str) -> None:
+    found = fhir_json.read_bytes(raw, "x.json").errors
+
+    assert [(f.rule, str(f.place)) for f in found] == [(rule, place)]
+
+
+def test_a_surrogate_pair_is_one_character() -> None:
+    raw = json.dumps(COLOURS | {"concept": [{"code": "R", "display": "\U0001f534"}]}).encode()
+
+    assert b"\\ud83d" in raw
+    assert concepts(fhir_json.read_bytes(raw, "x.json"))["R"].term() == "\U0001f534"
+
+
+@pytest.mark.parametrize("depth", [200, 400])
+def test_concepts_are_read_to_a_depth_and_no_further(depth: int) -> None:
+    nested: Json = {"code": "last"}
+    for number in range(depth):
+        nested = {"code": str(number), "concept": [nested]}
+
+    content = system(nested)
+
+    assert len(content.releases[0].release.concepts) == 200
+    assert [f.rule for f in content.errors] == ["SPF04"]
+
+
+@pytest.mark.parametrize("document", [[], 7, "x", None, {}, {"resourceType": "Patient"}, {"resourceType": 7}])
+def test_what_is_no_resource_of_ours_is_named(document: Any) -> None:
+    content = read(document)
+
+    assert [(f.rule, f.severity) for f in content.findings] == [("SPF08", Severity.INFORMATION)]
+
+
+# ---------------------------------------------------------------- files, directories, bundles
+
+
+def test_a_directory_is_read_in_the_order_of_names_at_any_depth(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    for name, url in (("b/2.json", "urn:two"), ("a.json", "urn:one"), ("b/3.txt", "urn:three")):
+        (tmp_path / name).write_text(json.dumps(COLOURS | {"url": url, "concept": [{"code": "R"}]}))
+
+    content = fhir_json.read(tmp_path)
+
+    assert [d.release.scheme.uri for d in content.releases] == ["urn:one", "urn:two"]
+    assert str(content.releases[1].places["R"]) == "b/2.json:/concept/0"
+
+
+def test_other_files_of_a_directory_are_named_and_no_error(tmp_path: Path) -> None:
+    (tmp_path / "index.json").write_text("[1]")
+    (tmp_path / "x.json").write_text(json.dumps(COLOURS | {"concept": [{"code": "R"}]}))
+
+    content = fhir_json.read(tmp_path)
+
+    assert [(f.rule, f.place.file) for f in content.findings] == [("SPF08", "index.json")]
+    assert len(content.releases) == 1
+
+
+@pytest.mark.parametrize(("name", "rule"), [("nowhere", "SPL01"), (".", "SPL04"), ("list.json", "SPL04")])
+def test_a_path_with_nothing_to_read_is_an_error(tmp_path: Path, name: str, rule: str) -> None:
+    (tmp_path / "list.json").write_text("[]")
+
+    assert rule in [f.rule for f in fhir_json.read(tmp_path / name).errors]
+
+
+def test_one_resource_in_two_files_is_an_error(tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        (tmp_path / name).write_text(json.dumps(COLOURS | {"concept": [{"code": "R"}]}))
+
+    assert [f.rule for f in fhir_json.read(tmp_path).errors] == ["SPF21"]
+
+
+def test_a_bundle_is_read_and_its_other_resources_counted() -> None:
+    entries = [
+        {"resource": COLOURS | {"concept": [{"code": 1}]}},
+        *({"resource": {"resourceType": "Patient"}},) * 2,
+    ]
+
+    content = read({"resourceType": "Bundle", "entry": entries})
+
+    assert errors(content) == [("SPF05", "/entry/0/resource/concept/0/code")]
+    assert "2 × Patient" in next(f.text for f in content.findings if f.rule == "SPF08")
+
+
+def test_a_folder_with_about_is_ours_and_the_rest_is_fhir(tmp_path: Path) -> None:
+    (tmp_path / "about.toml").write_text("")
+
+    assert format_of(tmp_path).name == "vocabulary-folder"
+    assert format_of(tmp_path / "x.json").name == "fhir-json"
+
+
+# ---------------------------------------------------------------- value sets
+
+REDS: Json = {
+    "resourceType": "ValueSet",
+    "url": "urn:example:reds",
+    "version": "1",
+    "name": "Reds",
+    "title": "Røde",
+}
+
+
+def value_set(include: list[Json], **more: Any) -> Content:
+    return read(REDS | {"compose": {"include": include} | more})
+
+
+def test_a_value_set_has_codes_filters_and_other_sets() -> None:
+    content = read(
+        REDS
+        | {
+            "compose": {
+                "include": [
+                    {"system": "urn:s", "version": "3", "concept": [{"code": "R"}, {"code": "S"}]},
+                    {"system": "urn:s", "filter": [{"property": "concept", "op": "is-a", "value": "R"}]},
+                    {"valueSet": ["urn:vs"]},
+                ],
+                "exclude": [{"system": "urn:s", "concept": [{"code": "X"}]}],
+            }
+        }
+    )
+
+    (found,) = content.value_sets
+    assert found.include == (
+        Include("urn:s", "3", ("R", "S")),
+        Include("urn:s", filters=(Filter("concept", FilterOperator.IS_A, "R"),)),
+        Include(value_sets=("urn:vs",)),
+    )
+    assert found.exclude == (Include("urn:s", codes=("X",)),)
+    assert (found.name, found.title, found.version, content.findings) == ("Reds", "Røde", "1", ())
+
+
+FILTER: Json = {"property": "concept", "op": "is-a", "value": "R"}
+PART_FAULTS = {
+    "nothing to take from": ([{"version": "1"}], "SPF19", "/compose/include/0"),
+    "codes without system": ([{"concept": [{"code": "R"}], "valueSet": ["urn:v"]}], "SPF19", "/compose/include/0"),
+    "codes and filters": (
+        [{"system": "urn:s", "concept": [{"code": "R"}], "filter": [FILTER]}], "SPF19", "/compose/include/0"),
+    "an operator of another world": (
+        [{"system": "urn:s"}, {"system": "urn:s", "filter": [FILTER, FILTER | {"op": "generalizes"}]}],
+        "SPF18", "/compose/include/1/filter/1/op"),
+    "a filter without value": (
+        [{"system": "urn:s", "filter": [{"property": "concept", "op": "is-a"}]}],
+        "SPF07", "/compose/include/0/filter/0/value"),
+    "a code that is a number": (
+        [{"system": "urn:s", "concept": [{"code": 7}]}], "SPF05", "/compose/include/0/concept/0/code"),
+    "no part": ([], "SPF07", "/compose/include"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("include", "rule", "path"), PART_FAULTS.values(), ids=PART_FAULTS)
+def test_a_fault_in_a_value_set_is_found_with_its_path(include: list[Json], rule: str, path: str) -> None:
+    assert errors(value_set(include)) == [(rule, path)]
+
+
+def test_an_expansion_alone_is_no_definition() -> None:
+    content = read(REDS | {"expansion": {"timestamp": "2024-01-01", "contains": []}})
+
+    assert (content.value_sets, errors(content)) == ((), [("SPF22", "/compose")])
+
+
+@pytest.mark.parametrize("more", [{"inactive": False}, {"lockedDate": "2024-01-01"}])
+def test_what_changes_the_meaning_of_a_value_set_is_a_warning(more: Json) -> None:
+    content = value_set([{"system": "urn:s"}], **more)
+
+    assert [(f.rule, f.severity) for f in content.findings] == [("SPF20", Severity.WARNING)]
+
+
+def test_a_pinned_version_of_another_value_set_is_a_warning() -> None:
+    content = value_set([{"valueSet": ["urn:v|2"]}])
+
+    assert content.value_sets[0].include == (Include(value_sets=("urn:v",)),)
+    assert [f.rule for f in content.findings] == ["SPF20"]
+
+
+# ---------------------------------------------------------------- concept maps
+
+MAP: Json = {"resourceType": "ConceptMap", "url": "urn:example:map", "version": "1", "name": "PaintMap"}
+
+
+def mapped(*targets: Json, **group: Any) -> Content:
+    element = {"code": "7", "display": "Karmin", "target": list(targets)}
+    return read(
+        MAP | {"group": [{"source": "urn:paint", "target": "urn:colours", "element": [element]} | group]}
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "relation"),
+    [
+        ({"equivalence": "equivalent"}, Relation.EXACT),
+        ({"equivalence": "equal"}, Relation.EXACT),
+        ({"equivalence": "wider"}, Relation.BROAD),
+        ({"equivalence": "subsumes"}, Relation.BROAD),
+        ({"equivalence": "narrower"}, Relation.NARROW),
+        ({"equivalence": "specializes"}, Relation.NARROW),
+        ({"equivalence": "inexact"}, Relation.CLOSE),
+        ({"equivalence": "relatedto"}, Relation.RELATED),
+        ({"relationship": "equivalent"}, Relation.EXACT),
+        ({"relationship": "source-is-narrower-than-target"}, Relation.BROAD),
+        ({"relationship": "source-is-broader-than-target"}, Relation.NARROW),
+        ({"relationship": "related-to"}, Relation.RELATED),
+    ],
+    ids=lambda value: ":".join(*value.items()) if isinstance(value, dict) else str(value),
+)
+def test_words_of_r4_and_r5_are_relations_of_the_target(word: Json, relation: Relation) -> None:
+    ((mapping,),) = (
+        m.mappings for m in mapped({"code": "R", "display": "Rød", "comment": "Why"} | word).maps
+    )
+
+    assert (mapping.relation, mapping.target, mapping.note) == (
+        relation,
+        Coding("urn:colours", "R", "Rød"),
+        "Why",
+    )
+    assert mapping.source == Coding("urn:paint", "7", "Karmin")
+
+
+@pytest.mark.parametrize("target", [{"equivalence": "unmatched"}, {"relationship": "not-related-to"}])
+def test_no_counterpart_is_a_row(target: Json) -> None:
+    ((mapping,),) = (m.mappings for m in mapped(target).maps)
+
+    assert (mapping.relation, mapping.target) == (Relation.NONE, Coding("urn:colours", ""))
+
+
+def test_no_map_of_r5_is_a_row() -> None:
+    group = {"source": "urn:paint", "target": "urn:colours|2", "element": [{"code": "7", "noMap": True}]}
+
+    (found,) = read(MAP | {"group": [group]}).maps
+
+    assert found.mappings[0].relation is Relation.NONE
+    assert found.target_releases == (("urn:colours", "2"),)
+
+
+def test_versions_of_a_group_are_the_releases_of_its_rows() -> None:
+    (found,) = mapped({"code": "R", "equivalence": "equal"}, sourceVersion="7", targetVersion="2").maps
+
+    assert (found.source_releases, found.target_releases) == ((("urn:paint", "7"),), (("urn:colours", "2"),))
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ({"code": "R", "equivalence": "equal", "dependsOn": [{}]}, "/dependsOn"),
+        ({"code": "R", "equivalence": "equal", "product": [{}]}, "/product"),
+        ({"code": "R", "equivalence": "disjoint"}, "/code"),
+        ({"code": "R", "relationship": "not-related-to"}, "/code"),
+    ],
+)
+def test_a_row_that_holds_only_in_part_is_left_out_with_a_warning(target: Json, path: str) -> None:
+    content = mapped(target)
+
+    assert content.maps[0].mappings == ()
+    assert [(f.rule, f.severity, f.place.path) for f in content.findings] == [
+        ("SPF20", Severity.WARNING, f"/group/0/element/0/target/0{path}")
+    ]
+
+
+@pytest.mark.parametrize("mode", ["provided", "fixed", "other-map"])
+def test_a_rule_for_codes_without_a_row_is_not_kept(mode: str) -> None:
+    content = mapped({"code": "R", "equivalence": "equal"}, unmapped={"mode": mode})
+
+    assert [(f.rule, f.place.path) for f in content.findings] == [("SPF20", "/group/0/unmapped")]
+
+
+MAP_FAULTS = {
+    "unknown equivalence": (
+        {"code": "R", "equivalence": "same"}, {}, "SPF17", "/group/0/element/0/target/0/equivalence"),
+    "no equivalence": ({"code": "R"}, {}, "SPF07", "/group/0/element/0/target/0/equivalence"),
+    "no code": ({"equivalence": "equal"}, {}, "SPF07", "/group/0/element/0/target/0/code"),
+    "no target system": ({"code": "R", "equivalence": "equal"}, {"target": None}, "SPF23", "/group/0/target"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("target", "group", "rule", "path"), MAP_FAULTS.values(), ids=MAP_FAULTS)
+def test_a_fault_in_a_map_is_found_with_its_path(target: Json, group: Json, rule: str, path: str) -> None:
+    assert errors(mapped(target, **group)) == [(rule, path)]
+
+
+def test_an_element_without_target_is_named() -> None:
+    assert [(f.rule, f.severity) for f in mapped().findings] == [("SPF23", Severity.WARNING)]
+
+
+# ---------------------------------------------------------------- there and back
+
+letters = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)
+texts = st.text(letters, min_size=1, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))
+codes = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x17F), min_size=1, max_size=6)
+days = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
+validities = st.builds(Validity, days, days)
+names = st.from_regex(r"[a-z]{1,8}(-[a-z]{2,8}){0,3}", fullmatch=True)
+OTHER = ("en", "da-DK")
+
+
+@st.composite
+def label_tuples(draw: st.DrawFn) -> tuple[Label, ...]:
+    pool = draw(st.lists(texts, min_size=6, max_size=9, unique=True))
+    preferred = [Label(pool[0])] if draw(st.booleans()) else []
+    preferred += [Label(text, tag) for tag, text in zip(OTHER, pool[1:3], strict=True) if draw(st.booleans())]
+    kinds = st.sampled_from([LabelKind.ALTERNATIVE, LabelKind.HIDDEN])
+    further = [Label(text, draw(st.sampled_from(["da", *OTHER])), draw(kinds)) for text in pool[3:]]
+    return (*preferred, *further)
+
+
+@st.composite
+def note_tuples(draw: st.DrawFn) -> tuple[Note, ...]:
+    defined = [Note(draw(texts))] if draw(st.booleans()) else []
+    kinds = st.sampled_from([kind for kind in NoteKind if kind is not NoteKind.DEFINITION])
+    return (
+        *defined,
+        *draw(st.lists(st.builds(Note, texts, st.sampled_from(["da", "en"]), kinds), max_size=3)),
+    )
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> Release:
+    pool = draw(st.lists(codes, min_size=1, max_size=12, unique=True))
+    size = draw(st.integers(1, len(pool)))
+    further = iter(pool[size:])
+    made = []
+    for number, code in enumerate(pool[:size]):
+        roles = st.sampled_from(NotationRole)
+        notations = [Notation(code), *(Notation(x, draw(roles)) for x in further if draw(st.booleans()))]
+        above = draw(st.lists(st.sampled_from(pool[:number]), unique=True, max_size=3)) if number else []
+        made.append(
+            Concept(
+                notations=tuple(notations),
+                labels=draw(label_tuples()),
+                kind=draw(st.sampled_from(Kind)),
+                status=draw(st.sampled_from(Status)),
+                broader=tuple(above),
+                notes=draw(note_tuples()),
+                ordinal=draw(st.none() | st.floats(-1e6, 1e6)),
+                replaced_by=tuple(draw(st.lists(st.sampled_from(pool[:size]), unique=True, max_size=2))),
+                reason=draw(st.just("") | texts),
+                validity=draw(validities),
+                properties=tuple(
+                    draw(
+                        st.lists(
+                            st.tuples(texts | st.sampled_from(["status", "free-x", "kind", "parent"]), texts),
+                            max_size=3,
+                        )
+                    )
+                ),
+            )
+        )
+    used = dict.fromkeys(["da", *(label.language for concept in made for label in concept.labels)])
+    scheme = ConceptScheme(
+        name=draw(names),
+        uri="urn:example:" + draw(names),
+        title=draw(
+            st.sampled_from(
+                [(), (("da", "Farver"),), (("en", "Colours"),), (("da", "Farver"), ("en", "Colours"))]
+            )
+        ),
+        aliases=tuple(draw(st.lists(codes, unique=True, max_size=2))),
+        publisher=draw(st.just("") | texts),
+        licence=draw(st.just("") | texts),
+        languages=tuple(used),
+        hierarchy=draw(st.sampled_from(["is-a", "part-of", "grouped-by", "classified-with"])),
+        example=draw(st.booleans()),
+    )
+    return Release(scheme, draw(codes), tuple(made), draw(validities))  # fmt: skip
+
+
+@given(releases())
+def test_a_release_that_is_written_reads_back_the_same(release: Release) -> None:
+    (written,) = fhir_json.resources(Content(releases=(Draft(release),)))
+
+    content = read(json.loads(json.dumps(written)))
+
+    assert content.errors == ()
+    assert content.releases[0].release == release
+
+
+@st.composite
+def value_sets(draw: st.DrawFn) -> ValueSet:
+    uris = st.from_regex(r"urn:[a-z]{1,5}", fullmatch=True)
+    others = st.lists(uris, max_size=2).map(tuple)
+    filters = st.lists(
+        st.builds(Filter, codes, st.sampled_from(FilterOperator), texts), min_size=1, max_size=3
+    )
+    whole = st.builds(Include, uris, st.just("") | codes, value_sets=others)
+    enumerated = st.builds(
+        Include, uris, codes=st.lists(codes, min_size=1, max_size=3).map(tuple), value_sets=others
+    )
+    filtered = st.builds(Include, uris, st.just("") | codes, filters=filters.map(tuple))
+    parts = draw(st.lists(whole | enumerated | filtered, min_size=1, max_size=4))
+    excluded = draw(st.lists(whole | enumerated, max_size=2))
+    return ValueSet("urn:v", "Reds", "1", tuple(parts), tuple(excluded), draw(texts), draw(validities))
+
+
+@given(value_sets())
+def test_a_value_set_that_is_written_reads_back_the_same(value_set: ValueSet) -> None:
+    (written,) = fhir_json.resources(Content(value_sets=(value_set,)))
+
+    content = read(json.loads(json.dumps(written)))
+
+    assert (content.findings, content.value_sets) == ((), (value_set,))
+
+
+@st.composite
+def concept_maps(draw: st.DrawFn) -> ConceptMap:
+    rows = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        relation = draw(st.sampled_from(Relation))
+        target = Coding(draw(st.sampled_from(["urn:x", "urn:y"])), draw(codes), draw(st.just("") | texts))
+        rows.append(
+            Mapping(
+                source=Coding(
+                    draw(st.sampled_from(["urn:a", "urn:b"])), draw(codes), draw(st.just("") | texts)
+                ),
+                relation=relation,
+                target=Coding(target.system, "") if relation is Relation.NONE else target,
+                confidence=draw(st.none() | st.floats(0, 1)),
+                justification=draw(st.sampled_from(["ManualMappingCuration", "LexicalMatching"])),
+                author=draw(st.just("") | texts),
+                reviewer=draw(st.just("") | texts),
+                validity=draw(validities),
+                note=draw(st.just("") | texts),
+                number=number,
+            )
+        )
+    return ConceptMap(
+        name=draw(names),
+        uri="urn:example:map",
+        version=draw(codes),
+        mappings=tuple(rows),
+        title=draw(st.sampled_from([(), (("da", "Kort"),), (("en", "Map"), ("da", "Kort"))])),
+        validity=draw(validities),
+        source_releases=((rows[0].source.system, "7"),),
+        target_releases=((rows[0].target.system, "2"),),
+        licence=draw(st.just("") | texts),
+        author=draw(st.just("") | texts),
+        example=draw(st.booleans()),
+    )
+
+
+@given(concept_maps())
+def test_a_map_that_is_written_reads_back_the_same(concept_map: ConceptMap) -> None:
+    (written,) = fhir_json.resources(Content(maps=(concept_map,)))
+
+    content = read(json.loads(json.dumps(written)))
+
+    assert (content.findings, content.maps) == ((), (concept_map,))
+
+
+def test_the_order_of_concepts_survives_where_nesting_would_change_it() -> None:
+    """Children of two parents in turns: nested they would be sorted by parent."""
+    made = [
+        Concept((Notation(code),), (), broader=above) for code, above in (("A", ()), ("B", ()), ("C", ("A",)))
+    ]
+    release = Release(ConceptScheme("x", "urn:x"), "1", tuple(made))
+
+    (written,) = fhir_json.resources(Content(releases=(Draft(release),)))
+
+    assert [concept["code"] for concept in written["concept"]] == ["A", "B", "C"]
+    assert written["concept"][2]["property"] == [{"code": "parent", "valueCode": "A"}]
+
+
+def test_concepts_are_written_nested_where_their_order_allows() -> None:
+    made = [
+        Concept((Notation(code),), (), broader=above) for code, above in (("A", ()), ("C", ("A",)), ("B", ()))
+    ]
+    release = Release(ConceptScheme("x", "urn:x"), "1", tuple(made))
+
+    (written,) = fhir_json.resources(Content(releases=(Draft(release),)))
+
+    assert [concept["code"] for concept in written["concept"]] == ["A", "B"]
+    assert [concept["code"] for concept in written["concept"][0]["concept"]] == ["C"]
+
+
+def test_what_is_not_written_is_said() -> None:
+    notation = Notation("R", validity=Validity(date(2024, 1, 1)))
+    release = Release(
+        ConceptScheme("x", "urn:x", source="the wall"),
+        "1",
+        (Concept((notation,), ()),),
+        ALWAYS,
+        UNRECORDED,
+        (Lineage(LineageKind.REPLACED, ("A",), ("R",)),),
+        ("2023a",),
+    )
+
+    found = fhir_json.losses(Content(releases=(Draft(release),)))
+
+    said = " ".join(finding.text for finding in found)
+    assert {finding.rule for finding in found} == {"SPF31"}
+    assert all(
+        what in said for what in ("recorded", "lineage", "2023a", "the wall", "validity of a notation of 'R'")
+    )
+
+
+def test_each_resource_is_written_to_a_file_of_its_own(tmp_path: Path) -> None:
+    release = Release(ConceptScheme("colours", "urn:x"), "1.0", (Concept((Notation("R"),), (Label("Rød"),)),))
+    sets = tuple(ValueSet(f"urn:v{n}", "Reds" * 20 + str(n), "1.0", (Include("urn:x"),)) for n in (1, 2))
+
+    paths = fhir_json.write(Content(releases=(Draft(release),), value_sets=sets), tmp_path / "out")
+
+    assert paths[0].name == "CodeSystem-colours-1.0.json"
+    assert len(set(paths)) == 3
+    assert max(len(path.stem.partition("-")[2]) for path in paths) <= 64
+    assert set(fhir_json.read(tmp_path / "out").value_sets) == set(sets)
+    assert "Rød" in paths[0].read_text(encoding="utf-8")
+
+
+def test_two_resources_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    sets = tuple(ValueSet(uri, "Reds", "1", (Include("urn:x"),)) for uri in ("urn:a", "urn:b"))
+
+    paths = fhir_json.write(Content(value_sets=sets), tmp_path)
+
+    assert [path.name for path in paths] == ["ValueSet-reds-1.json", "ValueSet-reds-1-2.json"]
+    assert {json.loads(path.read_text())["id"] for path in paths} == {"reds-1", "reds-1-2"}
+
+
+@pytest.mark.parametrize("found", [f for f in FORMATS.values() if f.write], ids=lambda found: found.name)
+def test_every_format_that_writes_says_what_it_loses(found: Any) -> None:
+    assert found.losses is not None
+    assert found.losses(Content()) == ()
