@@ -1,0 +1,121 @@
+"""The service: one function that puts its parts together.
+
+    /             the explorer page, its files under /static/
+    /graphql/v1   questions, beside it /graphql/v1/schema.graphql
+    /health       whether it can answer, and from what
+
+The terminology is opened when the service starts and swapped whole when a process publishes; a question is answered
+from the one it began with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.explorer import explorer_routes
+from api.graphql.view import graphql_routes
+from api.health import UNAVAILABLE, Watch
+from api.service.opened import Opened
+from api.service.progress import Progress, silent
+from api.settings import Settings
+from api.web import JSON, Shield, allowed_hosts, answer_failure, answer_http_error, split_names
+from classification.terminology import Terminology
+
+
+def create_app(settings: Settings, *, opened: Opened | None = None, progress: Progress = silent) -> Starlette:
+    """The service as an ASGI application.
+
+    Args:
+        settings: see docs/configuration.md.
+        opened: what is already open; otherwise the store is opened when the application starts. Either way it is
+            closed when the application ends.
+        progress: told how far the first start has come.
+    """
+    part = _Service(settings, opened, progress)
+    routes = [
+        *explorer_routes(),
+        *graphql_routes(part.terminology, settings, today),
+        Route("/health", part.health),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: answer_http_error, Exception: answer_failure},
+        lifespan=part.lifespan,
+    )
+
+
+def today() -> date:
+    """The day where the service runs."""
+    return now().astimezone().date()
+
+
+def now() -> datetime:
+    """The instant, aware."""
+    return datetime.now(UTC)
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    hosts = allowed_hosts(settings.host, settings.allowed_hosts)
+    layers = [Middleware(Shield, hosts=hosts, max_body=settings.max_body_bytes)]
+    if origins := split_names(settings.cors_origins):
+        layers.append(
+            Middleware(
+                CORSMiddleware,
+                allow_origins=origins,
+                allow_methods=("GET", "POST"),
+                allow_headers=("content-type",),
+                max_age=3600,
+            )
+        )
+    return layers
+
+
+class _Service:
+    """What the routes ask: the terminology of the moment, and the watch over it."""
+
+    def __init__(self, settings: Settings, opened: Opened | None, progress: Progress) -> None:
+        self._settings, self._opened, self._progress = settings, opened, progress
+        self._watch: Watch | None = None
+
+    def terminology(self) -> Terminology:
+        """What is answered from at this moment."""
+        assert self._opened is not None, "the application has not started"
+        return self._opened.current()
+
+    async def health(self, request: Request) -> Response:
+        """`/health`."""
+        del request
+        if self._watch is None:
+            return JSON({"status": UNAVAILABLE}, 503)
+        status, said = self._watch.health()
+        return JSON(said, status)
+
+    @asynccontextmanager
+    async def lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        """Open, watch, close."""
+        del app
+        began = time.monotonic()
+        if self._opened is None:
+            self._opened = await asyncio.to_thread(Opened, self._settings, now, self._progress)
+        self._watch = Watch(self._opened, began)
+        watching = asyncio.create_task(self._watch.run(self._settings.refresh_seconds))
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+            self._opened.close()
