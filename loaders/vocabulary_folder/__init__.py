@@ -34,12 +34,12 @@ def is_vocabulary_folder(path: Path) -> bool:
 def read(folder: Path, reading: Reading = UNSAID) -> Content:
     """Everything a vocabulary folder holds; what is wrong is in `findings`, completely and with its line.
 
-    A folder leaves nothing unsaid: a release label in `reading` is passed over with SPV29.
+    A folder leaves nothing unsaid: a release label in `reading` is passed over with SPT29.
     """
     notes = Notes()
     if reading.release:
         said = f"a vocabulary folder names its releases itself; the label {reading.release!r} was passed over"
-        notes.warning("SPV29", said, Place(ABOUT), "edit about.toml to give a release another label")
+        notes.warning("SPT29", said, Place(ABOUT), "edit about.toml to give a release another label")
     text = read_text(folder / ABOUT, notes)
     about = read_about(text, notes) if text is not None else None
     if about is None:
@@ -75,16 +75,16 @@ def _has(folder: Path, file: str) -> bool:
 
 
 def _check_tables(folder: Path, about: About, notes: Notes) -> None:
-    """SPV27: a table that about.toml calls for is missing, or one that it knows nothing of is there."""
+    """SPT27: a table that about.toml calls for is missing, or one that it knows nothing of is there."""
     for file, what, there in (
         (concepts.FILE, "[[scheme]]", bool(about.schemes)),
         (mappings.FILE, "[[map]]", bool(about.maps)),
     ):
         if there != _has(folder, file):
             said = f"{what} without {file}" if there else f"{file} without {what}"
-            notes.error("SPV27", said, Place(ABOUT), f"add {file} or {what}")
+            notes.error("SPT27", said, Place(ABOUT), f"add {file} or {what}")
     for path in sorted(folder.glob("*.csv")):
         if path.name not in TABLES:
-            notes.information("SPV28", "no table of a vocabulary folder, not read", Place(path.name))
+            notes.information("SPT28", "no table of a vocabulary folder, not read", Place(path.name))
     if (about.schemes or _has(folder, value_sets.FILE)) and not about.editions:
-        notes.error("SPV27", "no [[release]]", Place(ABOUT), "add one per release, oldest first")
+        notes.error("SPT27", "no [[release]]", Place(ABOUT), "add one per release, oldest first")

@@ -99,7 +99,7 @@ def _scheme(table: Table, notes: Notes) -> ConceptScheme:
     for language in languages:
         if not is_language_tag(language):
             notes.error(
-                "SPV05",
+                "SPT05",
                 f"{language!r} is no language tag",
                 table.place("languages"),
                 "use BCP 47, such as da",
@@ -118,7 +118,7 @@ def _scheme(table: Table, notes: Notes) -> ConceptScheme:
     )
     if scheme.name and scheme.name != "-".join(scheme.name.lower().split()):
         said = f"scheme name {scheme.name!r} holds capitals or blanks"
-        notes.error("SPV05", said, table.place("name"), "use lower case letters, digits and hyphens")
+        notes.error("SPT05", said, table.place("name"), "use lower case letters, digits and hyphens")
     table.done()
     return scheme
 
@@ -130,7 +130,7 @@ def _unique(things: Iterable[tuple[T, Table]], notes: Notes) -> tuple[T, ...]:
     for thing, table in things:
         for key, name in (("name", thing.name), ("uri", thing.uri)):
             if name and name in seen:
-                notes.error("SPV06", f"{key} {name!r} stands twice", table.place(key), "give each its own")
+                notes.error("SPT06", f"{key} {name!r} stands twice", table.place(key), "give each its own")
                 break
         else:
             kept.append(thing)
@@ -161,7 +161,7 @@ def _edition(table: Table, names: tuple[str, ...], notes: Notes) -> Edition:
 def _check_scheme(scheme: str, names: Iterable[str], place: Place, notes: Notes) -> None:
     held = tuple(names)
     if scheme not in held:
-        notes.error("SPV07", f"unknown scheme {scheme!r}", place, known(held, scheme))
+        notes.error("SPT07", f"unknown scheme {scheme!r}", place, known(held, scheme))
 
 
 def _check_order(editions: tuple[Edition, ...], names: tuple[str, ...], notes: Notes) -> None:
@@ -174,7 +174,7 @@ def _check_order(editions: tuple[Edition, ...], names: tuple[str, ...], notes: N
             of = f" of {scheme}" if scheme else ""
             if edition.version in labels:
                 notes.error(
-                    "SPV06",
+                    "SPT06",
                     f"release {edition.version!r}{of} stands twice",
                     edition.place,
                     "keep one of them",
@@ -183,7 +183,7 @@ def _check_order(editions: tuple[Edition, ...], names: tuple[str, ...], notes: N
                 said = (
                     f"release {edition.version!r}{of} begins before {before.version!r}, which stands above it"
                 )
-                notes.error("SPV08", said, edition.place, "put the releases in the order of valid_from")
+                notes.error("SPT08", said, edition.place, "put the releases in the order of valid_from")
             labels.add(edition.version)
             before = edition
 
@@ -196,7 +196,7 @@ def _validity(table: Table, notes: Notes, *, required: bool = False) -> Validity
     validity = Validity(table.day("valid_from", required=required), table.day("valid_to"))
     if validity.is_empty:
         notes.error(
-            "SPV09", f"no day lies in {validity}", table.place("valid_to"), "valid_to is the first day after"
+            "SPT09", f"no day lies in {validity}", table.place("valid_to"), "valid_to is the first day after"
         )
     return validity
 
@@ -217,7 +217,7 @@ def _lineage(
         labels = [edition.version for edition in editions if scheme in edition.schemes]
         if scheme and version and version not in labels:
             said = f"unknown release {version!r} of {scheme}"
-            notes.error("SPV10", said, table.place("release"), known(labels, version))
+            notes.error("SPT10", said, table.place("release"), known(labels, version))
         steps[scheme, version] = (*steps.get((scheme, version), ()), step)
         table.done()
     return steps
@@ -247,7 +247,7 @@ def _recipe(table: Table, names: tuple[str, ...], notes: Notes) -> Recipe:
     )
     for code in sorted(recipe.groupings & recipe.selectable):
         said = f"code {code!r} is both a grouping and selectable"
-        notes.error("SPV06", said, table.place("selectable"), "keep one of them")
+        notes.error("SPT06", said, table.place("selectable"), "keep one of them")
     table.done()
     return recipe
 
@@ -259,7 +259,7 @@ def _kinds(rules: Iterable[Table], notes: Notes) -> tuple[tuple[str, Kind], ...]
         for code in rule.texts("codes", required=True):
             if kind and kinds.setdefault(code, kind) is not kind:
                 said = f"code {code!r} is given two kinds, {kinds[code]} and {kind}"
-                notes.error("SPV06", said, rule.place("codes"), "keep one of them")
+                notes.error("SPT06", said, rule.place("codes"), "keep one of them")
         rule.done()
     return tuple(kinds.items())
 

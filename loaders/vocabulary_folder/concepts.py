@@ -63,8 +63,8 @@ class _Held:
 def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, ...], tuple[Row, ...]]:
     """A draft of every release of every scheme, and the rows they were made of.
 
-    Findings besides those of `read_records`: SPV07 unknown scheme, SPV10 unknown release, SPV18 `last` before `first`,
-    SPV05 unknown kind or status, SPV19 a code in one release twice, SPV20 label in a language that the scheme does not
+    Findings besides those of `read_records`: SPT07 unknown scheme, SPT10 unknown release, SPT18 `last` before `first`,
+    SPT05 unknown kind or status, SPT19 a code in one release twice, SPT20 label in a language that the scheme does not
     name, SPC13 another structure digest than about.toml gives.
     """
     schemes = {scheme.name: scheme for scheme in about.schemes}
@@ -76,7 +76,7 @@ def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, 
         name = record["scheme"] or (next(iter(schemes)) if len(schemes) == 1 else "")
         rows.append(Row(record.place, f"{name} {record['code']}"))
         if name not in schemes:
-            notes.error("SPV07", f"unknown scheme {name!r}", record.place, known(schemes, name))
+            notes.error("SPT07", f"unknown scheme {name!r}", record.place, known(schemes, name))
             continue
         span = span_of(record, labels[name], name, notes)
         concept = _concept(record, schemes[name], notes)
@@ -93,9 +93,9 @@ def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, 
 def _concept(record: Record, scheme: ConceptScheme, notes: Notes) -> Concept:
     kind, status = KINDS.get(record["kind"]), STATUSES.get(record["status"])
     if kind is None:
-        notes.error("SPV05", f"unknown kind {record['kind']!r}", record.place, known(map(str, Kind)))
+        notes.error("SPT05", f"unknown kind {record['kind']!r}", record.place, known(map(str, Kind)))
     if status is None:
-        notes.error("SPV05", f"unknown status {record['status']!r}", record.place, known(map(str, Status)))
+        notes.error("SPT05", f"unknown status {record['status']!r}", record.place, known(map(str, Status)))
     current = Notation(record["code"])
     return Concept(
         notations=(current, *(Notation(code, NotationRole.LEGACY) for code in record.several("legacy"))),
@@ -145,7 +145,7 @@ def _prefixed(record: Record, prefix: str) -> Iterator[tuple[str, str]]:
 def _check_language(language: str, record: Record, scheme: ConceptScheme, notes: Notes) -> None:
     if language not in scheme.languages:
         said = f"{scheme.name} has no language {language!r}"
-        notes.error("SPV20", said, record.place, f"add it to `languages`; {known(scheme.languages)}")
+        notes.error("SPT20", said, record.place, f"add it to `languages`; {known(scheme.languages)}")
 
 
 def _without_doubles(rows: Iterable[_Held], labels: Sequence[str], notes: Notes) -> list[_Held]:
@@ -162,7 +162,7 @@ def _without_doubles(rows: Iterable[_Held], labels: Sequence[str], notes: Notes)
             code, other = clash
             both = labels[max(row.span.first, other.span.first)]
             said = f"code {code!r} stands in release {both} twice, in line {other.place.line} too"
-            notes.error("SPV19", said, row.place, "end the earlier span before, or give another code")
+            notes.error("SPT19", said, row.place, "end the earlier span before, or give another code")
     return kept
 
 

@@ -34,7 +34,7 @@ class Record:
         return tuple(cell.split(SEPARATOR)) if cell else ()
 
     def day(self, column: str, notes: Notes) -> date | None:
-        """A date; SPV15 when the cell is none."""
+        """A date; SPT15 when the cell is none."""
         cell = self.cells.get(column, "")
         if not cell:
             return None
@@ -42,12 +42,12 @@ class Record:
             return date.fromisoformat(cell)
         except ValueError:
             notes.error(
-                "SPV15", f"{column} is {cell!r}, which is no date", self.place, "write it as 2025-06-01"
+                "SPT15", f"{column} is {cell!r}, which is no date", self.place, "write it as 2025-06-01"
             )
             return None
 
     def number(self, column: str, notes: Notes) -> float | None:
-        """A finite number; SPV16 when the cell is none."""
+        """A finite number; SPT16 when the cell is none."""
         cell = self.cells.get(column, "")
         if not cell:
             return None
@@ -57,16 +57,16 @@ class Record:
             number = float("nan")
         if abs(number) < float("inf"):
             return number
-        notes.error("SPV16", f"{column} is {cell!r}, which is no number", self.place, "write it as 2 or 0.85")
+        notes.error("SPT16", f"{column} is {cell!r}, which is no number", self.place, "write it as 2 or 0.85")
         return None
 
     def validity(self, notes: Notes) -> Validity:
-        """The days of the columns valid_from and valid_to; SPV09 when no day lies between them."""
+        """The days of the columns valid_from and valid_to; SPT09 when no day lies between them."""
         if not self["valid_from"] and not self["valid_to"]:
             return ALWAYS
         validity = Validity(self.day("valid_from", notes), self.day("valid_to", notes))
         if validity.is_empty:
-            notes.error("SPV09", f"no day lies in {validity}", self.place, "valid_to is the first day after")
+            notes.error("SPT09", f"no day lies in {validity}", self.place, "valid_to is the first day after")
         return validity
 
 
@@ -75,8 +75,8 @@ def read_records(
 ) -> tuple[Record, ...]:
     """The rows of one table.
 
-    Findings: SPV11 no header, a required column missing, a column twice; SPV12 unknown column; SPV13 a row with more or
-    fewer cells than the header; SPV14 not CSV; SPV17 a row that stands twice.
+    Findings: SPT11 no header, a required column missing, a column twice; SPT12 unknown column; SPT13 a row with more or
+    fewer cells than the header; SPT14 not CSV; SPT17 a row that stands twice.
     """
     text = read_text(path, notes)
     if text is None:
@@ -99,7 +99,7 @@ def _rows(text: str, file: str, notes: Notes) -> Iterator[tuple[list[str], int]]
     except csv.Error as problem:
         said = f"is not CSV from here on: {problem}"
         notes.error(
-            "SPV14", said, Place(file, line), 'put a cell with commas or quotes in "…" and double its quotes'
+            "SPT14", said, Place(file, line), 'put a cell with commas or quotes in "…" and double its quotes'
         )
 
 
@@ -114,15 +114,15 @@ def _check_header(
     missing = [column for column in required if column not in header]
     if missing:
         said = f"the header lacks {', '.join(missing)}" if header else "there is no header"
-        notes.error("SPV11", said, place, f"the first row names the columns: {', '.join(required)}, …")
+        notes.error("SPT11", said, place, f"the first row names the columns: {', '.join(required)}, …")
     columns = {*required, *optional}
     for column in dict.fromkeys(header):
         if column not in columns and not any(column.startswith(p) and column != p for p in prefixes):
             names = (*sorted(columns), *(f"{prefix}…" for prefix in prefixes))
-            notes.error("SPV12", f"unknown column {column!r}", place, known(names, column))
+            notes.error("SPT12", f"unknown column {column!r}", place, known(names, column))
         if header.count(column) > 1:
             notes.error(
-                "SPV11", f"column {column!r} stands {header.count(column)} times", place, "keep one of them"
+                "SPT11", f"column {column!r} stands {header.count(column)} times", place, "keep one of them"
             )
     return not missing
 
@@ -137,8 +137,8 @@ def _records(
         first = seen.setdefault(tuple(cells), line)
         if len(cells) != width:
             said = f"{len(cells)} cells under {width} columns"
-            notes.error("SPV13", said, place, "look for a comma too many, too few or outside quotes")
+            notes.error("SPT13", said, place, "look for a comma too many, too few or outside quotes")
         elif first != line:
-            notes.error("SPV17", f"the row stands in line {first} too", place, "remove one of them")
+            notes.error("SPT17", f"the row stands in line {first} too", place, "remove one of them")
         else:
             yield Record(dict(zip(header, cells, strict=True)), place)

@@ -55,8 +55,8 @@ def read_mappings(
 ) -> tuple[tuple[ConceptMap, ...], tuple[Row, ...]]:
     """The maps of about.toml with their rows, numbered from 1 in each map.
 
-    Findings besides those of `read_records`: SPV23 unknown map, SPV05 unknown relation or justification, SPV24 a row
-    that contradicts itself (no counterpart with a code, a relation without one), SPV25 a confidence outside 0–1, SPV26
+    Findings besides those of `read_records`: SPT23 unknown map, SPT05 unknown relation or justification, SPT24 a row
+    that contradicts itself (no counterpart with a code, a relation without one), SPT25 a confidence outside 0–1, SPT26
     two rows of one map that say different things about the same pair on the same day.
     """
     names = {concept_map.name: concept_map for concept_map in maps}
@@ -68,7 +68,7 @@ def read_mappings(
         name = record["map"] or only
         rows.append(Row(record.place, f"{record['source_system']} {record['source_code']}"))
         if name not in names:
-            notes.error("SPV23", f"unknown map {name!r}", record.place, known(names, name))
+            notes.error("SPT23", f"unknown map {name!r}", record.place, known(names, name))
             continue
         mapping = _mapping(record, len(found[name]) + 1, notes)
         if mapping is not None:
@@ -82,12 +82,12 @@ def read_mappings(
 def _mapping(record: Record, number: int, notes: Notes) -> Mapping | None:
     relation = RELATIONS.get(record["relation"])
     if relation is None:
-        notes.error("SPV05", f"unknown relation {record['relation']!r}", record.place, known(RELATIONS))
+        notes.error("SPT05", f"unknown relation {record['relation']!r}", record.place, known(RELATIONS))
         return None
     justification = record["justification"] or UNSPECIFIED
     if justification not in JUSTIFICATIONS:
         remedy = known(sorted(JUSTIFICATIONS), justification)
-        notes.error("SPV05", f"unknown justification {justification!r}", record.place, remedy)
+        notes.error("SPT05", f"unknown justification {justification!r}", record.place, remedy)
     _check_codes(record, relation, notes)
     return Mapping(
         source=Coding(record["source_system"], record["source_code"], record["source_term"]),
@@ -106,13 +106,13 @@ def _mapping(record: Record, number: int, notes: Notes) -> Mapping | None:
 def _check_codes(record: Record, relation: Relation, notes: Notes) -> None:
     for column in ("source_system", "source_code", "target_system"):
         if not record[column]:
-            notes.error("SPV24", f"{column} is empty", record.place, "give it")
+            notes.error("SPT24", f"{column} is empty", record.place, "give it")
     if relation is Relation.NONE and (record["target_code"] or record["target_term"]):
         said = f"relation none, but a target {record['target_code'] or record['target_term']!r}"
-        notes.error("SPV24", said, record.place, "empty the target's code and term, or give another relation")
+        notes.error("SPT24", said, record.place, "empty the target's code and term, or give another relation")
     if relation is not Relation.NONE and not record["target_code"]:
         notes.error(
-            "SPV24", f"relation {relation} without a target", record.place, "give its code, or say none"
+            "SPT24", f"relation {relation} without a target", record.place, "give its code, or say none"
         )
 
 
@@ -120,7 +120,7 @@ def _confidence(record: Record, notes: Notes) -> float | None:
     confidence = record.number("confidence", notes)
     if confidence is not None and not 0 <= confidence <= 1:
         notes.error(
-            "SPV25", f"confidence {record['confidence']} is not from 0 to 1", record.place, "correct it"
+            "SPT25", f"confidence {record['confidence']} is not from 0 to 1", record.place, "correct it"
         )
         return None
     return confidence
@@ -135,7 +135,7 @@ def _check_contradictions(statements: Sequence[tuple[Mapping, Place]], notes: No
             if not mapping.validity.intersect(other.validity).is_empty:
                 said = f"{source.code!r} to {target.code or 'nothing'!r} is {mapping.relation}, in line {line.line}"
                 notes.error(
-                    "SPV26", f"{said} it is {other.relation}", place, "keep one, or part them by validity"
+                    "SPT26", f"{said} it is {other.relation}", place, "keep one, or part them by validity"
                 )
                 break
         said_before.append((mapping, place))

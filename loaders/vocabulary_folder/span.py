@@ -25,17 +25,17 @@ class Span:
 
 
 def span_of(record: Record, labels: Sequence[str], scheme: str, notes: Notes) -> Span | None:
-    """The span that the columns `first` and `last` name, or None with SPV10 (unknown release) or SPV18 (backwards)."""
+    """The span that the columns `first` and `last` name, or None with SPT10 (unknown release) or SPT18 (backwards)."""
     first, last = record["first"], record["last"] or (labels[-1] if labels else "")
     unknown = [label for label in dict.fromkeys((first, last)) if label not in labels]
     if unknown:
         said = f"unknown release {unknown[0]!r}" + (f" of {scheme}" if scheme else "")
-        notes.error("SPV10", said, record.place, known(labels, unknown[0]))
+        notes.error("SPT10", said, record.place, known(labels, unknown[0]))
         return None
     span = Span(labels.index(first), labels.index(last))
     if span.last < span.first:
         notes.error(
-            "SPV18", f"the span ends with {last} before it begins with {first}", record.place, "swap them"
+            "SPT18", f"the span ends with {last} before it begins with {first}", record.place, "swap them"
         )
         return None
     return span

@@ -22,14 +22,14 @@ S = TypeVar("S", bound=StrEnum)
 
 
 def parse(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
-    """The document, or None with SPV01 and its line when it is no TOML."""
+    """The document, or None with SPT01 and its line when it is no TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         at = _AT.search(str(problem))
         line = int(at[1]) if at and at[1] else text.count("\n") + 1
         notes.error(
-            "SPV01", f"is no TOML: {_AT.sub('', str(problem))}", Place(file, line), "correct the syntax"
+            "SPT01", f"is no TOML: {_AT.sub('', str(problem))}", Place(file, line), "correct the syntax"
         )
         return None
 
@@ -72,7 +72,7 @@ class Lines:
 class Table:
     """One TOML table being read: every key asked for is checked, `done` reports the others.
 
-    Findings: SPV02 unknown key, SPV03 missing key, SPV04 a value of the wrong type, SPV05 a value outside its list.
+    Findings: SPT02 unknown key, SPT03 missing key, SPT04 a value of the wrong type, SPT05 a value outside its list.
     """
 
     def __init__(self, record: Mapping[str, Any], name: str, number: int, lines: Lines, notes: Notes) -> None:
@@ -92,7 +92,7 @@ class Table:
         """A string; empty when it is missing."""
         value = self._value(key, str, "a string", required=required)
         if required and value == "":
-            self._notes.error("SPV03", f"{self._named(key)} is empty", self.place(key), "give it")
+            self._notes.error("SPT03", f"{self._named(key)} is empty", self.place(key), "give it")
         return value if isinstance(value, str) else ""
 
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ class Table:
             return default
         if word not in {str(choice) for choice in choices}:
             remedy = known(str(choice) for choice in choices)
-            self._notes.error("SPV05", f"{self._named(key)} is {word!r}", self.place(key), remedy)
+            self._notes.error("SPT05", f"{self._named(key)} is {word!r}", self.place(key), remedy)
             return default
         return choices(word)
 
@@ -162,14 +162,14 @@ class Table:
         for key in self.record:
             if key not in self._asked:
                 remedy = known(sorted(self._asked), key)
-                self._notes.error("SPV02", f"unknown key {key!r} in {self._shown()}", self.place(key), remedy)
+                self._notes.error("SPT02", f"unknown key {key!r} in {self._shown()}", self.place(key), remedy)
 
     def _value(self, key: str, sort: type, wanted: str, *, required: bool = False) -> Any:
         self._asked.add(key)
         if key not in self.record:
             if required:
                 self._notes.error(
-                    "SPV03", f"{self._named(key)} is missing", self.place(), f"give it: {wanted}"
+                    "SPT03", f"{self._named(key)} is missing", self.place(), f"give it: {wanted}"
                 )
             return None
         value = self.record[key]
@@ -180,7 +180,7 @@ class Table:
 
     def _wrong(self, key: str, wanted: str) -> None:
         self._notes.error(
-            "SPV04", f"{self._named(key)} must be {wanted}", self.place(key), "correct the value"
+            "SPT04", f"{self._named(key)} must be {wanted}", self.place(key), "correct the value"
         )
 
     def _named(self, key: str) -> str:

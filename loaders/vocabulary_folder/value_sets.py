@@ -46,8 +46,8 @@ class _Line:
 def read_value_sets(path: Path, about: About, notes: Notes) -> tuple[tuple[ValueSet, ...], tuple[Row, ...]]:
     """Every value set in every release of the folder, and the rows they were made of.
 
-    Findings besides those of `read_records` and `span_of`: SPV21 a cell that does not fit the operation (unknown part
-    or operation, no number, a value or system missing or too much), SPV22 another name or title of the same URI.
+    Findings besides those of `read_records` and `span_of`: SPT21 a cell that does not fit the operation (unknown part
+    or operation, no number, a value or system missing or too much), SPT22 another name or title of the same URI.
     """
     labels = about.labels()
     lines: dict[str, list[_Line]] = {}
@@ -67,7 +67,7 @@ def read_value_sets(path: Path, about: About, notes: Notes) -> tuple[tuple[Value
 def _check_line(record: Record, notes: Notes) -> bool:
     fault = _fault(record)
     if fault:
-        notes.error("SPV21", fault[0], record.place, fault[1])
+        notes.error("SPT21", fault[0], record.place, fault[1])
     return not fault
 
 
@@ -102,7 +102,7 @@ def _check_names(lines: Sequence[_Line], notes: Notes) -> None:
         for column in ("name", "title"):
             if line.record[column] != first[column]:
                 said = f"{column} {line.record[column]!r}, but {first[column]!r} in line {first.place.line}"
-                notes.error("SPV22", said, line.record.place, "give one URI one name and title")
+                notes.error("SPT22", said, line.record.place, "give one URI one name and title")
 
 
 def _value_sets(sets: Iterable[Sequence[_Line]], editions: Sequence[Edition]) -> Iterator[ValueSet]:

@@ -273,30 +273,30 @@ def test_the_structure_digest_is_compared(tmp_path: Path, content: Content) -> N
 
 
 ABOUT_FAULTS = {
-    "no TOML": ('name = "colours"', "name = colours", "SPV01", 2),
-    "TOML ends early": ('title = { da = "Maling til farver" }', "title = {", "SPV01", 43),
-    "unknown key of a scheme": ("aliases =", "alias =", "SPV02", 5),
-    "unknown key of a rule of a recipe": ('codes = ["I", "J"]', 'codes = ["I"]\ncode = "J"', "SPV02", 36),
-    "unknown table": ("[[lineage]]", "[[linage]]", "SPV02", 20),
-    "a name is missing": ('name = "colours"\n', "", "SPV03", 1),
-    "an uri is empty": ('uri = "urn:example:colours"', 'uri = ""', "SPV03", 3),
-    "a day is missing": ("valid_from = 2023-01-01\n", "", "SPV03", 8),
-    "a day in quotes": ("valid_from = 2023-01-01", 'valid_from = "2023-01-01"', "SPV04", 10),
-    "a day with time": ("valid_from = 2023-01-01", "valid_from = 2023-01-01T12:00:00", "SPV04", 10),
-    "a number among strings": ('["urn:example:old"]', "[7]", "SPV04", 5),
-    "a word for a number": ("B1 = 0", 'B1 = "none"', "SPV04", 36),
-    "unknown hierarchy": ("languages = ", 'hierarchy = "tree"\nlanguages = ', "SPV05", 6),
-    "unknown pairing": ('"parallel-trees"', '"parallel"', "SPV05", 28),
-    "unknown kind": ('kind = "state"', 'kind = "stat"', "SPV05", 34),
-    "unknown kind of lineage": ('kind = "split"', 'kind = "divided"', "SPV05", 22),
-    "no language tag": ('["da", "en"]', '["da", "english language"]', "SPV05", 6),
-    "a release twice": ('version = "2"', 'version = "1"', "SPV06", 14),
-    "a grouping that is selectable": ('selectable = ["H2"]', 'selectable = ["H1"]', "SPV06", 32),
-    "unknown scheme of a recipe": ('scheme = "colours"', 'scheme = "colour"', "SPV07", 27),
-    "unknown scheme of a release": ('version = "1"', 'version = "1"\nschemes = ["paint"]', "SPV07", 10),
-    "releases out of order": ("valid_from = 2023-01-01", "valid_from = 2024-06-01", "SPV08", 14),
-    "an empty validity": ("valid_to = 2025-01-01", "valid_to = 2023-01-01", "SPV09", 17),
-    "lineage of an unknown release": ('release = "2"', 'release = "3"', "SPV10", 21),
+    "no TOML": ('name = "colours"', "name = colours", "SPT01", 2),
+    "TOML ends early": ('title = { da = "Maling til farver" }', "title = {", "SPT01", 43),
+    "unknown key of a scheme": ("aliases =", "alias =", "SPT02", 5),
+    "unknown key of a rule of a recipe": ('codes = ["I", "J"]', 'codes = ["I"]\ncode = "J"', "SPT02", 36),
+    "unknown table": ("[[lineage]]", "[[linage]]", "SPT02", 20),
+    "a name is missing": ('name = "colours"\n', "", "SPT03", 1),
+    "an uri is empty": ('uri = "urn:example:colours"', 'uri = ""', "SPT03", 3),
+    "a day is missing": ("valid_from = 2023-01-01\n", "", "SPT03", 8),
+    "a day in quotes": ("valid_from = 2023-01-01", 'valid_from = "2023-01-01"', "SPT04", 10),
+    "a day with time": ("valid_from = 2023-01-01", "valid_from = 2023-01-01T12:00:00", "SPT04", 10),
+    "a number among strings": ('["urn:example:old"]', "[7]", "SPT04", 5),
+    "a word for a number": ("B1 = 0", 'B1 = "none"', "SPT04", 36),
+    "unknown hierarchy": ("languages = ", 'hierarchy = "tree"\nlanguages = ', "SPT05", 6),
+    "unknown pairing": ('"parallel-trees"', '"parallel"', "SPT05", 28),
+    "unknown kind": ('kind = "state"', 'kind = "stat"', "SPT05", 34),
+    "unknown kind of lineage": ('kind = "split"', 'kind = "divided"', "SPT05", 22),
+    "no language tag": ('["da", "en"]', '["da", "english language"]', "SPT05", 6),
+    "a release twice": ('version = "2"', 'version = "1"', "SPT06", 14),
+    "a grouping that is selectable": ('selectable = ["H2"]', 'selectable = ["H1"]', "SPT06", 32),
+    "unknown scheme of a recipe": ('scheme = "colours"', 'scheme = "colour"', "SPT07", 27),
+    "unknown scheme of a release": ('version = "1"', 'version = "1"\nschemes = ["paint"]', "SPT07", 10),
+    "releases out of order": ("valid_from = 2023-01-01", "valid_from = 2024-06-01", "SPT08", 14),
+    "an empty validity": ("valid_to = 2025-01-01", "valid_to = 2023-01-01", "SPT09", 17),
+    "lineage of an unknown release": ('release = "2"', 'release = "3"', "SPT10", 21),
 }  # fmt: skip
 
 
@@ -310,24 +310,24 @@ def test_a_fault_in_about_is_found_with_its_line(
 
 
 CONCEPT_FAULTS = {
-    "unknown column": ("note_en,property:rgb", "remark,property:rgb", "SPV12", 1),
-    "property without name": ("property:rgb", "property:", "SPV12", 1),
-    "a column twice": ("note_en,property:rgb", "legacy,property:rgb", "SPV11", 1),
-    "a required column is missing": ("broader,term,", "broader,", "SPV11", 1),
-    "a cell too many": ("FF0000", "FF0000,", "SPV13", 3),
-    "a quote that is never closed": ("Warm.", '"Warm.', "SPV14", 3),
-    "unknown first release": ("2,,R1", "3,,R1", "SPV10", 4),
-    "unknown last release": ("1,1,R", "1,9,R", "SPV10", 3),
-    "first is empty": ("2,,R1", ",,R1", "SPV10", 4),
-    "a span that ends before it begins": ("1,1,R", "2,1,R", "SPV18", 3),
-    "overlapping spans of one code": ("2,,R2,,C | R1", "1,,R,,C", "SPV19", 5),
-    "a legacy code that is another's code": ("OLD1 | OLD2", "C", "SPV19", 4),
-    "unknown kind": ("hojrod,qualifier", "hojrod,qualification", "SPV05", 4),
-    "unknown status": ("qualifier,grouping", "qualifier,group", "SPV05", 2),
-    "no number": (",1,2023-06-01", ",one,2023-06-01", "SPV16", 3),
-    "no finite number": (",1,2023-06-01", ",nan,2023-06-01", "SPV16", 3),
-    "no date": ("2023-06-01", "1.6.2023", "SPV15", 3),
-    "a language that the scheme has not": ("Scarlet@en", "Scarlet@de", "SPV20", 4),
+    "unknown column": ("note_en,property:rgb", "remark,property:rgb", "SPT12", 1),
+    "property without name": ("property:rgb", "property:", "SPT12", 1),
+    "a column twice": ("note_en,property:rgb", "legacy,property:rgb", "SPT11", 1),
+    "a required column is missing": ("broader,term,", "broader,", "SPT11", 1),
+    "a cell too many": ("FF0000", "FF0000,", "SPT13", 3),
+    "a quote that is never closed": ("Warm.", '"Warm.', "SPT14", 3),
+    "unknown first release": ("2,,R1", "3,,R1", "SPT10", 4),
+    "unknown last release": ("1,1,R", "1,9,R", "SPT10", 3),
+    "first is empty": ("2,,R1", ",,R1", "SPT10", 4),
+    "a span that ends before it begins": ("1,1,R", "2,1,R", "SPT18", 3),
+    "overlapping spans of one code": ("2,,R2,,C | R1", "1,,R,,C", "SPT19", 5),
+    "a legacy code that is another's code": ("OLD1 | OLD2", "C", "SPT19", 4),
+    "unknown kind": ("hojrod,qualifier", "hojrod,qualification", "SPT05", 4),
+    "unknown status": ("qualifier,grouping", "qualifier,group", "SPT05", 2),
+    "no number": (",1,2023-06-01", ",one,2023-06-01", "SPT16", 3),
+    "no finite number": (",1,2023-06-01", ",nan,2023-06-01", "SPT16", 3),
+    "no date": ("2023-06-01", "1.6.2023", "SPT15", 3),
+    "a language that the scheme has not": ("Scarlet@en", "Scarlet@de", "SPT20", 4),
 }
 
 
@@ -341,17 +341,17 @@ def test_a_fault_in_concepts_is_found_with_its_line(
 
 
 VALUE_SET_FAULTS = {
-    "unknown column": ("op,property", "operation,property", "SPV11", 1),
-    "unknown part": ("2,,exclude", "2,,without", "SPV21", 6),
-    "a group that is no number": ("include,2", "include,two", "SPV21", 3),
-    "unknown operation": ("is-a,concept", "isa,concept", "SPV21", 3),
-    "a code is missing": ("code,,R1", "code,,", "SPV21", 5),
-    "a filter without property": ("is-a,concept", "is-a,", "SPV21", 3),
-    "a code with a property": ("code,,R1", "code,concept,R1", "SPV21", 5),
-    "a system beside a value set": ("exclude,1,,", "exclude,1,urn:example:colours,", "SPV21", 6),
-    "a code without system": ("include,1,urn:example:colours,code,,R\n", "include,1,,code,,R\n", "SPV21", 2),
-    "another title": ("Røde,2,,include,2", "Rødlige,2,,include,2", "SPV22", 3),
-    "unknown release": ("Røde,2,,exclude", "Røde,5,,exclude", "SPV10", 6),
+    "unknown column": ("op,property", "operation,property", "SPT11", 1),
+    "unknown part": ("2,,exclude", "2,,without", "SPT21", 6),
+    "a group that is no number": ("include,2", "include,two", "SPT21", 3),
+    "unknown operation": ("is-a,concept", "isa,concept", "SPT21", 3),
+    "a code is missing": ("code,,R1", "code,,", "SPT21", 5),
+    "a filter without property": ("is-a,concept", "is-a,", "SPT21", 3),
+    "a code with a property": ("code,,R1", "code,concept,R1", "SPT21", 5),
+    "a system beside a value set": ("exclude,1,,", "exclude,1,urn:example:colours,", "SPT21", 6),
+    "a code without system": ("include,1,urn:example:colours,code,,R\n", "include,1,,code,,R\n", "SPT21", 2),
+    "another title": ("Røde,2,,include,2", "Rødlige,2,,include,2", "SPT22", 3),
+    "unknown release": ("Røde,2,,exclude", "Røde,5,,exclude", "SPT10", 6),
 }
 
 
@@ -365,17 +365,17 @@ def test_a_fault_in_value_sets_is_found_with_its_line(
 
 
 MAPPING_FAULTS = {
-    "unknown relation": ("exact", "same", "SPV05", 2),
-    "unknown justification": ("LexicalMatching", "Guessing", "SPV05", 2),
-    "no counterpart with a code": ("none,urn:example:colours,,", "none,urn:example:colours,R1,", "SPV24", 3),
-    "a relation without a code": ("R2,Mørkerød", ",Mørkerød", "SPV24", 2),
-    "no target system": ("none,urn:example:colours", "none,", "SPV24", 3),
-    "a confidence above one": ("0.9", "90", "SPV25", 2),
-    "a confidence in words": ("0.9", "high", "SPV16", 2),
+    "unknown relation": ("exact", "same", "SPT05", 2),
+    "unknown justification": ("LexicalMatching", "Guessing", "SPT05", 2),
+    "no counterpart with a code": ("none,urn:example:colours,,", "none,urn:example:colours,R1,", "SPT24", 3),
+    "a relation without a code": ("R2,Mørkerød", ",Mørkerød", "SPT24", 2),
+    "no target system": ("none,urn:example:colours", "none,", "SPT24", 3),
+    "a confidence above one": ("0.9", "90", "SPT25", 2),
+    "a confidence in words": ("0.9", "high", "SPT16", 2),
     "two statements about one pair": (
         "urn:example:paint,8,Glas,none,urn:example:colours,,",
         "urn:example:paint,7,Karmin,broad,urn:example:colours,R2,",
-        "SPV26",
+        "SPT26",
         3,
     ),
 }
@@ -395,14 +395,14 @@ def test_a_row_that_stands_twice_is_found(tmp_path: Path) -> None:
 
     found = read(tmp_path, mappings=(row, f"{row}\n{row}"))
 
-    assert [(f.rule, f.place.line) for f in found.errors] == [("SPV17", 3)]
+    assert [(f.rule, f.place.line) for f in found.errors] == [("SPT17", 3)]
     assert len(found.maps[0].mappings) == 2
 
 
 def test_a_row_of_an_unknown_map_is_found(tmp_path: Path) -> None:
     found = read(tmp_path, mappings=("source_system,source_code,source_term", "map,source_code,source_term"))
 
-    assert {f.rule for f in found.errors} == {"SPV11"}
+    assert {f.rule for f in found.errors} == {"SPT11"}
 
 
 def test_the_map_column_may_name_a_map_that_is_not_there(tmp_path: Path) -> None:
@@ -412,7 +412,7 @@ def test_the_map_column_may_name_a_map_that_is_not_there(tmp_path: Path) -> None
         written(tmp_path, FILES | {"mappings.csv": f"map,{header}\npaints,{row}\n"})
     )
 
-    assert [(f.rule, f.place.line) for f in found.errors] == [("SPV23", 2)]
+    assert [(f.rule, f.place.line) for f in found.errors] == [("SPT23", 2)]
 
 
 def test_everything_wrong_is_found_in_one_go(tmp_path: Path) -> None:
@@ -424,13 +424,13 @@ def test_everything_wrong_is_found_in_one_go(tmp_path: Path) -> None:
         mappings=("exact", "same"),
     )
 
-    assert [f.rule for f in found.errors] == ["SPV02", "SPV05", "SPV21", "SPV05"]
+    assert [f.rule for f in found.errors] == ["SPT02", "SPT05", "SPT21", "SPT05"]
 
 
 def test_text_that_is_not_utf8_is_found_with_its_line(tmp_path: Path) -> None:
     found = vocabulary_folder.read(written(tmp_path, FILES | {"concepts.csv": CONCEPTS.encode("latin-1")}))
 
-    assert [(f.rule, str(f.place)) for f in found.errors] == [("SPL02", "concepts.csv:3")]
+    assert [(f.rule, str(f.place)) for f in found.errors] == [("SPI02", "concepts.csv:3")]
 
 
 def test_a_byte_order_mark_is_named_and_passed_over(tmp_path: Path) -> None:
@@ -438,7 +438,7 @@ def test_a_byte_order_mark_is_named_and_passed_over(tmp_path: Path) -> None:
         written(tmp_path, FILES | {"concepts.csv": b"\xef\xbb\xbf" + CONCEPTS.encode()})
     )
 
-    assert [(f.rule, f.severity) for f in found.findings] == [("SPL03", Severity.WARNING)]
+    assert [(f.rule, f.severity) for f in found.findings] == [("SPI03", Severity.WARNING)]
     assert len(found.releases[1].release.concepts) == 3
 
 
@@ -454,32 +454,32 @@ def test_line_ends_of_windows_are_read(tmp_path: Path) -> None:
 def test_an_empty_table_has_no_header(tmp_path: Path) -> None:
     found = vocabulary_folder.read(written(tmp_path, FILES | {"concepts.csv": ""}))
 
-    assert [f.rule for f in found.errors] == ["SPV11"]
+    assert [f.rule for f in found.errors] == ["SPT11"]
 
 
 @pytest.mark.parametrize("missing", ["concepts.csv", "mappings.csv"])
 def test_a_table_that_about_calls_for_must_be_there(tmp_path: Path, missing: str) -> None:
     files = {name: text for name, text in FILES.items() if name != missing}
 
-    assert [f.rule for f in vocabulary_folder.read(written(tmp_path, files)).errors] == ["SPV27"]
+    assert [f.rule for f in vocabulary_folder.read(written(tmp_path, files)).errors] == ["SPT27"]
 
 
 def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
     found = vocabulary_folder.read(written(tmp_path, FILES | {"concept.csv": "x"}))
 
     assert [(f.rule, f.severity, f.place.file) for f in found.findings] == [
-        ("SPV28", Severity.INFORMATION, "concept.csv")
+        ("SPT28", Severity.INFORMATION, "concept.csv")
     ]
 
 
 def test_a_folder_without_about_is_said_so(tmp_path: Path) -> None:
-    assert [f.rule for f in vocabulary_folder.read(tmp_path).errors] == ["SPL01"]
+    assert [f.rule for f in vocabulary_folder.read(tmp_path).errors] == ["SPI01"]
 
 
 def test_a_release_label_is_passed_over_aloud(tmp_path: Path) -> None:
     found = vocabulary_folder.read(written(tmp_path, FILES), Reading(release="9"))
 
-    assert [(f.rule, f.severity) for f in found.findings] == [("SPV29", Severity.WARNING)]
+    assert [(f.rule, f.severity) for f in found.findings] == [("SPT29", Severity.WARNING)]
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
