@@ -65,7 +65,7 @@ class Archive:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.database = Database(settings)
+        self.database = Database(settings.database, busy_seconds=settings.busy_seconds)
         self._files = CompiledFiles(settings.data_dir / "compiled", code_signature())
 
     def __enter__(self) -> Archive:

@@ -19,12 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from api.settings import Settings
 from api.store.migrations import HEAD
 from classification.errors import SamsprogError
 
@@ -70,24 +68,23 @@ class Database:
     """An open database whose tables are up to date.
 
     Args:
-        settings: which database; the folder of an SQLite file is made when it is absent.
+        address: which database, as an SQLAlchemy URL; the folder of an SQLite file is made when it is absent.
+        busy_seconds: how long to wait for another process that writes.
 
     Raises:
         StoreError: see the tree above.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.shown = settings.database
+    def __init__(self, address: str, *, busy_seconds: float = 10.0) -> None:
+        self.shown = address
         try:
-            url = make_url(settings.database)
+            url = make_url(address)
             self.shown = url.render_as_string(hide_password=True)
-            if settings.sqlite_path is not None:
-                settings.sqlite_path.parent.mkdir(parents=True, exist_ok=True)
-            self.engine = _engine(settings)
+            self.engine = _engine(url, busy_seconds)
             self._writer = self.engine.execution_options(**{_WRITES: True})
             self._reader = _reader(self.engine)
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            said = f"database_url {self.shown!r} cannot be used: {error}"
+            said = f"database {self.shown!r} cannot be used: {error}"
             raise StoreUnusable(said) from error
         except OSError as error:
             raise StoreUnusable(f"the folder of the database cannot be made: {error}") from error
@@ -143,15 +140,18 @@ def _revision(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
 
-def _engine(settings: Settings) -> Engine:
+def _engine(url: URL, busy_seconds: float) -> Engine:
     dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    if make_url(settings.database).get_backend_name() != "sqlite":
-        return create_engine(settings.database, json_serializer=dump, pool_pre_ping=True)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, json_serializer=dump, pool_pre_ping=True)
+    in_a_file = url.database not in {None, "", ":memory:"}
+    if in_a_file:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        settings.database,
+        url,
         json_serializer=dump,
-        poolclass=NullPool if settings.sqlite_path else None,
-        connect_args={"timeout": settings.busy_seconds},
+        poolclass=NullPool if in_a_file else None,
+        connect_args={"timeout": busy_seconds},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

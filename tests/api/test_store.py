@@ -1,7 +1,6 @@
 """The store on real SQLite: what goes in comes out, troubles are put in words."""
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from api.settings import Settings
 from api.store.database import (
     Database,
     StoreFull,
@@ -91,13 +89,17 @@ MAP = ConceptMap(
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "data", tmp_path / "cache", busy_seconds=0.1)
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "samsprog.sqlite3"
+
+
+def open_database(path: Path) -> Database:
+    return Database(f"sqlite:///{path}", busy_seconds=0.1)
 
 
 @pytest.fixture
-def database(settings: Settings) -> Iterator[Database]:
-    opened = Database(settings)
+def database(path: Path) -> Iterator[Database]:
+    opened = open_database(path)
     yield opened
     opened.close()
 
@@ -143,13 +145,10 @@ concepts = st.builds(
 
 
 @given(content=concepts, zone=st.integers(-12, 12), days=st.none() | st.dates())
-def test_whatever_a_release_says_comes_out(
-    content: Concept, zone: int, days: date | None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("store")
+def test_whatever_a_release_says_comes_out(content: Concept, zone: int, days: date | None) -> None:
     recorded = NOW.astimezone(timezone(timedelta(hours=zone)))
     offered = replace(release(content, start=days), recorded=recorded)
-    database = Database(Settings(folder, folder, "sqlite://"))
+    database = Database("sqlite://")
     keep(database, offered)
 
     (found,) = kept(database)
@@ -157,7 +156,6 @@ def test_whatever_a_release_says_comes_out(
     assert found == offered
     assert found.digest == offered.digest
     database.close()
-    shutil.rmtree(folder)
 
 
 def test_two_editions_of_one_label_are_kept_beside_each_other(database: Database) -> None:
@@ -245,10 +243,10 @@ def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
         assert read_schemes(connection) == {}
 
 
-def test_a_generation_counted_anew_has_another_tag(settings: Settings, tmp_path: Path) -> None:
+def test_a_generation_counted_anew_has_another_tag(tmp_path: Path) -> None:
     tags = set()
     for name in ("a", "b"):
-        database = Database(replace(settings, data_dir=tmp_path / name))
+        database = open_database(tmp_path / name)
         with database.writing() as connection:
             tags.add(advance(connection).tag)
         database.close()
@@ -313,20 +311,19 @@ def test_no_statement_is_written_for_one_database_outside_the_one_place(project_
     assert spoken == ["database.py"]
 
 
-def test_a_later_version_s_database_is_left_alone(settings: Settings) -> None:
-    Database(settings).close()
-    assert settings.sqlite_path
-    connection = sqlite3.connect(settings.sqlite_path)
+def test_a_later_version_s_database_is_left_alone(path: Path) -> None:
+    open_database(path).close()
+    connection = sqlite3.connect(path)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
     connection.close()
 
     with pytest.raises(StoreTooNew, match="later version of Samsprog: its tables are at step 9999"):
-        Database(settings)
+        open_database(path)
 
 
-def test_a_second_writer_is_told_after_waiting(database: Database, settings: Settings) -> None:
-    other = Database(settings)
+def test_a_second_writer_is_told_after_waiting(database: Database, path: Path) -> None:
+    other = open_database(path)
 
     with (
         database.writing(),
@@ -338,8 +335,8 @@ def test_a_second_writer_is_told_after_waiting(database: Database, settings: Set
     other.close()
 
 
-def test_readers_see_the_last_state_while_another_writes(database: Database, settings: Settings) -> None:
-    other = Database(settings)
+def test_readers_see_the_last_state_while_another_writes(database: Database, path: Path) -> None:
+    other = open_database(path)
 
     with database.writing() as writer:
         advance(writer)
@@ -375,13 +372,12 @@ def test_a_database_that_may_not_be_written_is_named(database: Database) -> None
         write()
 
 
-def test_a_file_that_is_no_database_is_named(settings: Settings) -> None:
-    assert settings.sqlite_path
-    settings.sqlite_path.parent.mkdir()
-    settings.sqlite_path.write_text("not a database " * 500, encoding="utf-8")
+def test_a_file_that_is_no_database_is_named(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("not a database " * 500, encoding="utf-8")
 
     with pytest.raises(StoreUnusable, match="is no database"):
-        Database(settings)
+        open_database(path)
 
 
 @pytest.mark.parametrize(
@@ -393,22 +389,16 @@ def test_a_file_that_is_no_database_is_named(settings: Settings) -> None:
         ("postgresql+psycopg://me:secret@localhost:1/x", "postgresql"),
     ],
 )
-def test_a_url_that_leads_nowhere_is_named_without_its_password(
-    url: str, said: str, settings: Settings
-) -> None:
+def test_a_url_that_leads_nowhere_is_named_without_its_password(url: str, said: str) -> None:
     with pytest.raises(StoreUnusable, match=said) as raised:
-        Database(replace(settings, database_url=url))
+        Database(url)
 
     assert "secret" not in str(raised.value)
 
 
-def test_two_processes_make_the_tables_at_once(settings: Settings) -> None:
-    code = (
-        "import sys; from pathlib import Path; from api.settings import Settings\n"
-        "from api.store.database import Database\n"
-        "Database(Settings(Path(sys.argv[1]), Path(sys.argv[1]))).close()"
-    )
-    command = [sys.executable, "-c", code, str(settings.data_dir)]
+def test_two_processes_make_the_tables_at_once(path: Path) -> None:
+    code = "import sys; from api.store.database import Database\nDatabase(f'sqlite:///{sys.argv[1]}').close()"
+    command = [sys.executable, "-c", code, str(path)]
 
     runs = [subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ)) for _ in range(3)]
 
