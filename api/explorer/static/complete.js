@@ -15,7 +15,7 @@ export function proposals(schema, text) {
   const wanted = word.toLowerCase();
   const fits = place.filter(({ name }) => name.toLowerCase().includes(wanted) && name !== word);
   const rank = ({ name }) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return fits.sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
+  return fits.sort((a, b) => rank(a) - rank(b) || (wanted ? a.name.length - b.name.length : 0)).slice(0, MOST);
 }
 
 function placeAfter(schema, before) {
@@ -91,8 +91,7 @@ export class Completion {
     editor.keyTakers.push((event) => this.#key(event));
     editor.area.addEventListener("input", (event) => this.#typed(event));
     for (const over of ["blur", "pointerdown"]) editor.area.addEventListener(over, () => this.close());
-    editor.host.addEventListener("scroll", () => this.close());
-    addEventListener("scroll", () => this.close(), { passive: true });
+    for (const scrolled of [editor.host, window]) scrolled.addEventListener("scroll", () => this.#place(), { passive: true });
   }
 
   close() {
@@ -117,7 +116,7 @@ export class Completion {
     this.list.replaceChildren(...found.map(({ name, type }, row) => this.#row(name, type, row)));
     this.list.hidden = false;
     this.open = true;
-    this.#place(value.slice(0, at));
+    this.#place();
     this.#choose(0);
   }
 
@@ -130,7 +129,9 @@ export class Completion {
     return make("li", { role: "option", id: `proposal-${row}`, "data-name": name, onpointerdown: take }, shown);
   }
 
-  #place(before) {
+  #place() {
+    if (!this.open) return;
+    const before = this.editor.text.slice(0, this.editor.area.selectionStart);
     const box = this.editor.area.getBoundingClientRect();
     const style = getComputedStyle(this.editor.area);
     const lines = before.split("\n");

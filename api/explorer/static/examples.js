@@ -155,6 +155,80 @@ query Exchange($codes: [String!]!) {
     '{ "codes": ["0101", "0102", "0203", "0108", "0311"] }',
   ),
   example(
+    "changes",
+    { en: "What changed in 2.0.0?", da: "Hvad ændrede sig i 2.0.0?" },
+    {
+      en: "FSIII from 1.1.0 to 2.0.0, counted, and the first concepts that got another name.",
+      da: "FSIII fra 1.1.0 til 2.0.0, talt op, og de første begreber, der fik et andet navn.",
+    },
+    `
+{
+  diff(scheme: "fsiii", from: "1.1.0", to: "2.0.0") {
+    ... on Diff {
+      summary { kind count }
+      compatibility { backward forward }
+      changes(kind: RENAMED, first: 10) {
+        totalCount
+        nodes {
+          concept { key }
+          before
+          after
+        }
+      }
+    }
+    ... on Problem { code message }
+  }
+}`,
+  ),
+  example(
+    "value-set",
+    { en: "A value set, page by page", da: "Et værdisæt, side for side" },
+    {
+      en: "The states of home care, ten at a time: put `endCursor` into `after` for the next ten.",
+      da: "Hjemmeplejens tilstande, ti ad gangen: sæt `endCursor` ind i `after` for de næste ti.",
+    },
+    `
+query Members($first: Int, $after: String) {
+  valueSet(name: "KLConditionCodesHomeCare") {
+    ... on ValueSet {
+      title
+      version
+      members(first: $first, after: $after) {
+        totalCount
+        nodes { key term }
+        pageInfo { hasNextPage endCursor }
+        releases { name version }
+      }
+    }
+    ... on Problem { code message }
+  }
+}`,
+    '{ "first": 10, "after": null }',
+  ),
+  example(
+    "search",
+    { en: "Search as people type", da: "Søg, som man skriver" },
+    {
+      en: "“hygejne”, misspelt, finds hygiejne inside longer terms, in every classification.",
+      da: "»hygejne«, stavet forkert, finder hygiejne inde i længere termer, i alle klassifikationer.",
+    },
+    `
+query Search($text: String!) {
+  search(text: $text, first: 10) {
+    ... on SearchHitConnection {
+      totalCount
+      nodes {
+        label
+        match
+        concept { key kind release { name } }
+      }
+    }
+    ... on Problem { code message }
+  }
+}`,
+    '{ "text": "hygejne" }',
+  ),
+  example(
     "law",
     { en: "A section that moved", da: "En paragraf, der flyttede" },
     {
@@ -191,7 +265,7 @@ query Bulk($codes: [String!]!) {
       term
       releases { name version }
     }
-    ... on Problem { code message }
+    ... on Problem { message }
   }
 }`,
     '{\n  "codes": ["J1.1", "J1.2", "J1.3", "I5.2", "G1.1", "H1.7", "B4", "F11"]\n}',

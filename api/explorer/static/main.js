@@ -1,7 +1,7 @@
 // The page: question, variables, answer, shelf, schema, and the address that holds the question.
 
 import { Completion } from "./complete.js";
-import { byId, make } from "./dom.js";
+import { byId, make, prose } from "./dom.js";
 import { Editor } from "./editor.js";
 import { EXAMPLES } from "./examples.js";
 import { painted, tidied } from "./paint.js";
@@ -173,7 +173,7 @@ function drawShelf() {
 }
 
 function shelved(id, title, about, onclick) {
-  return make("li", {}, make("button", { type: "button", "data-example": id, onclick }, make("strong", {}, title), make("span", {}, about)));
+  return make("li", {}, make("button", { type: "button", "data-example": id, onclick }, make("strong", {}, title), make("span", {}, prose(about))));
 }
 
 function drawChosen() {
@@ -182,7 +182,7 @@ function drawChosen() {
     if (chosen) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
-  byId("about").textContent = example ? example.about[language()] : "";
+  byId("about").replaceChildren(...prose(example?.about[language()]));
 }
 
 function choose(next) {

@@ -61,14 +61,14 @@ export class Reference {
     this.trail.push(name);
     this.#draw();
     this.host.scrollTo(0, 0);
-    this.found.querySelector("h4")?.focus();
+    this.found.querySelector("h2")?.focus();
   }
 
   #back() {
     this.trail.pop();
     this.#draw();
     this.host.scrollTo(0, 0);
-    (this.found.querySelector("h4") ?? this.host.querySelector("input")).focus();
+    (this.found.querySelector("h2") ?? this.host.querySelector("input")).focus();
   }
 
   #overview() {
@@ -79,18 +79,18 @@ export class Reference {
       if (!of.length) return null;
       of.sort((a, b) => a.name.localeCompare(b.name));
       const list = make("ul", { class: "types" }, of.map((type) => make("li", {}, this.#link(type.name))));
-      return make("section", {}, make("h4", {}, say(sort)), list);
+      return make("section", {}, make("h2", {}, say(sort)), list);
     });
     return [...roots, ...sorts].filter(Boolean);
   }
 
   #fields(title, type) {
-    return make("section", {}, make("h4", {}, title), make("dl", { class: "fields" }, type.fields.flatMap((f) => this.#field(f))));
+    return make("section", {}, make("h2", {}, title), make("dl", { class: "fields" }, type.fields.flatMap((f) => this.#field(f))));
   }
 
   #type(type) {
     const back = make("button", { type: "button", class: "quiet back", onclick: () => this.#back() }, `← ${say("back")}`);
-    const title = make("h4", { tabindex: "-1" }, type.name, " ", make("small", {}, say(`one${type.kind}`)));
+    const title = make("h2", { tabindex: "-1" }, type.name, " ", make("small", {}, say(`one${type.kind}`)));
     const parts = [back, title, make("div", { lang: "en" }, this.#description(type.description))];
     const members = type.fields ?? type.inputFields;
     if (members) parts.push(make("dl", { class: "fields" }, members.flatMap((field) => this.#field(field))));
@@ -101,7 +101,7 @@ export class Reference {
   }
 
   #others(title, types) {
-    return [make("h5", {}, say(title)), make("ul", { class: "types" }, types.map((t) => make("li", {}, this.#link(t.name))))];
+    return [make("h3", {}, say(title)), make("ul", { class: "types" }, types.map((t) => make("li", {}, this.#link(t.name))))];
   }
 
   #field(field, owner = "") {
