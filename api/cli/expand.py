@@ -53,7 +53,7 @@ def run(args: Namespace) -> int:
     }
     expansion = source.expand(name, release, wanted)
     _print(expansion, args.format)
-    return 1 if any(finding["status"] == "error" for finding in expansion["unresolved"]) else 0
+    return 1 if expansion["unresolved"] else 0
 
 
 def _print_sets(found: list[Answer], form: str) -> None:
@@ -84,7 +84,8 @@ def _print(expansion: Answer, form: str) -> None:
     else:
         print_values(form, _ALL, [[cell(member[key]) for key in _ALL] for member in members])
     for finding in expansion["unresolved"]:
-        sys.stderr.write(f"samsprog: {finding['status']} {finding['rule']}: {finding['message']}\n")
+        remedy = f" — {finding['remedy']}" if finding["remedy"] else ""
+        sys.stderr.write(f"samsprog: {finding['rule']}: {finding['message']}{remedy}\n")
 
 
 def _codes(member: Answer) -> str:

@@ -13,6 +13,7 @@ from api.service import answers
 from classification.errors import InvalidRequest
 
 if TYPE_CHECKING:
+    from classification.concept import Kind
     from classification.concept_map import Mapping
     from classification.terminology import Terminology, When
 
@@ -53,7 +54,7 @@ class LocalSource:
         """Concepts found, best first."""
         from api.service.searching import SearchRequest, search_concepts
 
-        kind = _kind(wanted["kind"])
+        kind = kind_named(wanted["kind"])
         request = SearchRequest(
             text=text,
             scheme=wanted["scheme"],
@@ -75,7 +76,7 @@ class LocalSource:
             when,
             text=wanted["text"],
             active_only=wanted["activeOnly"],
-            kind=_kind(wanted["kind"]),
+            kind=kind_named(wanted["kind"]),
         )
         return answers.expansion_answer(expansion, wanted["offset"], wanted["limit"])
 
@@ -92,7 +93,7 @@ class LocalSource:
             wanted["source"],
             wanted["target"],
             self.when.of(wanted["release"]),
-            kind=_kind(wanted["kind"]),
+            kind=kind_named(wanted["kind"]),
             terms=wanted["terms"],
         )
         return (answers.resolution_answer(resolver.resolve(text)) for text in texts)
@@ -122,7 +123,7 @@ class LocalSource:
 
     def maps(self) -> list[Answer]:
         """All concept maps."""
-        return [answers.map_answer(self.terminology, found) for found in self.terminology.maps(self.when)]
+        return [answers.map_answer(found) for found in self.terminology.maps(self.when)]
 
     def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
         """The rows of a concept map (of all when none is named), or those about one code."""
@@ -149,7 +150,12 @@ class LocalSource:
         return (code, *(each for each, _ in held.index.notations(number)))
 
 
-def _kind(name: str) -> Any:
+def kind_named(name: str) -> Kind | None:
+    """The kind with that name; None for no name.
+
+    Raises:
+        InvalidRequest: naming the kinds.
+    """
     from classification.concept import Kind
 
     if not name:

@@ -18,7 +18,8 @@ EXAMPLES = (
     "samsprog map - J1.1",
 )
 FORMATS = ("text", "json", "csv", "tsv")
-_MAPS = ("name", "version", "sources", "targets", "rows", "licence", "example")
+_MAPS = ("name", "version", "title", "rows", "sources", "targets", "licence", "author", "example")
+_MAPS_TEXT = ("name", "version", "rows", "title", "licence")
 _ROWS = (
     "map", "version", "row", "source_system", "source_code", "source_term", "relation",
     "target_system", "target_code", "target_term", "confidence", "justification", "author", "reviewer",
@@ -50,16 +51,16 @@ def _print_maps(maps: list[Answer], form: str) -> None:
         print_json(maps)
         return
     if form == "text":
-        print_table(_MAPS, [[_few(found[key]) for key in _MAPS] for found in maps], Paint())
+        print_table(_MAPS_TEXT, [[cell(found[key]) for key in _MAPS_TEXT] for found in maps], Paint())
     else:
-        print_values(form, _MAPS, [[cell(found[key]) for key in _MAPS] for found in maps])
+        print_values(form, _MAPS, [[_cell(found[key]) for key in _MAPS] for found in maps])
 
 
-def _few(value: object) -> str:
-    """A cell for people: many names are only counted."""
-    if isinstance(value, list) and len(value) > 3:
-        return f"{value[0]} and {len(value) - 1} more"
-    return cell(value)
+def _cell(value: object) -> str:
+    """A cell; systems as `URI` or `URI|RELEASE`."""
+    if not isinstance(value, list):
+        return cell(value)
+    return cell([end["system"] + (f"|{end['release']}" if end["release"] else "") for end in value])
 
 
 def _print_rows(rows: list[Answer], form: str) -> None:

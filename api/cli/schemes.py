@@ -15,8 +15,19 @@ EXAMPLES = (
     "samsprog schemes --format json",
 )
 FORMATS = ("text", "json", "csv", "tsv")
-_TEXT = ("name", "release", "concepts", "system")
-_ALL = ("name", "system", "release", "concepts", "releases", "aliases", "publisher", "licence", "example")
+_TEXT = ("name", "release", "concepts", "system", "title")
+_ALL = (
+    "name",
+    "title",
+    "system",
+    "release",
+    "concepts",
+    "releases",
+    "aliases",
+    "publisher",
+    "licence",
+    "example",
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -30,8 +41,7 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json(found)
     elif args.format == "text":
-        rows = [[*(cell(s[key]) for key in _TEXT), next(iter(s["title"].values()), "")] for s in found]
-        print_table([*_TEXT, "title"], rows, Paint())
+        print_table(_TEXT, [[cell(s[key]) for key in _TEXT] for s in found], Paint())
     else:
         print_values(args.format, _ALL, [[cell(s[key]) for key in _ALL] for s in found])
     return 0

@@ -72,14 +72,21 @@ def _facts(concept: Answer) -> Iterator[tuple[str, str]]:
     yield "place", " > ".join(above["term"].strip() for above in concept["path"])
     yield "definition", concept["definition"] or ""
     yield "valid", "" if days(concept["validity"]) == "always" else days(concept["validity"])
-    yield "replaced by", ", ".join(concept["replacedBy"])
+    yield "replaced by", ", ".join(f"{new['notation']}  {new['term']}" for new in concept["replacedBy"])
     yield "reason", concept["reason"] or ""
     for given in concept["properties"]:
         yield given["name"], given["value"]
 
 
 def _history(entries: list[Answer]) -> Iterator[str]:
+    """Each release with what happened since the one before it."""
+    order = [entry["release"] for entry in entries]
+    changes: dict[str, dict[str, None]] = {}
     for entry in entries:
-        changes = ", ".join(change["change"] for change in entry["changes"])
-        line = f"{entry['release']}  {entry['notation']}  {entry['term'].strip()}"
-        yield f"{line}  ({changes})" if changes else line
+        for step in entry["steps"]:
+            later = max(step["from"], step["to"], key=order.index)
+            changes.setdefault(later, {})[step["change"]] = None
+    for entry in entries:
+        happened = ", ".join(changes.get(entry["release"], ()))
+        names = " | ".join(f"{found['notation']}  {found['term'].strip()}" for found in entry["concepts"])
+        yield f"{entry['release']}  {names or '–'}" + (f"  ({happened})" if happened else "")

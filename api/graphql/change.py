@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -18,9 +19,10 @@ from api.graphql.when import AsOf, KnownAt, asked_when
 from api.service.comparing import compare_releases
 from classification import change
 from classification.change import ChangeKind, Definitions, Reference, Standing, Value
+from classification.changes_json import diff_to_json
 from classification.compatibility import Compatibility, Level
 from classification.concept import LabelKind, Notation, Note
-from classification.release_notes import as_markdown
+from classification.release_notes import as_markdown, as_text
 from classification.terminology import Held, When
 
 describe_enum(
@@ -265,6 +267,24 @@ class Diff:
     def release_notes(self) -> str:
         """The difference as release notes."""
         return as_markdown(self.held)
+
+    @field("The whole difference as text for a terminal. Example: `fsiii@1.1.0 → fsiii@2.0.0: …`")
+    def text(
+        self,
+        limit: Annotated[
+            int, strawberry.argument(description="Most lines per kind of change; 0 for all. Example: `20`")
+        ] = 20,
+    ) -> str:
+        """The difference as text."""
+        return as_text(self.held, limit=max(limit, 0))
+
+    @field(
+        "The whole difference as one JSON text, in the form that `samsprog diff --format json` writes "
+        '(docs/json/diff.md). Example: `{"from": …, "summary": {"added": 69, …}, …}`'
+    )
+    def document(self) -> str:
+        """The difference as JSON text."""
+        return json.dumps(diff_to_json(self.held), ensure_ascii=False)
 
 
 DiffResult = Annotated[

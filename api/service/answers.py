@@ -11,16 +11,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from classification.concept_map import Coding, ConceptMap, Mapping
-from classification.finding import Finding
-from classification.index import Index
-from classification.resolution import PathStep, Resolution, Target
-from classification.scheme import ConceptScheme
-from classification.terminology import Held, Terminology, When
-from classification.validity import Validity
-
 if TYPE_CHECKING:
+    from classification.concept_map import Coding, ConceptMap, Mapping
     from classification.expansion import Expansion, Member
+    from classification.finding import Finding
+    from classification.index import Index
+    from classification.lineage import Step
+    from classification.resolution import PathStep, Resolution, Target
+    from classification.scheme import ConceptScheme
     from classification.search import Hit
     from classification.terminology import Held, Terminology, When
     from classification.validity import Validity
@@ -50,7 +48,7 @@ def scheme_answer(terminology: Terminology, scheme: ConceptScheme, when: When) -
     return {
         "name": scheme.name,
         "system": scheme.uri,
-        "title": dict(scheme.title),
+        "title": scheme.title_in(),
         "aliases": list(scheme.aliases),
         "publisher": scheme.publisher,
         "licence": scheme.licence,
@@ -71,7 +69,7 @@ def release_answer(terminology: Terminology, held: Held, when: When) -> Answer:
         "system": held.scheme.uri,
         "release": held.version,
         "validity": days_answer(editions.period(held, when)),
-        "recorded": held.recorded.isoformat(),
+        "recorded": held.recorded.isoformat() if held.recorded.year > 1 else None,
         "concepts": held.size,
         "digest": held.digest,
         "structureDigest": held.structure_digest,
@@ -112,7 +110,11 @@ def concept_answer(index: Index, number: int) -> Answer:
         "path": [brief_answer(index, above) for above in index.path(number)[:-1]],
         "broader": [brief_answer(index, above) for above in index.parents(number)],
         "narrower": [brief_answer(index, below) for below in index.children(number)],
-        "replacedBy": list(concept.replaced_by),
+        "replacedBy": [
+            brief_answer(index, place)
+            for code in concept.replaced_by
+            if (place := index.find(code)) is not None
+        ],
         "reason": concept.reason or None,
         "validity": days_answer(concept.validity),
         "properties": [{"name": name, "value": value} for name, value in concept.properties],
@@ -131,43 +133,34 @@ def brief_answer(index: Index, number: int) -> Answer:
 
 
 def history_answer(terminology: Terminology, index: Index, number: int, when: When) -> list[Answer]:
-    """The concept in every known release of its classification, oldest first.
+    """The concept in every known release of its classification, oldest first, this one included.
 
-    `changes` tells what happened on the way to that release from the one before; a release that does not have the
-    concept is left out. Where the concept was split or merged, each part is an entry.
+    `steps` tells what happened on the way from this release to that one, `safe` whether it means the same there;
+    `concepts` is empty where that release does not have it, and holds several where it was split.
     """
     from classification.lineage import trace, way
 
-    clock = when.of("")
-    known = [held.index for held in terminology.releases(index.scheme.uri, clock)]
-    entries: list[Answer] = []
-    for position, other in enumerate(known):
-        found = trace(way(known, index, other), number).targets if other is not index else (number,)
-        before = known[position - 1] if position else None
-        entries += (_entry(before, other, place) for place in found)
-    return entries
+    known = [held.index for held in terminology.releases(index.scheme.uri, when.of(""))]
+    traces = [(other, trace(way(known, index, other), number)) for other in known]
+    return [
+        {
+            "release": other.version,
+            "safe": found.safe,
+            "concepts": [brief_answer(other, place) for place in found.targets],
+            "steps": [_change(step) for step in found.steps],
+        }
+        for other, found in traces
+    ]
 
 
-def _entry(before: Index | None, index: Index, number: int) -> Answer:
+def _change(step: Step) -> Answer:
     return {
-        "release": index.version,
-        "code": index.codes[number],
-        "notation": index.keys[number],
-        "term": index.terms[number],
-        "changes": _changes(before, index, number),
+        "change": str(step.change),
+        "from": step.origin,
+        "to": step.release,
+        "before": step.before,
+        "after": step.after,
     }
-
-
-def _changes(before: Index | None, after: Index, number: int) -> list[Answer]:
-    from classification.lineage import trace
-
-    if before is None:
-        return []
-    back = trace((after, before), number)
-    found = [step for place in back.targets for step in trace((before, after), place).steps]
-    if not back.targets:
-        return [{"change": "added", "before": None, "after": after.terms[number]}]
-    return [{"change": str(s.change), "before": s.before or None, "after": s.after or None} for s in found]
 
 
 # resolve and translate
@@ -252,8 +245,12 @@ def expansion_answer(expansion: Expansion, offset: int = 0, limit: int | None = 
         "total": expansion.total,
         "offset": offset,
         "members": [_member(member) for member in page],
-        "unresolved": [finding_answer(finding) for finding in expansion.unresolved],
+        "unresolved": [_unresolved(finding) for finding in expansion.unresolved],
     }
+
+
+def _unresolved(finding: Finding) -> Answer:
+    return {"rule": finding.rule, "message": finding.text, "remedy": finding.remedy}
 
 
 def _member(member: Member) -> Answer:
@@ -272,23 +269,27 @@ def _member(member: Member) -> Answer:
 # maps
 
 
-def map_answer(terminology: Terminology, concept_map: ConceptMap) -> Answer:
-    """A concept map without its rows."""
+def map_answer(concept_map: ConceptMap) -> Answer:
+    """A concept map without its rows; the systems it speaks about and leads into, in the releases it was made for."""
+    titles = dict(concept_map.title)
     return {
         "name": concept_map.name,
         "uri": concept_map.uri,
         "version": concept_map.version,
-        "title": dict(concept_map.title),
-        "sources": sorted(_names(terminology, concept_map.source_systems)),
-        "targets": sorted(_names(terminology, concept_map.target_systems)),
-        "sourceReleases": _releases(terminology, concept_map.source_releases),
-        "targetReleases": _releases(terminology, concept_map.target_releases),
+        "title": titles.get("da") or next(iter(titles.values()), concept_map.name),
+        "sources": _ends(concept_map.source_systems, concept_map.source_releases),
+        "targets": _ends(concept_map.target_systems, concept_map.target_releases),
         "validity": days_answer(concept_map.validity),
         "rows": len(concept_map.mappings),
         "licence": concept_map.licence,
         "author": concept_map.author,
         "example": concept_map.example,
     }
+
+
+def _ends(systems: Iterable[str], releases: Iterable[tuple[str, str]]) -> list[Answer]:
+    made_for = dict(releases)
+    return [{"system": system, "release": made_for.get(system)} for system in sorted(systems)]
 
 
 def mapping_answer(concept_map: ConceptMap, mapping: Mapping) -> Answer:
@@ -306,30 +307,4 @@ def mapping_answer(concept_map: ConceptMap, mapping: Mapping) -> Answer:
         "reviewer": mapping.reviewer,
         "validity": days_answer(mapping.validity),
         "note": mapping.note,
-    }
-
-
-def _names(terminology: Terminology, systems: Iterable[str]) -> list[str]:
-    return [terminology.scheme(uri).name if terminology.has_scheme(uri) else uri for uri in systems]
-
-
-def _releases(terminology: Terminology, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    held = tuple(pairs)
-    names = _names(terminology, (system for system, _ in held))
-    return {name: version for name, (_, version) in zip(names, held, strict=True)}
-
-
-# findings
-
-
-def finding_answer(finding: Finding) -> Answer:
-    """One thing noticed in data: exactly one of `line` and `path` where the place is known that well."""
-    place: Answer = {"line": finding.place.line} if finding.place.line else {"path": finding.place.path}
-    return {
-        "file": finding.place.file,
-        **place,
-        "status": str(finding.severity),
-        "rule": finding.rule,
-        "message": finding.text,
-        "remedy": finding.remedy,
     }

@@ -1,0 +1,76 @@
+"""One question to a running service, over HTTP with the standard library."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from classification.errors import InvalidRequest, SamsprogError
+
+PATH = "/graphql/v1"
+_SECONDS = 60
+
+
+class ServerUnreachable(SamsprogError):
+    """No service answers at the address, or what answers is none."""
+
+    code = "SERVER_UNREACHABLE"
+
+
+class ServerRefused(SamsprogError):
+    """The service said why it has no answer; `code` is the stable code it gave."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+class GraphQLClient:
+    """Asks the service at a URL (its root, or its GraphQL endpoint).
+
+    Raises:
+        InvalidRequest: no URL of HTTP.
+    """
+
+    def __init__(self, url: str) -> None:
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+            raise InvalidRequest(f"--server {url} is no address; write for instance http://127.0.0.1:8000")
+        root = url.rstrip("/")
+        self.url = root if root.endswith(PATH) else root + PATH
+
+    def ask(self, query: str, variables: dict[str, Any]) -> dict[str, Any]:
+        """The `data` of the answer.
+
+        Raises:
+            ServerUnreachable, ServerRefused: there is none.
+        """
+        answer = self._posted(json.dumps({"query": query, "variables": variables}).encode())
+        for error in answer.get("errors", ()):
+            raise ServerRefused(error.get("extensions", {}).get("code", "ERROR"), error["message"])
+        data: dict[str, Any] = answer["data"]
+        for result in data.values():
+            if isinstance(result, dict) and "problem" in result:
+                raise ServerRefused(result["problem"], result["message"])
+        return data
+
+    def _posted(self, body: bytes) -> dict[str, Any]:
+        headers = {"content-type": "application/json", "accept": "application/json"}
+        try:
+            with urlopen(Request(self.url, body, headers), timeout=_SECONDS) as response:
+                raw = response.read()
+        except HTTPError as error:
+            raw = error.read()
+        except (URLError, OSError) as error:
+            reason = getattr(error, "reason", error)
+            said = f"no service answers at {self.url}: {reason}; samsprog serve starts one"
+            raise ServerUnreachable(said) from None
+        try:
+            answer = json.loads(raw)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict) or not ({"data", "errors"} & answer.keys()):
+            raise ServerUnreachable(f"what answers at {self.url} is not Samsprog; is the address right?")
+        return answer
