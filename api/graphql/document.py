@@ -20,6 +20,7 @@ from graphql import (
 
 from api.graphql.limit import Cost, check_shape, cost_of
 from api.graphql.mistake import Mistake, formatted
+from api.graphql.plan import Plan, compile_plan
 from api.graphql.variable import Coercion
 from api.settings import Settings
 
@@ -43,6 +44,7 @@ class Operation:
     fragments: dict[str, FragmentDefinitionNode]
     coercion: Coercion
     cost: Cost
+    plan: Plan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,12 @@ class Documents:
             if found is not None:
                 self._kept.move_to_end(query)
                 return found
-        made = self._made(query)
+        try:
+            made = self._made(query)
+        except RecursionError:
+            raise Mistake(
+                "TOO_DEEP", "the query is nested too deeply", limit=self._settings.max_depth
+            ) from None
         if len(query) <= LONGEST_KEPT:
             with self._lock:
                 self._kept[query] = made
@@ -111,15 +118,24 @@ class Documents:
         fragments = {d.name.value: d for d in parsed.definitions if isinstance(d, FragmentDefinitionNode)}
         return Document(
             {
-                node.name.value if node.name else "": Operation(
-                    node,
-                    fragments,
-                    Coercion(self._schema, node),
-                    cost_of(self._schema, parsed, node, self._settings),
-                )
+                node.name.value if node.name else "": self._operation(parsed, node, fragments)
                 for node in parsed.definitions
                 if isinstance(node, OperationDefinitionNode)
             }
+        )
+
+    def _operation(
+        self,
+        parsed: DocumentNode,
+        node: OperationDefinitionNode,
+        fragments: dict[str, FragmentDefinitionNode],
+    ) -> Operation:
+        return Operation(
+            node,
+            fragments,
+            Coercion(self._schema, node),
+            cost_of(self._schema, parsed, node, self._settings),
+            compile_plan(self._schema, node, fragments),
         )
 
     def _parsed(self, query: str) -> DocumentNode:

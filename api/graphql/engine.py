@@ -18,10 +18,7 @@ from graphql.execution.execute import CollectedErrors, default_field_resolver, d
 from graphql.pyutils import Path
 
 from api.graphql.document import Operation
-
-
-class OutOfTime(BaseException):
-    """The deadline has passed; no field may catch it."""
+from api.graphql.mistake import OutOfTime
 
 
 class _Execution(ExecutionContext):

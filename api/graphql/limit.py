@@ -91,32 +91,42 @@ class Size:
         return value if isinstance(value, int) else self.fixed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cost:
-    """A cost: a fixed part, and parts that depend on variables."""
+    """A cost: a fixed part, and parts that depend on variables; parts may be shared, so they are counted once each."""
 
     fixed: int = 0
     parts: tuple[tuple[Size, Cost], ...] = ()
 
     def of(self, variables: Variables) -> int:
         """The cost with these variables."""
-        total = self.fixed
-        for size, each in self.parts:
-            total += size.of(variables) * each.of(variables)
+        return self._counted(variables, {}) if self.parts else self.fixed
+
+    def _counted(self, variables: Variables, counted: dict[Cost, int]) -> int:
+        total = counted.get(self)
+        if total is None:
+            total = self.fixed
+            for size, each in self.parts:
+                total += size.of(variables) * (
+                    each._counted(variables, counted) if each.parts else each.fixed
+                )
+            counted[self] = total
         return total
 
     def plus(self, other: Cost) -> Cost:
         """Both together."""
-        return Cost(self.fixed + other.fixed, self.parts + other.parts)
+        if not other.parts:
+            return Cost(self.fixed + other.fixed, self.parts) if other.fixed else self
+        return Cost(self.fixed, (*self.parts, (ONCE, other)))
 
     def times(self, size: Size) -> Cost:
         """So many times as much."""
-        if size.variable:
+        if size.variable or self.parts:
             return Cost(0, ((size, self),))
-        return Cost(
-            self.fixed * size.fixed,
-            tuple((each_size, each.times(size)) for each_size, each in self.parts),
-        )
+        return Cost(self.fixed * size.fixed)
+
+
+ONCE: Final = Size(1)
 
 
 def check_shape(document: DocumentNode, settings: Settings) -> None:

@@ -61,6 +61,10 @@ class Mistake(SamsprogError):
         return CODES[self.code][0]
 
 
+class OutOfTime(BaseException):
+    """The time for an answer is over; no `except Exception` on the way may take it for an error of a field."""
+
+
 def error_body(code: str, message: str, **facts: object) -> dict[str, Any]:
     """An answer without data that says one mistake."""
     return {"errors": [{"message": message, "extensions": {"code": code, **facts}}]}

@@ -1,0 +1,249 @@
+"""GraphQL over HTTP against a floor: a bare Starlette endpoint that looks the same answers up in a dictionary.
+
+Both run as one uvicorn worker on the loopback and give the same bytes; one client with one kept connection to each
+asks them in turn, some hundred times a turn, and the figure is the median over the turns of floor time / our time. The
+service is the whole one: with its layers, limits and the bundled vocabularies.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Final
+
+import orjson
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from api.app import create_app
+from api.service.bundled import open_bundled
+from api.settings import Settings
+from classification.resolve import Resolver
+from classification.terminology import Terminology, When
+from tests.bench.figures import Row, show
+
+TITLE = "GraphQL over HTTP, as a share of a bare endpoint's speed"
+TURNS: Final = 25
+SYSTEM: Final = "http://ehealth.sundhed.dk/cs/fs3-group-selfcare"
+SINGLE: Final = """
+query Resolve($codes: [String!]!, $system: String!) {
+  resolve(inputs: $codes, system: $system, to: "fsiii") {
+    ... on Resolutions { answers { input outcome targets { code notation term relation } } }
+  }
+}"""
+COLUMNS: Final = """
+query Columns($codes: [String!]!) {
+  resolveColumns(inputs: $codes, system: "fsiii", to: "fsiii") {
+    ... on Columns { input outcome code notation term relation confidence }
+  }
+}"""
+
+
+def main() -> bool:
+    """Prints the figures."""
+    return show(TITLE, run())
+
+
+def run() -> list[Row]:
+    """One code, and 1,000 codes in columns."""
+    with TemporaryDirectory() as folder, _server("floor", folder) as floor, _server("ours", folder) as ours:
+        single = _ratio(floor, ours, _single_requests(), 200)
+        columns = _ratio(floor, ours, _column_requests(), 20)
+    return [
+        Row("resolve one code, six fields: floor", single.floor, "µs"),
+        Row("resolve one code, six fields: ours", single.ours, "µs"),
+        Row("resolve one code, six fields: share", single.share, "×", 0.4, at_least=True),
+        Row("resolve 1,000 codes in columns: floor", columns.floor, "µs"),
+        Row("resolve 1,000 codes in columns: ours", columns.ours, "µs"),
+        Row("resolve 1,000 codes in columns: share", columns.share, "×", 0.45, at_least=True),
+    ]
+
+
+# ---------------------------------------------------------------- what is asked
+
+Pair = tuple[bytes, bytes]
+
+
+def _single_requests() -> list[Pair]:
+    terminology, when = _bundled()
+    codes = list(terminology.index(SYSTEM, when).codes)
+    return [
+        (
+            _post("/resolve", {"codes": [code], "system": SYSTEM, "to": "fsiii"}),
+            _post("/graphql/v1", {"query": SINGLE, "variables": {"codes": [code], "system": SYSTEM}}),
+        )
+        for code in codes
+    ]
+
+
+def _column_requests() -> list[Pair]:
+    terminology, when = _bundled()
+    index, random = terminology.index("fsiii", when), Random(7)
+    batches = [random.choices([*index.codes, *index.keys, "J99", "?"], k=1000) for _ in range(10)]
+    return [
+        (
+            _post("/columns", {"codes": batch, "system": "fsiii", "to": "fsiii"}),
+            _post("/graphql/v1", {"query": COLUMNS, "variables": {"codes": batch}}),
+        )
+        for batch in batches
+    ]
+
+
+def _post(path: str, body: Mapping[str, Any]) -> bytes:
+    sent = orjson.dumps(body)
+    head = (
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Content-Type: application/json",
+        f"Content-Length: {len(sent)}",
+    )
+    return "\r\n".join((*head, "", "")).encode() + sent
+
+
+# ---------------------------------------------------------------- measuring
+
+
+class Figures:
+    """What came of two interleaved series: microseconds a request, and the share."""
+
+    def __init__(self, floor: Sequence[float], ours: Sequence[float]) -> None:
+        self.floor, self.ours = 1e6 * median(floor), 1e6 * median(ours)
+        self.share = median(f / o for f, o in zip(floor, ours, strict=True))
+
+
+def _ratio(floor: socket.socket, ours: socket.socket, pairs: Sequence[Pair], turn: int) -> Figures:
+    for one, other in pairs:
+        if orjson.loads(_asked(floor, one)) != orjson.loads(_asked(ours, other)):
+            raise AssertionError("the two do not give the same answer")
+    firsts = [one for one, _ in pairs]
+    seconds = [other for _, other in pairs]
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(TURNS):
+        times[0].append(_timed(floor, firsts, turn))
+        times[1].append(_timed(ours, seconds, turn))
+    return Figures(*times)
+
+
+def _timed(to: socket.socket, requests: Sequence[bytes], times: int) -> float:
+    began = perf_counter()
+    for at in range(times):
+        _asked(to, requests[at % len(requests)])
+    return (perf_counter() - began) / times
+
+
+def _asked(to: socket.socket, request: bytes) -> bytes:
+    to.sendall(request)
+    got = to.recv(1 << 20)
+    while (end := got.find(b"\r\n\r\n")) < 0:
+        got += to.recv(1 << 20)
+    head = got[:end].lower()
+    at = head.index(b"content-length:") + 15
+    length = int(head[at : (head.find(b"\r", at) + 1 or len(head) + 1) - 1])
+    body = got[end + 4 :]
+    while len(body) < length:
+        body += to.recv(1 << 20)
+    return body
+
+
+# ---------------------------------------------------------------- the two servers
+
+
+@contextmanager
+def _server(name: str, folder: str) -> Iterator[socket.socket]:
+    listening = socket.create_server(("127.0.0.1", 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.bench_graphql", name, str(listening.fileno()), folder],
+        pass_fds=[listening.fileno()],
+    )
+    try:
+        connection = socket.create_connection(listening.getsockname(), timeout=60)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with connection:
+            yield connection
+    finally:
+        process.terminate()
+        process.wait(10)
+        listening.close()
+
+
+def _serve(name: str, listening: int, folder: str) -> None:
+    app = APPS[name](Path(folder))
+    config = uvicorn.Config(app, fd=listening, log_level="error", access_log=False)
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=listening)])
+
+
+def _ours(folder: Path) -> ASGIApp:
+    return create_app(Settings(folder / "data", folder / "cache"))
+
+
+def _floor(_: Path) -> ASGIApp:
+    """Bare Starlette and orjson; every answer is in a dictionary."""
+    terminology, when = _bundled()
+    answers, rows = _tables(terminology, when)
+
+    async def resolve(request: Request) -> Response:
+        asked = orjson.loads(await request.body())
+        found = [answers[asked["system"], asked["to"], code] for code in asked["codes"]]
+        return Response(
+            orjson.dumps({"data": {"resolve": {"answers": found}}}), media_type="application/json"
+        )
+
+    async def columns(request: Request) -> Response:
+        asked = orjson.loads(await request.body())
+        codes = asked["codes"]
+        found = [rows.get(code, UNKNOWN) for code in codes]
+        names = ("outcome", "code", "notation", "term", "relation", "confidence")
+        answer = {"input": codes} | {name: [row[at] for row in found] for at, name in enumerate(names)}
+        return Response(orjson.dumps({"data": {"resolveColumns": answer}}), media_type="application/json")
+
+    return Starlette(
+        routes=[Route("/resolve", resolve, methods=["POST"]), Route("/columns", columns, methods=["POST"])]
+    )
+
+
+UNKNOWN: Final = ("UNKNOWN_CODE", None, None, None, None, None)
+APPS: Final[Mapping[str, Callable[[Path], ASGIApp]]] = {"floor": _floor, "ours": _ours}
+
+
+def _tables(terminology: Terminology, when: When) -> tuple[dict[Any, Any], dict[str, tuple[Any, ...]]]:
+    mapped = Resolver(terminology, SYSTEM, "fsiii", when)
+    answers = {}
+    for code in terminology.index(SYSTEM, when).codes:
+        answer = mapped.resolve(code)
+        targets = [
+            {"code": t.code, "notation": t.notation, "term": t.term, "relation": t.relation.name}
+            for t in answer.targets
+        ]
+        answers[SYSTEM, "fsiii", code] = {"input": code, "outcome": answer.outcome.name, "targets": targets}
+    index = terminology.index("fsiii", when)
+    rows = {
+        code: ("EXACT", index.codes[i], index.keys[i], index.terms[i], "EXACT", None)
+        for i in range(len(index))
+        for code, _ in index.notations(i)
+    }
+    return answers, rows
+
+
+def _bundled() -> tuple[Terminology, When]:
+    cache = Path(__file__).resolve().parents[2] / "build" / "bench"
+    return open_bundled(cache), When(datetime.now(UTC).date())
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        _serve(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    else:
+        sys.exit(0 if main() else 1)
