@@ -13,14 +13,14 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 def read_text(path: Path, notes: Notes, *, name: str = "") -> str | None:
     """The text of a file, or None when it cannot be read.
 
-    Findings: SPI01 the file cannot be read, SPI02 not UTF-8 (with the line), SPI03 byte order mark (passed over).
+    Findings: SPR01 the file cannot be read, SPR02 not UTF-8 (with the line), SPR03 byte order mark (passed over).
     """
     file = name or path.name
     try:
         raw = path.read_bytes()
     except OSError as problem:
         notes.error(
-            "SPI01",
+            "SPR01",
             f"cannot be read: {problem.strerror or problem}",
             Place(file),
             "check path and permissions",
@@ -33,7 +33,7 @@ def decode(raw: bytes, file: str, notes: Notes) -> str | None:
     """The text that `raw` encodes (findings as `read_text`)."""
     if raw.startswith(BYTE_ORDER_MARK):
         notes.warning(
-            "SPI03", "begins with a byte order mark", Place(file, 1), "save the file as UTF-8 without BOM"
+            "SPR03", "begins with a byte order mark", Place(file, 1), "save the file as UTF-8 without BOM"
         )
         raw = raw[len(BYTE_ORDER_MARK) :]
     try:
@@ -41,5 +41,5 @@ def decode(raw: bytes, file: str, notes: Notes) -> str | None:
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
         said = f"is not UTF-8: byte 0x{raw[problem.start]:02X} at offset {problem.start}"
-        notes.error("SPI02", said, Place(file, line), "save the file as UTF-8")
+        notes.error("SPR02", said, Place(file, line), "save the file as UTF-8")
         return None

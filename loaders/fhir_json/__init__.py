@@ -31,7 +31,7 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     """Everything that a file, or all `*.json` files at or below a directory, hold; drafts are raw.
 
     Findings besides those of the resources: SPF08 a file or resource that is none of the three (information), SPF21 two
-    resources with one URL and version, SPI01 the path cannot be read, SPI04 nothing to read in it.
+    resources with one URL and version, SPR01 the path cannot be read, SPR04 nothing to read in it.
     """
     notes = Notes()
     contents = [_read_file(file, name, reading) for file, name in _files(path, notes)]
@@ -39,7 +39,7 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     if not (content.releases or content.value_sets or content.maps or content.errors):
         notes = Notes()
         said = "holds no CodeSystem, ValueSet or ConceptMap"
-        notes.error("SPI04", said, Place(path.name), "name a file or directory of FHIR JSON")
+        notes.error("SPR04", said, Place(path.name), "name a file or directory of FHIR JSON")
         content += Content(findings=tuple(notes.findings))
     return content + Content(findings=tuple(_twice(content)))
 
@@ -58,7 +58,7 @@ def _files(path: Path, notes: Notes) -> Iterator[tuple[Path, str]]:
     elif path.exists():
         yield path, path.name
     else:
-        notes.error("SPI01", "there is no such file or directory", Place(str(path)), "correct the path")
+        notes.error("SPR01", "there is no such file or directory", Place(str(path)), "correct the path")
 
 
 def _read_file(path: Path, name: str, reading: Reading) -> Content:

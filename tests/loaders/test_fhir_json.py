@@ -361,7 +361,7 @@ BROKEN = {
     "minus infinity": (b'{"a": -Infinity}', "SPF03", "x.json:/a"),
     "too deep": (b"[" * 100_000, "SPF04", "x.json"),
     "half of a surrogate pair": (b'{"a": "\\ud800"}', "SPF06", "x.json:/a"),
-    "Latin-1": ('{\n"a": "ø"}'.encode("latin-1"), "SPI02", "x.json:2"),
+    "Latin-1": ('{\n"a": "ø"}'.encode("latin-1"), "SPR02", "x.json:2"),
 }
 
 
@@ -422,7 +422,7 @@ def test_other_files_of_a_directory_are_named_and_no_error(tmp_path: Path) -> No
     assert len(content.releases) == 1
 
 
-@pytest.mark.parametrize(("name", "rule"), [("nowhere", "SPI01"), (".", "SPI04"), ("list.json", "SPI04")])
+@pytest.mark.parametrize(("name", "rule"), [("nowhere", "SPR01"), (".", "SPR04"), ("list.json", "SPR04")])
 def test_a_path_with_nothing_to_read_is_an_error(tmp_path: Path, name: str, rule: str) -> None:
     (tmp_path / "list.json").write_text("[]")
 

@@ -430,7 +430,7 @@ def test_everything_wrong_is_found_in_one_go(tmp_path: Path) -> None:
 def test_text_that_is_not_utf8_is_found_with_its_line(tmp_path: Path) -> None:
     found = vocabulary_folder.read(written(tmp_path, FILES | {"concepts.csv": CONCEPTS.encode("latin-1")}))
 
-    assert [(f.rule, str(f.place)) for f in found.errors] == [("SPI02", "concepts.csv:3")]
+    assert [(f.rule, str(f.place)) for f in found.errors] == [("SPR02", "concepts.csv:3")]
 
 
 def test_a_byte_order_mark_is_named_and_passed_over(tmp_path: Path) -> None:
@@ -438,7 +438,7 @@ def test_a_byte_order_mark_is_named_and_passed_over(tmp_path: Path) -> None:
         written(tmp_path, FILES | {"concepts.csv": b"\xef\xbb\xbf" + CONCEPTS.encode()})
     )
 
-    assert [(f.rule, f.severity) for f in found.findings] == [("SPI03", Severity.WARNING)]
+    assert [(f.rule, f.severity) for f in found.findings] == [("SPR03", Severity.WARNING)]
     assert len(found.releases[1].release.concepts) == 3
 
 
@@ -473,7 +473,7 @@ def test_a_file_that_is_no_table_is_named(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_about_is_said_so(tmp_path: Path) -> None:
-    assert [f.rule for f in vocabulary_folder.read(tmp_path).errors] == ["SPI01"]
+    assert [f.rule for f in vocabulary_folder.read(tmp_path).errors] == ["SPR01"]
 
 
 def test_a_release_label_is_passed_over_aloud(tmp_path: Path) -> None:
