@@ -1,5 +1,6 @@
 """What the README shows is what comes out."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -7,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -39,3 +44,20 @@ def test_a_command_of_the_readme_prints_what_is_shown(command: str, output: str)
 
     assert done.returncode in (0, 1), done.stderr
     assert "".join(lines[: int(cut)] if cut else lines) == output
+
+
+def test_the_question_of_the_readme_has_the_answer_shown(tmp_path: Path) -> None:
+    text = README.read_text(encoding="utf-8")
+    query, answer = (re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL) for kind in ("graphql", "json"))
+    variables = re.search(r"With `(\{.*?\})` the answer", text)
+    assert query
+    assert answer
+    assert variables
+
+    with TestClient(
+        create_app(Settings(tmp_path / "data", tmp_path / "cache")), base_url="http://localhost"
+    ) as client:
+        given = {"query": query[1], "variables": json.loads(variables[1])}
+        shown_answer = client.post("/graphql/v1", json=given).json()
+
+    assert json.loads(answer[1]) == shown_answer
