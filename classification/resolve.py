@@ -115,6 +115,8 @@ class Resolver:
         answer = self._answers.get(text)
         if answer is None:
             answer = self._resolve(text)
+            if answer.outcome is Outcome.UNKNOWN_CODE:  # there is no end of these
+                return answer
             if len(self._answers) >= _REMEMBERED:
                 self._answers.clear()
             self._answers[text] = answer
