@@ -14,7 +14,7 @@ import strawberry
 from api.settings import Settings
 from classification.terminology import Terminology
 
-KEPT: Final = 64
+KEPT: Final = 32
 
 T = TypeVar("T")
 

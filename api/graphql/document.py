@@ -14,6 +14,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     parse,
     validate,
 )
@@ -115,6 +116,7 @@ class Documents:
         errors = validate(self._schema, parsed, max_errors=_MOST_ERRORS)
         if errors:
             raise Refused(formatted(errors, "GRAPHQL_VALIDATION_FAILED"))
+        _only_queries(parsed)
         fragments = {d.name.value: d for d in parsed.definitions if isinstance(d, FragmentDefinitionNode)}
         return Document(
             {
@@ -152,3 +154,10 @@ class Documents:
             ) from None
         except GraphQLError as error:
             raise Refused(formatted([error], "GRAPHQL_PARSE_FAILED")) from None
+
+
+def _only_queries(parsed: DocumentNode) -> None:
+    for node in parsed.definitions:
+        if isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY:
+            said = f"there are only queries here, no {node.operation.value}"
+            raise Mistake("OPERATION_RESOLUTION_FAILURE", said)

@@ -7,6 +7,7 @@ lists by a usual length (`SIZES`); fields that work much count more (`WEIGHTS`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -129,38 +130,49 @@ class Cost:
 ONCE: Final = Size(1)
 
 
+MOST_REPEATS: Final = 250
+"""How often one field may stand in a query: whether repeated fields agree is looked at pair by pair."""
+
+
 def check_shape(document: DocumentNode, settings: Settings) -> None:
-    """Refuse a query nested too deeply or with too many aliases (before it is validated).
+    """Refuse a query nested too deeply, with too many aliases or repeats (before it is validated).
 
     Raises:
         Mistake: naming the limit.
     """
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     depths: dict[str, int] = {}
+    names: Counter[str] = Counter()
     aliases = 0
     for definition in document.definitions:
         selection_set = getattr(definition, "selection_set", None)
         if selection_set is None:
             continue
-        aliases += _aliases(selection_set)
         depth = _depth(selection_set, fragments, depths)
         if depth > settings.max_depth:
             said = f"the query is nested {depth} fields deep; {settings.max_depth} is the limit"
             raise Mistake("TOO_DEEP", said, limit=settings.max_depth)
+        aliases += _count(selection_set, names)
     if aliases > settings.max_aliases:
         said = f"the query has {aliases} aliases; {settings.max_aliases} is the limit; send many inputs in one field"
         raise Mistake("TOO_MANY_ALIASES", said, limit=settings.max_aliases)
+    for name, times in names.most_common(1):
+        if times > MOST_REPEATS:
+            said = f"the field {name} stands {times} times in the query; {MOST_REPEATS} is the limit"
+            raise Mistake("TOO_MANY_REPEATS", said, limit=MOST_REPEATS)
 
 
-def _aliases(selection_set: SelectionSetNode) -> int:
-    count = 0
+def _count(selection_set: SelectionSetNode, names: Counter[str]) -> int:
+    """The number of aliases; `names` takes the names under which fields are answered."""
+    aliases = 0
     for node in selection_set.selections:
-        if isinstance(node, FieldNode) and node.alias is not None:
-            count += 1
+        if isinstance(node, FieldNode):
+            aliases += node.alias is not None
+            names[node.alias.value if node.alias else node.name.value] += 1
         below = getattr(node, "selection_set", None)
         if below is not None:
-            count += _aliases(below)
-    return count
+            aliases += _count(below, names)
+    return aliases
 
 
 def _depth(

@@ -34,6 +34,7 @@ CODES: Final = {
     "TOO_MANY_TOKENS": (400, "the query has more tokens than `max_tokens`"),
     "TOO_DEEP": (400, "the query is nested deeper than `max_depth`"),
     "TOO_MANY_ALIASES": (400, "the query has more aliases than `max_aliases`"),
+    "TOO_MANY_REPEATS": (400, "one field stands more than 250 times in the query"),
     "TOO_COSTLY": (400, "the query's cost is higher than `max_cost`"),
     "TIMEOUT": (503, "answering took longer than `timeout_seconds`"),
     "PAGE_TOO_LARGE": (200, "`first` is above `page_cap`"),

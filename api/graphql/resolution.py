@@ -93,7 +93,8 @@ class Remembered:
             row = _row(self.resolver.resolve(text))
             if len(self.rows) >= _ROWS:
                 self.rows.clear()
-            self.rows[text] = row
+            if len(text) <= _LONGEST_KEPT:
+                self.rows[text] = row
         return row
 
 
@@ -419,7 +420,8 @@ def _resolver(terminology: Terminology, pair: Pair) -> Remembered:
     )
 
 
-_ROWS: Final = 100_000
+_ROWS: Final = 20_000
+_LONGEST_KEPT: Final = 200
 _WIDTH: Final = 7
 _NONE: Final = frozenset({Outcome.AMBIGUOUS, Outcome.UNMAPPED, Outcome.NO_MAP, Outcome.UNKNOWN_CODE})
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Final, NewType
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 StringColumn = NewType("StringColumn", list[str | None])
@@ -23,19 +25,21 @@ _INSTANT: Final = re.compile(
 def parse_day(value: object) -> date:
     """A day from its ISO 8601 form, for instance 2024-06-03."""
     if isinstance(value, str) and _DAY.match(value):
-        return date.fromisoformat(value)
-    raise ValueError(f"{value!r} is no day; write it as 2024-06-03")
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise GraphQLError(f"{value!r:.80} is no day; write it as 2024-06-03")
 
 
 def parse_instant(value: object) -> datetime:
     """An instant from its RFC 3339 form, for instance 2024-06-04T12:00:00Z."""
     if isinstance(value, str) and _INSTANT.match(value):
-        return datetime.fromisoformat(value.upper())
-    raise ValueError(f"{value!r} is no instant; write it as 2024-06-04T12:00:00Z")
+        with suppress(ValueError):
+            return datetime.fromisoformat(value.upper())
+    raise GraphQLError(f"{value!r:.80} is no instant; write it as 2024-06-04T12:00:00Z")
 
 
-def _only_out(value: object) -> Any:
-    raise ValueError(f"a column is never an argument: {value!r}")
+def _only_out(value: object) -> Any:  # noqa: ARG001
+    raise GraphQLError("a column is never an argument")
 
 
 def _column(name: str, description: str) -> ScalarDefinition:
