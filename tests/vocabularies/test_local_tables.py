@@ -288,7 +288,7 @@ def test_ehealth_tables_equal_the_published_lists_code_by_code(shared_data: Path
         scheme = systems.pop(given["url"])
         expected = {concept["code"]: (concept["display"], english(concept)) for concept in given["concept"]}
         found = {
-            code: (row["term"], row["term_en"])
+            code: (row["term"], row["term_en-US"])
             for code, row in table.concepts_at(scheme["name"], given["version"]).items()
         }
         assert found == expected, path
