@@ -135,7 +135,7 @@ query Local($codes: [String!]!) {
     { en: "From one system to another", da: "Fra ét system til et andet" },
     {
       en: "A made-up shelter system to a made-up job centre through FFB: exact, split, without counterpart, unmapped.",
-      da: "Fra et opdigtet herbergssystem til et opdigtet jobcenter gennem FFB: præcis, delt, uden modstykke, uden kort.",
+      da: "Fra et opdigtet herbergssystem til et opdigtet jobcenter gennem FFB: præcis, delt, uden modstykke, ikke kortlagt.",
     },
     `
 query Exchange($codes: [String!]!) {

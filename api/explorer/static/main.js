@@ -4,7 +4,7 @@ import { Completion } from "./complete.js";
 import { byId, make, prose } from "./dom.js";
 import { Editor } from "./editor.js";
 import { EXAMPLES } from "./examples.js";
-import { painted, tidied } from "./paint.js";
+import { paintedLines, tidied } from "./paint.js";
 import { Reference } from "./reference.js";
 import { ask, health, Schema } from "./service.js";
 import { keepLanguage, language, say, speak, usualLanguage } from "./words.js";
@@ -93,7 +93,7 @@ function fail(messages) {
 
 function fill(text) {
   const result = byId("result");
-  result.replaceChildren(painted(text, "json"));
+  result.replaceChildren(...(text ? paintedLines(text) : []));
   result.scrollTo(0, 0);
   byId("copy").hidden = !text;
 }

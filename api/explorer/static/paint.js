@@ -48,6 +48,18 @@ export function painted(text, language) {
   return fragment;
 }
 
+/** Pretty JSON as coloured lines that hang when they wrap; very long texts stay plain. */
+export function paintedLines(text) {
+  if (text.length > COLOURED) return [text];
+  return text.split("\n").map((words) => {
+    const line = document.createElement("span");
+    line.className = "line";
+    line.style.setProperty("--indent", words.search(/\S|$/));
+    line.append(painted(words, "json"), "\n");
+    return line;
+  });
+}
+
 /** A query, one field per line, two blanks for each level; arguments stay on the line of their field. */
 export function tidied(query) {
   let out = "";
