@@ -116,11 +116,14 @@ class RemoteSource:
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"] or (end is not None and len(members) >= end):
                 break
+        unresolved = found.pop("unresolved")
+        del found["members"]
         return found | {
             "releases": _releases(found["releases"]),
             "total": page["totalCount"],
             "offset": offset,
             "members": [member | {"release": member["release"] or None} for member in members[offset:end]],
+            "unresolved": unresolved,
         }
 
     def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
@@ -237,11 +240,12 @@ def _enumerated(kind: str) -> str | None:
 
 def _flat(thing: Answer) -> Answer:
     """A release or concept with the names of its scheme and release in place of the objects."""
-    flat = dict(thing)
-    if isinstance(thing.get("scheme"), dict):
-        flat |= {"scheme": thing["scheme"]["name"], "system": thing["scheme"]["uri"]}
-    if isinstance(thing.get("release"), dict):
-        flat["release"] = thing["release"]["version"]
+    flat: Answer = {}
+    for key, value in thing.items():
+        if key == "scheme":
+            flat |= {"scheme": value["name"], "system": value["uri"]}
+        else:
+            flat[key] = value["version"] if key == "release" and isinstance(value, dict) else value
     return flat
 
 
@@ -254,7 +258,9 @@ def _step(step: Answer) -> Answer:
 
 
 def _map(found: Answer) -> Answer:
-    rows = found.pop("mappings")["totalCount"]
     for side in ("sources", "targets"):
         found[side] = [end | {"release": end["release"] or None} for end in found[side]]
-    return found | {"rows": rows}
+    return {
+        "rows" if key == "mappings" else key: value["totalCount"] if key == "mappings" else value
+        for key, value in found.items()
+    }

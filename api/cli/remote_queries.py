@@ -60,7 +60,7 @@ SEARCH = f"""query (
     ... on SearchHitConnection {{
       {_PAGE}
       nodes {{
-        score label labelKind match concept {{ {_BRIEF} scheme {{ name uri }} release {{ version }} }}
+        concept {{ scheme {{ name uri }} release {{ version }} {_BRIEF} }} match label labelKind score
       }}
     }}
   }}
