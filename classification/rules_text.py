@@ -19,9 +19,9 @@ RULES: Final = (
         Severity.ERROR,
         Sentence("Teksten er ikke UTF-8", "The text is not UTF-8"),
         Sentence(
-            "JSON udveksles som UTF-8 (RFC 8259, afsnit 8.1). En fil i en anden tegnkodning, for eksempel Latin-1, giver "
+            "JSON udveksles som UTF-8 (RFC 8259, afsnit 8.1). En fil i en anden tegnkodning, som Latin-1, giver "
             "forkerte eller ingen danske bogstaver hos modtageren.",
-            "JSON is exchanged as UTF-8 (RFC 8259, section 8.1). A file in another encoding, for instance Latin-1, gives "
+            "JSON is exchanged as UTF-8 (RFC 8259, section 8.1). A file in another encoding, such as Latin-1, gives "
             "the receiver wrong Danish letters or none.",
         ),
         Example('{"type": "tilstand", "id": "bj\udcf8rn-1"}'),
@@ -37,7 +37,7 @@ RULES: Final = (
         Sentence("Teksten er ikke JSON", "The text is not JSON"),
         Sentence(
             "Teksten følger ikke JSON's grammatik (RFC 8259); stedet er det første, hvor den ikke kan læses videre.",
-            "The text does not follow the grammar of JSON (RFC 8259); the place is the first where it cannot be read on.",
+            "The text breaks the grammar of JSON (RFC 8259); the place is the first where it cannot be read on.",
         ),
         Example('{"type": "tilstand", "id": "bjørn-1",}'),
         Example(_GOOD),
@@ -48,7 +48,7 @@ RULES: Final = (
         Severity.ERROR,
         Sentence("Et navn står to gange i samme objekt", "A name stands twice in one object"),
         Sentence(
-            "JSON-læsere er uenige om, hvilken af de to værdier der gælder; de fleste tager den sidste uden at sige det.",
+            "JSON-læsere er uenige om, hvilken af værdierne der gælder; de fleste tager den sidste uden at sige det.",
             "Parsers of JSON disagree on which of the two values counts; most take the last and do not say so.",
         ),
         Example('{"type": "tilstand", "id": "bjørn-1", "id": "bjørn-2"}'),
@@ -60,8 +60,8 @@ RULES: Final = (
         Severity.ERROR,
         Sentence("Teksten er indlejret for dybt", "The text is nested too deep"),
         Sentence(
-            "Objekter og lister ligger mere end 254 niveauer inde i hinanden; det gør intet dataobjekt, og mange læsere "
-            "bryder sammen.",
+            "Objekter og lister ligger mere end 254 niveauer inde i hinanden; det gør intet dataobjekt, og mange "
+            "læsere bryder sammen.",
             "Objects and arrays lie more than 254 levels inside each other; no data object does so, and many parsers "
             "break down.",
         ),
@@ -85,7 +85,7 @@ RULES: Final = (
         Severity.ERROR,
         Sentence("Tallet er for stort", "The number is too large"),
         Sentence(
-            "Tallet kan ikke være i et dobbeltpræcisionstal (IEEE 754), og mange læsere afviser det eller regner med uendelig.",
+            "Tallet kan ikke være i en double (IEEE 754), og mange læsere afviser det eller regner med uendelig.",
             "The number does not fit a double (IEEE 754), and many parsers refuse it or go on with infinity.",
         ),
         Example('{"type": "tilstand", "value": 1e400}'),
