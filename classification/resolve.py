@@ -8,20 +8,18 @@ one is singled out only where nothing else comes into question. Composition foll
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
-from classification.concept import Kind, LabelKind, NotationRole
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation, compose
+from classification.concept import Kind, Status
+from classification.concept_map import Coding, Relation
 from classification.errors import NoReleaseOnDay, UnknownScheme
 from classification.index import Index
-from classification.lineage import Trace, trace, way
 from classification.resolution import Form, Outcome, PathStep, Resolution, Target
+from classification.route import Finds, Link, Routes
+from classification.source import Source, by_code, by_term
 from classification.terminology import Terminology, When
 from classification.text import term_key
-
-__all__ = ["Form", "Outcome", "PathStep", "Resolution", "Resolver", "Target"]
+from classification.timeline import Timeline, lineage_steps
 
 OUTCOMES: Final = {
     Relation.EXACT: Outcome.EXACT,
@@ -37,43 +35,8 @@ _RANK: Final = {
     Relation.NARROW: 1,
     Relation.RELATED: 2,
 }
+_OPPOSED: Final = {Kind.STATE: Kind.INTERVENTION, Kind.INTERVENTION: Kind.STATE}
 _REMEMBERED: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A concept the input may stand for: in the source release, and the codes under which maps may know it."""
-
-    coding: Coding
-    codes: tuple[str, ...]
-    form: Form
-    kind: Kind | None = None
-    number: int | None = None
-    path: tuple[PathStep, ...] = ()
-    review: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """A candidate on the way: a code of a system as some map's release had it."""
-
-    system: str
-    code: str
-    relation: Relation
-    confidence: float | None
-    release: str
-    path: tuple[PathStep, ...]
-
-
-@dataclass(slots=True)
-class _Finds:
-    """What following the maps brought to light."""
-
-    links: list[_Link] = field(default_factory=list)
-    said_none: list[PathStep] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    undecided: bool = False
-    asked: set[str] = field(default_factory=set)
 
 
 class Resolver:
@@ -103,10 +66,15 @@ class Resolver:
         terms: bool = False,
     ) -> None:
         self.terminology, self.when, self.kind, self.terms = terminology, when, kind, terms
-        self.clock = when.of("")
+        self.timeline = Timeline(terminology, when.of(""))
         self.target = terminology.scheme(target)
         self.index = terminology.index(target, when)
         self.source_uri, self.source_index, self._system_path = self._source_of(source)
+        self.routes = Routes(self.timeline, self.source_uri, self.target.uri)
+        if self.source_index is None and not any(
+            self.source_uri in m.source_systems for m in self.routes.maps
+        ):
+            raise UnknownScheme(source, [scheme.name for scheme in terminology.schemes])
         self.same = self.source_uri == self.target.uri
         self._answers: dict[str, Resolution] = {}
 
@@ -130,123 +98,23 @@ class Resolver:
 
     def _source_of(self, name: str) -> tuple[str, Index | None, tuple[PathStep, ...]]:
         if not self.terminology.has_scheme(name):
-            if any(name in concept_map.source_systems for concept_map in self._all_maps):
-                return name, None, ()
-            raise UnknownScheme(name, [scheme.name for scheme in self.terminology.schemes])
+            return name, None, ()
         scheme = self.terminology.scheme(name)
-        alias = name in scheme.aliases
-        path = (
-            (PathStep("system", f"{name} is a former URI of {scheme.name} ({scheme.uri})"),) if alias else ()
-        )
+        step = PathStep("system", f"{name} is a former URI of {scheme.name} ({scheme.uri})")
+        path = (step,) if name in scheme.aliases else ()
         if scheme.uri == self.target.uri:
             return scheme.uri, self.index, path
-        try:
-            return scheme.uri, self.terminology.index(scheme.uri, self.clock), path
-        except NoReleaseOnDay:
-            known = self.terminology.releases(scheme.uri, self.clock)
-            if not known:
-                raise
-            return scheme.uri, known[0].index, path
+        return scheme.uri, self.timeline.release(scheme.uri, ""), path
 
-    @cached_property
-    def _all_maps(self) -> tuple[ConceptMap, ...]:
-        return self.terminology.maps(self.clock)
-
-    def _sources(self, text: str) -> tuple[_Source, ...]:
+    def _sources(self, text: str) -> tuple[Source, ...]:
         if self.source_index is None:
-            rows = [m for cm in self._all_maps for m in cm.by_source.get((self.source_uri, text), ())]
-            if not rows:
-                return ()
-            return (_Source(Coding(self.source_uri, text, rows[0].source.term), (text,), Form.CURRENT),)
-        return (
-            self._by_term(self.source_index, text) if self.terms else self._by_code(self.source_index, text)
-        )
-
-    def _by_code(self, index: Index, code: str) -> tuple[_Source, ...]:
-        found = index.notation(code)
-        if found is not None:
-            number, role = found
-            legacy = role is NotationRole.LEGACY
-            path = (
-                (PathStep("notation", f"{code} is the legacy key of {index.codes[number]}"),)
-                if legacy
-                else ()
-            )
-            return (self._source(index, number, Form.LEGACY if legacy else Form.CURRENT, path),)
-        for other in self._other_releases(index):
-            found = other.notation(code)
-            if found is not None:
-                text = f"{code} is a code of {other.name}, not of {index.name}"
-                form = Form.LEGACY if found[1] is NotationRole.LEGACY else Form.CURRENT
-                return self._carried(other, index, found[0], form, PathStep("release", text))
-        return ()
-
-    def _by_term(self, index: Index, term: str) -> tuple[_Source, ...]:
-        found = self._of_kind(index, [i for i, _ in index.by_term(term)])
-        if found:
-            path = self._once_said(index, term)
-            return tuple(
-                self._source(index, i, Form.TERM, (self._said(index, i, term), *path)) for i in found
-            )
-        for other in self._other_releases(index):
-            former = self._of_kind(other, [i for i, _ in other.by_term(term)])
-            if former:
-                step = PathStep("release", f"{term!r} is a term of {other.name}, not of {index.name}")
-                sources = [s for i in former for s in self._carried(other, index, i, Form.FORMER_TERM, step)]
-                return tuple({s.coding: s for s in sources}.values())
-        return ()
-
-    def _said(self, index: Index, number: int, term: str) -> PathStep:
-        kinds = [kind for i, kind in index.by_term(term) if i == number]
-        strongest = kinds[0] if kinds else LabelKind.HIDDEN
-        return PathStep("term", f"{term!r} is {strongest} label of {index.keys[number]} in {index.name}")
-
-    def _once_said(self, index: Index, term: str) -> tuple[PathStep, ...]:
-        """What else the term stood for in other releases: nothing is singled out by it, but it is told."""
-        once: dict[tuple[int, ...], PathStep] = {}
-        bearers = {i for i, _ in index.by_term(term)}
-        for other in self._other_releases(index):
-            for i, _ in other.by_term(term):
-                now = self._trace(other, index, i).targets
-                if not set(now) <= bearers:
-                    text = (
-                        f"{term!r} was a label of {other.keys[i]} in {other.name}, which is another concept"
-                    )
-                    once.setdefault(now, PathStep("term", text, version=other.version))
-        return tuple(once.values())
-
-    def _of_kind(self, index: Index, numbers: list[int]) -> list[int]:
-        if self.kind is None or not self.same:
-            return numbers
-        return [i for i in numbers if index.kind(i) is self.kind]
-
-    def _other_releases(self, index: Index) -> list[Index]:
-        """Releases of the same classification, nearest first: earlier ones from the newest, then later ones."""
-        known = [held.index for held in self.terminology.releases(index.scheme.uri, self.clock)]
-        at = next((n for n, other in enumerate(known) if other.version == index.version), len(known))
-        return known[:at][::-1] + known[at + 1 :]
-
-    def _carried(
-        self, old: Index, new: Index, number: int, form: Form, step: PathStep
-    ) -> tuple[_Source, ...]:
-        followed = self._trace(old, new, number)
-        steps = (step, *_lineage_steps(followed))
-        review = () if followed.safe else (followed.why or f"{old.codes[number]} is not in {new.name}",)
-        if not followed.targets:
-            coding = Coding(old.scheme.uri, old.codes[number], old.terms[number])
-            codes = old.concept(number).codes
-            return (_Source(coding, codes, form, old.kind(number), None, steps, review),)
-        return tuple(self._source(new, i, form, steps, review) for i in followed.targets)
-
-    def _source(
-        self, index: Index, number: int, form: Form, path: tuple[PathStep, ...], review: tuple[str, ...] = ()
-    ) -> _Source:
-        coding = Coding(index.scheme.uri, index.codes[number], index.terms[number])
-        return _Source(coding, index.concept(number).codes, form, index.kind(number), number, path, review)
-
-    def _trace(self, old: Index, new: Index, number: int) -> Trace:
-        known = [held.index for held in self.terminology.releases(old.scheme.uri, self.clock)]
-        return trace(way(known, old, new), number)
+            rows = self.routes.rows_of(text)
+            coding = Coding(self.source_uri, text, rows[0].source.term if rows else "")
+            return (Source(coding, (text,), Form.CURRENT),) if rows else ()
+        if self.terms:
+            kind = self.kind if self.same else None
+            return by_term(self.timeline, self.source_index, text, kind)
+        return by_code(self.timeline, self.source_index, text)
 
     # the answer
 
@@ -256,15 +124,17 @@ class Resolver:
             return Resolution(
                 text, Outcome.UNKNOWN_CODE, (), self._system_path, self._rests_on(()), self._unknown(text)
             )
-        finds = _Finds()
+        finds = Finds()
         targets: list[Target] = []
         for source in sources:
-            targets += self._itself(source, finds) if self.same else self._mapped(source, finds)
-        targets = _merged(self._answerable(targets, sources, finds), finds)
+            found = self._itself(source, finds) if self.same else self._mapped(source, finds)
+            targets += self._answerable(found, source, finds)
+        targets = _merged(targets, finds)
+        self._remark(targets, finds)
         review = tuple(dict.fromkeys([r for s in sources for r in s.review] + finds.remarks))
         return self._judged(text, sources, targets, finds, review)
 
-    def _itself(self, source: _Source, finds: _Finds) -> list[Target]:
+    def _itself(self, source: Source, finds: Finds) -> list[Target]:
         if source.number is None:
             finds.remarks.append(f"{source.coding.code} has no successor in {self.index.name}")
             return []
@@ -287,19 +157,16 @@ class Resolver:
             path=path,
         )
 
-    def _answerable(self, targets: list[Target], sources: tuple[_Source, ...], finds: _Finds) -> list[Target]:
+    def _answerable(self, targets: list[Target], source: Source, finds: Finds) -> list[Target]:
         """Targets of the kind asked for; a state never answers for an intervention, nor the other way round."""
-        opposed = {Kind.STATE: Kind.INTERVENTION, Kind.INTERVENTION: Kind.STATE}
-        barred = {opposed.get(source.kind) for source in sources if source.kind} - {None}
-        if len({source.kind for source in sources}) > 1:
-            barred = set()
+        barred = _OPPOSED.get(source.kind) if source.kind else None
         kept: list[Target] = []
         for target in targets:
             if self.kind is not None and target.kind is not self.kind:
                 finds.remarks.append(
                     f"{target.notation} {target.term!r} is of kind {target.kind}, not {self.kind}"
                 )
-            elif target.kind in barred and not self.same:
+            elif target.kind is barred:
                 finds.remarks.append(
                     f"{target.notation} {target.term!r} is of kind {target.kind}: it cannot answer here"
                 )
@@ -307,12 +174,24 @@ class Resolver:
                 kept.append(target)
         return kept
 
+    def _remark(self, targets: Sequence[Target], finds: Finds) -> None:
+        """What whoever uses the answer should know besides."""
+        if targets and finds.said_none:
+            finds.remarks.append(f"it is also said that there is no counterpart: {finds.said_none[0].text}")
+        for target in targets:
+            if target.status is Status.DEPRECATED:
+                concept = self.index.lookup(target.code)
+                instead = (
+                    f"replaced by {', '.join(concept.replaced_by)}" if concept.replaced_by else concept.reason
+                )
+                finds.remarks.append(f"{target.notation} is deprecated" + (f": {instead}" if instead else ""))
+
     def _judged(
         self,
         text: str,
-        sources: Sequence[_Source],
+        sources: Sequence[Source],
         targets: list[Target],
-        finds: _Finds,
+        finds: Finds,
         review: tuple[str, ...],
     ) -> Resolution:
         outcome, message = _outcome(targets, finds, self.kind)
@@ -363,115 +242,22 @@ class Resolver:
 
     def _bears(self, uri: str, code: str) -> bool:
         try:
-            return self.terminology.index(uri, self.clock).find(code) is not None
+            return self.terminology.index(uri, self.timeline.clock).find(code) is not None
         except NoReleaseOnDay:
             return False
 
-    # the maps
+    def _mapped(self, source: Source, finds: Finds) -> list[Target]:
+        found = self.routes.from_codes(source.codes)
+        finds.add(found)
+        return [target for link in found.links for target in self._landed(link, finds)]
 
-    def _mapped(self, source: _Source, finds: _Finds) -> list[Target]:
-        start = [_Link(self.source_uri, code, Relation.EXACT, None, "", ()) for code in source.codes]
-        direct = _Finds()
-        for concept_map in self._maps_between(self.source_uri, self.target.uri):
-            for link in start:
-                self._follow(concept_map, link, self.target.uri, direct, first=True)
-        chosen = direct
-        if not direct.links and not direct.said_none:
-            chosen = self._composed(start)
-        finds.said_none += chosen.said_none
-        finds.remarks += chosen.remarks
-        finds.asked |= direct.asked | chosen.asked
-        return [target for link in chosen.links for target in self._landed(link, finds)]
-
-    def _composed(self, start: list[_Link]) -> _Finds:
-        finds = _Finds()
-        for first, middle in self._first_legs():
-            second_legs = self._maps_between(middle, self.target.uri)
-            if not second_legs:
-                continue
-            leg = _Finds()
-            for link in start:
-                self._follow(first, link, middle, leg, first=True)
-            finds.said_none += leg.said_none
-            finds.asked |= leg.asked
-            for link in leg.links:
-                for second in second_legs:
-                    for moved in self._between_maps(link, second, finds):
-                        self._follow(second, moved, self.target.uri, finds, first=False)
-        return finds
-
-    def _first_legs(self) -> list[tuple[ConceptMap, str]]:
-        legs = []
-        for concept_map in (*self._all_maps, *self._inverted_maps):
-            if self.source_uri in concept_map.source_systems:
-                middles = concept_map.target_systems - {self.source_uri, self.target.uri}
-                legs += [(concept_map, middle) for middle in sorted(middles)]
-        return legs
-
-    def _maps_between(self, source: str, target: str) -> list[ConceptMap]:
-        """Maps that lead from one system to the other; inverted ones only where none leads that way itself."""
-        for maps in (self._all_maps, self._inverted_maps):
-            found = [m for m in maps if source in m.source_systems and target in m.target_systems]
-            if found:
-                return found
-        return []
-
-    @cached_property
-    def _inverted_maps(self) -> tuple[ConceptMap, ...]:
-        return tuple(concept_map.inverted() for concept_map in self._all_maps)
-
-    def _follow(
-        self, concept_map: ConceptMap, link: _Link, target: str, finds: _Finds, *, first: bool
-    ) -> None:
-        finds.asked.add(concept_map.name)
-        for row in concept_map.by_source.get((link.system, link.code), ()):
-            if row.target.system != target or not row.validity.covers(self.when.day):
-                continue
-            step = _map_step(concept_map, row)
-            if row.relation is Relation.NONE:
-                finds.said_none.append(step)
-                continue
-            relation = row.relation if first else compose(link.relation, row.relation)
-            if relation is None:
-                finds.remarks.append(
-                    f"{link.relation} to {link.code} and {row.relation} to {row.target.code} ({row.target.term}): "
-                    "nothing follows"
-                )
-                continue
-            release = dict(concept_map.target_releases).get(target, "")
-            confidence = _product(link.confidence, row.confidence)
-            finds.links.append(
-                _Link(target, row.target.code, relation, confidence, release, (*link.path, step))
-            )
-
-    def _between_maps(self, link: _Link, second: ConceptMap, finds: _Finds) -> list[_Link]:
-        """The middle concept as the second map's release knows it, under each of its codes."""
-        if not self.terminology.has_scheme(link.system):
-            return [link]
-        there = self._release(link.system, dict(second.source_releases).get(link.system, ""))
-        here = self._release(link.system, link.release)
-        number = here.find(link.code)
-        if number is None:
-            return [link]
-        followed = self._trace(here, there, number)
-        if not followed.safe:
-            finds.remarks.append(
-                f"{link.code} cannot be carried from {here.name} to {there.name}: {followed.why}"
-            )
-            return []
-        steps = (*link.path, *_lineage_steps(followed))
-        codes = there.concept(followed.targets[0]).codes
-        return [
-            _Link(link.system, code, link.relation, link.confidence, there.version, steps) for code in codes
-        ]
-
-    def _landed(self, link: _Link, finds: _Finds) -> list[Target]:
+    def _landed(self, link: Link, finds: Finds) -> list[Target]:
         """The link's target in the release asked for."""
-        made_for = self._release(self.target.uri, link.release)
+        made_for = self.timeline.release(self.target.uri, link.release) if link.release else self.index
         number = made_for.find(link.code)
         if number is None:
             made_for, number = next(
-                ((o, n) for o in self._other_releases(made_for) if (n := o.find(link.code)) is not None),
+                ((o, n) for o in self.timeline.others(made_for) if (n := o.find(link.code)) is not None),
                 (made_for, None),
             )
         if number is None:
@@ -479,8 +265,8 @@ class Resolver:
                 f"the map leads to {link.code}, which no release of {self.target.name} knows"
             )
             return []
-        followed = self._trace(made_for, self.index, number)
-        path = (*link.path, *_lineage_steps(followed))
+        followed = self.timeline.trace(made_for, self.index, number)
+        path = (*link.path, *lineage_steps(followed))
         if not followed.safe:
             finds.remarks.append(
                 f"the map was made for {made_for.name}, where it leads to {link.code} ({made_for.terms[number]}); "
@@ -490,28 +276,15 @@ class Resolver:
             return [self._target(i, Relation.RELATED, link.confidence, path) for i in followed.targets]
         return [self._target(followed.targets[0], link.relation, link.confidence, path)]
 
-    def _release(self, system: str, version: str) -> Index:
-        known = self.terminology.releases(system, self.clock)
-        for held in known:
-            if held.version == version:
-                return held.index
-        if system == self.target.uri:
-            return self.index
-        try:
-            return self.terminology.index(system, self.clock)
-        except NoReleaseOnDay:
-            if not known:
-                raise
-            return known[0].index
 
-
-def _outcome(targets: Sequence[Target], finds: _Finds, kind: Kind | None) -> tuple[Outcome, str]:
+def _outcome(targets: Sequence[Target], finds: Finds, kind: Kind | None) -> tuple[Outcome, str]:
     if not targets:
         if finds.said_none:
             note = next((step.note for step in finds.said_none if step.note), "")
             return Outcome.UNMAPPED, "the map says there is no counterpart" + (f": {note}" if note else "")
         asked = f" (asked: {', '.join(sorted(finds.asked))})" if finds.asked else ""
-        return Outcome.NO_MAP, "" if finds.remarks else f"no map says anything about it{asked}"
+        once = "".join(f"; {text}" for text in dict.fromkeys(finds.expired))
+        return Outcome.NO_MAP, "" if finds.remarks else f"no map says anything about it{asked}{once}"
     best = min(_RANK[target.relation] for target in targets)
     first = [target for target in targets if _RANK[target.relation] == best]
     if len(first) == 1:
@@ -521,7 +294,7 @@ def _outcome(targets: Sequence[Target], finds: _Finds, kind: Kind | None) -> tup
     return Outcome.AMBIGUOUS, f"{len(first)} candidates, none singled out{hint}"
 
 
-def _merged(targets: list[Target], finds: _Finds) -> list[Target]:
+def _merged(targets: list[Target], finds: Finds) -> list[Target]:
     """Targets best first, the same one by the same relation once; the same one by two relations is a conflict."""
     seen: dict[tuple[str, Relation], Target] = {}
     for target in targets:
@@ -541,21 +314,3 @@ def _merged(targets: list[Target], finds: _Finds) -> list[Target]:
     return sorted(
         seen.values(), key=lambda t: (_RANK[t.relation], -(t.confidence or 0), term_key(t.term), t.code)
     )
-
-
-def _map_step(concept_map: ConceptMap, row: Mapping) -> PathStep:
-    source, target = row.source, row.target
-    there = f"{target.code} {target.term!r}" if target.code else "no counterpart"
-    text = f"{source.code} {source.term!r} {row.relation.skos} {there} ({concept_map.name} row {row.number})"
-    return PathStep(
-        "map", text, concept_map.name, concept_map.version, row.number, str(row.relation), row.note
-    )
-
-
-def _lineage_steps(followed: Trace) -> tuple[PathStep, ...]:
-    return tuple(PathStep("lineage", str(step), version=step.release) for step in followed.steps)
-
-
-def _product(first: float | None, second: float | None) -> float | None:
-    given = [value for value in (first, second) if value is not None]
-    return round(given[0] * given[-1], 4) if len(given) == 2 else (given[0] if given else None)

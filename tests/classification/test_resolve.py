@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classification.concept import Kind
+from classification.concept import Kind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation, compose
 from classification.errors import NoReleaseOnDay, UnknownScheme
 from classification.release import Lineage, LineageKind
@@ -286,3 +286,39 @@ def test_a_batch_answers_in_order_and_like_single_questions(codes: list[str]) ->
 
     assert [answer.input for answer in answers] == codes
     assert answers == [ask(code) for code in codes]
+
+
+def test_each_candidate_of_an_ambiguous_term_is_held_to_its_own_kind() -> None:
+    both = release(
+        concept("s", "Indkøb", kind=Kind.STATE),
+        concept("t", "Indkøb", kind=Kind.INTERVENTION),
+        of=LOCAL,
+    )
+    crossed = (row("s", Relation.EXACT, "H1"), row("t", Relation.EXACT, "J1"))
+    world = terminology(ONE, both, maps=[ConceptMap("m", "urn:m", "1", crossed)])
+    answer = Resolver(world, "local", "shared", OLD, terms=True).resolve("Indkøb")
+
+    assert (answer.outcome, answer.targets) == (Outcome.NO_MAP, ())
+
+
+def test_a_row_that_does_not_hold_on_the_day_is_told() -> None:
+    ended = (row("a", Relation.EXACT, "J1", validity=Validity(None, date(2020, 1, 1)), number=7),)
+    world = terminology(ONE, LOCALS, maps=[ConceptMap("m", "urn:m", "1", ended)])
+
+    assert (
+        "row 7 of m holds […, 2020-01-01) only"
+        in Resolver(world, "local", "shared", OLD).resolve("a").message
+    )
+
+
+def test_a_deprecated_target_names_its_successor() -> None:
+    world = terminology(
+        release(
+            concept("old", status=Status.DEPRECATED, replaced_by=("new",)),
+            concept("new"),
+        )
+    )
+    answer = Resolver(world, "colours", "colours", NEW).resolve("old")
+
+    assert answer.outcome is Outcome.EXACT
+    assert "old is deprecated: replaced by new" in answer.message

@@ -1,0 +1,109 @@
+"""Which concept an input names: by current or legacy code, by a code of another release, by a term of now or once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classification.concept import Kind, LabelKind, NotationRole
+from classification.concept_map import Coding
+from classification.index import Index
+from classification.resolution import Form, PathStep
+from classification.timeline import Timeline, lineage_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A concept the input may stand for: in the source release, and the codes under which maps may know it.
+
+    `number` is None where the concept is not in the source release any more; `review` says what a person has to decide.
+    """
+
+    coding: Coding
+    codes: tuple[str, ...]
+    form: Form
+    kind: Kind | None = None
+    number: int | None = None
+    path: tuple[PathStep, ...] = ()
+    review: tuple[str, ...] = ()
+
+
+def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
+    """The concept that bears the code in this release, else in the nearest other one, carried to this one."""
+    found = index.notation(code)
+    if found is not None:
+        number, role = found
+        if role is not NotationRole.LEGACY:
+            return (_source(index, number, Form.CURRENT, ()),)
+        step = PathStep("notation", f"{code} is the legacy key of {index.codes[number]}")
+        return (_source(index, number, Form.LEGACY, (step,)),)
+    for other in timeline.others(index):
+        found = other.notation(code)
+        if found is not None:
+            step = PathStep("release", f"{code} is a code of {other.name}, not of {index.name}")
+            form = Form.LEGACY if found[1] is NotationRole.LEGACY else Form.CURRENT
+            return _carried(timeline, other, index, found[0], form, step)
+    return ()
+
+
+def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> tuple[Source, ...]:
+    """Every concept that bears the term in this release, else in the nearest other one where any does.
+
+    `kind` leaves out concepts of other kinds before anything is decided.
+    """
+    found = _of_kind(index, term, kind)
+    if found:
+        once = _once_said(timeline, index, term)
+        return tuple(
+            _source(index, i, Form.TERM, (_said(index, i, label, term), *once)) for i, label in found
+        )
+    for other in timeline.others(index):
+        former = _of_kind(other, term, kind)
+        if former:
+            step = PathStep("release", f"{term!r} is a term of {other.name}, not of {index.name}")
+            sources = [
+                s for i, _ in former for s in _carried(timeline, other, index, i, Form.FORMER_TERM, step)
+            ]
+            return tuple({s.coding: s for s in sources}.values())
+    return ()
+
+
+def _of_kind(index: Index, term: str, kind: Kind | None) -> Sequence[tuple[int, LabelKind]]:
+    return [(i, label) for i, label in index.by_term(term) if kind is None or index.kind(i) is kind]
+
+
+def _said(index: Index, number: int, label: LabelKind, term: str) -> PathStep:
+    return PathStep("term", f"{term!r} is {label} label of {index.keys[number]} in {index.name}")
+
+
+def _once_said(timeline: Timeline, index: Index, term: str) -> tuple[PathStep, ...]:
+    """What else the term stood for in other releases: nothing is singled out by it, but it is told."""
+    once: dict[tuple[int, ...], PathStep] = {}
+    bearers = {i for i, _ in index.by_term(term)}
+    for other in timeline.others(index):
+        for i, _ in other.by_term(term):
+            now = timeline.trace(other, index, i).targets
+            if not set(now) <= bearers:
+                text = f"{term!r} was a label of {other.keys[i]} in {other.name}, which is another concept"
+                once.setdefault(now, PathStep("term", text, version=other.version))
+    return tuple(once.values())
+
+
+def _carried(
+    timeline: Timeline, old: Index, new: Index, number: int, form: Form, step: PathStep
+) -> tuple[Source, ...]:
+    followed = timeline.trace(old, new, number)
+    steps = (step, *lineage_steps(followed))
+    review = () if followed.safe else (followed.why or f"{old.codes[number]} is not in {new.name}",)
+    if not followed.targets:
+        coding = Coding(old.scheme.uri, old.codes[number], old.terms[number])
+        codes = old.concept(number).codes
+        return (Source(coding, codes, form, old.kind(number), None, steps, review),)
+    return tuple(_source(new, i, form, steps, review) for i in followed.targets)
+
+
+def _source(
+    index: Index, number: int, form: Form, path: tuple[PathStep, ...], review: tuple[str, ...] = ()
+) -> Source:
+    coding = Coding(index.scheme.uri, index.codes[number], index.terms[number])
+    return Source(coding, index.concept(number).codes, form, index.kind(number), number, path, review)

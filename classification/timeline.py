@@ -1,0 +1,52 @@
+"""Releases along the time at one pair of clocks: the others of one, and concepts followed between them."""
+
+from __future__ import annotations
+
+from classification.errors import NoReleaseOnDay
+from classification.index import Index
+from classification.lineage import Trace, trace, way
+from classification.resolution import PathStep
+from classification.terminology import Terminology, When
+
+
+class Timeline:
+    """What is known at `clock`, release by release."""
+
+    def __init__(self, terminology: Terminology, clock: When) -> None:
+        self.terminology, self.clock = terminology, clock
+
+    def releases(self, system: str) -> list[Index]:
+        """All releases of a classification, oldest first."""
+        return [held.index for held in self.terminology.releases(system, self.clock)]
+
+    def others(self, index: Index) -> list[Index]:
+        """Other releases of the same classification, nearest first: earlier ones from the newest, then later ones."""
+        known = self.releases(index.scheme.uri)
+        at = next((n for n, other in enumerate(known) if other.version == index.version), len(known))
+        return known[:at][::-1] + known[at + 1 :]
+
+    def release(self, system: str, version: str) -> Index:
+        """The release with that label, else the one of the day, else the first.
+
+        Raises:
+            NoReleaseOnDay: nothing of the classification was known.
+        """
+        known = self.terminology.releases(system, self.clock)
+        for held in known:
+            if held.version == version:
+                return held.index
+        try:
+            return self.terminology.index(system, self.clock)
+        except NoReleaseOnDay:
+            if not known:
+                raise
+            return known[0].index
+
+    def trace(self, old: Index, new: Index, number: int) -> Trace:
+        """One concept of `old` followed to `new`."""
+        return trace(way(self.releases(old.scheme.uri), old, new), number)
+
+
+def lineage_steps(followed: Trace) -> tuple[PathStep, ...]:
+    """What happened on the way, as steps of an answer's path."""
+    return tuple(PathStep("lineage", str(step), version=step.release) for step in followed.steps)
