@@ -142,7 +142,7 @@ def _explain(error: Exception, debug: bool) -> int:
 def _use_utf8() -> None:
     """Redirected output is UTF-8 everywhere; a terminal keeps its encoding and shows `?` for what it lacks."""
     for stream in (sys.stdout, sys.stderr):
-        if getattr(stream, "encoding", "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
+        if (stream.encoding or "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli.progress import terminal_progress
 from api.cli.settings import default_folders, nothing_is_set, settings_of
+from api.cli.source import two_classifications
 from api.service import answers
 from classification.errors import InvalidRequest
 
@@ -116,6 +117,9 @@ class LocalSource:
     def _difference(self, older: Edition, newer: Edition) -> Any:
         from api.service.comparing import compare_releases
 
+        one, other = (self.terminology.scheme(name) for name, _ in (older, newer))
+        if one.uri != other.uri:
+            raise two_classifications(one.name, other.name)
         old, new = (
             self.terminology.held(scheme, self.when.of(release)) for scheme, release in (older, newer)
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.cli import remote_queries as queries
 from api.cli.graphql_client import GraphQLClient
-from classification.errors import InvalidRequest
+from api.cli.source import two_classifications
 
 if TYPE_CHECKING:
     from classification.terminology import When
@@ -161,8 +161,7 @@ class RemoteSource:
             names = {name: self._ask(queries.RELEASES, scheme=name) for name in (older[0], newer[0])}
             schemes = [found["releases"]["releases"][0]["scheme"]["name"] for found in names.values()]
             if schemes[0] != schemes[1]:
-                said = f"{schemes[0]} and {schemes[1]} are two classifications; name two releases of one"
-                raise InvalidRequest(said)
+                raise two_classifications(*schemes)
         start = older[1] or self._ask(queries.RELEASES, scheme=older[0])["release"].get("version")
         variables |= {"scheme": older[0], "from": start, "to": newer[1] or None}
         answer: Answer = self._ask(query, **variables)["diff"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.cli.source import Answer, Source
@@ -53,7 +54,8 @@ class _Tally:
     """The answers on their way, and whether one target stood out in each."""
 
     def __init__(self, answers: Iterator[Answer]) -> None:
-        self._answers = answers
+        # The first is fetched before anything is printed: a question that cannot be asked has no output.
+        self._answers = chain(list(islice(answers, 1)), answers)
         self.all_sure = True
 
     def __iter__(self) -> Iterator[Answer]:

@@ -1,0 +1,261 @@
+"""The command as a process: what it imports, pipes, the service and questions to it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.request import urlopen
+
+import pytest
+
+SCRIPT = Path(sys.executable).with_name("samsprog")
+HEAVY = {
+    "sqlalchemy", "alembic", "strawberry", "graphql", "starlette", "uvicorn", "orjson", "rdflib", "rapidfuzz",
+    "snowballstemmer", "tomllib", "csv", "sqlite3", "asyncio", "urllib.request", "pathlib", "inspect", "difflib",
+    "hashlib", "shutil", "textwrap", "logging", "importlib.metadata", "classification.release",
+    "classification.value_set", "classification.search", "loaders", "vocabularies", "api.settings",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment with an own home, in which the bundled vocabularies are compiled."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSPROG_", "XDG_"))}
+    made = kept | {
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "NO_COLOR": "1",
+    }
+    done = run(made, "schemes")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+def run(environ: dict[str, str], *words: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.api.cli_process", *words]
+    return subprocess.run(
+        command, env=environ, input=stdin, capture_output=True, text=True, timeout=120, check=False, cwd=ROOT
+    )
+
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["resolve", "--to", "fsiii", "J1.1"],
+        ["translate", "--from", "domus-example", "--to", "fasit-example", "0101", "--format", "json"],
+        ["show", "fsiii", "J1.1"],
+        ["schemes"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_imports_only_what_it_needs(environ: dict[str, str], words: list[str]) -> None:
+    program = (
+        "import sys; before = set(sys.modules); from api.cli import main; code = main(sys.argv[1:]); "
+        "print('\\n'.join(sorted(set(sys.modules) - before)), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        env=environ,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    loaded = set(done.stderr.split())
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    assert loaded & HEAVY - {"inspect"} == set()
+    assert "dis" not in loaded, "inspect itself was loaded"
+    if words == ["--help"]:
+        assert "argparse" not in loaded
+        assert not [name for name in loaded if name.startswith("classification")]
+
+
+def test_the_installed_command_answers(environ: dict[str, str]) -> None:
+    done = subprocess.run(
+        [SCRIPT, "resolve", "--to", "fsiii", "J1.1", "--format", "json"],
+        env=environ, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+
+    assert json.loads(done.stdout)[0]["outcome"] == "exact"
+
+
+def test_a_reader_that_has_enough_ends_it_quietly(environ: dict[str, str], tmp_path: Path) -> None:
+    codes = tmp_path / "codes.txt"
+    codes.write_text("J1.1\n" * 50_000, encoding="utf-8")
+    command = [str(SCRIPT), "resolve", "--to", "fsiii", "-", "--format", "jsonl"]
+    with (
+        codes.open(encoding="utf-8") as given,
+        subprocess.Popen(
+            command, env=environ, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as process,
+    ):
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+        code = process.wait(60)
+
+    assert (code, said) == (141, "")
+
+
+def test_redirected_output_is_utf8_whatever_the_locale(environ: dict[str, str]) -> None:
+    latin = environ | {"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"}
+    done = subprocess.run(
+        [SCRIPT, "show", "ffb", "21dca9cf-0000", "--format", "json"],
+        env=latin,
+        capture_output=True,
+        check=False,
+    )
+    shown = subprocess.run(
+        [SCRIPT, "show", "fsiii@2.3.0", "J2.3", "--format", "json"],
+        env=latin,
+        capture_output=True,
+        check=True,
+    )
+
+    assert done.returncode == 1
+    assert json.loads(shown.stdout.decode("utf-8"))["term"] == "Udføre daglige rutiner"
+
+
+@pytest.fixture(scope="module")
+def server(environ: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service started by the command; it must end when it is interrupted."""
+    store = tmp_path_factory.mktemp("store")
+    command = [str(SCRIPT), "serve", "--port", "0", "--data-dir", str(store)]
+    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr
+        found = None
+        while not found:
+            line = process.stderr.readline()
+            assert line, "the service ended before it answered"
+            found = re.search(r"answers on (http://127\.0\.0\.1:\d+)/", line)
+        try:
+            yield found[1]
+        finally:
+            process.send_signal(signal.SIGINT)
+            said = process.stderr.read()
+            assert process.wait(30) == 0, said
+        assert "Traceback" not in said
+
+
+def test_the_service_answers(server: str) -> None:
+    with urlopen(f"{server}/health", timeout=30) as response:
+        assert json.load(response)["status"] == "ok"
+
+
+def test_a_port_in_use_is_told_with_the_remedy(server: str, environ: dict[str, str], tmp_path: Path) -> None:
+    port = server.rpartition(":")[2]
+    done = subprocess.run(
+        [SCRIPT, "serve", "--port", port, "--data-dir", tmp_path], env=environ, capture_output=True, text=True,
+        timeout=60, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1 port {port}" in done.stderr
+    assert "--port 0 takes a free port" in done.stderr
+
+
+QUESTIONS = [
+    "schemes",
+    "schemes --known-at 2024-01-01",
+    "releases",
+    "releases fsiii --as-of 2023-08-01",
+    "show fsiii J1.1",
+    "show fsiii@1.1.0 J1",
+    "show law SEL-50",
+    "show fsiii QQ",
+    "show nosuch X",
+    "show fsiii J1 --as-of 2000-01-01",
+    "search hukommelse",
+    "search vaske --value-set KLConditionCodesFSIII --kind state --limit 3",
+    "search qxqxqx",
+    "search x --release 2.3.0",
+    "expand",
+    "expand KLConditionCodesFSIII@1.1.0 --text hud",
+    "expand KLObservationCodes --offset 2 --limit 5",
+    "expand KLSeverities --active-only --kind qualifier --limit 0",
+    "expand nosuch",
+    "resolve --to fsiii J1.1 XX",
+    "resolve --to fsiii@1.1.0 J1.1",
+    "resolve --to fsiii --input terms Hukommelse --kind state",
+    "resolve --to fsiii --kind nosuch J1",
+    "resolve --to nosuch J1",
+    "translate --from domus-example --to fasit-example 0101 0102",
+    "map",
+    "map domus-ffb",
+    "map - J1.1",
+    "map nosuch",
+    "diff fsiii@1.1.0 fsiii@2.0.0",
+    "diff fsiii@2.2.0 --mode backward --fail-on warning",
+    "diff fsiii ffb",
+    "diff fsiii@9",
+]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_a_server_gives_the_answers_of_this_process(server: str, environ: dict[str, str], form: str) -> None:
+    """One question, two doors: output, errors and exit code are the same."""
+    questions = [f"{question} --format {form}" for question in QUESTIONS]
+    lines = "".join(f"{question}\n{question} --server {server}\n" for question in questions)
+
+    answers = [json.loads(line) for line in run(environ, stdin=lines).stdout.splitlines()]
+
+    assert len(answers) == 2 * len(QUESTIONS)
+    assert not [answer["err"] for answer in answers if "fault in the program" in answer["err"]]
+    for question, here, there in zip(questions, answers[::2], answers[1::2], strict=True):
+        assert there == here, question
+
+
+def test_markdown_comes_from_a_server_too(server: str, environ: dict[str, str]) -> None:
+    question = "diff ffb@1.0.0 ffb@1.1.0 --format markdown"
+
+    here, there = map(
+        json.loads, run(environ, stdin=f"{question}\n{question} --server {server}\n").stdout.splitlines()
+    )
+
+    assert here["out"].startswith("# ")
+    assert there == here
+
+
+def test_more_codes_than_one_request_takes_are_asked_in_several(server: str, environ: dict[str, str]) -> None:
+    done = subprocess.run(
+        [SCRIPT, "resolve", "--to", "fsiii", "-", "--format", "tsv", "--server", f"{server}/graphql/v1"],
+        env=environ, input="J1.1\nJ1.2\n" * 1250, capture_output=True, text=True, check=True, timeout=120,
+    )  # fmt: skip
+
+    assert [line.split("\t")[0] for line in done.stdout.splitlines()[1:]] == ["J1.1", "J1.2"] * 1250
+
+
+class _Stranger(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<h1>It works!</h1>")
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_an_address_that_is_no_samsprog_is_told(environ: dict[str, str]) -> None:
+    with HTTPServer(("127.0.0.1", 0), _Stranger) as stranger:
+        thread = Thread(target=stranger.handle_request)
+        thread.start()
+        done = run(environ, "schemes", "--server", f"http://127.0.0.1:{stranger.server_port}")
+        thread.join()
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"127.0.0.1:{stranger.server_port}/graphql/v1 is not Samsprog" in done.stderr
