@@ -135,5 +135,5 @@ def test_the_documentation_names_every_command_and_option(project_root: Path) ->
         assert f"## {name}\n" in page
         for action in command_parser(name, module)._actions:
             for option in action.option_strings:
-                if option.startswith("--") and option not in {"--help"}:
+                if option.startswith("--") and option != "--help":
                     assert f"`{option}" in page, f"{name} {option}"

@@ -1,0 +1,81 @@
+"""Start times of the command, as ratios to an interpreter that does nothing.
+
+    python -m tests.bench cli
+
+Floor and commands run in turn, round by round, so that what else the machine does meets all of them alike; a ratio is
+that of the medians. The command is the console script beside the interpreter, its modules compiled, the bundled
+vocabularies in their snapshot.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from tests.bench.figures import Row, show
+
+TITLE: Final = "Command line: start times, as multiples of `python -c pass`"
+ROUNDS: Final = 40
+SCRIPT: Final = str(Path(sys.executable).with_name("samsprog"))
+FLOOR: Final = "python -c pass"
+COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
+    FLOOR: (sys.executable, "-c", "pass"),
+    "samsprog --help": (SCRIPT, "--help"),
+    "samsprog resolve --to fsiii J1.1": (SCRIPT, "resolve", "--to", "fsiii", "J1.1"),
+    "samsprog translate, two maps": (
+        SCRIPT, "translate", "--from", "domus-example", "--to", "fasit-example", "0101",
+    ),
+    "samsprog show fsiii J1.1": (SCRIPT, "show", "fsiii", "J1.1"),
+}  # fmt: skip
+BOUNDS: Final = {"samsprog --help": 5.0, "samsprog resolve --to fsiii J1.1": 6.0}
+
+
+def main() -> bool:
+    """Prints the ratios; says whether the bounds are kept."""
+    return show(TITLE, run())
+
+
+def run() -> list[Row]:
+    """The ratio of each command, and the floor in milliseconds."""
+    with TemporaryDirectory() as home:
+        times = measured({**_environment(), "XDG_CACHE_HOME": home, "XDG_DATA_HOME": home})
+    floor = median(times[FLOOR])
+    rows = [Row(FLOOR, 1000 * floor, "ms")]
+    rows += [
+        Row(name, median(times[name]) / floor, "×", BOUNDS.get(name)) for name in COMMANDS if name != FLOOR
+    ]
+    return rows
+
+
+def measured(environ: Mapping[str, str]) -> dict[str, list[float]]:
+    """Seconds of each run, after one that compiles modules and vocabularies."""
+    for words in COMMANDS.values():
+        _seconds(words, environ)
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for _ in range(ROUNDS):
+        for name, words in COMMANDS.items():
+            times[name].append(_seconds(words, environ))
+    return times
+
+
+def _seconds(words: tuple[str, ...], environ: Mapping[str, str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(words, env=environ, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - began
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what would slow Python down or change the command's settings."""
+    unwanted = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "COVERAGE", "SAMSPROG_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)
