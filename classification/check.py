@@ -1,27 +1,28 @@
 """The check: is every meaning in a data object right, on a day?
 
-`Checker` holds profiles and a terminology; it may be asked any number of times, from several threads. It never raises
-for data, whatever JSON it is.
+`Checker` holds profiles and a terminology; it may be asked any number of times. It never raises for data, whatever JSON
+it is: what is wrong comes back as observations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
+from classification.check_match import AUTO, Choice
+from classification.check_plan import Plans
+from classification.check_run import Asked, Run
 from classification.errors import UnknownName
-from classification.observation import Observation, Sentence
-from classification.profile import Format, Profile
-from classification.rules import RULES
+from classification.observation import Observation
+from classification.profile import Profile
 from classification.terminology import Terminology
 
-AUTO: Final = "auto"
-_TYPE_KEY: Final = {Format.FHIR: "resourceType", Format.SAMSPROG: "type"}
+__all__ = ["AUTO", "Checker", "UnknownProfile"]
 
 
 class UnknownProfile(UnknownName):
-    """No profile has that name."""
+    """No profile and no channel has that name."""
 
     code = "UNKNOWN_PROFILE"
     what = "profile"
@@ -37,27 +38,23 @@ class Checker:
 
     def __init__(self, profiles: Iterable[Profile], terminology: Terminology) -> None:
         self.profiles = {profile.name: profile for profile in profiles}
+        self.channels = tuple(dict.fromkeys(p.channel for p in self.profiles.values()))
         self.terminology = terminology
+        self._choice = Choice(self.profiles.values())
+        self._plans = Plans(self.profiles.values(), terminology)
 
     def recognise(self, obj: Any) -> tuple[str, ...]:
-        """Names of the profiles that describe the object: those it names itself, else those of its type."""
-        if not isinstance(obj, dict):
-            return ()
-        typed = [p for p in self.profiles.values() if obj.get(_TYPE_KEY[p.match.format]) == p.match.type_name]
-        meta = obj.get("meta")
-        named = meta.get("profile") if isinstance(meta, dict) else None
-        urls = [url for url in named if isinstance(url, str)] if isinstance(named, list) else []
-        declared = [p.name for p in typed if not set(urls).isdisjoint(p.match.profiles)]
-        return tuple(declared or [p.name for p in typed if not urls])
+        """Names of the profiles that describe the object: those it names itself, else the default ones of its type."""
+        return tuple(profile.name for profile in self._choice.profiles(obj, AUTO))
 
     def check(
         self,
         obj: Any,
         *,
-        as_of: date | None,  # noqa: ARG002
-        known_at: datetime | None = None,  # noqa: ARG002
+        as_of: date | None,
+        known_at: datetime | None = None,
         profile: str = AUTO,
-        today: date,  # noqa: ARG002
+        today: date,
     ) -> tuple[Observation, ...]:
         """Everything that is wrong with one object.
 
@@ -65,24 +62,12 @@ class Checker:
             obj: parsed JSON.
             as_of: judge as on this day; None: on the day that the payload bears, else today.
             known_at: as far as was known at this instant.
-            profile: name of a profile, or `auto`.
+            profile: name of a profile or of a channel, or `auto`.
             today: the day it is.
 
         Raises:
             UnknownProfile: naming near ones.
         """
-        if profile != AUTO and profile not in self.profiles:
-            raise UnknownProfile(profile, self.profiles)
-        if profile == AUTO and not self.recognise(obj):
-            return (_unrecognised(obj),)
-        return ()
-
-
-def _unrecognised(obj: Any) -> Observation:
-    rule = RULES["SP101"]
-    shown = ""
-    if isinstance(obj, dict):
-        shown = str(obj.get("resourceType") or obj.get("type") or "")[:60]
-    named = f" {shown!r}" if shown else ""
-    message = Sentence(f"Ingen profil beskriver objektet{named}", f"No profile describes the object{named}")
-    return Observation(rule.code, rule.severity, "", message, rule.remedy)
+        if profile != AUTO and profile not in self.profiles and profile not in self.channels:
+            raise UnknownProfile(profile, (*self.profiles, *self.channels))
+        return Run(self._plans, self._choice, Asked(as_of, known_at, today, profile)).check(obj)

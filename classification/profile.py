@@ -43,6 +43,7 @@ class Test(StrEnum):
     IN = "in"
     NOT_IN = "not-in"
     IN_VALUE_SET = "in-value-set"
+    NOT_IN_VALUE_SET = "not-in-value-set"
     BELOW = "below"
     COUNT = "count"
     ORDINAL = "ordinal"
@@ -152,6 +153,12 @@ class CrossRule:
     severity: Severity | None = None
     message: Sentence = NOTHING
     remedy: Sentence = NOTHING
+
+    @property
+    def resolves(self) -> bool:
+        """Whether it follows references, and so can be asked only of objects that stand beside what they refer to."""
+        paths = (self.path, self.each, *(condition.path for condition in self.when))
+        return any("resolve()" in path for path in paths)
 
 
 @dataclass(frozen=True, slots=True)

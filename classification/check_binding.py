@@ -1,0 +1,344 @@
+"""SP4xx, and what a bound place says of meaning: may this code stand here?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from classification.check_code import Judge, Verdict
+from classification.check_issue import Issue, both
+from classification.concept import Status
+from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease, UnknownValueSet
+from classification.expansion import BoundValueSet, bind
+from classification.finding import Severity
+from classification.profile import Binding, Strength
+from classification.text import term_key
+from classification.value_set import ValueSet
+
+_UNCERTAIN: Final = "SPV01"
+
+
+@dataclass(frozen=True)
+class NamedSet:
+    """A value set of the day, bound to its releases."""
+
+    value_set: ValueSet
+    bound: BoundValueSet
+
+    @property
+    def name(self) -> str:
+        """Name and version as people write them."""
+        return f"{self.value_set.name}@{self.value_set.version}"
+
+    @cached_property
+    def systems(self) -> frozenset[str]:
+        """The systems that its codes come from."""
+        named = {part.system for part in self.value_set.include if part.system}
+        return frozenset(named | {member.system for member in self.bound.expand().members})
+
+    @cached_property
+    def terms(self) -> dict[str, tuple[str, str]]:
+        """For each term a member's admitted code and system."""
+        members = self.bound.expand().members
+        return {term_key(m.term): (m.admitted[0], m.system) for m in members if m.term and m.admitted}
+
+
+class ValueSets:
+    """The value sets of one judge's day, each bound once."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self._named: dict[str, NamedSet | None] = {}
+
+    def named(self, name: str) -> NamedSet | None:
+        """The value set in its version of the day; on a day before the first, the first. None when there is none."""
+        if name not in self._named:
+            self._named[name] = self._pick(name)
+        return self._named[name]
+
+    def _pick(self, name: str) -> NamedSet | None:
+        terminology, judge = self.judge.terminology, self.judge
+        try:
+            versions = terminology.value_set_versions(name)
+        except (UnknownValueSet, AmbiguousName):
+            return None
+        found = None
+        for when in (judge.when, judge.clock):
+            try:
+                found = found or terminology.value_set(name, when)
+            except (UnknownRelease, NoReleaseOnDay):
+                continue
+        known = versions.known(judge.clock) or versions.all
+        value_set = found or known[0]
+        return NamedSet(value_set, bind(terminology, value_set, judge.clock))
+
+    def holds(self, name: str, verdict: Verdict) -> bool:
+        """Whether the concept of a coding is in the set, under whichever of its codes."""
+        found = self.named(name)
+        if found is None or not verdict.uri:
+            return False
+        answer = found.bound.contains(verdict.uri, verdict.coded.code.strip())
+        return answer.member or answer.under_other_code
+
+    @cached_property
+    def all(self) -> tuple[NamedSet, ...]:
+        """Every value set of the day."""
+        names = self.judge.terminology.value_set_names
+        return tuple(found for name in names if (found := self.named(name)) is not None)
+
+
+class Bound:
+    """A binding made ready for a day."""
+
+    def __init__(self, binding: Binding, sets: ValueSets) -> None:
+        self.binding, self._sets = binding, sets
+        self.judge = sets.judge
+        self._systems = frozenset(binding.systems)
+        self._answers: dict[tuple[str, str], tuple[Issue, ...]] = {}
+
+    @cached_property
+    def _parts(self) -> tuple[NamedSet, ...]:
+        found = (self._sets.named(name) for name in self.binding.value_sets)
+        return tuple(part for part in found if part is not None)
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Value sets that no one knows."""
+        return tuple(name for name in self.binding.value_sets if self._sets.named(name) is None)
+
+    def concerns(self, verdict: Verdict) -> bool:
+        """Whether a coding of that system is bound here."""
+        return not self._systems or verdict.uri in self._systems
+
+    def admits(self, verdict: Verdict) -> bool:
+        """Whether nothing is wrong with the code here."""
+        return not self.issues(verdict)
+
+    def takes(self, verdict: Verdict) -> bool:
+        """Whether the sets hold codes of that system at all."""
+        return any(verdict.uri in part.systems for part in self._parts)
+
+    def issues(self, verdict: Verdict) -> tuple[Issue, ...]:
+        """What is wrong with the code at this place."""
+        key = (verdict.uri, verdict.coded.code)
+        if key not in self._answers:
+            self._answers[key] = tuple(self._judged(verdict))
+        return self._answers[key]
+
+    def _judged(self, verdict: Verdict) -> Iterable[Issue]:
+        if verdict.settled or self.binding.strength is Strength.EXAMPLE:
+            return
+        kinds = self.binding.kinds
+        index, number = verdict.index, verdict.number
+        if kinds and index is not None and number is not None and index.kind(number) not in kinds:
+            yield self._wrong_kind(verdict)
+            return
+        if not self._parts or not self.binding.value_sets:
+            return
+        answers = [part.bound.contains(verdict.uri, verdict.coded.code.strip()) for part in self._parts]
+        if any(answer.member for answer in answers):
+            return
+        if any(finding.rule == _UNCERTAIN for answer in answers for finding in answer.unresolved):
+            return
+        other = next((answer for answer in answers if answer.under_other_code), None)
+        issue = (
+            self._under_other_code(verdict, other.admitted) if other is not None else self._absent(verdict)
+        )
+        yield self._softened(issue)
+
+    def _softened(self, issue: Issue) -> Issue:
+        if self.binding.strength is Strength.REQUIRED:
+            return issue
+        severity = Severity.WARNING if self.binding.strength is Strength.EXTENSIBLE else Severity.INFORMATION
+        return replace(issue, rule="SP405", severity=severity)
+
+    # why not
+
+    def _absent(self, verdict: Verdict) -> Issue:
+        if verdict.index is not None and verdict.number is not None:
+            found = (
+                self._right_word(verdict)
+                or self._heading(verdict)
+                or self._at_another_time(verdict)
+                or self._in_no_set(verdict)
+            )
+            if found is not None:
+                return found
+        return self._not_in(verdict)
+
+    def _right_word(self, verdict: Verdict) -> Issue | None:
+        """The set holds the same word on another branch."""
+        index, number = verdict.index, verdict.number
+        assert index is not None
+        assert number is not None
+        for part in self._parts:
+            found = part.terms.get(term_key(index.terms[number]))
+            if found is not None:
+                code, system = found
+                place = " > ".join(index.terms[i].strip() for i in index.path(number)[:-1])
+                return Issue(
+                    "SP304",
+                    both(
+                        f"{_named(verdict)} står under {place!r}; samme ord i {part.name} har koden {code}",
+                        f"{_named(verdict)} stands below {place!r}; the same word in {part.name} has the code {code}",
+                    ),
+                    both(
+                        f"Skriv {code}, hvis det er det, der menes", f"Write {code} if that is what is meant"
+                    ),
+                    (*_evidence(verdict), ("value set", part.name), ("system", system), ("code", code)),
+                    "code",
+                )
+        return None
+
+    def _heading(self, verdict: Verdict) -> Issue | None:
+        index, number = verdict.index, verdict.number
+        assert index is not None
+        assert number is not None
+        if index.status(number) is not Status.GROUPING:
+            return None
+        below = ", ".join(f"{index.keys[i]} {index.terms[i]!r}" for i in index.children(number)[:3])
+        return Issue(
+            "SP210",
+            both(
+                f"{_named(verdict)} er en overskrift, ikke en kode til registrering",
+                f"{_named(verdict)} is a heading, not a code for recording",
+            ),
+            both(f"Vælg en kode under den, fx {below}", f"Choose a code below it, such as {below}"),
+            (*_evidence(verdict), ("value set", self._name)),
+            "code",
+        )
+
+    def _at_another_time(self, verdict: Verdict) -> Issue | None:
+        """The set held the code in another version."""
+        judge = self.judge
+        for name in self.binding.value_sets:
+            here = self._sets.named(name)
+            if here is None:
+                continue
+            for version in reversed(judge.terminology.value_set_versions(name).known(judge.clock)):
+                if version.version == here.value_set.version:
+                    continue
+                then = bind(judge.terminology, version, judge.clock)
+                answer = then.contains(verdict.uri, verdict.coded.code.strip())
+                if answer.member or answer.under_other_code:
+                    return self._moved(verdict, here, version)
+        return None
+
+    def _moved(self, verdict: Verdict, here: NamedSet, then: ValueSet) -> Issue:
+        later = (then.validity.start or here.value_set.validity.start) != here.value_set.validity.start and (
+            str(then.validity.start) > str(here.value_set.validity.start)
+        )
+        when_da, when_en = ("er først med i", "is only in") if later else ("var med i", "was in")
+        return Issue(
+            "SP403",
+            both(
+                f"{_named(verdict)} er ikke i {here.name}; koden {when_da} version {then.version}",
+                f"{_named(verdict)} is not in {here.name}; the code {when_en} version {then.version}",
+            ),
+            evidence=(*_evidence(verdict), ("value set", here.name), ("member in", then.version)),
+            slot="code",
+        )
+
+    def _in_no_set(self, verdict: Verdict) -> Issue | None:
+        if any(self._sets.holds(each.value_set.uri, verdict) for each in self._sets.all):
+            return None
+        return Issue(
+            "SP402",
+            both(
+                f"{_named(verdict)} er i intet værdisæt, og derfor heller ikke i {self._name}",
+                f"{_named(verdict)} is in no value set, so neither in {self._name}",
+            ),
+            evidence=(*_evidence(verdict), ("value set", self._name)),
+            slot="code",
+        )
+
+    def _not_in(self, verdict: Verdict) -> Issue:
+        if not self.takes(verdict):
+            return Issue(
+                "SP401",
+                both(
+                    f"{self._name} har ingen koder fra {verdict.coded.system or 'et ukendt system'}",
+                    f"{self._name} takes no codes of {verdict.coded.system or 'an unnamed system'}",
+                ),
+                evidence=(("value set", self._name),),
+                slot="system" if verdict.coded.system else "",
+            )
+        return Issue(
+            "SP401",
+            both(f"{_named(verdict)} er ikke i {self._name}", f"{_named(verdict)} is not in {self._name}"),
+            evidence=(*_evidence(verdict), ("value set", self._name)),
+            slot="code",
+        )
+
+    def _under_other_code(self, verdict: Verdict, admitted: tuple[str, ...]) -> Issue:
+        return Issue(
+            "SP404",
+            both(
+                f"{self._name} har begrebet {_named(verdict)}, men kun med koden {admitted[0]}",
+                f"{self._name} has the concept of {_named(verdict)}, but only under the code {admitted[0]}",
+            ),
+            both(f"Skriv {admitted[0]}", f"Write {admitted[0]}"),
+            (*_evidence(verdict), ("value set", self._name)),
+            "code",
+            admitted[0],
+        )
+
+    def _wrong_kind(self, verdict: Verdict) -> Issue:
+        index, number = verdict.index, verdict.number
+        assert index is not None
+        assert number is not None
+        wanted = ", ".join(map(str, self.binding.kinds))
+        meant = ""
+        for part in self._parts:
+            found = part.terms.get(term_key(index.terms[number]))
+            meant = meant or (found[0] if found else "")
+        remedy = both(f"Samme ord har her koden {meant}", f"The same word has the code {meant} here")
+        issue = Issue(
+            "SP305",
+            both(
+                f"{_named(verdict)} er af arten {index.kind(number)}; her skal stå {wanted}",
+                f"{_named(verdict)} is of kind {index.kind(number)}; here belongs {wanted}",
+            ),
+            evidence=(*_evidence(verdict), ("kind", str(index.kind(number))), ("expected", wanted)),
+            slot="code",
+        )
+        return replace(issue, remedy=remedy) if meant else issue
+
+    @property
+    def _name(self) -> str:
+        return " | ".join(part.name for part in self._parts)
+
+    def no_code(self) -> Issue:
+        """A bound place holds no coding at all."""
+        return Issue(
+            "SP401",
+            both(f"Der står ingen kode fra {self._name}", f"There is no code of {self._name}"),
+            evidence=(("value set", self._name),),
+        )
+
+
+def unknown_set(name: str) -> Issue:
+    """A value set that a profile names and no one knows."""
+    return Issue(
+        "SP406",
+        both(f"Værdisættet {name} kendes ikke", f"The value set {name} is unknown"),
+        evidence=(("value set", name),),
+    )
+
+
+def _named(verdict: Verdict) -> str:
+    if verdict.index is None or verdict.number is None:
+        return verdict.coded.code[:80]
+    return f"{verdict.coded.code} {verdict.index.terms[verdict.number]!r}"
+
+
+def _evidence(verdict: Verdict) -> tuple[tuple[str, str], ...]:
+    if verdict.index is None or verdict.number is None:
+        return ()
+    return (
+        ("release", verdict.index.name),
+        ("concept", verdict.index.codes[verdict.number]),
+        ("term", verdict.index.terms[verdict.number]),
+    )

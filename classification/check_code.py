@@ -1,0 +1,370 @@
+"""SP2xx: is the code one of its system, on the day?
+
+A `Judge` answers for one day; what it has once found about a system, code and display it remembers, so that a
+population of a million objects costs as many judgements as it has different codings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from classification.check_issue import Evidence, Issue, both
+from classification.concept import NotationRole, Status
+from classification.errors import NoReleaseOnDay, UnknownRelease
+from classification.index import Index
+from classification.lineage import trace, way
+from classification.terminology import Held, Terminology, When
+
+_REMEMBERED: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A coding as it stands in an object; what is missing is empty."""
+
+    system: str
+    code: str
+    display: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a coding is worth on the day.
+
+    `uri` is the canonical URI of its system and `index` the release it was judged by (None: no release is at hand),
+    `number` its concept there. `settled` says that the code itself is so wrong that membership need not be asked.
+    """
+
+    coded: Coded
+    uri: str
+    index: Index | None = None
+    number: int | None = None
+    issues: tuple[Issue, ...] = ()
+    settled: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code of the concept; else the code as it stands."""
+        if self.index is None or self.number is None:
+            return (self.coded.code,)
+        return tuple(code for code, _ in self.index.notations(self.number))
+
+    @property
+    def ordinal(self) -> float | None:
+        """The place of the concept on its scale."""
+        if self.index is None or self.number is None:
+            return None
+        return self.index.concept(self.number).ordinal
+
+
+DisplayCheck = Callable[["Judge", Verdict, Held], Iterable[Issue]]
+
+
+class Judge:
+    """Judges codings as on one day.
+
+    Args:
+        terminology: where releases are found.
+        when: the day and the knowledge; a `release` label pins it where the system has one.
+        systems: code systems that may occur though no release of them is at hand.
+        display: what looks at the display of a known code.
+    """
+
+    def __init__(
+        self, terminology: Terminology, when: When, systems: frozenset[str], display: DisplayCheck
+    ) -> None:
+        self.terminology, self.when = terminology, when
+        self.clock = when.of("")
+        self._systems, self._display = systems, display
+        self._verdicts: dict[Coded, Verdict] = {}
+        self._picked: dict[str, Held] = {}
+        self.before_first: dict[str, str] = {}
+
+    def verdict(self, coded: Coded) -> Verdict:
+        """What the coding is worth."""
+        found = self._verdicts.get(coded)
+        if found is None:
+            found = self._judged(coded)
+            if len(self._verdicts) >= _REMEMBERED:
+                self._verdicts.clear()
+            self._verdicts[coded] = found
+        return found
+
+    def releases(self, uri: str) -> tuple[Held, ...]:
+        """The releases of a system known then, oldest first."""
+        return self.terminology.releases(uri, self.clock)
+
+    def picked(self, uri: str) -> Held:
+        """The release of the day; on a day before the first one, the first."""
+        held = self._picked.get(uri)
+        if held is None:
+            held = self._pick(uri)
+            self._picked[uri] = held
+        return held
+
+    def _pick(self, uri: str) -> Held:
+        if self.when.release:
+            try:
+                return self.terminology.held(uri, self.when)
+            except UnknownRelease:
+                pass
+        try:
+            return self.terminology.held(uri, self.clock)
+        except NoReleaseOnDay:
+            known = self.releases(uri) or self.terminology.editions(uri).all
+            self.before_first[uri] = known[0].name
+            return known[0]
+
+    # ---------------------------------------------------------------- one coding
+
+    def _judged(self, coded: Coded) -> Verdict:
+        if not coded.system:
+            return Verdict(coded, "")
+        if not self.terminology.has_scheme(coded.system):
+            return self._foreign(coded)
+        scheme = self.terminology.scheme(coded.system)
+        issues: list[Issue] = []
+        if coded.system != scheme.uri:
+            issues.append(_old_system(coded.system, scheme.uri, scheme.name))
+        held = self.picked(scheme.uri)
+        index = held.index
+        code = coded.code.strip()
+        if code != coded.code:
+            issues.append(_blanks(coded.code, code))
+        if coded.version:
+            issues += self._version(scheme.uri, coded, held)
+        found = index.notation(code)
+        if found is None:
+            return Verdict(coded, scheme.uri, index, None, (*issues, self._absent(code, held)), settled=True)
+        number, role = found
+        verdict = Verdict(coded, scheme.uri, index, number)
+        issues += self._phased_out(index, number, role, code)
+        if coded.display:
+            issues += self._display(self, verdict, held)
+        return replace(verdict, issues=tuple(issues))
+
+    def _foreign(self, coded: Coded) -> Verdict:
+        if coded.system in self._systems:
+            return Verdict(coded, coded.system)
+        known = [uri for scheme in self.terminology.schemes for uri in (scheme.uri, *scheme.aliases)]
+        near = _nearest(coded.system.strip(), known)
+        remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
+        issue = Issue(
+            "SP201",
+            both(f"Kodesystemet {coded.system} er ukendt", f"The code system {coded.system} is unknown"),
+            slot="system",
+            evidence=(("near", near),) if near else (),
+        )
+        return Verdict(coded, coded.system, issues=(replace(issue, remedy=remedy) if near else issue,))
+
+    def _version(self, uri: str, coded: Coded, held: Held) -> Iterable[Issue]:
+        """A version that names a release in which the code does not stand, or no release at all."""
+        named = [
+            other
+            for other in self.releases(uri)
+            if coded.version == other.version or coded.version in other.publisher_versions
+        ]
+        if not named:
+            labels = ", ".join(other.version for other in self.releases(uri))
+            yield Issue(
+                "SP212",
+                both(
+                    f"{held.scheme.name} har ingen udgave {coded.version!r}",
+                    f"{held.scheme.name} has no release {coded.version!r}",
+                ),
+                both(f"Kendte udgaver: {labels}", f"Known releases: {labels}"),
+                slot="version",
+            )
+        elif all(other.index.find(coded.code) is None for other in named):
+            having = [other for other in self.releases(uri) if other.index.find(coded.code) is not None]
+            if having:
+                yield _other_release(coded, named[-1], having)
+
+    def _absent(self, code: str, held: Held) -> Issue:
+        """Why the release of the day does not know the code."""
+        having = [other for other in self.releases(held.scheme.uri) if other.index.find(code) is not None]
+        later = [other for other in having if _begins(other) > _begins(held)]
+        if len(later) == len(having) and later:
+            return _not_yet(code, held, later[0], self.when)
+        if having:
+            return self._no_longer(code, held, having[-1])
+        elsewhere = [
+            scheme.name
+            for scheme in self.terminology.schemes
+            if scheme.uri != held.scheme.uri and self._bears(scheme.uri, code)
+        ]
+        if elsewhere:
+            return _other_system(code, held, elsewhere, self.terminology.scheme(elsewhere[0]).uri)
+        return _unknown(code, held)
+
+    def _bears(self, uri: str, code: str) -> bool:
+        return any(other.index.find(code) is not None for other in self.releases(uri))
+
+    def _no_longer(self, code: str, held: Held, last: Held) -> Issue:
+        number = last.index.find(code)
+        assert number is not None
+        known = [other.index for other in self.releases(held.scheme.uri)]
+        followed = trace(way(known, last.index, held.index), number)
+        successors = ", ".join(f"{held.index.codes[i]} {held.index.terms[i]!r}" for i in followed.targets)
+        new = held.index.codes[followed.targets[0]] if followed.safe else ""
+        return Issue(
+            "SP205",
+            both(
+                f"Koden {code} {last.index.terms[number]!r} gælder ikke længere: den står sidst i {last.name}",
+                f"The code {code} {last.index.terms[number]!r} is no longer valid: it stands last in {last.name}",
+            ),
+            both(f"Brug {successors}", f"Use {successors}") if successors else both("", ""),
+            (("release", held.name), ("last", last.name), ("successor", successors)),
+            "code",
+            new,
+        )
+
+    def _phased_out(self, index: Index, number: int, role: NotationRole, code: str) -> Iterable[Issue]:
+        current, term = index.codes[number], index.terms[number]
+        evidence: Evidence = (("release", index.name), ("concept", current), ("term", term))
+        if role is NotationRole.LEGACY:
+            yield Issue(
+                "SP208",
+                both(
+                    f"{code} er en gammel nøgle; koden for {term!r} er {current}",
+                    f"{code} is a legacy key; the code of {term!r} is {current}",
+                ),
+                both(f"Skriv {current}", f"Write {current}"),
+                evidence,
+                "code",
+                current,
+            )
+        if not index.holds_on(number, self.when.day):
+            validity = index.concept(number).validity
+            yield Issue(
+                "SP205" if validity.end is not None and validity.end <= self.when.day else "SP204",
+                both(
+                    f"{code} {term!r} gælder {validity}, ikke den {self.when.day}",
+                    f"{code} {term!r} is valid {validity}, not on {self.when.day}",
+                ),
+                evidence=evidence,
+                slot="code",
+            )
+        if index.status(number) is Status.DEPRECATED:
+            yield _deprecated(index, number, code, evidence)
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _begins(held: Held) -> str:
+    return held.validity.start.isoformat() if held.validity.start else ""
+
+
+def _nearest(text: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(text[:200], list(known), n=1, cutoff=0.8)
+    return near[0] if near else ""
+
+
+def _old_system(old: str, new: str, name: str) -> Issue:
+    return Issue(
+        "SP202",
+        both(f"{old} er en tidligere adresse for {name}", f"{old} is a former URI of {name}"),
+        both(f"Skriv {new}", f"Write {new}"),
+        (("system", new),),
+        "system",
+        new,
+    )
+
+
+def _blanks(code: str, trimmed: str) -> Issue:
+    return Issue(
+        "SP213",
+        both(f"Koden {code!r} har blanktegn omkring sig", f"The code {code!r} has blanks around it"),
+        both(f"Skriv {trimmed}", f"Write {trimmed}"),
+        slot="code",
+        new=trimmed,
+    )
+
+
+def _unknown(code: str, held: Held) -> Issue:
+    index = held.index
+    near = ""
+    if len(index) <= 5000 and len(code) <= 100:
+        folded = {other.casefold(): other for other in (*index.codes, *index.keys)}
+        hyphened = code.casefold().replace("_", "-")
+        near = folded.get(code.casefold()) or folded.get(hyphened) or _nearest(code, folded.values())
+    remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
+    shown = code if len(code) <= 80 else f"{code[:77]}…"
+    issue = Issue(
+        "SP203",
+        both(f"{held.scheme.name} har ingen kode {shown!r}", f"{held.scheme.name} has no code {shown!r}"),
+        evidence=(("release", held.name), *((("near", near),) if near else ())),
+        slot="code",
+    )
+    return replace(issue, remedy=remedy) if near else issue
+
+
+def _not_yet(code: str, held: Held, first: Held, when: When) -> Issue:
+    number = first.index.find(code)
+    assert number is not None
+    term, start = first.index.terms[number], first.validity.start
+    return Issue(
+        "SP204",
+        both(
+            f"Koden {code} {term!r} gælder først fra {start} ({first.name}), ikke den {when.day}",
+            f"The code {code} {term!r} is valid from {start} ({first.name}), not yet on {when.day}",
+        ),
+        evidence=(("release", held.name), ("first", first.name)),
+        slot="code",
+    )
+
+
+def _other_release(coded: Coded, named: Held, having: list[Held]) -> Issue:
+    where = ", ".join(other.version for other in having)
+    return Issue(
+        "SP206",
+        both(
+            f"Koden {coded.code} står ikke i {named.name}, som version angiver, men i {where}",
+            f"The code {coded.code} does not stand in {named.name}, which version names, but in {where}",
+        ),
+        evidence=(("named", named.name), ("releases", where)),
+        slot="version",
+    )
+
+
+def _other_system(code: str, held: Held, elsewhere: list[str], uri: str) -> Issue:
+    names = ", ".join(elsewhere)
+    return Issue(
+        "SP207",
+        both(
+            f"Koden {code} hører til {names}, ikke til {held.scheme.name}",
+            f"The code {code} belongs to {names}, not to {held.scheme.name}",
+        ),
+        both(
+            f"Skriv systemet {uri}, hvis det er den kode, der menes",
+            f"Write the system {uri} if that code is meant",
+        ),
+        (("release", held.name), ("system", uri)),
+        "code",
+    )
+
+
+def _deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Issue:
+    concept = index.concept(number)
+    successors = []
+    for successor in concept.replaced_by:
+        found = index.find(successor)
+        successors.append(f"{successor} {index.terms[found]!r}" if found is not None else successor)
+    named = ", ".join(successors)
+    why = f" ({concept.reason})" if concept.reason else ""
+    return Issue(
+        "SP209",
+        both(
+            f"{code} {index.terms[number]!r} er udgået{why}",
+            f"{code} {index.terms[number]!r} is deprecated{why}",
+        ),
+        both(f"Brug {named}", f"Use {named}") if named else both("Vælg en anden kode", "Choose another code"),
+        (*evidence, ("successor", named)),
+        "code",
+    )

@@ -1,0 +1,268 @@
+"""SP3xx: does the text shown still mean the code it stands beside?
+
+The display is compared with the terms of the code in the release of the day, then in other releases, then with the
+terms of other concepts, so that what is found can be named: an older word, the word of another concept, a level read
+off by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from classification.check_issue import Evidence, Issue, both
+from classification.concept import LabelKind
+from classification.terminology import Held
+from classification.text import term_key, trimmed
+
+if TYPE_CHECKING:
+    from classification.check_code import Judge, Verdict
+    from classification.index import Index
+
+_SHOWN: Final = 3
+
+
+def check_display(judge: Judge, verdict: Verdict, held: Held) -> Iterable[Issue]:
+    """What is wrong with the display of a known code."""
+    index, number, display = verdict.index, verdict.number, verdict.coded.display
+    assert index is not None
+    assert number is not None
+    preferred = [label.text for label in index.concept(number).labels if label.kind is LabelKind.PREFERRED]
+    if display in preferred or display in {trimmed(term) for term in preferred}:
+        return ()
+    case = _Case(judge, index, number, display, held)
+    issue = case.spelling(preferred) or case.own_other_label() or case.former() or case.of_another()
+    if issue is _FINE:
+        return ()
+    return (issue or case.unknown(),)
+
+
+_FINE: Final = Issue("", both("", ""))
+
+
+class _Case:
+    """One display beside one code, neither of which is quite the other."""
+
+    def __init__(self, judge: Judge, index: Index, number: int, display: str, held: Held) -> None:
+        self.judge, self.index, self.number, self.display, self.held = judge, index, number, display, held
+        self.term = index.terms[number]
+        self.key = term_key(display)
+        self.codes = {code for code, _ in index.notations(number)}
+        self.named = index.keys[number]
+
+    @property
+    def evidence(self) -> Evidence:
+        """What every finding rests on."""
+        return (
+            ("release", self.index.name),
+            ("concept", self.index.codes[self.number]),
+            ("term", self.term),
+        )
+
+    # the concept's own terms
+
+    def spelling(self, preferred: list[str]) -> Issue | None:
+        """Only case, blanks or letter forms differ."""
+        own = next((term for term in preferred if term_key(term) == self.key), None)
+        if own is None:
+            return None
+        return Issue(
+            "SP302",
+            both(
+                f"Teksten {self.display!r} afviger kun i store bogstaver eller blanktegn fra {trimmed(own)!r}",
+                f"The display {self.display!r} differs only in case or blanks from {trimmed(own)!r}",
+            ),
+            both(f"Skriv {trimmed(own)!r}", f"Write {trimmed(own)!r}"),
+            self.evidence,
+            "display",
+            trimmed(own),
+        )
+
+    def own_other_label(self) -> Issue | None:
+        """An alternative label is fine, unless it is in truth the former term of another concept."""
+        if all(i != self.number for i, _ in self.index.by_term(self.display)):
+            return None
+        for other in self.judge.releases(self.index.scheme.uri):
+            there = self._here(other.index)
+            bearers = [i for i, kind in other.index.by_term(self.display) if kind is LabelKind.PREFERRED]
+            if there in bearers:
+                return _FINE
+            if bearers and other.index is not self.index:
+                return self._attached(other, bearers[0])
+        return _FINE
+
+    def former(self) -> Issue | None:
+        """A term that this concept bears in another release."""
+        bearing = [
+            other
+            for other in self.judge.releases(self.index.scheme.uri)
+            if (there := self._here(other.index)) is not None
+            and any(i == there for i, _ in other.index.by_term(self.display))
+        ]
+        if not bearing:
+            return None
+        older = [other for other in bearing if _begins(other) < _begins(self.held)]
+        shown = older[-1] if older else bearing[0]
+        since_da, since_en = ("tidligere", "former") if older else ("senere", "later")
+        now = [i for i, _ in self.index.by_term(self.display)]
+        taken = f"; {self._names(self.index, now)}" if now else ""
+        return Issue(
+            "SP301",
+            both(
+                f"Teksten {self.display!r} er en {since_da} betegnelse for {self.named} ({shown.name}); "
+                f"i {self.index.version} hedder den {self.term!r}{taken and ', og ordet betegner nu ' + taken[2:]}",
+                f"The display {self.display!r} is a {since_en} term of {self.named} ({shown.name}); "
+                f"in {self.index.version} it is {self.term!r}{taken and ', and the word now names ' + taken[2:]}",
+            ),
+            both(f"Skriv {trimmed(self.term)!r}", f"Write {trimmed(self.term)!r}"),
+            (*self.evidence, ("display of", ", ".join(other.name for other in bearing))),
+            "display",
+            "" if now else trimmed(self.term),
+        )
+
+    # the terms of others
+
+    def of_another(self) -> Issue | None:
+        """A term of another concept: in this release, in another one, in another classification."""
+        for other in (self.held, *self._others()):
+            found = [i for i, _ in other.index.by_term(self.display) if not self._is_own(other.index, i)]
+            if found:
+                return self._named_of(other, found)
+        for scheme in self.judge.terminology.schemes:
+            if scheme.uri == self.index.scheme.uri or scheme.example:
+                continue
+            elsewhere = self.judge.picked(scheme.uri)
+            found = [i for i, _ in elsewhere.index.by_term(self.display)]
+            if found:
+                return self._named_of(elsewhere, found)
+        return None
+
+    def _named_of(self, other: Held, found: list[int]) -> Issue:
+        if self.index.concept(self.number).ordinal is not None:
+            level = self._level(other, found)
+            if level is not None:
+                return level
+        named = self._names(other.index, found)
+        where = "" if other is self.held else f" ({other.name})"
+        kind, theirs = self.index.kind(self.number), {other.index.kind(i) for i in found}
+        kinds = "" if kind in theirs else f" ({kind}, not {', '.join(sorted(map(str, theirs)))})"
+        return Issue(
+            "SP303",
+            both(
+                f"Teksten {self.display!r} hører til {named}{where}; koden {self.named} betyder {self.term!r}",
+                f"The display {self.display!r} belongs to {named}{where}; "
+                f"the code {self.named} means {self.term!r}{kinds}",
+            ),
+            evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
+            slot="display",
+        )
+
+    def _level(self, other: Held, found: list[int]) -> Issue | None:
+        """A level of the same scale, one step off; or a level of another scale."""
+        own = self.index.concept(self.number)
+        scale = self._scale(self.index, self.number)
+        for i in found:
+            concept = other.index.concept(i)
+            if concept.ordinal is None:
+                continue
+            if not scale.isdisjoint(self._scale(other.index, i)):
+                return self._misread(other, i, own.ordinal, concept.ordinal)
+        levels = [i for i in found if other.index.concept(i).ordinal is not None]
+        if not levels or len(levels) < len(found):
+            return None
+        named = self._names(other.index, levels)
+        return Issue(
+            "SP306",
+            both(
+                f"Teksten {self.display!r} er et niveau på en anden skala: {named}; "
+                f"koden {self.named} betyder {self.term!r}",
+                f"The display {self.display!r} is a level of another scale: {named}; "
+                f"the code {self.named} means {self.term!r}",
+            ),
+            evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
+            slot="display",
+        )
+
+    def _misread(self, other: Held, found: int, own: float | None, shown: float) -> Issue:
+        key, term = other.index.keys[found], other.index.terms[found]
+        off = own is not None and abs(own - shown) == 1
+        step_da, step_en = (
+            ("ét trin forskudt", "read off by one") if off else ("et andet niveau", "another level")
+        )
+        return Issue(
+            "SP307",
+            both(
+                f"Niveauet er {step_da}: koden {self.named} betyder {own:g} ({self.term!r}), "
+                f"men teksten {self.display!r} er niveau {shown:g} ({key} {term!r}, {other.name})",
+                f"The level is {step_en}: the code {self.named} means {own:g} ({self.term!r}), "
+                f"but the display {self.display!r} is level {shown:g} ({key} {term!r}, {other.name})",
+            ),
+            evidence=(*self.evidence, ("display of", f"{key} {term}"), ("display in", other.name)),
+            slot="display",
+        )
+
+    def _attached(self, other: Held, bearer: int) -> Issue:
+        named = self._names(other.index, [bearer])
+        return Issue(
+            "SP308",
+            both(
+                f"Teksten {self.display!r} er tilføjet {self.named} {self.term!r}, men var i {other.name} "
+                f"betegnelsen for {named}",
+                f"The display {self.display!r} is attached to {self.named} {self.term!r}, but in {other.name} it was "
+                f"the term of {named}",
+            ),
+            both(f"Skriv {trimmed(self.term)!r}", f"Write {trimmed(self.term)!r}"),
+            (*self.evidence, ("display of", named), ("display in", other.name)),
+            "display",
+        )
+
+    def unknown(self) -> Issue:
+        """No release of any classification at hand knows the text."""
+        return Issue(
+            "SP309",
+            both(
+                f"Teksten {self.display!r} er ikke en betegnelse for {self.named}; den hedder {self.term!r}",
+                f"The display {self.display!r} is no term of {self.named}; it is {self.term!r}",
+            ),
+            both(
+                f"Skriv {trimmed(self.term)!r}, hvis koden er den rigtige",
+                f"Write {trimmed(self.term)!r} if the code is the right one",
+            ),
+            self.evidence,
+            "display",
+        )
+
+    # the concept elsewhere
+
+    def _others(self) -> list[Held]:
+        """The other releases, those nearest in time first, older before newer."""
+        known = self.judge.releases(self.index.scheme.uri)
+        older = [other for other in known if _begins(other) < _begins(self.held)]
+        newer = [other for other in known if _begins(other) > _begins(self.held)]
+        return [*reversed(older), *newer]
+
+    def _here(self, index: Index) -> int | None:
+        """This concept in another release."""
+        return next((i for code in sorted(self.codes) if (i := index.find(code)) is not None), None)
+
+    def _is_own(self, index: Index, number: int) -> bool:
+        return any(code in self.codes for code, _ in index.notations(number))
+
+    def _scale(self, index: Index, number: int) -> set[str]:
+        """The codes of the heading above a level."""
+        return {code for parent in index.parents(number) for code, _ in index.notations(parent)}
+
+    def _names(self, index: Index, numbers: list[int]) -> str:
+        shown = [f"{index.keys[i]} {index.terms[i]!r}{_below(index, i)}" for i in numbers[:_SHOWN]]
+        more = len(numbers) - _SHOWN
+        return ", ".join(shown) + (f" (+{more})" if more > 0 else "")
+
+
+def _below(index: Index, number: int) -> str:
+    """The branch of a concept, which is what tells two equal words apart."""
+    way = index.path(number)
+    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
+
+
+def _begins(held: Held) -> str:
+    return held.validity.start.isoformat() if held.validity.start else ""

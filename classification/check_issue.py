@@ -1,0 +1,50 @@
+"""A trouble before it has a place: found once for a code, reported wherever that code stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classification.finding import Severity
+from classification.observation import NOTHING, Fix, Observation, Sentence
+from classification.rules import RULES
+
+Evidence = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What is wrong, whatever place it is found at.
+
+    `slot` is the part of a coding it is about (`system`, `code`, `display`, `version`; empty: the whole), `new` what
+    should stand there where that is safe. `severity` is set where it differs from the rule's.
+    """
+
+    rule: str
+    message: Sentence
+    remedy: Sentence = NOTHING
+    evidence: Evidence = ()
+    slot: str = ""
+    new: str = ""
+    severity: Severity | None = None
+
+    def at(self, pointer: str, severity: Severity, profile: str, old: str = "") -> Observation:
+        """The issue at a place; `old` is the value that stands in its slot, `severity` what holds if it has none."""
+        spot = f"{pointer}/{self.slot}" if self.slot else pointer
+        remedy = self.remedy
+        if remedy is NOTHING and self.rule in RULES:
+            remedy = RULES[self.rule].remedy
+        return Observation(
+            rule=self.rule,
+            severity=self.severity or severity,
+            pointer=spot,
+            message=self.message,
+            remedy=remedy,
+            evidence=self.evidence,
+            fix=Fix(spot, old, self.new) if self.new and self.new != old else None,
+            profile=profile,
+        )
+
+
+def both(da: str, en: str) -> Sentence:
+    """A sentence in both languages."""
+    return Sentence(da, en)

@@ -1,0 +1,91 @@
+"""Which profiles describe an object: those that it names itself, else those of its type and shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from classification.check_path import read_path
+from classification.profile import Condition, Format, Profile, Test
+
+AUTO: Final = "auto"
+TYPE_KEY: Final = {Format.FHIR: "resourceType", Format.SAMSPROG: "type"}
+
+
+class Choice:
+    """Chooses among profiles.
+
+    Args:
+        profiles: those with a more particular shape first.
+    """
+
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        self._profiles = {profile.name: profile for profile in profiles}
+        self._channels = frozenset(profile.channel for profile in self._profiles.values())
+
+    def profiles(self, obj: Any, wanted: str) -> tuple[Profile, ...]:
+        """The profile named `wanted`; or that of the channel of this name; or, with `auto`, what the object says."""
+        named = self._profiles.get(wanted)
+        if named is not None and not _is_bundle_of(named, obj):
+            return (named,)
+        if not isinstance(obj, dict):
+            return ()
+        typed = [profile for profile in self._profiles.values() if is_of(profile, obj)]
+        urls = declared(obj)
+        if wanted in self._channels:
+            typed = [profile for profile in typed if profile.channel == wanted]
+        known = tuple(profile for profile in typed if not urls.isdisjoint(profile.match.profiles))
+        if known:
+            return known
+        if wanted in self._channels:
+            return shaped(typed, obj) or tuple(typed[:1])
+        return () if urls else shaped([profile for profile in typed if profile.match.default], obj)
+
+    def inside(self, obj: dict[str, Any], bundle: Profile | None, wanted: str) -> tuple[Profile, ...]:
+        """The profiles of an object that stands in a Bundle: one that names none is taken for the Bundle's channel."""
+        named = self._profiles.get(wanted)
+        if named is not None and not is_of(named, obj):
+            wanted = named.channel
+        if wanted == AUTO and bundle is not None and not declared(obj):
+            wanted = bundle.channel
+        return self.profiles(obj, wanted)
+
+
+def is_of(profile: Profile, obj: dict[str, Any]) -> bool:
+    """Whether the object is of the profile's type."""
+    return bool(obj.get(TYPE_KEY[profile.match.format]) == profile.match.type_name)
+
+
+def declared(obj: dict[str, Any]) -> frozenset[str]:
+    """The profiles that the object names in meta.profile, without their versions."""
+    meta = obj.get("meta")
+    named = meta.get("profile") if isinstance(meta, dict) else None
+    if not isinstance(named, list):
+        return frozenset()
+    return frozenset(url.split("|")[0] for url in named if isinstance(url, str))
+
+
+def shaped(profiles: Iterable[Profile], obj: dict[str, Any]) -> tuple[Profile, ...]:
+    """The first profile whose shape the object has."""
+    for profile in profiles:
+        if all(_has(claim, obj) for claim in profile.match.shape):
+            return (profile,)
+    return ()
+
+
+def _has(claim: Condition, obj: dict[str, Any]) -> bool:
+    """Whether the object has one mark of a shape; only what stands in it is looked at, not what codes mean."""
+    found = read_path(claim.path).values(obj, "")
+    if claim.test is Test.EXISTS:
+        return bool(found)
+    if claim.test is Test.ABSENT:
+        return not found
+    values = {str(value) for value in claim.values}
+    return any(str(value) in values for _, value in found if isinstance(value, str | int | float))
+
+
+def _is_bundle_of(profile: Profile, obj: Any) -> bool:
+    """Whether the object is a Bundle though the profile is of another type, which may stand inside."""
+    if not isinstance(obj, dict) or profile.match.format is not Format.FHIR:
+        return False
+    return bool(obj.get("resourceType") == "Bundle" and profile.match.type_name != "Bundle")

@@ -1,0 +1,114 @@
+"""SP8xx: do references lead to objects, and to objects of the right type?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from classification.check_issue import Issue, both
+from classification.check_path import Found, read_path
+from classification.profile import Profile
+
+
+class Inside:
+    """The objects of one Bundle, by every name under which a reference may ask for them."""
+
+    def __init__(self, bundle: dict[str, Any], at: str) -> None:
+        self._found: dict[str, Found] = {}
+        self.repeated: list[tuple[str, str]] = []
+        for spot, entry in _entries(bundle, at):
+            resource = entry.get("resource")
+            if isinstance(resource, dict):
+                self._add(entry.get("fullUrl"), resource, spot)
+
+    def _add(self, url: Any, resource: dict[str, Any], spot: str) -> None:
+        names = [url] if isinstance(url, str) and url else []
+        kind, key = resource.get("resourceType"), resource.get("id")
+        if isinstance(kind, str) and isinstance(key, str):
+            names.append(f"{kind}/{key}")
+        for name in dict.fromkeys(names):
+            if name in self._found:
+                self.repeated.append((spot, name))
+                break
+            self._found[name] = (f"{spot}/resource", resource)
+
+    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The objects of the Bundle with their pointers; a Bundle in a Bundle is left alone."""
+        for spot, entry in _entries(bundle, at):
+            resource = entry.get("resource")
+            if isinstance(resource, dict) and resource.get("resourceType") != "Bundle":
+                yield f"{spot}/resource", resource
+
+    def resolve(self, reference: str) -> Found | None:
+        """The object that a reference leads to."""
+        found = self._found.get(reference)
+        if found is None and reference.count("/") > 1:
+            found = self._found.get("/".join(reference.split("/")[-2:]))
+        return found
+
+
+def _entries(bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    entries = bundle.get("entry")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, dict):
+            yield f"{at}/entry/{number}", entry
+
+
+def check_repeated(inside: Inside) -> list[tuple[str, Issue]]:
+    """Objects that stand twice in a Bundle."""
+    return [
+        (
+            spot,
+            Issue("SP803", both(f"{name} står to gange i Bundle", f"{name} stands twice in the Bundle")),
+        )
+        for spot, name in inside.repeated
+    ]
+
+
+def check_resolved(references: list[tuple[str, str]], inside: Inside) -> list[tuple[str, Issue]]:
+    """References that lead nowhere inside the Bundle."""
+    return [
+        (
+            f"{spot}/reference",
+            Issue("SP801", both(f"{text} findes ikke i Bundle", f"{text} is not in the Bundle")),
+        )
+        for spot, text in references
+        if not text.startswith("#") and inside.resolve(text) is None
+    ]
+
+
+def check_targets(
+    profile: Profile, obj: dict[str, Any], at: str, inside: Inside | None
+) -> list[tuple[str, Issue]]:
+    """References to objects of a type that does not belong there."""
+    broken: list[tuple[str, Issue]] = []
+    for field in profile.fields:
+        if not field.targets:
+            continue
+        for spot, value in read_path(field.path).values(obj, at):
+            kind = _type_of(value, inside)
+            if kind and kind not in field.targets:
+                broken.append((f"{spot}/reference", _wrong_target(kind, field.targets)))
+    return broken
+
+
+def _type_of(value: Any, inside: Inside | None) -> str:
+    reference = value.get("reference") if isinstance(value, dict) else None
+    if not isinstance(reference, str) or reference.startswith("#"):
+        return ""
+    found = inside.resolve(reference) if inside is not None else None
+    if found is not None:
+        return str(found[1].get("resourceType", ""))
+    parts = reference.split("/")
+    return parts[-2] if len(parts) >= 2 and parts[-2][:1].isupper() and parts[-2].isalpha() else ""
+
+
+def _wrong_target(kind: str, targets: tuple[str, ...]) -> Issue:
+    listed = ", ".join(targets)
+    return Issue(
+        "SP802",
+        both(
+            f"Henvisningen fører til {kind}; her hører {listed}",
+            f"The reference leads to {kind}; here belongs {listed}",
+        ),
+    )
