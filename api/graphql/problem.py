@@ -51,7 +51,7 @@ class UnknownName(Problem):
 class NoReleaseOnDay(Problem):
     """No release covers the day."""
 
-    scheme: str = strawberry.field(description="What has no release then. Example: `fsiii`")
+    name: str = strawberry.field(description="What has no release then. Example: `fsiii`")
     day: date = strawberry.field(description="The day asked for. Example: `2020-01-01`")
     first_release: str | None = strawberry.field(
         description="The first release; null where none says when it begins. Example: `1.0.0`"
@@ -105,7 +105,7 @@ def problem_of(error: errors.UnknownName | errors.NoReleaseOnDay | errors.Ambigu
         return AmbiguousName(code=code, message=said, name=error.name, candidates=list(error.candidates))
     release, day = error.first or (None, None)
     return NoReleaseOnDay(
-        code=code, message=said, scheme=error.scheme, day=error.day, first_release=release, first_day=day
+        code=code, message=said, name=error.scheme, day=error.day, first_release=release, first_day=day
     )
 
 

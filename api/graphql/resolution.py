@@ -190,52 +190,52 @@ class Resolutions:
 @strawberry.type(
     description="The answers of a batch as columns, for callers who want speed more than shape: row i of each column "
     "belongs to input i. Where no single target stands out, code, notation, term, relation and confidence are null and "
-    '`targets` counts the candidates. Example: `{outcome: ["EXACT"], code: ["…"]}`'
+    '`targetCounts` counts the candidates. Example: `{outcomes: ["EXACT"], codes: ["…"]}`'
 )
 class Columns:
     """The answers of a batch as columns."""
 
-    inputs: strawberry.Private[Sequence[str]]
+    given: strawberry.Private[Sequence[str]]
     remembered: strawberry.Private[Remembered]
     columns: strawberry.Private[Sequence[Sequence[Any]]]
 
     @field('The inputs. Example: `["J1.1"]`')
-    def input(self) -> StringColumn:
+    def inputs(self) -> StringColumn:
         """The inputs."""
-        return cast(StringColumn, self.inputs)
+        return cast(StringColumn, self.given)
 
     @field('What came of each (names of `Outcome`). Example: `["EXACT"]`')
-    def outcome(self) -> StringColumn:
+    def outcomes(self) -> StringColumn:
         """What came of each."""
         return cast(StringColumn, self.columns[0])
 
     @field('The target\'s code. Example: `["J1.1"]`')
-    def code(self) -> StringColumn:
+    def codes(self) -> StringColumn:
         """The target's code."""
         return cast(StringColumn, self.columns[1])
 
     @field('The target\'s user-facing key. Example: `["J1.1"]`')
-    def notation(self) -> StringColumn:
+    def notations(self) -> StringColumn:
         """The target's user-facing key."""
         return cast(StringColumn, self.columns[2])
 
     @field('The target\'s term. Example: `["Vaske sig"]`')
-    def term(self) -> StringColumn:
+    def terms(self) -> StringColumn:
         """The target's term."""
         return cast(StringColumn, self.columns[3])
 
     @field('The target\'s relation (names of `Relation`). Example: `["EXACT"]`')
-    def relation(self) -> StringColumn:
+    def relations(self) -> StringColumn:
         """The target's relation."""
         return cast(StringColumn, self.columns[4])
 
     @field("The target's confidence. Example: `[0.9]`")
-    def confidence(self) -> FloatColumn:
+    def confidences(self) -> FloatColumn:
         """The target's confidence."""
         return cast(FloatColumn, self.columns[5])
 
     @field("How many candidates there are. Example: `[1]`")
-    def targets(self) -> IntColumn:
+    def target_counts(self) -> IntColumn:
         """How many candidates there are."""
         return cast(IntColumn, self.columns[6])
 
@@ -244,7 +244,7 @@ class Columns:
     )
     def releases(self) -> list[UsedRelease]:
         """What any of the answers rests on."""
-        return _all_used([self.remembered.resolver.resolve(text) for text in self.inputs])
+        return _all_used([self.remembered.resolver.resolve(text) for text in self.given])
 
 
 ResolveResult = Annotated[
@@ -337,7 +337,7 @@ class ResolutionQueries:
 
     @field(
         "`resolve` with one array per column. Example: "
-        '`{ resolveColumns(inputs: ["J1.1"], system: "fsiii", to: "fsiii") { ... on Columns { outcome code } } }`'
+        '`{ resolveColumns(inputs: ["J1.1"], system: "fsiii", to: "fsiii") { ... on Columns { outcomes codes } } }`'
     )
     @answered
     def resolve_columns(
@@ -357,7 +357,7 @@ class ResolutionQueries:
 
     @field(
         '`translate` with one array per column. Example: `{ translateColumns(inputs: ["0101"], '
-        'from: "domus-example", to: "fasit-example") { ... on Columns { outcome code } } }`'
+        'from: "domus-example", to: "fasit-example") { ... on Columns { outcomes codes } } }`'
     )
     @answered
     def translate_columns(
@@ -401,7 +401,7 @@ def _columns(context: Context, inputs: Sequence[str], asked: Asked) -> Columns:
     except KeyError:
         found = [remembered.row(text) for text in inputs]
     columns: Sequence[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * _WIDTH
-    return Columns(inputs=inputs, remembered=remembered, columns=columns)
+    return Columns(given=inputs, remembered=remembered, columns=columns)
 
 
 def _remembered(context: Context, inputs: Sequence[str], asked: Asked) -> Remembered:

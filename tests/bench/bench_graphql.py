@@ -47,7 +47,7 @@ query Resolve($codes: [String!]!, $system: String!) {
 COLUMNS: Final = """
 query Columns($codes: [String!]!) {
   resolveColumns(inputs: $codes, system: "fsiii", to: "fsiii") {
-    ... on Columns { input outcome code notation term relation confidence }
+    ... on Columns { inputs outcomes codes notations terms relations confidences }
   }
 }"""
 
@@ -205,8 +205,8 @@ def _floor(_: Path) -> ASGIApp:
         asked = orjson.loads(await request.body())
         codes = asked["codes"]
         found = [rows.get(code, UNKNOWN) for code in codes]
-        names = ("outcome", "code", "notation", "term", "relation", "confidence")
-        answer = {"input": codes} | {name: [row[at] for row in found] for at, name in enumerate(names)}
+        names = ("outcomes", "codes", "notations", "terms", "relations", "confidences")
+        answer = {"inputs": codes} | {name: [row[at] for row in found] for at, name in enumerate(names)}
         return Response(orjson.dumps({"data": {"resolveColumns": answer}}), media_type="application/json")
 
     return Starlette(

@@ -259,10 +259,10 @@ query Search($text: String!) {
 query Bulk($codes: [String!]!) {
   resolveColumns(inputs: $codes, system: "fsiii", to: "fsiii") {
     ... on Columns {
-      outcome
-      code
-      notation
-      term
+      outcomes
+      codes
+      notations
+      terms
       releases { name version }
     }
     ... on Problem { message }
