@@ -46,7 +46,7 @@ options:
 
 examples:
   samsprog show fsiii J1.1
-  samsprog resolve --to fsiii J1.1 I5.2
+  samsprog resolve --to fsiii J1.1 I5.1
   samsprog diff fsiii@1.1.0 fsiii@2.0.0
 
 exit codes: 0 answered; 1 answered, but not as hoped (unknown code, no single target, findings); 2 not answered

@@ -12,7 +12,7 @@ DESCRIPTION = """\
 Find the shared concept that a code or term of a system stands for, how sure that is, and by which way.
 Every candidate is shown; none is picked where several come into question."""
 EXAMPLES = (
-    "samsprog resolve --to fsiii J1.1 I5.2",
+    "samsprog resolve --to fsiii J1.1 I5.1",
     "samsprog resolve --to fsiii --input terms Hukommelse --kind state",
     "samsprog resolve --system http://kl.dk/fhir/common/caresocial/CodeSystem/FSIII --to fsiii J1.1 --format json",
     "samsprog resolve --to fsiii@2.3.0 - --format csv < codes.txt",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.cli import COMMANDS, main
+from api.cli import COMMANDS, help_text, main
 from api.cli.command import command_parser
 from tests.api.cli_runner import Run, runner
 
@@ -76,6 +76,28 @@ def test_examples_run(samsprog: Run, project_root: Path, tmp_path: Path, name: s
 
     assert found.code in {0, 1} if "terms" in line or "--fail-on" in line else found.code == 0, found.err
     assert found.out or "-o " in line
+
+
+HEAD = [line.strip() for line in help_text().partition("examples:")[2].splitlines() if "samsprog " in line]
+
+
+@pytest.mark.parametrize("line", HEAD)
+def test_examples_of_the_whole_run(samsprog: Run, line: str) -> None:
+    assert samsprog(*shlex.split(line)[1:]).code == 0
+
+
+def test_examples_of_the_documentation_run(samsprog: Run, project_root: Path, tmp_path: Path) -> None:
+    """All but those that serve, or name files that only the reader has."""
+    (tmp_path / "vocabularies").symlink_to(project_root / "vocabularies")
+    (tmp_path / "codes.txt").touch()
+    page = (project_root / "docs" / "cli.md").read_text(encoding="utf-8").partition("## serve")[2]
+    lines = [line.strip() for line in page.splitlines() if line.startswith("    samsprog ")]
+    runnable = [line for line in lines if line.split()[1] not in {"serve", "import"} and "terms" not in line]
+
+    codes = {line: samsprog(*shlex.split(line.partition(" < ")[0])[1:]).code for line in runnable}
+
+    assert len(codes) >= 20
+    assert {line: code for line, code in codes.items() if code and "--fail-on" not in line} == {}
 
 
 def test_the_version_names_that_of_the_json_too(samsprog: Run) -> None:
