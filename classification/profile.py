@@ -59,9 +59,9 @@ class Demand(StrEnum):
     IN_VALUE_SET = "in-value-set"
     AT_MOST = "at-most"
     AT_LEAST = "at-least"
-    ORDER = "order"
+    ORDER = "not-after"
     NOT_FUTURE = "not-future"
-    ORDINAL = "ordinal"
+    ORDINAL = "ordinal-of"
 
 
 @dataclass(frozen=True, slots=True)

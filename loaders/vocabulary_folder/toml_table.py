@@ -137,6 +137,23 @@ class Table:
         """True or false; false when it is missing."""
         return self._value(key, bool, "true or false") is True
 
+    def whole(self, key: str) -> int | None:
+        """A number without decimals, not below zero; None when it is missing."""
+        value = self._value(key, int, "a number such as 1")
+        if isinstance(value, bool) or (isinstance(value, int) and value < 0):
+            self._wrong(key, "a number such as 1")
+            return None
+        return value if isinstance(value, int) else None
+
+    def values(self, key: str) -> tuple[str | int | float | bool, ...]:
+        """A string, number or truth value, or an array of these; empty when it is missing."""
+        self._asked.add(key)
+        given = self.record.get(key, [])
+        listed = given if isinstance(given, list) else [given]
+        if not all(isinstance(part, str | int | float) for part in listed):
+            self._wrong(key, "a string, a number, true, false, or an array of these")
+        return tuple(part for part in listed if isinstance(part, str | int | float))
+
     def choice(self, key: str, choices: type[S], default: S | None = None) -> S | None:
         """One of the words of an enumeration, or the default."""
         word = self.text(key, required=default is None)
@@ -156,6 +173,16 @@ class Table:
             self._wrong(key, "an array of tables")
         parts = (part for part in value if isinstance(part, dict))
         return tuple(Table(part, name, number, self._lines, self._notes) for number, part in enumerate(parts))
+
+    def part(self, key: str) -> Table:
+        """The table under a key; an empty one when it is missing."""
+        value = self._value(key, dict, "a table") or {}
+        name = f"{self.name}[{self.number}].{key}" if self.name else key
+        return Table(value, name, 0, self._lines, self._notes)
+
+    def ask(self, key: str) -> None:
+        """Take a key for known that was looked at in another way."""
+        self._asked.add(key)
 
     def done(self) -> None:
         """Report the keys that nobody asked for."""
