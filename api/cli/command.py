@@ -14,7 +14,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -107,8 +107,3 @@ def _width() -> int:
         return min(os.get_terminal_size(sys.__stdout__.fileno()).columns, 120) if sys.__stdout__ else 100
     except (OSError, ValueError):
         return 100
-
-
-def parsed(name: str, arguments: list[str]) -> Namespace:
-    """The arguments of a command as its parser reads them."""
-    return command_parser(name, import_module(f"api.cli.{_MODULES.get(name, name)}")).parse_args(arguments)
