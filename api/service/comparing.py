@@ -42,7 +42,7 @@ def _members(terminology: Terminology, old: Held, new: Held, clock: When) -> Ite
         if was is None or now is None or not _asks(terminology, (was, before), (now, after), old.scheme.uri):
             continue
         found = difference(terminology, was, now, before, new_when=after)
-        yield MemberChange(now.name, _references(found.gained, old), _references(found.lost, old))
+        yield MemberChange(now.name, _references(found.gained, new), _references(found.lost, old))
 
 
 def _edition(editions: Editions[ValueSet], held: Held, when: When) -> ValueSet | None:
