@@ -121,7 +121,10 @@ def test_a_concept_that_was_split_is_several_and_not_safe() -> None:
 
 
 def test_maps_and_value_sets_of_a_concept() -> None:
-    fields = "mapsIn { number relation confidence source { code } map { name version } } mapsOut { number } valueSets { name }"
+    fields = (
+        "mapsIn { number relation confidence source { code } map { name version } } mapsOut { number } "
+        "valueSets { name }"
+    )
 
     assert concept("B", fields) == {
         "mapsIn": [
@@ -348,7 +351,8 @@ def test_members_are_narrowed_by_text() -> None:
 def test_the_rows_of_a_map() -> None:
     query = (
         '{ map(name: "paint-colours") { ... on ConceptMap { title targets { system release } '
-        'none: mappings(relation: NONE) { nodes { number target { code } } } of: mappings(code: "02") { totalCount } } } }'
+        "none: mappings(relation: NONE) { nodes { number target { code } } } "
+        'of: mappings(code: "02") { totalCount } } } }'
     )
 
     assert SERVICE.ask(query) == {
@@ -361,8 +365,9 @@ def test_the_rows_of_a_map() -> None:
 
 def test_what_changed_between_two_releases() -> None:
     query = (
-        '{ diff(scheme: "colours", from: "1.0.0") { ... on Diff { from { version } to { version } summary { kind count } '
-        "compatibility { full } changes(kind: RENAMED) { totalCount nodes { concept { key } before after language label } } "
+        '{ diff(scheme: "colours", from: "1.0.0") { ... on Diff { from { version } to { version } '
+        "summary { kind count } compatibility { full } "
+        "changes(kind: RENAMED) { totalCount nodes { concept { key } before after language label } } "
         "valueSetChanges { valueSet gained { key } } } } }"
     )
 
@@ -389,7 +394,8 @@ def test_what_changed_between_two_releases() -> None:
 
 def test_search_ranks_and_names_what_matched() -> None:
     query = (
-        "query ($text: String!) { search(text: $text) { ... on SearchHitConnection { nodes { label match concept { key } } } } "
+        "query ($text: String!) { search(text: $text) "
+        "{ ... on SearchHitConnection { nodes { label match concept { key } } } } "
         "typeahead(prefix: $text) { ... on Suggestions { hits { label } } } }"
     )
 

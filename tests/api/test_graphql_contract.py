@@ -12,8 +12,8 @@ UUID = "4d46bd94-9518-431c-82e8-ebb91bca307a"
 RESOLVE = (
     "query ($inputs: [String!]!, $system: String!, $kind: ConceptKind, $input: InputKind! = CODES, $asOf: Date) "
     '{ resolve(inputs: $inputs, system: $system, to: "fsiii", kind: $kind, input: $input, asOf: $asOf) '
-    "{ ... on Resolutions { answers { input outcome form targets { code notation term kind relation } path { kind text } "
-    "releases { name version } message } } ... on Problem { code message } } }"
+    "{ ... on Resolutions { answers { input outcome form targets { code notation term kind relation } "
+    "path { kind text } releases { name version } message } } ... on Problem { code message } } }"
 )
 
 

@@ -175,6 +175,9 @@ def test_a_cursor_gives_its_position_back(at: int, of: list[str]) -> None:
 
 
 def test_every_page_names_the_releases_it_comes_from() -> None:
-    question = '{ concepts(scheme: "colours", release: "1.0.0") { ... on ConceptConnection { releases { name version } } } }'
+    question = (
+        '{ concepts(scheme: "colours", release: "1.0.0") '
+        "{ ... on ConceptConnection { releases { name version } } } }"
+    )
 
     assert Service(colours()).ask(question) == {"releases": [{"name": "colours", "version": "1.0.0"}]}
