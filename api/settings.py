@@ -19,6 +19,8 @@ from classification.errors import SamsprogError
 PREFIX: Final = "SAMSPROG_"
 CONFIG_VARIABLE: Final = "SAMSPROG_CONFIG"
 CONFIG_FILE: Final = "samsprog.toml"
+CHECK_TABLE: Final = "check"
+"""Read by `samsprog check`: api/check/config.py."""
 TEST_PREFIX: Final = "SAMSPROG_TEST_"
 _SQLITE: Final = "sqlite:///"
 
@@ -201,6 +203,8 @@ def _from_file(path: Path, problems: list[str]) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {}
     for key, value in read.items():
+        if key == CHECK_TABLE:
+            continue
         if key not in _TABLE:
             problems.append(f"{path}: unknown key {key!r}{_near(key, list(_TABLE))}")
         elif _fits(value, key, f"{path}: {key}", problems):

@@ -242,18 +242,34 @@ class ProblemKind(StrEnum):
     HUGE_NUMBER = "huge-number"
 
 
+class Wanted(StrEnum):
+    """What the grammar wants where a text breaks it."""
+
+    VALUE = "a value"
+    NAME = "a name"
+    COLON = ":"
+    NEXT_MEMBER = ", or }"
+    NEXT_ITEM = ", or ]"
+    END = "the end"
+    CLOSING_QUOTE = "a closing quote"
+    SOUND_STRING = "an escape"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with a text: what, where, and the words or the name it is about.
 
-    `fatal` problems leave nothing to check; `first` is where the first of two members of one name stands.
+    `fatal` problems leave nothing to check; `wanted` is what the grammar wants instead; `length` is that of the token,
+    `first` where the first of two members of one name stands.
     """
 
     kind: ProblemKind
     offset: int
     pointer: str
     detail: str
+    length: int = 1
     first: int = -1
+    wanted: Wanted | None = None
 
     @property
     def fatal(self) -> bool:
@@ -299,9 +315,11 @@ class _Level:
 class _Broken(Exception):
     """The text cannot be read on."""
 
-    def __init__(self, kind: ProblemKind, offset: int, detail: str) -> None:
+    def __init__(
+        self, kind: ProblemKind, offset: int, detail: str = "", wanted: Wanted | None = None
+    ) -> None:
         super().__init__(detail)
-        self.kind, self.offset, self.detail = kind, offset, detail
+        self.kind, self.offset, self.detail, self.wanted = kind, offset, detail, wanted
 
 
 class _Reader:
@@ -321,7 +339,10 @@ class _Reader:
                 yield from self._found
                 self._found.clear()
         except _Broken as broken:
-            yield Problem(broken.kind, broken.offset, self._pointer(), broken.detail)
+            length = max(len(broken.detail), 1)
+            yield Problem(
+                broken.kind, broken.offset, self._pointer(), broken.detail, length, wanted=broken.wanted
+            )
 
     def _value(self) -> _Step:
         offset, token = self._token()
@@ -330,12 +351,12 @@ class _Reader:
         if token.startswith('"'):
             self._check_string(offset, token)
         elif token in _NOT_FINITE:
-            self._note(ProblemKind.NOT_FINITE, offset, token)
+            self._note(ProblemKind.NOT_FINITE, offset, token, len(token))
         elif _NUMBER.fullmatch(token):
             if float(token) in {float("inf"), float("-inf")}:
-                self._note(ProblemKind.HUGE_NUMBER, offset, _short(token))
+                self._note(ProblemKind.HUGE_NUMBER, offset, _short(token), len(token))
         elif token not in _WORDS:
-            raise _Broken(ProblemKind.SYNTAX, offset, f"{_seen(token)} where a value belongs")
+            raise _Broken(ProblemKind.SYNTAX, offset, _short(token), Wanted.VALUE)
         return self._after
 
     def _open(self, offset: int, is_object: bool) -> _Step:
@@ -354,15 +375,15 @@ class _Reader:
         offset, token = self._token()
         level = self._levels[-1]
         if not token.startswith('"'):
-            raise _Broken(ProblemKind.SYNTAX, offset, f"{_seen(token)} where a name belongs")
+            raise _Broken(ProblemKind.SYNTAX, offset, _short(token), Wanted.NAME)
         self._check_string(offset, token)
         level.step = name = unquoted(token)
         if name in level.seen:
-            self._note(ProblemKind.DUPLICATE_KEY, offset, name, level.seen[name])
+            self._note(ProblemKind.DUPLICATE_KEY, offset, name, len(token), level.seen[name])
         level.seen[name] = offset
         offset, token = self._token()
         if token != ":":
-            raise _Broken(ProblemKind.SYNTAX, offset, f"{_seen(token)} where : belongs")
+            raise _Broken(ProblemKind.SYNTAX, offset, _short(token), Wanted.COLON)
         return self._value
 
     def _after(self) -> _Step | None:
@@ -370,15 +391,15 @@ class _Reader:
         offset, token = self._token()
         if not self._levels:
             if token:
-                raise _Broken(ProblemKind.SYNTAX, offset, f"{_seen(token)} after the end of the value")
+                raise _Broken(ProblemKind.SYNTAX, offset, _short(token), Wanted.END)
             return None
         level = self._levels[-1]
-        closing = "}" if level.is_object else "]"
+        closing, wanted = ("}", Wanted.NEXT_MEMBER) if level.is_object else ("]", Wanted.NEXT_ITEM)
         if token == closing:
             self._levels.pop()
             return self._after
         if token != ",":
-            raise _Broken(ProblemKind.SYNTAX, offset, f"{_seen(token)} where , or {closing} belongs")
+            raise _Broken(ProblemKind.SYNTAX, offset, _short(token), wanted)
         if level.is_object:
             return self._name
         assert isinstance(level.step, int)
@@ -396,15 +417,15 @@ class _Reader:
 
     def _check_string(self, offset: int, token: str) -> None:
         if not _CLOSED.fullmatch(token):
-            raise _Broken(ProblemKind.SYNTAX, offset, "a string without end")
+            raise _Broken(ProblemKind.SYNTAX, offset, _short(token), Wanted.CLOSING_QUOTE)
         sound = _SOUND.match(token, 1, len(token) - 1)
         if sound is not None and sound.end() < len(token) - 1:
             length = 2 if token[sound.end()] == "\\" else 1
             bad = token[sound.end() : sound.end() + length]
-            raise _Broken(ProblemKind.SYNTAX, offset + sound.end(), f"{bad!r} in a string")
+            raise _Broken(ProblemKind.SYNTAX, offset + sound.end(), bad, Wanted.SOUND_STRING)
 
-    def _note(self, kind: ProblemKind, offset: int, detail: str, first: int = -1) -> None:
-        self._found.append(Problem(kind, offset, self._pointer(), detail, first))
+    def _note(self, kind: ProblemKind, offset: int, detail: str, length: int, first: int = -1) -> None:
+        self._found.append(Problem(kind, offset, self._pointer(), detail, length, first))
 
     def _pointer(self) -> str:
         return pointer_of(level.step for level in self._levels)
@@ -416,7 +437,3 @@ class _Step(Protocol):
 
 def _short(token: str) -> str:
     return token if len(token) <= 24 else f"{token[:20]}…"
-
-
-def _seen(token: str) -> str:
-    return repr(_short(token)) if token else "the end"

@@ -29,6 +29,7 @@ COMMANDS = {
     "translate": "find the code of one system that a code of another stands for",
     "diff": "compare two releases",
     "map": "list concept maps, their rows, the rows of a code",
+    "check": "check data objects: JSON, NDJSON, FHIR Bundles",
 }
 
 _HEAD = """\

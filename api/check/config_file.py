@@ -1,0 +1,143 @@
+"""The table of a configuration file, checked: all problems at once, with the nearest names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from api.check.config import Config
+from api.check.formats import FORMATS
+from api.check.options import FAIL_ON, LANGUAGES, PathException, rule_selection
+from api.settings import InvalidSettings
+from classification.errors import InvalidRequest
+
+
+def read_config(path: str, keys: tuple[str, ...]) -> Config | None:
+    """The configuration that a file holds under keys; None when it has no such table.
+
+    Raises:
+        InvalidSettings: with every problem and its place.
+    """
+    try:
+        value: Any = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidSettings([f"{path}: cannot be read: {error}"]) from None
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    if value is not None and not isinstance(value, dict):
+        raise InvalidSettings([f"{path}: {'.'.join(keys)} is not a table"])
+    return None if value is None else _checked(path, value, keys)
+
+
+def _checked(path: str, table: dict[str, Any], keys: tuple[str, ...]) -> Config:
+    problems: list[str] = []
+    where = f"{path}: {'.'.join(keys)}"
+    values = _values(table, _KEYS, where, problems)
+    exceptions = _exceptions(values.pop("paths", {}), where, problems)
+    exclude = tuple(PathException(pattern, skip=True) for pattern in values.pop("exclude", ()))
+    if problems:
+        raise InvalidSettings(problems)
+    return Config(path, values, exclude + exceptions)
+
+
+def _exceptions(paths: dict[str, Any], where: str, problems: list[str]) -> tuple[PathException, ...]:
+    found = []
+    for pattern, table in paths.items():
+        place = f"{where}.paths.{pattern!r}"
+        if not isinstance(table, dict):
+            problems.append(f"{place}: is not a table")
+            continue
+        found.append(PathException(pattern, **_values(table, _PATH_KEYS, place, problems)))
+    return tuple(found)
+
+
+_Read = Callable[[Any, str], Any]
+
+
+def _values(
+    table: Mapping[str, Any], keys: Mapping[str, _Read], where: str, problems: list[str]
+) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in keys:
+            near = get_close_matches(key.replace("-", "_"), keys, n=2, cutoff=0.6)
+            known = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(keys)}"
+            problems.append(f"{where}: unknown key {key!r}; {known}")
+            continue
+        try:
+            values[key] = keys[key](value, f"{where}.{key}")
+        except InvalidRequest as problem:
+            problems.append(str(problem))
+    return values
+
+
+def _text(value: Any, place: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise InvalidRequest(f"{place}: {value!r} is not text")
+    return value
+
+
+def _texts(value: Any, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise InvalidRequest(f"{place}: {value!r} is not a list of texts")
+    return tuple(value)
+
+
+def _rules(value: Any, place: str) -> tuple[str, ...]:
+    return rule_selection(_texts(value, place), place)
+
+
+def _one_of(allowed: tuple[str, ...]) -> _Read:
+    def read(value: Any, place: str) -> str:
+        if value not in allowed:
+            raise InvalidRequest(f"{place}: {value!r} is none of {', '.join(allowed)}")
+        return str(value)
+
+    return read
+
+
+def _day(value: Any, place: str) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "")
+    except ValueError:
+        raise InvalidRequest(f"{place}: {value!r} is not a day; write it as 2024-03-01") from None
+
+
+def _count(value: Any, place: str) -> int:
+    if type(value) is not int or value < 0:
+        raise InvalidRequest(f"{place}: {value!r} is not a whole number from 0")
+    return value
+
+
+def _members(value: Any, place: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InvalidRequest(f"{place}: is not a table")
+    return value
+
+
+_KEYS: Final[Mapping[str, _Read]] = {
+    "format": _one_of(tuple(FORMATS)),
+    "fail_on": _one_of(tuple(map(str, FAIL_ON))),
+    "lang": _one_of(LANGUAGES),
+    "profile": _text,
+    "as_of": _day,
+    "known_at": _text,
+    "select": _rules,
+    "ignore": _rules,
+    "exclude": _texts,
+    "profiles": _texts,
+    "baseline": _text,
+    "jobs": _count,
+    "paths": _members,
+}
+_PATH_KEYS: Final[Mapping[str, _Read]] = {
+    "profile": _text,
+    "as_of": _day,
+    "ignore": _rules,
+}

@@ -1,0 +1,225 @@
+"""Which files are checked, and the pieces they come apart into.
+
+A piece is what one process takes at a time: a whole JSON file, or some lines of NDJSON (one object per line). Whatever
+the size of a file of lines, a piece of it is about a megabyte, so memory stays bounded. Compressed files (gzip) are
+known by their first bytes, files of lines by their name (.ndjson, .jsonl) or by a first line that is an object of its
+own with more behind it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO, Final
+
+STDIN: Final = "-"
+STDIN_NAME: Final = "<stdin>"
+PIECE_BYTES: Final = 1 << 20
+DOCUMENT_BYTES: Final = 256 << 20
+_SNIFF_BYTES: Final = 1 << 16
+_GZIP: Final = b"\x1f\x8b"
+_LINES: Final = (".ndjson", ".jsonl")
+_WHOLE: Final = (".json",)
+_KNOWN: Final = tuple(name + packed for name in (*_LINES, *_WHOLE) for packed in ("", ".gz"))
+
+
+class Unreadable(Exception):
+    """A file that cannot be read, or not in bounded memory; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file that is checked in one go.
+
+    Without `data` it is read from the file: `size` bytes from `start`, or all of it when `size` is 0.
+    """
+
+    file: str
+    lines: bool = False
+    data: bytes | None = None
+    start: int = 0
+    size: int = 0
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it has."""
+        if self.data is not None:
+            return len(self.data)
+        return self.size or os.path.getsize(self.file)  # noqa: PTH202
+
+    def read(self) -> bytes:
+        """The bytes of the piece, unpacked.
+
+        Raises:
+            Unreadable: it cannot be read.
+        """
+        if self.data is not None:
+            return self.data
+        with _explained(self.file), open(self.file, "rb") as file:  # noqa: PTH123
+            if self.size:
+                file.seek(self.start)
+                return file.read(self.size)
+            return _whole(_unpacked(file))
+
+
+def find_files(paths: Iterable[str]) -> Iterator[str]:
+    """The files that paths mean, in the order given, within a folder by name; each once.
+
+    A folder means the JSON and NDJSON files in it and below, without hidden folders. A pattern with `*` is expanded
+    where no file bears it as its name.
+
+    Raises:
+        FileNotFoundError: there is no such file, or none that the pattern matches.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for file in _meant(path):
+            key = file if file == STDIN else os.path.realpath(file)
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _meant(path: str) -> Iterator[str]:
+    if path == STDIN or os.path.isfile(path):  # noqa: PTH113
+        yield path
+    elif os.path.isdir(path):  # noqa: PTH112
+        yield from _in_folder(path)
+    elif os.path.exists(path):  # noqa: PTH110 - a pipe, for instance <(command)
+        yield path
+    elif any(mark in path for mark in "*?["):
+        from glob import glob
+
+        found = sorted(glob(path, recursive=True))  # noqa: PTH207
+        files = [file for file in found if os.path.isfile(file)]  # noqa: PTH113
+        if not files:
+            raise FileNotFoundError(2, "no file matches", path)
+        yield from files
+    else:
+        raise FileNotFoundError(2, "no such file or folder", path)
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        ordered = sorted(entries, key=lambda entry: entry.name)
+    for entry in ordered:
+        if entry.is_file() and entry.name.endswith(_KNOWN):
+            yield entry.path.removeprefix("./")
+        elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+            yield from _in_folder(entry.path)
+
+
+def pieces(file: str, stdin: IO[bytes] | None = None) -> Iterator[Piece]:
+    """The pieces of a file, in order.
+
+    Raises:
+        Unreadable: it cannot be read.
+    """
+    if file == STDIN:
+        assert stdin is not None
+        with _explained(STDIN_NAME):
+            yield from _streamed(STDIN_NAME, _unpacked(stdin))
+        return
+    with _explained(file), open(file, "rb") as opened:  # noqa: PTH123
+        if not opened.seekable():
+            yield from _streamed(file, _unpacked(opened))
+            return
+        head = opened.read(_SNIFF_BYTES)
+        if head.startswith(_GZIP):
+            opened.seek(0)
+            yield from _streamed(file, _unpacked(opened))
+        elif _is_lines(file, head):
+            yield from _slices(file, opened)
+        elif os.fstat(opened.fileno()).st_size > DOCUMENT_BYTES:
+            raise Unreadable(_TOO_LARGE)
+        else:
+            yield Piece(file, data=head if len(head) < _SNIFF_BYTES else None)
+
+
+def _slices(file: str, opened: IO[bytes]) -> Iterator[Piece]:
+    """Where the pieces of an unpacked file begin and end; who checks one reads it."""
+    size = os.fstat(opened.fileno()).st_size
+    start = 0
+    while start < size:
+        opened.seek(min(start + PIECE_BYTES, size))
+        rest = opened.readline(DOCUMENT_BYTES)
+        end = opened.tell()
+        if len(rest) >= DOCUMENT_BYTES:
+            raise Unreadable(_TOO_LARGE)
+        yield Piece(file, lines=True, start=start, size=end - start)
+        start = end
+
+
+def _streamed(file: str, stream: IO[bytes]) -> Iterator[Piece]:
+    """The pieces of what can be read only once, from front to back."""
+    head = stream.read(_SNIFF_BYTES)
+    if not _is_lines(file, head):
+        yield Piece(file, data=head + _whole(stream))
+        return
+    while True:
+        data = head + stream.read(PIECE_BYTES)
+        head = b""
+        if not data:
+            return
+        data += stream.readline(DOCUMENT_BYTES)
+        if len(data) >= DOCUMENT_BYTES:
+            raise Unreadable(_TOO_LARGE)
+        yield Piece(file, lines=True, data=data)
+
+
+def _is_lines(file: str, head: bytes) -> bool:
+    """Whether each line is an object; judged by the name, else by the first line."""
+    if file.removesuffix(".gz").endswith(_LINES):
+        return True
+    line, _, rest = head.partition(b"\n")
+    line = line.strip()
+    if not rest.strip() or not (line.startswith(b"{") and line.endswith(b"}")):
+        return False
+    import json
+
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _unpacked(stream: IO[bytes]) -> IO[bytes]:
+    """The stream, unpacked when it is gzip; it can then be read from front to back only."""
+    import io
+
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
+    if not buffered.peek(2).startswith(_GZIP):
+        return buffered
+    from gzip import GzipFile
+
+    return io.BufferedReader(GzipFile(fileobj=buffered))
+
+
+def _whole(stream: IO[bytes]) -> bytes:
+    data = stream.read(DOCUMENT_BYTES + 1)
+    if len(data) > DOCUMENT_BYTES:
+        raise Unreadable(_TOO_LARGE)
+    return data
+
+
+_TOO_LARGE: Final = f"one object is larger than {DOCUMENT_BYTES >> 20} MB"
+
+
+class _explained:  # noqa: N801 - reads as a word of the with statement
+    """Turns what the system or the unpacking says into `Unreadable`."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, EOFError):
+            raise Unreadable("the compressed file ends too early") from None
+        if isinstance(error, OSError):
+            raise Unreadable(error.strerror or str(error)) from None
+        if type(error).__name__ == "error" and type(error).__module__ == "zlib":
+            raise Unreadable(f"the compressed file is broken: {error}") from None

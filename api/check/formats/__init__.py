@@ -1,0 +1,48 @@
+"""The report, in the forms that people and machines read: one module per form, found by name.
+
+Each module has `write(tally, out, look)`. Findings are written as they come, so a report of any length needs little
+memory; what needs numbers first keeps the rest in a temporary file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Final, TextIO
+
+from api.check.tally import Tally
+
+FORMATS: Final[Mapping[str, str]] = {
+    "text": "for people: the line, the place, what is wrong and what to do",
+    "json": "stable and versioned (docs/check.md)",
+    "sarif": "SARIF 2.1.0, for code scanning",
+    "junit": "JUnit XML, for test reports",
+    "github": "annotations of GitHub Actions",
+    "gitlab": "code quality report of GitLab",
+    "csv": "a table for spreadsheets",
+}
+
+
+def plain(text: str, colour: str) -> str:
+    """The text without colour."""
+    del colour
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a report looks: its language, its colours, the findings themselves or only how many of each rule."""
+
+    language: str = "en"
+    paint: Callable[[str, str], str] = plain
+    statistics: bool = False
+
+
+Write = Callable[[Tally, TextIO, Look], None]
+
+
+def writer(name: str) -> Write:
+    """The writer of a form."""
+    write: Write = import_module(f"api.check.formats.{name}").write
+    return write

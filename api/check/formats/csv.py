@@ -1,0 +1,39 @@
+"""A table: one row per finding."""
+
+from __future__ import annotations
+
+import csv
+from typing import Final, TextIO
+
+from api.check.formats import Look
+from api.check.tally import Tally
+
+COLUMNS: Final = (
+    "rule", "severity", "file", "line", "column", "document", "pointer", "profile", "message", "remedy", "evidence",
+    "old", "new",
+)  # fmt: skip
+
+
+def write(tally: Tally, out: TextIO, look: Look) -> None:
+    """Write the rows."""
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for one in tally.findings():
+        seen = one.observation
+        rows.writerow(
+            (
+                seen.rule,
+                seen.severity,
+                seen.file,
+                seen.line,
+                seen.column,
+                seen.document,
+                seen.pointer,
+                seen.profile,
+                seen.message.in_language(look.language),
+                seen.remedy.in_language(look.language),
+                "; ".join(f"{name}={value}" for name, value in seen.evidence),
+                seen.fix.old if seen.fix else "",
+                seen.fix.new if seen.fix else "",
+            )
+        )

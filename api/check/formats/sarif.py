@@ -1,0 +1,97 @@
+"""SARIF 2.1.0 (OASIS): one run; its results as they come, then the rules they name."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final, TextIO
+from urllib.parse import quote
+
+from api.check.fingerprint import fingerprint
+from api.check.formats import Look
+from api.check.located import Located
+from api.check.tally import Tally
+from classification.finding import Severity
+from classification.rules import RULES
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
+
+
+def write(tally: Tally, out: TextIO, look: Look) -> None:
+    """Write the log."""
+    head = {"$schema": SCHEMA, "version": "2.1.0"}
+    out.write(json.dumps(head)[:-1] + ', "runs": [{"columnKind": "unicodeCodePoints", "results": [')
+    numbers: dict[str, int] = {}
+    separator = "\n"
+    for one in tally.findings():
+        number = numbers.setdefault(one.observation.rule, len(numbers))
+        out.write(separator + json.dumps(_result(one, number, look.language), ensure_ascii=False))
+        separator = ",\n"
+    driver = {
+        "name": "samsprog",
+        "version": _version(),
+        "rules": [_rule(code, look.language) for code in numbers],
+    }
+    notes = [_notification(file, text) for file, text in tally.troubles]
+    invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+    rest = {"tool": {"driver": driver}, "invocations": [invocation]}
+    out.write("\n], " + json.dumps(rest, ensure_ascii=False)[1:] + "]}\n")
+
+
+def _result(one: Located, number: int, language: str) -> dict[str, Any]:
+    seen = one.observation
+    said = (seen.message.in_language(language), seen.remedy.in_language(language))
+    return {
+        "ruleId": seen.rule,
+        "ruleIndex": number,
+        "level": _LEVELS[seen.severity],
+        "message": {"text": ". ".join(filter(None, said))},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _uri(seen.file)},
+                    "region": {
+                        "startLine": seen.line,
+                        "startColumn": seen.column,
+                        "endColumn": one.end_column,
+                    },
+                },
+                "logicalLocations": [{"fullyQualifiedName": seen.pointer or "/", "kind": "member"}],
+            }
+        ],
+        "partialFingerprints": {"samsprog/v1": fingerprint(seen)},
+        "properties": {"profile": seen.profile, "document": seen.document, "evidence": dict(seen.evidence)},
+    }
+
+
+def _rule(code: str, language: str) -> dict[str, Any]:
+    rule = RULES.get(code)
+    if rule is None:
+        return {"id": code}
+    return {
+        "id": code,
+        "shortDescription": {"text": rule.title.in_language(language)},
+        "fullDescription": {"text": rule.explanation.in_language(language)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"family": str(rule.family)},
+    }
+
+
+def _notification(file: str, text: str) -> dict[str, Any]:
+    location = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
+    return {"level": "error", "message": {"text": text}, "locations": [location]}
+
+
+def _uri(file: str) -> str:
+    """A relative path as a relative reference, an absolute one as a file URI (RFC 3986)."""
+    path = quote(file.replace(os.sep, "/"))
+    return f"file://{path}" if path.startswith("/") else path
+
+
+def _version() -> str:
+    try:
+        return version("samsprog")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,143 @@
+"""For people: the line, the place, what is wrong and what to do; at the end what came of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TextIO
+
+from api.check.formats import Look
+from api.check.located import Located
+from api.check.tally import Tally
+from classification.finding import Severity
+from classification.rules import RULES
+
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "bold"}
+_WORDS: Final = {
+    "en": {
+        "remedy": "remedy",
+        "evidence": "evidence",
+        "fix": "samsprog fix makes it",
+        "error": ("error", "errors"),
+        "warning": ("warning", "warnings"),
+        "information": ("note", "notes"),
+        "object": ("object", "objects"),
+        "file": ("file", "files"),
+        "clean": "nothing to report",
+        "of": "of",
+        "fail": ("fails", "fail"),
+        "fixable": "can be mended with samsprog fix",
+        "hidden": "known from the baseline",
+        "channel": "channel",
+        "passes": "pass",
+    },
+    "da": {
+        "remedy": "gør",
+        "evidence": "grundlag",
+        "fix": "samsprog fix skriver",
+        "error": ("fejl", "fejl"),
+        "warning": ("advarsel", "advarsler"),
+        "information": ("bemærkning", "bemærkninger"),
+        "object": ("objekt", "objekter"),
+        "file": ("fil", "filer"),
+        "clean": "intet at bemærke",
+        "of": "af",
+        "fail": ("falder", "falder"),
+        "fixable": "kan rettes med samsprog fix",
+        "hidden": "kendt fra baseline",
+        "channel": "kanal",
+        "passes": "består",
+    },
+}
+
+
+def write(tally: Tally, out: TextIO, look: Look) -> None:
+    """Write the report."""
+    words = _Words(look.language)
+    for outcome in tally:
+        if not look.statistics:
+            out.writelines("\n".join(_lines(one, look, words)) + "\n\n" for one in outcome.reported)
+    if look.statistics:
+        out.writelines(_statistics(tally, look))
+    out.writelines(f"{line}\n" for line in summary_lines(tally, look))
+
+
+def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
+    """What came of it all, in a line or a few."""
+    words = _Words(look.language)
+    for name, asked in sorted(tally.asked.items()):
+        passed = tally.passed[name]
+        yield f"{words('channel')} {name}: {passed} {words('of')} {words.counted(asked, 'object')} {words('passes')}"
+    place = f"{words.counted(tally.objects, 'object')}, {words.counted(tally.files, 'file')}"
+    if not tally.total:
+        said = look.paint(words("clean"), "green")
+    else:
+        said = ", ".join(
+            look.paint(words.counted(tally.severities[severity], severity.value), _COLOURS[severity])
+            for severity in Severity
+            if tally.severities[severity]
+        )
+        if tally.failed:
+            verb = words.form(tally.failed, "fail")
+            place += f"; {tally.failed} {words('of')} {tally.objects} {verb}"
+    yield f"{said} ({place})"
+    if tally.fixable:
+        yield f"{tally.fixable} {words('fixable')}"
+    if tally.hidden:
+        yield f"{tally.hidden} {words('hidden')}"
+
+
+def _lines(one: Located, look: Look, words: Callable[[str], str]) -> Iterator[str]:
+    seen, quote, paint = one.observation, one.quote, look.paint
+    colour = _COLOURS[seen.severity]
+    place = f"{seen.file}:{seen.line}:{seen.column}"
+    head = f"{paint(seen.rule, colour)} {paint(_shown(seen.message.in_language(look.language)), 'bold')}"
+    yield f"{paint(place, 'bold')}: {paint(str(seen.severity), colour)} {head}"
+    number = str(seen.line)
+    bar = paint("|", "dim")
+    margin = " " * len(number)
+    if quote.text.strip():
+        yield f"  {paint(number, 'dim')} {bar} {quote.text}"
+        yield f"  {margin} {bar} {' ' * quote.column}{paint('^' * quote.length, colour)}"
+    about = f"{seen.pointer or '/'}" + (f" ({seen.profile})" if seen.profile else "")
+    yield f"  {margin} {paint('=', 'dim')} {_shown(about)}"
+    remedy = seen.remedy.in_language(look.language)
+    if remedy:
+        yield f"  {margin} {paint('=', 'dim')} {words('remedy')}: {_shown(remedy)}"
+    if seen.fix is not None:
+        yield f"  {margin} {paint('=', 'dim')} {words('fix')}: {paint(_shown(seen.fix.new), 'green')}"
+    if seen.evidence:
+        facts = "; ".join(f"{name} {value}" for name, value in seen.evidence)
+        yield f"  {margin} {paint('=', 'dim')} {words('evidence')}: {_shown(facts)}"
+
+
+def _statistics(tally: Tally, look: Look) -> Iterator[str]:
+    rows = sorted(tally.rules.items(), key=lambda row: (-row[1], row[0]))
+    width = len(str(rows[0][1])) if rows else 0
+    for rule, count in rows:
+        title = RULES[rule].title.in_language(look.language) if rule in RULES else ""
+        yield f"{count:>{width}}  {look.paint(rule, 'bold')}  {title}\n"
+
+
+def _shown(text: str) -> str:
+    """On one line, without what steers a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+class _Words:
+    """The report's own words in a language."""
+
+    def __init__(self, language: str) -> None:
+        self._words = _WORDS[language]
+
+    def __call__(self, key: str) -> str:
+        word = self._words[key]
+        assert isinstance(word, str)
+        return word
+
+    def form(self, number: int, key: str) -> str:
+        """One or several."""
+        return self._words[key][number != 1]
+
+    def counted(self, number: int, key: str) -> str:
+        """A number and its noun."""
+        return f"{number} {self.form(number, key)}"

@@ -1,0 +1,179 @@
+"""A piece through the check: its objects, what is said of each, and where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final, Protocol
+
+from api.check.documents import Piece, Unreadable
+from api.check.located import Located, at_spot, locate
+from api.check.options import AUTO, EVERY, Question
+from api.check.reading import Flaw, not_an_object, parser_for, read_closely
+from classification.observation import Observation
+from loaders.json_places import decoded
+
+
+class Checks(Protocol):
+    """What `classification.check.Checker` does."""
+
+    @property
+    def channels(self) -> Sequence[str]:
+        """Names of the channels that profiles belong to."""
+
+    def check(
+        self, obj: Any, *, as_of: date | None, known_at: datetime | None, profile: str, today: date
+    ) -> Sequence[Observation]:
+        """Everything that is wrong with one object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a piece.
+
+    `findings` are those of each question, in the order of the text. `asked` says for each question which profiles an
+    object was held against, by its number, when objects are held against every profile. `trouble` says why the piece
+    could not be read.
+    """
+
+    file: str
+    objects: int = 0
+    lines: int = 0
+    findings: tuple[tuple[Located, ...], ...] = ()
+    asked: tuple[Mapping[int, tuple[str, ...]], ...] = ()
+    trouble: str = ""
+    size: int = 0
+
+    @property
+    def reported(self) -> tuple[Located, ...]:
+        """The findings of the first question, which is the only one but where days are compared."""
+        return self.findings[0] if self.findings else ()
+
+
+class Judge:
+    """Puts pieces through a check; one in each process."""
+
+    def __init__(self, checker: Checks) -> None:
+        self._checker = checker
+        self._read = 0
+
+    def judge(self, piece: Piece, questions: Sequence[Question]) -> Outcome:
+        """Everything that is wrong with the objects of a piece, for each question."""
+        try:
+            data = piece.read()
+        except Unreadable as trouble:
+            return Outcome(piece.file, trouble=str(trouble))
+        self._read += len(data)
+        sessions = [_Session(self._checker, question, piece.file) for question in questions]
+        objects, lines = self._lines(data, sessions) if piece.lines else self._whole(data, sessions)
+        return Outcome(
+            piece.file,
+            objects,
+            lines,
+            tuple(session.found() for session in sessions),
+            tuple(session.asked for session in sessions),
+            size=len(data),
+        )
+
+    def _lines(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
+        parse = parser_for(self._read)
+        objects = number = 0
+        flaws: tuple[Flaw, ...]
+        for number, line in enumerate(data.split(b"\n")):
+            if not line or line.isspace():
+                continue
+            try:
+                value: Any = parse(line)
+                readable, flaws = True, ()
+            except ValueError:
+                value, readable, flaws = read_closely(line)
+            for session in sessions:
+                session.add(line, value if readable else _NOTHING, flaws, number, objects)
+            objects += 1
+        return objects, number
+
+    def _whole(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
+        flaws: tuple[Flaw, ...] = ()
+        try:
+            value, readable = parser_for(self._read)(data), True
+        except ValueError:
+            value, readable, flaws = read_closely(data)
+        for session in sessions:
+            session.add(data, value if readable else _NOTHING, flaws, 0, 0)
+        return (len(value) if isinstance(value, list) else 1), data.count(b"\n")
+
+
+_NOTHING: Any = object()
+_UNRECOGNISED: Final = "SP101"
+
+
+class _Session:
+    """One question about one piece."""
+
+    def __init__(self, checker: Checks, question: Question, file: str) -> None:
+        self._checker, self._question, self._file = checker, question, file
+        self._found: list[Located] = []
+        self.asked: dict[int, tuple[str, ...]] = {}
+
+    def add(self, data: bytes, value: Any, flaws: Sequence[Flaw], line: int, document: int) -> None:
+        """Judge one text: an object, or a list of objects."""
+        seen = [] if value is _NOTHING else list(self._observed(value, document))
+        if not seen and not flaws:
+            return
+        text = decoded(data)[0]
+        wanted = (observation for observation in seen if self._question.wants(observation.rule))
+        found = locate(wanted, text, self._file)
+        for flaw, spot in flaws:
+            if self._question.wants(flaw.rule):
+                found.append(at_spot(replace(flaw, document=document), text, spot, self._file))
+        found.sort(key=lambda one: one.order)
+        self._found += [one.moved(line) for one in found] if line else found
+
+    def found(self) -> tuple[Located, ...]:
+        """All findings, in the order of the text."""
+        return tuple(self._found)
+
+    def _observed(self, value: Any, document: int) -> Iterable[Observation]:
+        if isinstance(value, dict):
+            seen = self._checked(value, document)
+            return [replace(one, document=document) for one in seen] if document else seen
+        if isinstance(value, list):
+            return (one for number, item in enumerate(value) for one in self._item(item, number))
+        return [replace(not_an_object(""), document=document)]
+
+    def _item(self, item: Any, number: int) -> Iterator[Observation]:
+        if not isinstance(item, dict):
+            yield replace(not_an_object(f"/{number}"), document=number)
+            return
+        for one in self._checked(item, number):
+            pointer, fix = f"/{number}{one.pointer}", one.fix
+            if fix is not None:
+                fix = replace(fix, pointer=f"/{number}{fix.pointer}")
+            yield replace(one, pointer=pointer, fix=fix, document=number)
+
+    def _checked(self, value: dict[str, Any], document: int) -> Sequence[Observation]:
+        question = self._question
+        if question.profile != EVERY:
+            return self._check(value, question.profile)
+        seen: list[Observation] = []
+        names = []
+        for name in self._checker.channels:
+            found = self._check(value, name)
+            if not any(one.rule == _UNRECOGNISED and not one.pointer for one in found):
+                names.append(name)
+                seen += (replace(one, profile=name) for one in found)
+        if not names:
+            return self._check(value, AUTO)
+        self.asked[document] = tuple(names)
+        return seen
+
+    def _check(self, value: dict[str, Any], profile: str) -> Sequence[Observation]:
+        question = self._question
+        return self._checker.check(
+            value,
+            as_of=question.as_of,
+            known_at=question.known_at,
+            profile=profile,
+            today=question.today,
+        )

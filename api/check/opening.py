@@ -1,0 +1,83 @@
+"""The check made ready: profiles read once and kept, laid beside a terminology."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import classification
+from classification.check import Checker
+from classification.profile import Profile
+from classification.terminology import Terminology
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CORE: Final = os.path.dirname(classification.__file__)  # noqa: PTH120
+_ROOT: Final = os.path.dirname(_CORE)  # noqa: PTH120
+SHIPPED: Final = f"{_ROOT}/vocabularies/profiles"
+_KEPT: Final = 3
+
+
+def open_checker(terminology: Terminology, cache_dir: Path | str, folders: Sequence[str] = ()) -> Checker:
+    """The check with the shipped profiles and those of further folders, which come before shipped ones of their name.
+
+    Raises:
+        InvalidContent: a profile is broken; with all findings.
+        NotADirectoryError: there is no such folder.
+    """
+    for folder in folders:
+        if not os.path.isdir(folder):  # noqa: PTH112
+            raise NotADirectoryError(20, "no such folder of profiles", folder)
+    return Checker(_kept(cache_dir, (SHIPPED, *folders)), terminology)
+
+
+def _kept(cache_dir: Path | str, folders: Sequence[str]) -> tuple[Profile, ...]:
+    """The profiles as they were read last, while no file of theirs and nothing that reads them has changed."""
+    import pickle
+
+    from api.service.files import stamps
+
+    there = tuple(folder for folder in folders if os.path.isdir(folder))  # noqa: PTH112
+    path = f"{cache_dir}/profiles-{stamps((_CORE, f'{_ROOT}/loaders', *there), ('.py', '.toml'))}.pickle"
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            held = pickle.load(file)
+        if isinstance(held, tuple):
+            return held
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, TypeError, ValueError):
+        pass
+    profiles = _read(there)
+    _keep(path, pickle.dumps(profiles, protocol=5))
+    return profiles
+
+
+def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
+    from pathlib import Path
+
+    from classification.errors import InvalidContent
+    from loaders.profile_toml import read_profiles
+
+    read = read_profiles([Path(folder) for folder in folders])
+    if read.errors:
+        raise InvalidContent("the profiles cannot be used", read.errors)
+    return read.profiles
+
+
+def _keep(file: str, content: bytes) -> None:
+    """A cache folder that cannot be written costs time at every start and nothing else."""
+    from pathlib import Path
+
+    from api.service.files import write_whole
+
+    path = Path(file)
+    try:
+        write_whole(path, content)
+        made = sorted(
+            path.parent.glob("profiles-*.pickle"), key=lambda old: old.stat().st_mtime, reverse=True
+        )
+        for old in made[_KEPT:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return

@@ -1,0 +1,110 @@
+"""What a check is asked: day, profile, rules, and exceptions for some paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+
+from api.check.pattern import matches
+from classification.errors import InvalidRequest
+from classification.finding import Severity
+from classification.rules import RULES
+
+AUTO: Final = "auto"
+EVERY: Final = "all"
+LANGUAGES: Final = ("en", "da")
+NEVER: Final = "never"
+FAIL_ON: Final = (*Severity, NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """How the objects of one file are judged.
+
+    `as_of` None means the day that each payload bears, else `today`. `select` and `ignore` are rule codes or beginnings
+    of them; the longer one wins, and `ignore` of two equally long.
+    """
+
+    today: date
+    as_of: date | None = None
+    known_at: datetime | None = None
+    profile: str = AUTO
+    select: tuple[str, ...] = ("SP",)
+    ignore: tuple[str, ...] = ()
+
+    def wants(self, rule: str) -> bool:
+        """Whether findings of a rule are reported.
+
+        >>> Question(date(2026, 1, 1), select=("SP2", "SP301"), ignore=("SP20",)).wants("SP211")
+        True
+        """
+        return _longest(self.select, rule) > _longest(self.ignore, rule)
+
+
+def _longest(beginnings: Iterable[str], rule: str) -> int:
+    return max((len(begin) for begin in beginnings if rule.startswith(begin)), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class PathException:
+    """What is different for the files that a pattern matches; None: as for all."""
+
+    pattern: str
+    profile: str | None = None
+    as_of: date | None = None
+    ignore: tuple[str, ...] = ()
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything that a run of the check is asked.
+
+    `base` is the folder that patterns start from, with a stroke at its end or empty.
+    """
+
+    question: Question
+    exceptions: tuple[PathException, ...] = ()
+    base: str = ""
+    fail_on: str = Severity.ERROR
+    language: str = "en"
+    jobs: int = 1
+
+    def question_for(self, file: str) -> Question | None:
+        """How the objects of a file are judged; None when it is left out."""
+        question = self.question
+        for one in self.exceptions:
+            if not matches(one.pattern, file, self.base):
+                continue
+            if one.skip:
+                return None
+            question = replace(
+                question,
+                profile=question.profile if one.profile is None else one.profile,
+                as_of=one.as_of or question.as_of,
+                ignore=(*question.ignore, *one.ignore),
+            )
+        return question
+
+
+def rule_selection(text: str | Iterable[str], where: str) -> tuple[str, ...]:
+    """Rule codes and beginnings of codes, between commas.
+
+    >>> rule_selection("SP1, sp301", "--select")
+    ('SP1', 'SP301')
+
+    Raises:
+        InvalidRequest: no rule begins so.
+    """
+    given = text.split(",") if isinstance(text, str) else text
+    chosen = tuple(code.strip().upper() for code in given if code.strip())
+    for code in chosen:
+        if code != "SP" and not any(rule.startswith(code) for rule in RULES):
+            from difflib import get_close_matches
+
+            near = get_close_matches(code, RULES, n=3, cutoff=0.6)
+            remedy = f"; did you mean {' or '.join(near)}?" if near else "; samsprog rule lists them"
+            raise InvalidRequest(f"{where}: no rule begins with {code!r}{remedy}")
+    return chosen

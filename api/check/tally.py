@@ -1,0 +1,87 @@
+"""Outcomes on their way to the report, counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from api.check.baseline import Baseline
+from api.check.judge import Outcome
+from api.check.located import Located, rank
+from api.check.options import NEVER
+from classification.finding import Severity
+
+
+class Tally:
+    """The outcomes of a run, one question each, and their numbers once they have gone by.
+
+    An object fails when a finding about it is as grave as `fail_on`; held against every channel, when it passes for
+    none.
+    """
+
+    def __init__(
+        self, outcomes: Iterable[Outcome], *, fail_on: str, baseline: Baseline | None = None
+    ) -> None:
+        self._outcomes = outcomes
+        self._baseline = baseline
+        self._bound = 3 if fail_on == NEVER else rank(Severity(fail_on))
+        self._last_file = ""
+        self.files = self.objects = self.failed = self.fixable = 0
+        self.severities: Counter[Severity] = Counter()
+        self.rules: Counter[str] = Counter()
+        self.asked: Counter[str] = Counter()
+        self.passed: Counter[str] = Counter()
+        self.troubles: list[tuple[str, str]] = []
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for outcome in self._outcomes:
+            findings = outcome.reported
+            if self._baseline is not None and findings:
+                findings = self._baseline.new(findings)
+                outcome = replace(outcome, findings=(findings, *outcome.findings[1:]))  # noqa: PLW2901
+            self._count(outcome, findings)
+            yield outcome
+
+    def findings(self) -> Iterator[Located]:
+        """The findings alone."""
+        for outcome in self:
+            yield from outcome.reported
+
+    def is_grave(self, one: Located) -> bool:
+        """Whether a finding makes its object fail."""
+        return rank(one.observation.severity) >= self._bound
+
+    @property
+    def hidden(self) -> int:
+        """How many findings the baseline knew."""
+        return self._baseline.hidden if self._baseline else 0
+
+    @property
+    def total(self) -> int:
+        """How many findings there were."""
+        return sum(self.severities.values())
+
+    def _count(self, outcome: Outcome, findings: tuple[Located, ...]) -> None:
+        if outcome.file != self._last_file:
+            self.files += 1
+            self._last_file = outcome.file
+        if outcome.trouble:
+            self.troubles.append((outcome.file, outcome.trouble))
+        self.objects += outcome.objects
+        for one in findings:
+            self.severities[one.observation.severity] += 1
+            self.rules[one.observation.rule] += 1
+            self.fixable += one.observation.fix is not None
+        grave = [one.observation for one in findings if self.is_grave(one)]
+        asked = outcome.asked[0] if outcome.asked else {}
+        if not asked:
+            self.failed += len({seen.document for seen in grave})
+            return
+        failing = {(seen.document, seen.profile) for seen in grave}
+        for document, names in asked.items():
+            passing = [name for name in names if (document, name) not in failing]
+            self.asked.update(names)
+            self.passed.update(passing)
+            self.failed += not passing
+        self.failed += len({document for document, _ in failing} - asked.keys())

@@ -1,0 +1,206 @@
+"""`samsprog check`: are the meanings in these data objects right?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+from api.check.documents import STDIN, find_files
+from api.check.formats import FORMATS as FORMS
+from api.check.formats import Look, writer
+from api.check.options import FAIL_ON, LANGUAGES
+from api.check.run import run_check
+from api.check.tally import Tally
+from api.cli.command import count, day
+from api.cli.output import Paint
+from api.cli.progress import shown_progress
+
+if TYPE_CHECKING:
+    from api.check.baseline import Baseline
+    from api.check.judge import Outcome
+    from api.cli.checking import Asked
+
+DESCRIPTION = """\
+Check data objects: is every code known, valid on the day, shown with its own words, allowed where it stands?
+Reads JSON, NDJSON and FHIR Bundles, packed with gzip or not; asks no network. docs/check.md tells the forms of the
+report and what [check] in samsprog.toml or [tool.samsprog.check] in pyproject.toml may say. Exits with 1 when an
+object fails, 2 when a file cannot be read."""
+EXAMPLES = (
+    "samsprog check payloads/",
+    "samsprog check 'out/**/*.json' --profile all",
+    "samsprog check payloads.ndjson.gz --as-of 2027-01-01 --format sarif --output check.sarif",
+    "samsprog check payloads/ --compare-dates 2026-06-01 2027-01-01",
+    "samsprog check - --statistics --lang da",
+)
+FORMATS = ()
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    question_arguments(parser)
+    report = parser.add_argument_group("the report")
+    report.add_argument("--format", choices=tuple(FORMS), help="its form (text; github in GitHub Actions)")
+    report.add_argument("--output", metavar="FILE", help="write it to a file")
+    report.add_argument(
+        "--statistics", action="store_true", help="how many findings of each rule, not the findings"
+    )
+    report.add_argument(
+        "--fail-on", choices=tuple(map(str, FAIL_ON)), help="how grave a finding makes an object fail (error)"
+    )
+    report.add_argument(
+        "--compare-dates",
+        nargs=2,
+        type=day,
+        metavar=("A", "B"),
+        help="what passes on A and fails on B, and why",
+    )
+    report.add_argument("--baseline", metavar="FILE", help="do not report the findings that this file knows")
+    report.add_argument("--write-baseline", metavar="FILE", help="write all findings there as known")
+    report.add_argument("--jobs", type=count, metavar="N", help="processes; 0 for one per core (1)")
+
+
+def question_arguments(parser: ArgumentParser) -> None:
+    """What `check` and `fix` share: what is asked of which files."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", default=["."], help="files, folders, patterns; - is stdin (.)"
+    )
+    question = parser.add_argument_group("what is asked")
+    question.add_argument(
+        "--as-of", metavar="DAY", type=day, help="as on that day (the day that the object bears, else today)"
+    )
+    question.add_argument(
+        "--known-at", metavar="TIME", help="as known then: a day, or 2024-03-01T12:00:00+01:00"
+    )
+    question.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="a profile or channel; auto recognises it; all tries every channel (auto)",
+    )
+    question.add_argument(
+        "--profiles", metavar="FOLDER", action="append", help="own profiles; may be repeated"
+    )
+    question.add_argument("--select", metavar="RULES", help="only these rules, for instance SP2,SP301")
+    question.add_argument("--ignore", metavar="RULES", help="not these rules")
+    question.add_argument("--lang", choices=LANGUAGES, help="language of the sentences (en)")
+
+
+def run(args: Namespace) -> int:
+    """Check and report; 1 when an object fails, 2 when a file cannot be read."""
+    from api.cli.checking import asked
+
+    ask = asked(args)
+    files = ask.files(find_files(args.paths))
+    if args.compare_dates:
+        return _compare(args, ask, files)
+    form = _form(args, ask)
+    known = _baseline(args, ask)
+    tally = Tally(_outcomes(ask, files), fail_on=ask.options.fail_on, baseline=known)
+    with _output(args.output) as out:
+        look = Look(ask.options.language, Paint(out), args.statistics)
+        if args.write_baseline:
+            _write_baseline(args.write_baseline, tally)
+        else:
+            writer(form)(tally, out, look)
+    _tell_troubles(tally.troubles)
+    if args.output:
+        _tell_summary(tally, look)
+    if tally.troubles:
+        return 2
+    return 1 if tally.failed and not args.write_baseline else 0
+
+
+def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
+    stdin: Any = sys.stdin.buffer if STDIN in files else None
+    return run_check(
+        files,
+        ask.questions,
+        ask.make_checks,
+        jobs=ask.options.jobs or os.cpu_count() or 1,
+        stdin=stdin,
+        progress=shown_progress(),
+    )
+
+
+def _form(args: Namespace, ask: Asked) -> str:
+    from classification.errors import InvalidRequest
+
+    form: str = args.format or ask.format
+    if not form:
+        actions = os.environ.get("GITHUB_ACTIONS") == "true" and not args.output
+        form = "github" if actions and not args.statistics else "text"
+    if args.statistics and form not in {"text", "json"}:
+        raise InvalidRequest(f"--statistics goes with --format text or json, not {form}")
+    return form
+
+
+def _baseline(args: Namespace, ask: Asked) -> Baseline | None:
+    if not ask.baseline or args.write_baseline:
+        return None
+    from pathlib import Path
+
+    from api.check.baseline import read_baseline
+
+    return read_baseline(Path(ask.baseline))
+
+
+def _write_baseline(file: str, tally: Tally) -> None:
+    from collections import Counter
+    from pathlib import Path
+
+    from api.check.baseline import baseline_text
+    from api.check.fingerprint import fingerprint
+
+    marks = Counter(fingerprint(one.observation) for one in tally.findings())
+    Path(file).write_text(baseline_text(marks), encoding="utf-8")
+    sys.stdout.write(f"{file}: {tally.total} findings are known now\n")
+
+
+def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
+    from api.check.comparing import compare, comparison_lines, comparison_value
+    from classification.errors import InvalidRequest
+
+    form = args.format or "text"
+    if form not in {"text", "json"}:
+        raise InvalidRequest(f"--compare-dates goes with --format text or json, not {form}")
+    first, second = args.compare_dates
+    made = compare(_outcomes(ask, files), first, second, ask.options.fail_on)
+    with _output(args.output) as out:
+        if form == "json":
+            import json
+
+            out.write(
+                json.dumps(comparison_value(made, ask.options.language), ensure_ascii=False, indent=2) + "\n"
+            )
+        else:
+            look = Look(ask.options.language, Paint(out))
+            out.writelines(f"{line}\n" for line in comparison_lines(made, look))
+    _tell_troubles(made.troubles)
+    if made.troubles:
+        return 2
+    return 1 if made.failed[1] else 0
+
+
+@contextmanager
+def _output(file: str | None) -> Iterator[TextIO]:
+    if not file:
+        yield sys.stdout
+        return
+    with open(file, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
+        yield out
+
+
+def _tell_troubles(troubles: list[tuple[str, str]]) -> None:
+    sys.stdout.flush()
+    for file, text in troubles:
+        sys.stderr.write(f"samsprog: {file}: {text}\n")
+
+
+def _tell_summary(tally: Tally, look: Look) -> None:
+    from api.check.formats.text import summary_lines
+
+    lines = summary_lines(tally, Look(look.language, Paint(sys.stderr)))
+    sys.stderr.writelines(f"{line}\n" for line in lines)

@@ -1,0 +1,155 @@
+"""What `check` and `fix` are asked: their arguments laid over the configuration file."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from api.check.config import Config, find_config
+from api.check.documents import STDIN, STDIN_NAME
+from api.check.options import AUTO, EVERY, NEVER, Options, Question, rule_selection
+from classification.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    from api.check.run import MakeChecks
+    from classification.check import Checker
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A run as it is asked for. `days` are two when days are compared."""
+
+    options: Options
+    make_checks: MakeChecks
+    format: str = ""
+    baseline: str = ""
+    days: tuple[Any, ...] = ()
+
+    def questions(self, file: str) -> Sequence[Question]:
+        """The questions about a file; none when it is left out."""
+        question = self.options.question_for(file)
+        if question is None:
+            return ()
+        return tuple(replace(question, as_of=day) for day in self.days) or (question,)
+
+    def files(self, found: Iterable[str]) -> list[str]:
+        """The files that are not left out.
+
+        Raises:
+            InvalidRequest: there is none.
+        """
+        files = [file for file in found if self.questions(STDIN_NAME if file == STDIN else file)]
+        if not files:
+            raise InvalidRequest("no JSON file to check; name files, or folders that hold .json or .ndjson")
+        return files
+
+
+def asked(args: Namespace) -> Asked:
+    """What the arguments ask, else the configuration, else the defaults.
+
+    Raises:
+        InvalidSettings: the configuration cannot be used.
+        InvalidRequest: arguments that are out of range or do not go together.
+    """
+    config = find_config(os.getcwd(), args.config or "")  # noqa: PTH109
+    said = _Said(args, config)
+    days = tuple(getattr(args, "compare_dates", None) or ())
+    options = Options(
+        question=_question(said),
+        exceptions=config.exceptions,
+        base=config.base,
+        fail_on=said("fail_on", "error"),
+        language=said("lang", "en"),
+        jobs=said("jobs", 1),
+    )
+    if days and (options.question.profile == EVERY or options.fail_on == NEVER):
+        raise InvalidRequest("--compare-dates goes neither with --profile all nor with --fail-on never")
+    folders = [os.path.abspath(folder) for folder in args.profiles or said.folders("profiles")]  # noqa: PTH100
+    return Asked(
+        options=options,
+        make_checks=partial(make_checks, args, tuple(folders), _named(options)),
+        format=said("format", ""),
+        baseline=said.file("baseline"),
+        days=days,
+    )
+
+
+def make_checks(args: Namespace, folders: tuple[str, ...], profiles: frozenset[str]) -> Checker:
+    """The check over the store or the bundled vocabularies.
+
+    Raises:
+        UnknownProfile: one of `profiles` is neither a profile nor a channel.
+    """
+    from api.check.opening import open_checker
+    from api.cli.local import open_terminology
+    from classification.check import UnknownProfile
+
+    checker = open_checker(open_terminology(args), _cache_dir(args), folders)
+    known = {*checker.profiles, *checker.channels}
+    for name in sorted(profiles - known):
+        raise UnknownProfile(name, sorted(known))
+    return checker
+
+
+def _named(options: Options) -> frozenset[str]:
+    names = {options.question.profile, *(one.profile or AUTO for one in options.exceptions)}
+    return frozenset(names - {AUTO, EVERY})
+
+
+def _cache_dir(args: Namespace) -> str:
+    from api.cli.settings import default_folders, nothing_is_set, settings_of
+
+    if nothing_is_set(args, os.environ):
+        return default_folders(os.environ)[1]
+    return str(settings_of(args).cache_dir)
+
+
+def _question(said: _Said) -> Question:
+    from datetime import datetime
+
+    ignore = said("ignore", ())
+    select = said("select", ())
+    return Question(
+        today=datetime.now().astimezone().date(),
+        as_of=said("as_of", None),
+        known_at=_known_at(said),
+        profile=said("profile", AUTO),
+        select=rule_selection(select, "--select") or ("SP",),
+        ignore=rule_selection(ignore, "--ignore"),
+    )
+
+
+def _known_at(said: _Said) -> Any:
+    text = said("known_at", "")
+    if not text:
+        return None
+    from api.cli.source import clock_of
+
+    return clock_of(Namespace(as_of=None, known_at=text)).known_at
+
+
+class _Said:
+    """What an argument says, else the configuration."""
+
+    def __init__(self, args: Namespace, config: Config) -> None:
+        self._args, self._config = args, config
+
+    def __call__(self, key: str, default: Any) -> Any:
+        given = getattr(self._args, key, None)
+        return self._config.values.get(key, default) if given is None else given
+
+    def file(self, key: str) -> str:
+        """A file: of the configuration beside it, of an argument from the working folder."""
+        given = getattr(self._args, key, None)
+        if given is not None:
+            return str(given)
+        held = self._config.values.get(key, "")
+        return os.path.join(self._config.base, held) if held else ""  # noqa: PTH118
+
+    def folders(self, key: str) -> list[str]:
+        """Folders that the configuration names."""
+        return [os.path.join(self._config.base, one) for one in self._config.values.get(key, ())]  # noqa: PTH118
