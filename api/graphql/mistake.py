@@ -41,7 +41,6 @@ CODES: Final = {
     "BATCH_TOO_LARGE": (200, "more inputs than `batch_cap`"),
     "INVALID_CURSOR": (200, "`after` is no cursor, or one of another release or question"),
     "INVALID_REQUEST": (200, "an argument is outside its range"),
-    "INVALID_PATTERN": (200, "a value set filters by a regular expression outside the supported grammar"),
     "INTERNAL_ERROR": (200, "something unexpected; the log has it under `correlationId`"),
 }
 """Every code: the HTTP status (of `application/graphql-response+json`) and what it means."""

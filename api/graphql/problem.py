@@ -73,14 +73,6 @@ class AmbiguousName(Problem):
     )
 
 
-@strawberry.type(
-    description="Content that cannot answer: a value set that includes itself, or filters by an unsupported pattern. "
-    "Example: a value set `a` that includes `b`, which includes `a`"
-)
-class Unanswerable(Problem):
-    """Content that cannot answer."""
-
-
 def answered(resolver: Callable[P, R]) -> Callable[P, R]:
     """Let a resolver give a problem as its result where the core raises one; mistakes stay errors."""
 
@@ -90,8 +82,6 @@ def answered(resolver: Callable[P, R]) -> Callable[P, R]:
             return resolver(*args, **kwargs)
         except (errors.UnknownName, errors.NoReleaseOnDay, errors.AmbiguousName) as error:
             return cast(R, problem_of(error))
-        except (errors.InvalidContent, errors.InvalidPattern) as error:
-            return cast(R, Unanswerable(code=error.code, message=str(error)))
 
     return answer
 

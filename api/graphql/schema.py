@@ -13,7 +13,7 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from api.graphql.problem import AmbiguousName, NoReleaseOnDay, Unanswerable, UnknownName
+from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName
 from api.graphql.query import Query
 from api.graphql.scalar import SCALARS
 
@@ -25,7 +25,7 @@ def strawberry_schema() -> strawberry.Schema:
     """The schema as strawberry knows it."""
     return strawberry.Schema(
         query=Query,
-        types=[UnknownName, NoReleaseOnDay, AmbiguousName, Unanswerable],
+        types=[UnknownName, NoReleaseOnDay, AmbiguousName],
         config=StrawberryConfig(scalar_map=dict(SCALARS)),
     )
 
