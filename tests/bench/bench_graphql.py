@@ -1,8 +1,13 @@
 """GraphQL over HTTP against a floor: a bare Starlette endpoint that looks the same answers up in a dictionary.
 
 Both run as one uvicorn worker on the loopback and give the same bytes; one client with one kept connection to each
-asks them in turn, some hundred times a turn, and the figure is the median over the turns of floor time / our time. The
-service is the whole one: with its layers, limits and the bundled vocabularies.
+asks them in turn, some hundred times a turn, and who begins changes with each turn. The service is the whole one: with
+its layers, limits and the bundled vocabularies, and it is warm: queries are planned, answers remembered, as the floor
+has its answers in the dictionary from the start.
+
+The share that is held to a bound is floor / ours in **processor time of the server per request**. The clock on the wall
+is shown beside it and held to nothing: the client's own time, and waiting for a processor that others use, add to both
+sides alike and draw that share towards 1, so it flatters the slower side (on a busy machine it has come out above 1).
 """
 
 from __future__ import annotations
@@ -12,12 +17,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, Final
 
 import orjson
@@ -26,7 +32,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
 from api.service.bundled import open_bundled
@@ -37,6 +43,7 @@ from tests.bench.figures import Row, show
 
 TITLE = "GraphQL over HTTP, as a share of a bare endpoint's speed"
 TURNS: Final = 25
+PROCESSOR: Final = "/processor-seconds"
 SYSTEM: Final = "http://ehealth.sundhed.dk/cs/fs3-group-selfcare"
 SINGLE: Final = """
 query Resolve($codes: [String!]!, $system: String!) {
@@ -63,12 +70,17 @@ def run() -> list[Row]:
         single = _ratio(floor, ours, _single_requests(), 200)
         columns = _ratio(floor, ours, _column_requests(), 20)
     return [
-        Row("resolve one code, six fields: floor", single.floor, "µs"),
-        Row("resolve one code, six fields: ours", single.ours, "µs"),
-        Row("resolve one code, six fields: share", single.share, "×", 0.4, at_least=True),
-        Row("resolve 1,000 codes in columns: floor", columns.floor, "µs"),
-        Row("resolve 1,000 codes in columns: ours", columns.ours, "µs"),
-        Row("resolve 1,000 codes in columns: share", columns.share, "×", 0.45, at_least=True),
+        *_rows("resolve one code, six fields", single, 0.4),
+        *_rows("resolve 1,000 codes in columns", columns, 0.45),
+    ]
+
+
+def _rows(name: str, figures: Figures, bound: float) -> list[Row]:
+    return [
+        Row(f"{name}: floor, processor", figures.floor.processor, "µs"),
+        Row(f"{name}: ours, processor", figures.ours.processor, "µs"),
+        Row(f"{name}: share", figures.share, "×", bound, at_least=True),
+        Row(f"{name}: share by the wall clock (flatters)", figures.wall_share, "×"),
     ]
 
 
@@ -116,32 +128,55 @@ def _post(path: str, body: Mapping[str, Any]) -> bytes:
 # ---------------------------------------------------------------- measuring
 
 
-class Figures:
-    """What came of two interleaved series: microseconds a request, and the share."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Microseconds a request took: of the server's processor, and on the wall."""
 
-    def __init__(self, floor: Sequence[float], ours: Sequence[float]) -> None:
-        self.floor, self.ours = 1e6 * median(floor), 1e6 * median(ours)
-        self.share = median(f / o for f, o in zip(floor, ours, strict=True))
+    processor: float
+    wall: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What came of two interleaved series."""
+
+    floor: Spent
+    ours: Spent
+    wall_share: float
+
+    @property
+    def share(self) -> float:
+        """The floor's processor time as a share of ours."""
+        return self.floor.processor / self.ours.processor
 
 
 def _ratio(floor: socket.socket, ours: socket.socket, pairs: Sequence[Pair], turn: int) -> Figures:
     for one, other in pairs:
         if orjson.loads(_asked(floor, one)) != orjson.loads(_asked(ours, other)):
             raise AssertionError("the two do not give the same answer")
-    firsts = [one for one, _ in pairs]
-    seconds = [other for _, other in pairs]
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(TURNS):
-        times[0].append(_timed(floor, firsts, turn))
-        times[1].append(_timed(ours, seconds, turn))
-    return Figures(*times)
+    sides = ((floor, [one for one, _ in pairs]), (ours, [other for _, other in pairs]))
+    spent: tuple[list[Spent], list[Spent]] = ([], [])
+    for number in range(TURNS):
+        for side in (0, 1) if number % 2 else (1, 0):
+            spent[side].append(_spent(*sides[side], turn))
+    wall = median(f.wall / o.wall for f, o in zip(*spent, strict=True))
+    return Figures(_middle(spent[0]), _middle(spent[1]), wall)
 
 
-def _timed(to: socket.socket, requests: Sequence[bytes], times: int) -> float:
-    began = perf_counter()
+def _middle(turns: Sequence[Spent]) -> Spent:
+    return Spent(median(turn.processor for turn in turns), median(turn.wall for turn in turns))
+
+
+def _spent(to: socket.socket, requests: Sequence[bytes], times: int) -> Spent:
+    before, began = _processor(to), perf_counter()
     for at in range(times):
         _asked(to, requests[at % len(requests)])
-    return (perf_counter() - began) / times
+    wall = perf_counter() - began
+    return Spent(1e6 * (_processor(to) - before) / times, 1e6 * wall / times)
+
+
+def _processor(of: socket.socket) -> float:
+    return float(_asked(of, f"GET {PROCESSOR} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()))
 
 
 def _asked(to: socket.socket, request: bytes) -> bytes:
@@ -180,9 +215,21 @@ def _server(name: str, folder: str) -> Iterator[socket.socket]:
 
 
 def _serve(name: str, listening: int, folder: str) -> None:
-    app = APPS[name](Path(folder))
+    app = _telling_its_time(APPS[name](Path(folder)))
     config = uvicorn.Config(app, fd=listening, log_level="error", access_log=False)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=listening)])
+
+
+def _telling_its_time(app: ASGIApp) -> ASGIApp:
+    """The application, and beside it the seconds of processor time its process has used."""
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == PROCESSOR:
+            await Response(str(process_time()))(scope, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return told
 
 
 def _ours(folder: Path) -> ASGIApp:
