@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+SHOWN: Final = 100
 _BLANKS = re.compile(r"\s+")
 _RANK = {"æ": "{", "ä": "{\u0001", "ø": "|", "ö": "|\u0001", "å": "~", "ü": "y\u0001"}
 
@@ -51,6 +53,15 @@ def _base(letter: str) -> str:
         "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
         or letter
     )
+
+
+def shown(text: str, limit: int = SHOWN) -> str:
+    """What a message quotes of what somebody sent: `limit` characters, and how many there were when it was more.
+
+    >>> shown("FS3-G1"), shown("F" * 500_000, limit=5)
+    ('FS3-G1', 'FFFFF… (500000 characters)')
+    """
+    return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
 
 
 def is_language_tag(tag: str) -> bool:
