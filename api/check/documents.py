@@ -32,7 +32,8 @@ class Unreadable(Exception):
 class Piece:
     """A part of a file that is checked in one go.
 
-    Without `data` it is read from the file: `size` bytes from `start`, or all of it when `size` is 0.
+    Without `data` it is read from the file: `size` bytes from `start`, or all of it when `size` is 0. `packed` says
+    that the file holds it in another form.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Piece:
     data: bytes | None = None
     start: int = 0
     size: int = 0
+    packed: bool = False
 
     @property
     def weight(self) -> int:
@@ -60,7 +62,7 @@ class Piece:
             if self.size:
                 file.seek(self.start)
                 return file.read(self.size)
-            return _whole(_unpacked(file))
+            return _whole(file)
 
 
 def find_files(paths: Iterable[str]) -> Iterator[str]:
@@ -119,16 +121,16 @@ def pieces(file: str, stdin: IO[bytes] | None = None) -> Iterator[Piece]:
     if file == STDIN:
         assert stdin is not None
         with _explained(STDIN_NAME):
-            yield from _streamed(STDIN_NAME, _unpacked(stdin))
+            yield from _streamed(STDIN_NAME, stdin)
         return
     with _explained(file), open(file, "rb") as opened:  # noqa: PTH123
         if not opened.seekable():
-            yield from _streamed(file, _unpacked(opened))
+            yield from _streamed(file, opened)
             return
         head = opened.read(_SNIFF_BYTES)
         if head.startswith(_GZIP):
             opened.seek(0)
-            yield from _streamed(file, _unpacked(opened))
+            yield from _streamed(file, opened)
         elif _is_lines(file, head):
             yield from _slices(file, opened)
         elif os.fstat(opened.fileno()).st_size > DOCUMENT_BYTES:
@@ -151,11 +153,12 @@ def _slices(file: str, opened: IO[bytes]) -> Iterator[Piece]:
         start = end
 
 
-def _streamed(file: str, stream: IO[bytes]) -> Iterator[Piece]:
+def _streamed(file: str, opened: IO[bytes]) -> Iterator[Piece]:
     """The pieces of what can be read only once, from front to back."""
+    stream, packed = _unpacked(opened)
     head = stream.read(_SNIFF_BYTES)
     if not _is_lines(file, head):
-        yield Piece(file, data=head + _whole(stream))
+        yield Piece(file, data=head + _whole(stream), packed=packed)
         return
     while True:
         data = head + stream.read(PIECE_BYTES)
@@ -165,7 +168,7 @@ def _streamed(file: str, stream: IO[bytes]) -> Iterator[Piece]:
         data += stream.readline(DOCUMENT_BYTES)
         if len(data) >= DOCUMENT_BYTES:
             raise Unreadable(_TOO_LARGE)
-        yield Piece(file, lines=True, data=data)
+        yield Piece(file, lines=True, data=data, packed=packed)
 
 
 def _is_lines(file: str, head: bytes) -> bool:
@@ -185,16 +188,16 @@ def _is_lines(file: str, head: bytes) -> bool:
     return True
 
 
-def _unpacked(stream: IO[bytes]) -> IO[bytes]:
-    """The stream, unpacked when it is gzip; it can then be read from front to back only."""
+def _unpacked(stream: IO[bytes]) -> tuple[IO[bytes], bool]:
+    """The stream, unpacked when it is gzip, and whether it was; it can be read from front to back only."""
     import io
 
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     if not buffered.peek(2).startswith(_GZIP):
-        return buffered
+        return buffered, False
     from gzip import GzipFile
 
-    return io.BufferedReader(GzipFile(fileobj=buffered))
+    return io.BufferedReader(GzipFile(fileobj=buffered)), True
 
 
 def _whole(stream: IO[bytes]) -> bytes:

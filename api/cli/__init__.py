@@ -30,6 +30,8 @@ COMMANDS = {
     "diff": "compare two releases",
     "map": "list concept maps, their rows, the rows of a code",
     "check": "check data objects: JSON, NDJSON, FHIR Bundles",
+    "fix": "apply the safe remedies that check offers",
+    "rule": "explain a rule of the check",
 }
 
 _HEAD = """\

@@ -1,0 +1,109 @@
+"""A rule of the check in words; docs/rules.md (`python -m api.check.explaining` writes it)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from classification.rule import Example, Family, Rule
+from classification.rules import RULES
+
+_WORDS: Final = {
+    "en": {"bad": "breaks it", "good": "is right", "remedy": "remedy", "on": "with profile {} on {}"},
+    "da": {"bad": "bryder den", "good": "er rigtigt", "remedy": "gør", "on": "med profil {} den {}"},
+}
+_FAMILIES: Final = {
+    Family.STRUCTURE: "Structure: has the object the shape that its profile says?",
+    Family.CODE: "Codes: is the code known, and valid on the day?",
+    Family.MEANING: "Meaning: do the words still mean the code?",
+    Family.BINDING: "Bindings: may the code stand there?",
+    Family.CROSS_FIELD: "Fields together: do they agree?",
+    Family.PROVENANCE: "Provenance: who said so, when, and how?",
+    Family.REFERENCE: "References: do they lead where they should?",
+}
+
+
+def rule_lines(rule: Rule, language: str, paint: Callable[[str, str], str]) -> Iterator[str]:
+    """A rule for people."""
+    words = _WORDS[language]
+    yield f"{paint(rule.code, 'bold')}  {paint(rule.title.in_language(language), 'bold')}  ({rule.severity})"
+    yield ""
+    yield rule.explanation.in_language(language)
+    remedy = rule.remedy.in_language(language)
+    if remedy:
+        yield f"{paint(words['remedy'], 'green')}: {remedy}"
+    for key, example, colour in (("bad", rule.bad, "red"), ("good", rule.good, "green")):
+        held = words["on"].format(example.profile, example.day)
+        yield ""
+        yield f"{paint(words[key], colour)} ({held}):"
+        yield from (f"  {line}" for line in _text(example).splitlines())
+
+
+def rule_value(rule: Rule) -> dict[str, Any]:
+    """A rule as JSON, in both languages."""
+    sentences = {"title": rule.title, "explanation": rule.explanation, "remedy": rule.remedy}
+    return {
+        "rule": rule.code,
+        "family": str(rule.family),
+        "severity": str(rule.severity),
+        **{key: {"da": said.da, "en": said.en} for key, said in sentences.items()},
+        "bad": _example(rule.bad),
+        "good": _example(rule.good),
+    }
+
+
+def _example(example: Example) -> dict[str, str]:
+    return {"text": _text(example), "profile": example.profile, "asOf": example.day.isoformat()}
+
+
+def _text(example: Example) -> str:
+    """The example as it can be printed: a byte that is no UTF-8 as an escape, a very long line cut."""
+    text = example.text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "\n".join(line if len(line) < 200 else f"{line[:60]} … {line[-20:]}" for line in text.splitlines())
+
+
+def rules_page(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
+    """docs/rules.md, from the table of rules."""
+    return "\n".join(_page(sorted(rules, key=lambda rule: rule.code))) + "\n"
+
+
+def _page(rules: list[Rule]) -> Iterator[str]:
+    yield from _HEAD
+    yield from ("| rule | severity | finds |", "|---|---|---|")
+    for rule in rules:
+        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {_cell(rule.title.en)} |"
+    for family, members in groupby(rules, key=lambda rule: rule.family):
+        yield from ("", f"## {_FAMILIES[family]}")
+        for rule in members:
+            yield from _section(rule)
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    yield from ("", f"### {rule.code}", "", f"**{rule.title.en}** ({rule.severity}). {rule.explanation.en}")
+    if rule.remedy.en:
+        yield from ("", f"Remedy: {rule.remedy.en}.")
+    yield from ("", f"*{rule.title.da}.* {rule.explanation.da}")
+    for title, example in (("Breaks it", rule.bad), ("Is right", rule.good)):
+        yield from ("", f"{title}, with profile `{example.profile}` on {example.day}:", "", "```json")
+        yield _text(example)
+        yield "```"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+_HEAD: Final = (
+    "# Rules of the check",
+    "",
+    "<!-- written by `python -m api.check.explaining`; the texts are in classification/rules*.py -->",
+    "",
+    "What `samsprog check` can find, by code; `samsprog rule CODE` shows the same. The severity is the usual one: a",
+    "profile may say otherwise, from a day on. Codes are stable: one that goes is not used again.",
+    "",
+)
+
+if __name__ == "__main__":
+    sys.stdout.write(rules_page())

@@ -1,0 +1,46 @@
+"""`samsprog rule`: a rule of the check in words, with an example."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from api.check.explaining import rule_lines, rule_value
+from api.check.options import LANGUAGES
+from api.cli.output import Paint, print_json, print_table
+from classification.rules import RULES
+
+DESCRIPTION = """\
+Explain a rule of the check: what it looks at, an object that breaks it and one that does not. A beginning of a code
+(SP2) lists the rules of the family; nothing lists all."""
+EXAMPLES = (
+    "samsprog rule",
+    "samsprog rule SP101",
+    "samsprog rule SP1 --lang da",
+    "samsprog rule SP193 --format json",
+)
+FORMATS = ("text", "json")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument(
+        "code", nargs="?", default="SP", metavar="RULE", help="a code, or the beginning of codes"
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the words (en)")
+
+
+def run(args: Namespace) -> int:
+    """Print the rule, or the list."""
+    from api.check.options import rule_selection
+
+    (beginning,) = rule_selection(args.code.partition(",")[0] or "SP", "samsprog rule")
+    rules = [rule for code, rule in sorted(RULES.items()) if code.startswith(beginning)]
+    if args.format == "json":
+        print_json([rule_value(rule) for rule in rules])
+    elif beginning in RULES:
+        sys.stdout.writelines(f"{line}\n" for line in rule_lines(RULES[beginning], args.lang, Paint()))
+    else:
+        rows = [(rule.code, str(rule.severity), rule.title.in_language(args.lang)) for rule in rules]
+        print_table(("rule", "severity", "what it finds"), rows, Paint())
+    return 0
