@@ -152,7 +152,7 @@ class Bound:
         if self.binding.strength is Strength.REQUIRED:
             return issue
         severity = Severity.WARNING if self.binding.strength is Strength.EXTENSIBLE else Severity.INFORMATION
-        return replace(issue, rule="SP405", severity=severity)
+        return replace(issue, rule="SP405" if issue.rule == "SP401" else issue.rule, severity=severity)
 
     # why not
 

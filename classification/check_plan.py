@@ -41,10 +41,12 @@ class Plan:
 
     def severity(self, rule: str) -> Severity:
         """How grave the rule is in this profile on this day."""
-        own = self._severities.get(rule)
-        if own is not None:
-            return own
-        return RULES[rule].severity if rule in RULES else Severity.ERROR
+        return self._severities.get(rule) or default_severity(rule)
+
+
+def default_severity(rule: str) -> Severity:
+    """How grave a rule is where no profile says otherwise; a profile's own rule is an error."""
+    return RULES[rule].severity if rule in RULES else Severity.ERROR
 
 
 class Plans:

@@ -33,10 +33,10 @@ class Inside:
             self._found[name] = (f"{spot}/resource", resource)
 
     def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The objects of the Bundle with their pointers; a Bundle in a Bundle is left alone."""
+        """The objects of the Bundle with their pointers."""
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
-            if isinstance(resource, dict) and resource.get("resourceType") != "Bundle":
+            if isinstance(resource, dict):
                 yield f"{spot}/resource", resource
 
     def resolve(self, reference: str) -> Found | None:

@@ -13,7 +13,7 @@ from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
 from classification.check_match import Choice, is_of
 from classification.check_path import Resolve, read_path
-from classification.check_plan import Plan, Plans
+from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
 from classification.check_structure import check_structure
 from classification.check_type import day_of
@@ -21,7 +21,6 @@ from classification.check_walk import Seen, walk
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.profile import Profile
-from classification.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ class Run:
     def _unrecognised_severity(self, obj: Any) -> Severity:
         """A FHIR resource that no profile describes is nothing wrong: only its codes are looked at."""
         fhir = isinstance(obj, dict) and isinstance(obj.get("resourceType"), str)
-        return Severity.INFORMATION if fhir else RULES["SP101"].severity
+        return Severity.INFORMATION if fhir else default_severity("SP101")
 
     def _codes_alone(self, obj: dict[str, Any], at: str, parent_day: date | None) -> None:
         judge = self._plans.sets(self._day(None, obj, parent_day), self._asked.known_at).judge
@@ -184,7 +183,7 @@ class Run:
             assert own is not None
             for issue in judge.verdict(own).issues:
                 old = str(value.get(issue.slot, "")) if issue.slot else ""
-                self._add(spot, issue, RULES[issue.rule].severity, "", old)
+                self._add(spot, issue, default_severity(issue.rule), "", old)
         if obj.get("resourceType") == "Bundle":
             self._bundle(obj, at, Inside(obj, at), None)
 

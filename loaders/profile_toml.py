@@ -124,7 +124,7 @@ class _Reader:
             version=root.text("version"),
             validity=Validity(root.day("valid_from"), root.day("valid_to")),
             date=self._checked_paths(root.texts("date")),
-            fields=self._fields(root.tables("field")),
+            fields=(*self._absent(), *self._fields(root.tables("field"))),
             types=tuple(self._type(table) for table in root.tables("type")),
             bindings=tuple(self._binding(table) for table in root.tables("binding")),
             rules=tuple(rule for table in root.tables("rule") if (rule := self._rule(table)) is not None),
@@ -158,6 +158,10 @@ class _Reader:
         )
         table.done()
         return match
+
+    def _absent(self) -> tuple[Field, ...]:
+        """Fields that may not stand there, listed by their paths alone."""
+        return tuple(Field(path, max=0) for path in self._checked_paths(self._root.texts("absent")))
 
     def _fields(self, tables: Iterable[Table]) -> tuple[Field, ...]:
         return tuple(self._field(table) for table in tables)

@@ -1,6 +1,10 @@
 """What we ship: one vocabulary folder per vocabulary, data without logic."""
 
 from pathlib import Path
+from typing import Final
+
+PROFILES: Final = Path(__file__).parent / "profiles"
+"""The folder of the shipped profiles (see loaders.profile_toml)."""
 
 
 def folders() -> tuple[Path, ...]:
