@@ -37,6 +37,8 @@ class Change(StrEnum):
 
 
 _UNSAFE = frozenset({Change.KIND_CHANGED, Change.REPLACED, Change.SPLIT, Change.MERGED, Change.ABSENT})
+RETOLD = frozenset({Change.RENAMED, Change.REDEFINED})
+"""Changes of words under which a meaning may have moved: carried, and left for a person to look at."""
 
 
 @dataclass(frozen=True, slots=True)

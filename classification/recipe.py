@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
@@ -17,6 +17,7 @@ from typing import Final
 from classification.concept import Concept, Kind, Notation, NotationRole, Status
 from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
+from classification.text import term_key
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
@@ -62,8 +63,9 @@ def pair_trees(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     """One concept with two notations for each pair of twins in two parallel trees.
 
     The trees are parallel when their top concepts come in two halves, the first with UUID codes and the second without,
-    and every position holds equal labels, notes and number of narrower concepts. Where no label of a UUID top concept
-    recurs on another top concept there are no doubles and nothing is changed.
+    and every position holds equal labels, notes and number of narrower concepts. What holds no doubles is not changed:
+    there the top concepts are no two halves, no term of a UUID top concept recurs on another, and most terms below
+    the former do not recur below the latter.
     """
     children: dict[str, list[Concept]] = defaultdict(list)
     for concept in concepts:
@@ -72,15 +74,40 @@ def pair_trees(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
     tops = [concept for concept in concepts if not concept.broader]
     named = [top for top in tops if _UUID.match(top.code)]
     keyed = [top for top in tops if not _UUID.match(top.code)]
-    if not {top.term() for top in named} & {top.term() for top in keyed}:
+    halves = bool(named) and len(named) == len(keyed) and tops == named + keyed
+    if not halves and not _recur(named, keyed, children):
         return tuple(concepts)
-    if len(named) != len(keyed) or tops != named + keyed:
+    if not halves:
         raise _unpaired(
             f"{len(named)} top concepts have a UUID and {len(keyed)} a key; "
             "they must come in two halves of equal length, UUIDs first",
             tops[0].code,
         )
     return tuple(_merged_trees(named, keyed, children))
+
+
+def _recur(named: list[Concept], keyed: list[Concept], children: dict[str, list[Concept]]) -> bool:
+    """Whether the two groups of trees look like doubles: a top term in both, or most terms of the first."""
+    if not named or not keyed:
+        return False
+    if _terms(named) & _terms(keyed):
+        return True
+    below, others = _terms(_below(named, children)), _terms(_below(keyed, children))
+    return 2 * len(below & others) > len(below)
+
+
+def _terms(concepts: Iterable[Concept]) -> set[str]:
+    return {term_key(concept.term()) for concept in concepts}
+
+
+def _below(tops: Iterable[Concept], children: dict[str, list[Concept]]) -> Iterator[Concept]:
+    pending, seen = list(tops), set[str]()
+    while pending:
+        concept = pending.pop()
+        if concept.code not in seen:
+            seen.add(concept.code)
+            yield concept
+            pending += children[concept.code]
 
 
 def _merged_trees(

@@ -7,18 +7,19 @@ one is singled out only where nothing else comes into question. Composition foll
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
 from classification.errors import NoReleaseOnDay, UnknownScheme
 from classification.index import Index
+from classification.lineage import RETOLD
 from classification.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.route import Finds, Link, Routes
-from classification.source import Source, by_code, by_term
+from classification.source import Source, by_code, by_term, opposes
 from classification.terminology import Terminology, When
-from classification.text import term_key
+from classification.text import shown, term_key
 from classification.timeline import Timeline, lineage_steps
 
 OUTCOMES: Final = {
@@ -35,8 +36,8 @@ _RANK: Final = {
     Relation.NARROW: 1,
     Relation.RELATED: 2,
 }
-_OPPOSED: Final = {Kind.STATE: Kind.INTERVENTION, Kind.INTERVENTION: Kind.STATE}
 _REMEMBERED: Final = 100_000
+_NEAR_NAMES: Final = 100
 
 
 class Resolver:
@@ -69,6 +70,7 @@ class Resolver:
         self.timeline = Timeline(terminology, when.of(""))
         self.target = terminology.scheme(target)
         self.index = terminology.index(target, when)
+        self._source_remark: tuple[str, ...] = ()
         self.source_uri, self.source_index, self._system_path = self._source_of(source)
         self.routes = Routes(self.timeline, self.source_uri, self.target.uri)
         if self.source_index is None and not any(
@@ -78,11 +80,14 @@ class Resolver:
         self.same = self.source_uri == self.target.uri
         self._answers: dict[str, Resolution] = {}
 
-    def resolve(self, text: str) -> Resolution:
-        """The answer for one code (or term); the same input gives the same answer."""
+    def resolve(self, text: str, *, near: bool = True) -> Resolution:
+        """The answer for one code (or term); the same input gives the same answer.
+
+        `near` proposes near names for an unknown one, which costs half a millisecond.
+        """
         answer = self._answers.get(text)
         if answer is None:
-            answer = self._resolve(text)
+            answer = self._resolve(text, near)
             if answer.outcome is Outcome.UNKNOWN_CODE:  # there is no end of these
                 return answer
             if len(self._answers) >= _REMEMBERED:
@@ -90,9 +95,17 @@ class Resolver:
             self._answers[text] = answer
         return answer
 
+    def resolve_each(self, texts: Iterable[str]) -> Iterator[Resolution]:
+        """The answers for many inputs, one by one in their order; near names for the first unknown ones."""
+        unknown = 0
+        for text in texts:
+            answer = self.resolve(text, near=unknown < _NEAR_NAMES)
+            unknown += answer.outcome is Outcome.UNKNOWN_CODE
+            yield answer
+
     def resolve_all(self, texts: Iterable[str]) -> list[Resolution]:
-        """The answers for many inputs, in their order."""
-        return [self.resolve(text) for text in texts]
+        """The answers of `resolve_each` as a list."""
+        return list(self.resolve_each(texts))
 
     # the source
 
@@ -101,10 +114,15 @@ class Resolver:
             return name, None, ()
         scheme = self.terminology.scheme(name)
         step = PathStep("system", f"{name} is a former URI of {scheme.name} ({scheme.uri})")
-        path = (step,) if name in scheme.aliases else ()
+        path: tuple[PathStep, ...] = (step,) if name in scheme.aliases else ()
         if scheme.uri == self.target.uri:
             return scheme.uri, self.index, path
-        return scheme.uri, self.timeline.release(scheme.uri, ""), path
+        index = self.timeline.release(scheme.uri, "")
+        if not index.validity.covers(self.when.day):
+            text = f"no release of {scheme.name} covers {self.when.day.isoformat()}; {index.version} was read"
+            path += (PathStep("release", text, version=index.version),)
+            self._source_remark = (text,)
+        return scheme.uri, index, path
 
     def _sources(self, text: str) -> tuple[Source, ...]:
         if self.source_index is None:
@@ -118,17 +136,24 @@ class Resolver:
 
     # the answer
 
-    def _resolve(self, text: str) -> Resolution:
+    def _resolve(self, text: str, near: bool) -> Resolution:
         sources = self._sources(text)
         if not sources:
             return Resolution(
-                text, Outcome.UNKNOWN_CODE, (), self._system_path, self._rests_on(()), self._unknown(text)
+                text,
+                Outcome.UNKNOWN_CODE,
+                (),
+                self._system_path,
+                self._rests_on(()),
+                self._unknown(text, near),
             )
         finds = Finds()
         targets: list[Target] = []
         for source in sources:
             found = self._itself(source, finds) if self.same else self._mapped(source, finds)
             targets += self._answerable(found, source, finds)
+        finds.remarks += self._source_remark
+        finds.remarks += [remark for source in sources for remark in source.remarks]
         targets = _merged(targets, finds)
         self._remark(targets, finds)
         review = tuple(dict.fromkeys([r for s in sources for r in s.review] + finds.remarks))
@@ -159,14 +184,13 @@ class Resolver:
 
     def _answerable(self, targets: list[Target], source: Source, finds: Finds) -> list[Target]:
         """Targets of the kind asked for; a state never answers for an intervention, nor the other way round."""
-        barred = _OPPOSED.get(source.kind) if source.kind else None
         kept: list[Target] = []
         for target in targets:
             if self.kind is not None and target.kind is not self.kind:
                 finds.remarks.append(
                     f"{target.notation} {target.term!r} is of kind {target.kind}, not {self.kind}"
                 )
-            elif target.kind is barred:
+            elif opposes(source.kind, target.kind):
                 finds.remarks.append(
                     f"{target.notation} {target.term!r} is of kind {target.kind}: it cannot answer here"
                 )
@@ -222,18 +246,18 @@ class Resolver:
         rests |= {step.map: step.version for step in path if step.map}
         return tuple(rests.items())
 
-    def _unknown(self, text: str) -> str:
+    def _unknown(self, text: str, near: bool) -> str:
         what = "term" if self.terms else "code"
         if self.source_index is None:
-            return f"no map knows {what} {text!r} of {self.source_uri}"
-        said = f"unknown {what} {text!r} of {self.source_index.name}"
+            return f"no map knows {what} {shown(text)!r} of {self.source_uri}"
+        said = f"unknown {what} {shown(text)!r} of {self.source_index.name}"
         names = self.source_index.terms if self.terms else self.source_index.codes
-        if len(names) <= 2000 and len(text) <= 200:
+        if near and len(names) <= 2000 and len(text) <= 200:
             from difflib import get_close_matches
 
-            near = get_close_matches(text, list(names), n=3, cutoff=0.75)
-            if near:
-                return f"{said}; near: {', '.join(dict.fromkeys(near))}"
+            found = get_close_matches(text, list(names), n=3, cutoff=0.75)
+            if found:
+                return f"{said}; near: {', '.join(dict.fromkeys(found))}"
         if not self.terms:
             elsewhere = [s.name for s in self.terminology.schemes if self._bears(s.uri, text)]
             if elsewhere:
@@ -274,6 +298,9 @@ class Resolver:
             )
             finds.undecided = True
             return [self._target(i, Relation.RELATED, link.confidence, path) for i in followed.targets]
+        finds.remarks += [
+            f"since the map was made: {step}" for step in followed.steps if step.change in RETOLD
+        ]
         return [self._target(followed.targets[0], link.relation, link.confidence, path)]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from classification.concept import Kind, LabelKind, NotationRole
 from classification.concept_map import Coding
 from classification.index import Index
 from classification.resolution import Form, PathStep
+from classification.text import shown
 from classification.timeline import Timeline, lineage_steps
 
 
@@ -16,7 +17,8 @@ from classification.timeline import Timeline, lineage_steps
 class Source:
     """A concept the input may stand for: in the source release, and the codes under which maps may know it.
 
-    `number` is None where the concept is not in the source release any more; `review` says what a person has to decide.
+    `number` is None where the concept is not in the source release any more; `review` says what a person has to decide,
+    `remarks` what should be known besides.
     """
 
     coding: Coding
@@ -26,6 +28,7 @@ class Source:
     number: int | None = None
     path: tuple[PathStep, ...] = ()
     review: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
@@ -35,12 +38,16 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
         number, role = found
         if role is not NotationRole.LEGACY:
             return (_source(index, number, Form.CURRENT, ()),)
-        step = PathStep("notation", f"{code} is the legacy key of {index.codes[number]}")
+        step = PathStep("notation", f"{shown(code)} is the legacy key of {index.codes[number]}")
         return (_source(index, number, Form.LEGACY, (step,)),)
     for other in timeline.others(index):
         found = other.notation(code)
         if found is not None:
-            step = PathStep("release", f"{code} is a code of {other.name}, not of {index.name}")
+            step = PathStep(
+                "release",
+                f"{shown(code)} is a code of {other.name}, not of {index.name}",
+                version=other.version,
+            )
             form = Form.LEGACY if found[1] is NotationRole.LEGACY else Form.CURRENT
             return _carried(timeline, other, index, found[0], form, step)
     return ()
@@ -49,23 +56,56 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
 def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> tuple[Source, ...]:
     """Every concept that bears the term in this release, else in the nearest other one where any does.
 
-    `kind` leaves out concepts of other kinds before anything is decided.
+    `kind` leaves out concepts of other kinds before anything is decided. What else the term stood for in further
+    releases is told; where it once named a state and now an intervention, or the other way round, both come back.
     """
     found = _of_kind(index, term, kind)
     if found:
-        once = _once_said(timeline, index, term)
-        return tuple(
-            _source(index, i, Form.TERM, (_said(index, i, label, term), *once)) for i, label in found
-        )
+        sources = [_source(index, i, Form.TERM, (_said(index, i, label, term),)) for i, label in found]
+        return _with_others(timeline, index, term, kind, sources)
     for other in timeline.others(index):
         former = _of_kind(other, term, kind)
         if former:
-            step = PathStep("release", f"{term!r} is a term of {other.name}, not of {index.name}")
+            step = PathStep(
+                "release",
+                f"{shown(term)!r} is a term of {other.name}, not of {index.name}",
+                version=other.version,
+            )
             sources = [
                 s for i, _ in former for s in _carried(timeline, other, index, i, Form.FORMER_TERM, step)
             ]
-            return tuple({s.coding: s for s in sources}.values())
+            return _with_others(timeline, index, term, kind, sources)
     return ()
+
+
+def _with_others(
+    timeline: Timeline, index: Index, term: str, kind: Kind | None, sources: Sequence[Source]
+) -> tuple[Source, ...]:
+    """The sources, told what else the term stood for; opposed ones beside them."""
+    known = {source.coding.code for source in sources} | {index.codes[i] for i, _ in index.by_term(term)}
+    told: dict[str, str] = {}
+    opposed: dict[str, Source] = {}
+    for other in timeline.others(index):
+        for i, _ in other.by_term(term):
+            said = f"{shown(term)!r} was a label of {other.keys[i]} in {other.name}"
+            step = PathStep("release", said, version=other.version)
+            for source in _carried(timeline, other, index, i, Form.FORMER_TERM, step):
+                code = source.coding.code
+                if code in known or code in told:
+                    continue
+                told[code] = f"{said}, which is another concept"
+                if kind is None and any(opposes(source.kind, s.kind) for s in sources):
+                    opposed[code] = source
+    remarks = tuple(told.values())
+    return tuple(
+        replace(source, remarks=remarks)
+        for source in {s.coding: s for s in (*sources, *opposed.values())}.values()
+    )
+
+
+def opposes(one: Kind | None, other: Kind | None) -> bool:
+    """Whether one is a state and the other an intervention: neither ever answers for the other."""
+    return {one, other} == {Kind.STATE, Kind.INTERVENTION}
 
 
 def _of_kind(index: Index, term: str, kind: Kind | None) -> Sequence[tuple[int, LabelKind]]:
@@ -73,20 +113,7 @@ def _of_kind(index: Index, term: str, kind: Kind | None) -> Sequence[tuple[int, 
 
 
 def _said(index: Index, number: int, label: LabelKind, term: str) -> PathStep:
-    return PathStep("term", f"{term!r} is {label} label of {index.keys[number]} in {index.name}")
-
-
-def _once_said(timeline: Timeline, index: Index, term: str) -> tuple[PathStep, ...]:
-    """What else the term stood for in other releases: nothing is singled out by it, but it is told."""
-    once: dict[tuple[int, ...], PathStep] = {}
-    bearers = {i for i, _ in index.by_term(term)}
-    for other in timeline.others(index):
-        for i, _ in other.by_term(term):
-            now = timeline.trace(other, index, i).targets
-            if not set(now) <= bearers:
-                text = f"{term!r} was a label of {other.keys[i]} in {other.name}, which is another concept"
-                once.setdefault(now, PathStep("term", text, version=other.version))
-    return tuple(once.values())
+    return PathStep("term", f"{shown(term)!r} is {label} label of {index.keys[number]} in {index.name}")
 
 
 def _carried(

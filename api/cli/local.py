@@ -97,7 +97,7 @@ class LocalSource:
             kind=kind_named(wanted["kind"]),
             terms=wanted["terms"],
         )
-        return (answers.resolution_answer(resolver.resolve(text)) for text in texts)
+        return map(answers.resolution_answer, resolver.resolve_each(texts))
 
     def diff(self, older: Edition, newer: Edition) -> Answer:
         """What changed between two releases."""

@@ -90,7 +90,7 @@ class Remembered:
         """The row of one input, made when first asked for."""
         row = self.rows.get(text)
         if row is None:
-            row = _row(self.resolver.resolve(text))
+            row = _row(self.resolver.resolve(text, near=False))
             if len(self.rows) >= _ROWS:
                 self.rows.clear()
             if len(text) <= _LONGEST_KEPT:
@@ -244,7 +244,7 @@ class Columns:
     )
     def releases(self) -> list[UsedRelease]:
         """What any of the answers rests on."""
-        return _all_used([self.remembered.resolver.resolve(text) for text in self.given])
+        return _all_used([self.remembered.resolver.resolve(text, near=False) for text in self.given])
 
 
 ResolveResult = Annotated[

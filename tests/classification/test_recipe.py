@@ -56,6 +56,39 @@ def test_trees_that_do_not_pair_are_refused_with_the_first_difference(
     assert [finding.rule for finding in refused.value.findings] == ["SPC12"]
 
 
+@pytest.mark.parametrize(
+    "concepts",
+    [
+        [replace(c, labels=concept("x", f"{c.term()} ").labels) if c.code == ROOT else c for c in TREES],
+        [
+            replace(c, labels=concept("x", f"Ny {c.term()}").labels) if c.code.startswith("J") else c
+            for c in TREES
+        ],
+        [
+            *(replace(c, labels=concept("x", "Andet").labels) if c.code == ROOT else c for c in TREES),
+            concept("K", "Z"),
+        ],
+    ],
+    ids=["blank-on-the-root", "one-tree-renamed", "root-renamed-and-a-root-more"],
+)
+def test_doubles_are_recognised_though_their_tops_differ(concepts: list[Concept]) -> None:
+    """Once a blank on the top concepts was enough for every concept to come in twice."""
+    with pytest.raises(InvalidContent):
+        pair_trees(concepts)
+
+
+def test_trees_of_uuids_and_of_keys_that_share_little_are_no_doubles() -> None:
+    mixed = (
+        *TREES[:3],
+        concept("A", "Henvendelse"),
+        concept("A1", "Borger", "A"),
+        concept("K", "Gå", "A"),
+        concept("B", "Skala"),
+    )
+
+    assert pair_trees(mixed) == mixed
+
+
 def test_a_recipe_gives_kinds_groupings_and_values() -> None:
     recipe = Recipe(
         "s",

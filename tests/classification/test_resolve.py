@@ -191,9 +191,7 @@ def test_a_term_that_once_named_another_concept_is_told() -> None:
     answer = Resolver(terminology(before, renamed), "shared", "shared", OLD, terms=True).resolve("Bad")
 
     assert answer.targets[0].code == "J2"
-    assert "'Bad' was a label of J1 in shared@1.0, which is another concept" in [
-        step.text for step in answer.path
-    ]
+    assert "'Bad' was a label of J1 in shared@1.0, which is another concept" in answer.review
 
 
 def test_a_local_term_goes_through_the_map() -> None:
@@ -322,3 +320,44 @@ def test_a_deprecated_target_names_its_successor() -> None:
 
     assert answer.outcome is Outcome.EXACT
     assert "old is deprecated: replaced by new" in answer.message
+
+
+def test_a_source_read_outside_its_validity_is_told() -> None:
+    """Once a local list of 2024 answered for 2023 without a word."""
+    later = release(concept("a", kind=Kind.STATE), of=LOCAL, version="2024", start=date(2024, 1, 1))
+    answer = Resolver(terminology(ONE, later, maps=[MAP]), "local", "shared", OLD).resolve("a")
+
+    assert answer.outcome is Outcome.EXACT
+    assert "no release of local covers 2023-07-01; 2024 was read" in answer.review
+
+
+def test_a_target_renamed_since_the_map_was_made_is_left_to_look_at() -> None:
+    answer = ask("a")
+
+    assert answer.outcome is Outcome.EXACT
+    assert "since the map was made: 1.0 → 2.0: renamed from 'Vask' to 'Vaske sig'" in answer.review
+
+
+@pytest.mark.parametrize("when", [OLD, NEW], ids=["before", "after"])
+def test_a_term_that_named_a_state_and_names_an_intervention_is_ambiguous(when: When) -> None:
+    """Once a designation on the wrong branch turned a former state into an intervention, exactly."""
+    before = release(
+        concept("J1", "Handle", kind=Kind.STATE),
+        concept("H1", "Købe", kind=Kind.INTERVENTION),
+        of=SHARED,
+        start=OLD.day,
+    )
+    after = release(
+        concept("J1", "Indkøb", kind=Kind.STATE),
+        concept("H1", "Købe", kind=Kind.INTERVENTION, alternative="Handle"),
+        of=SHARED,
+        version="2",
+        start=NEW.day,
+    )
+    world = terminology(before, after)
+
+    both = Resolver(world, "shared", "shared", when, terms=True).resolve("Handle")
+    state = Resolver(world, "shared", "shared", when, terms=True, kind=Kind.STATE).resolve("Handle")
+
+    assert (both.outcome, {target.code for target in both.targets}) == (Outcome.AMBIGUOUS, {"H1", "J1"})
+    assert (state.outcome, state.targets[0].code) == (Outcome.EXACT, "J1")
