@@ -14,11 +14,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from importlib import import_module
 from typing import Any, NoReturn
 
 _MODULES = {"import": "import_"}
+_LITERAL = "\0"
 _LONG = frozenset({"serve", "import", "export"})
 
 
@@ -29,11 +30,30 @@ def run_command(name: str, arguments: list[str]) -> int:
         gc.disable()  # a short command makes hardly any garbage; looking for it takes a tenth of the time
     try:
         module = import_module(f"api.cli.{_MODULES.get(name, name)}")
-        code: int = module.run(command_parser(name, module).parse_intermixed_args(arguments))
+        code: int = module.run(parsed(command_parser(name, module), arguments))
         return code
     finally:
         if collecting:
             gc.enable()
+
+
+def parsed(parser: ArgumentParser, words: list[str]) -> Namespace:
+    """The arguments; options may stand among the others, and none is seen behind `--`.
+
+    `parse_intermixed_args` forgets the `--` between its two passes, and how it does so differs between versions of
+    Python. So the words behind it get a mark, which no word of a command line can hold, until they are parsed.
+    """
+    end = words.index("--") if "--" in words else len(words)
+    found = parser.parse_intermixed_args(words[:end] + [_LITERAL + word for word in words[end + 1 :]])
+    for name, value in vars(found).items():
+        setattr(found, name, _unmarked(value))
+    return found
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(one) for one in value]
+    return value.removeprefix(_LITERAL) if isinstance(value, str) else value
 
 
 def command_parser(name: str, module: Any) -> ArgumentParser:
@@ -99,7 +119,8 @@ class _Help(RawDescriptionHelpFormatter):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n{self.prog} --help shows the arguments\n")
+        said = message.replace(_LITERAL, "")
+        self.exit(2, f"{self.prog}: {said}\n{self.prog} --help shows the arguments\n")
 
 
 def _width() -> int:

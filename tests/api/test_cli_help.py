@@ -153,6 +153,20 @@ def test_a_code_may_begin_with_a_dash(samsprog: Run) -> None:
     assert "unknown code '-1'" in found.err
 
 
+@pytest.mark.parametrize("word", ["--help", "-x", "--format", "J1.1", "-1"])
+def test_nothing_behind_two_dashes_is_an_option(samsprog: Run, word: str) -> None:
+    """`resolve --to fsiii -- --help` printed the usage, `-- -x` was refused as an unknown option: the second pass over
+    the words no longer knew of the `--`.
+    """
+    found = samsprog("resolve", "--to", "fsiii", "--format", "tsv", "J1.2", "--", word, "J1.3")
+
+    assert [row[0] for row in found.rows] == ["J1.2", word, "J1.3"]
+
+
+def test_a_word_too_many_behind_two_dashes_is_told_as_it_was_written(samsprog: Run) -> None:
+    assert "unrecognized arguments: -x\n" in samsprog("show fsiii -- J1.1 -x").err
+
+
 def test_the_documentation_names_every_command_and_option(project_root: Path) -> None:
     page = (project_root / "docs" / "cli.md").read_text(encoding="utf-8")
 
