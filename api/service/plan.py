@@ -1,6 +1,6 @@
 """What an import comes to, worked out against what is held; nothing is written.
 
-For each release in the input, in this order: the classification is recognised (by URI, former URI or name), a recipe
+For each release in the input, in this order: the classification is recognised (by its URI or a former one), a recipe
 is applied to a publisher's files, the label is settled, the content is compared with the editions held under it.
 
     same digest                          same: nothing to do
@@ -10,7 +10,8 @@ is applied to a publisher's files, the label is settled, the content is compared
 
 Findings: SPI01 no label · SPI02 label held with other content · SPI03 a difference · SPI04 further edition · SPI05
 where the first day of validity was taken from · SPI06 a publisher's version that stands for several releases · SPI07
-name taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported.
+name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
+· SPI12 another name for a known classification. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -139,22 +140,33 @@ class _Planner:
     # the classification
 
     def _scheme(self, offered: ConceptScheme) -> ConceptScheme:
-        known = self._known(offered)
+        """The classification as it is known: by its URI or a former one, never by what a file says of others."""
+        known = self._known(offered.uri)
+        bears = known or offered
+        for name in (offered.name, offered.uri, *offered.aliases):
+            owner = self._owner(name)
+            if owner is not None and owner.uri != bears.uri:
+                said = (
+                    f"{name!r} of {offered.uri} belongs to another classification, {owner.name} ({owner.uri})"
+                )
+                self._error(
+                    "SPI07", said, f"remove it, or give {owner.uri} as the file's URI where that is meant"
+                )
         if known is None:
-            taken = {name: s for s in self._schemes.values() for name in (s.name, *s.aliases, s.uri)}
-            for name in (offered.name, offered.uri, *offered.aliases):
-                if name in taken:
-                    said = f"the name {name!r} of {offered.uri} belongs to {taken[name].uri}"
-                    self._error("SPI07", said, "give the classification another name")
             return self._schemes.setdefault(offered.uri, offered)
         if self.request.bundled and known != offered:
             self._schemes[offered.uri] = offered
             return offered
+        if offered.name != known.name:
+            said = f"{offered.uri} is known as {known.name!r}; the name {offered.name!r} was passed over"
+            self._warn("SPI12", said, f"name it {known.name!r}, or give another URI if it is something else")
         return known
 
-    def _known(self, offered: ConceptScheme) -> ConceptScheme | None:
-        by_name = {name: s for s in self._schemes.values() for name in (*s.aliases, s.uri)}
-        return next((by_name[name] for name in (offered.uri, *offered.aliases) if name in by_name), None)
+    def _known(self, uri: str) -> ConceptScheme | None:
+        return next((s for s in self._schemes.values() if uri == s.uri or uri in s.aliases), None)
+
+    def _owner(self, name: str) -> ConceptScheme | None:
+        return next((s for s in self._schemes.values() if name in (s.name, s.uri, *s.aliases)), None)
 
     def _by_recipe(self, release: Release, places: Mapping[str, Place]) -> Release:
         recipe = self._recipes.get(release.scheme.uri) or self.holdings.recipes.get(release.scheme.uri)
@@ -281,6 +293,9 @@ class _Planner:
 
     def _error(self, rule: str, said: str, remedy: str) -> None:
         self.findings.append(Finding(rule, Severity.ERROR, said, remedy=remedy))
+
+    def _warn(self, rule: str, said: str, remedy: str) -> None:
+        self.findings.append(Finding(rule, Severity.WARNING, said, remedy=remedy))
 
     def _tell(self, rule: str, said: str, remedy: str = "") -> None:
         self.findings.append(Finding(rule, Severity.INFORMATION, said, remedy=remedy))

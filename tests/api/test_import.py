@@ -25,6 +25,7 @@ from classification.errors import InvalidContent, ReleaseConflict
 from classification.finding import Finding, Place, Severity
 from classification.recipe import Pairing, Recipe
 from classification.release import Lineage, LineageKind, Release
+from classification.scheme import ConceptScheme
 from classification.terminology import Held, Terminology, When
 from classification.validity import Validity
 from classification.value_set import ValueSet
@@ -240,12 +241,30 @@ def test_a_name_that_another_classification_bears_is_refused(archive: Archive) -
     assert [f.rule for f in outcome.errors] == ["SPI07"]
 
 
+@pytest.mark.parametrize("claimed", [COLOURS.uri, *COLOURS.aliases, COLOURS.name])
+@pytest.mark.parametrize("held", [False, True], ids=["a new one", "a held one"])
+def test_an_alias_does_not_capture_another_classification(held: bool, claimed: str, archive: Archive) -> None:
+    """A file with its own URI that named another classification as an alias became a release of that one."""
+    thief = ConceptScheme("thief", "urn:example:thief")
+    archive.publish(content(THIN, *([replace(THIN, scheme=thief)] if held else [])), REQUEST)
+    claiming = replace(thief, aliases=(claimed,))
+
+    outcome = archive.publish(content(replace(OTHER, version="7", scheme=claiming)), REQUEST)
+
+    assert [f.rule for f in outcome.errors] == ["SPI07"]
+    assert outcome.errors[0].text == (
+        f"{claimed!r} of urn:example:thief belongs to another classification, colours (urn:example:colours)"
+    )
+
+
 def test_a_known_classification_keeps_its_description_also_by_an_old_uri(archive: Archive) -> None:
     archive.publish(content(THIN), REQUEST)
     old = replace(COLOURS, name="farver", uri="urn:example:old-colours", aliases=())
 
-    archive.publish(content(replace(FULLER, scheme=old)), REQUEST)
+    outcome = archive.publish(content(replace(FULLER, scheme=old)), REQUEST)
 
+    assert rules(outcome) == ["SPI12", "SPI04"]
+    assert "'colours'; the name 'farver' was passed over" in outcome.findings[0].text
     found = archive.terminology()
     assert found.schemes == (COLOURS,)
     assert set(held_by(found)) == {THIN.digest, FULLER.digest}
