@@ -39,12 +39,19 @@ def _on_terminal() -> Progress:
 
 
 def _in_log() -> Progress:
-    told = monotonic()
+    """A line when something begins, then one every ten seconds, and one when it took long."""
+    began = monotonic()
+    told = began - _BETWEEN_SECONDS
+    quiet = True
 
     def tell(done: int, total: int, what: str) -> None:
-        nonlocal told
-        if monotonic() - told >= _BETWEEN_SECONDS and done < total:
-            told = monotonic()
+        nonlocal told, quiet
+        if done < total and monotonic() - told >= _BETWEEN_SECONDS:
+            told, quiet = monotonic(), False
             sys.stderr.write(f"{100 * done // max(total, 1):3} % {what}\n")
+        elif done == total and not quiet:
+            sys.stderr.write(f"100 % {what} ({monotonic() - began:.1f} s)\n")
+            quiet = True
+        sys.stderr.flush()
 
     return tell
