@@ -13,9 +13,12 @@ _QUIET_SECONDS = 0.2
 _BETWEEN_SECONDS = 10.0
 
 
-def shown_progress() -> Progress:
-    """Progress for whoever watches: one line that changes on a terminal, a line now and then elsewhere."""
-    return _on_terminal() if sys.stderr.isatty() else _in_log()
+def shown_progress(*, at_once: bool = False) -> Progress:
+    """Progress for whoever watches: one line that changes on a terminal, a line now and then elsewhere.
+
+    `at_once` writes the first line of a log when the task begins, not only when it takes long.
+    """
+    return _on_terminal() if sys.stderr.isatty() else _in_log(at_once)
 
 
 def terminal_progress() -> Progress:
@@ -38,10 +41,10 @@ def _on_terminal() -> Progress:
     return tell
 
 
-def _in_log() -> Progress:
-    """A line when something begins, then one every ten seconds, and one when it took long."""
+def _in_log(at_once: bool) -> Progress:
+    """A line every ten seconds, and one at the end where any was written before."""
     began = monotonic()
-    told = began - _BETWEEN_SECONDS
+    told = began - _BETWEEN_SECONDS if at_once else began
     quiet = True
 
     def tell(done: int, total: int, what: str) -> None:

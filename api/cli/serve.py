@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
     settings = settings_of(args, host=args.host, port=args.port)
     listening = _listen(settings)
     with listening:
-        opened = Opened(settings, now, shown_progress())
+        opened = Opened(settings, now, shown_progress(at_once=True))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Samsprog answers on http://{shown}:{port}/ (Ctrl-C ends it)\n")
