@@ -31,15 +31,18 @@ def pack_snapshot(
     from classification.value_set import value_set_to_json
 
     packer = Packer()
-    ordered = sorted(releases, key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest))
+    ordered = sorted(
+        releases,
+        key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest, pair[0].recorded),
+    )
     packer.json("releases", [_held_to_json(held) for held, _ in ordered])
     packer.json(
         "value_sets", [value_set_to_json(v) for v in sorted(value_sets, key=lambda v: (v.uri, v.version))]
     )
     packer.json("maps", [map_to_json(m) for m in sorted(maps, key=lambda m: (m.uri, m.version))])
     for _, buffer in ordered:
-        digest = Index(buffer)
-        packer.raw(_section(digest.name, digest.digest), buffer)
+        index = Index(buffer)
+        packer.raw(_section(index.name, index.digest, index.recorded), buffer)
     return packer.dump()
 
 
@@ -81,8 +84,9 @@ class _Maps:
         return map(map_from_json, self._packed.json("maps"))
 
 
-def _section(name: str, digest: str) -> str:
-    return f"release:{name}:{digest}"
+def _section(name: str, digest: str, recorded: datetime) -> str:
+    """One edition may be recorded twice."""
+    return f"release:{name}:{digest}:{recorded.isoformat()}"
 
 
 def _held_to_json(held: Held) -> dict[str, Any]:
@@ -100,12 +104,13 @@ def _held_to_json(held: Held) -> dict[str, Any]:
 
 def _held_from_json(record: dict[str, Any], packed: Packed) -> Held:
     scheme = scheme_from_json(record["scheme"])
-    section = _section(f"{scheme.name}@{record['version']}", record["digest"])
+    recorded = datetime.fromisoformat(record["recorded"])
+    section = _section(f"{scheme.name}@{record['version']}", record["digest"], recorded)
     return Held(
         scheme=scheme,
         version=record["version"],
         validity=days_from_json(record["validity"]),
-        recorded=datetime.fromisoformat(record["recorded"]),
+        recorded=recorded,
         digest=record["digest"],
         structure_digest=record["structure_digest"],
         size=record["size"],

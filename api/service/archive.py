@@ -39,6 +39,7 @@ from api.store.reading import (
 from api.store.state import State, advance, note_bundled, read_state
 from api.store.writing import (
     Entry,
+    write_again,
     write_map,
     write_publication,
     write_recipe,
@@ -156,6 +157,10 @@ class Archive:
         for done, release in enumerate(plan.releases):
             progress(done, len(plan.releases), f"storing {release.scheme.name} {release.version}")
             write_release(connection, release, scheme_id=numbers[release.scheme.uri], publication=publication)
+        numbers_of = {(k.scheme.uri, k.version, k.digest): k.id for k in read_releases(connection)}
+        for release in plan.again:
+            number = numbers_of[release.scheme.uri, release.version, release.digest]
+            write_again(connection, number, recorded=release.recorded, publication=publication)
         for value_set in plan.value_sets:
             write_value_set(connection, value_set, publication=publication)
         for concept_map in plan.maps:
@@ -163,9 +168,9 @@ class Archive:
         self._compile(connection, plan, progress)
 
     def _compile(self, connection: Connection, plan: Plan, progress: Progress) -> None:
-        made = {(r.scheme.uri, r.version, r.digest): r for r in plan.releases}
+        made = {(r.scheme.uri, r.version, r.digest, r.recorded): r for r in plan.releases}
         for kept in read_releases(connection):
-            release = made.get((kept.scheme.uri, kept.version, kept.digest))
+            release = made.get((kept.scheme.uri, kept.version, kept.digest, kept.recorded))
             if release is not None:
                 progress(len(made), len(made), f"compiling {release.scheme.name} {release.version}")
                 self._files.buffer(kept, partial(_given, release))

@@ -1,4 +1,4 @@
-"""The first differences in codes, terms or hierarchy between two contents of one label."""
+"""Differences between two contents of one label: in codes, terms or hierarchy, and in what is said beside them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from classification.concept import Concept
+from classification.concept import Concept, Kind
 from classification.finding import Finding, Place, Severity
 
 SHOWN: Final = 10
+NAMED: Final = 5
 
 
 def structure_findings(
@@ -57,3 +58,45 @@ def _notations(concept: Concept) -> set[str]:
 
 def _shown(values: set[str]) -> str:
     return ", ".join(sorted(values)) or "nothing"
+
+
+def replaced_finding(
+    held: Iterable[Concept], offered: Iterable[Concept], places: Mapping[str, Place], name: str
+) -> Iterator[Finding]:
+    """SPI13 when concepts lose or change what was said of them; what is only added is not looked at."""
+    before = {concept.code: concept for concept in held}
+    replaced = [
+        (concept, what)
+        for concept in offered
+        if concept.code in before and (what := ", ".join(_replaced(before[concept.code], concept)))
+    ]
+    if not replaced:
+        return
+    first = "; ".join(f"{concept.code!r} ({concept.term()}): {what}" for concept, what in replaced[:NAMED])
+    rest = f"; and {len(replaced) - NAMED} more" if len(replaced) > NAMED else ""
+    count = f"{len(replaced)} concept{'s' if len(replaced) > 1 else ''}"
+    said = f"{name}: what is held of {count} is replaced: {first}{rest}"
+    remedy = "import the former edition again if this is not meant"
+    place = places.get(replaced[0][0].code, Place(path=replaced[0][0].code))
+    yield Finding("SPI13", Severity.WARNING, said, place, remedy)
+
+
+def _replaced(old: Concept, new: Concept) -> Iterator[str]:
+    """What of the old concept the new one does not keep."""
+    for what, was, now in (
+        ("definitions and notes", set(old.notes), set(new.notes)),
+        ("properties", set(old.properties), set(new.properties)),
+        ("successors", set(old.replaced_by), set(new.replaced_by)),
+    ):
+        if not was <= now:
+            yield what
+    if old.kind not in {Kind.OTHER, new.kind}:
+        yield "kind"
+    if old.status is not new.status:
+        yield "status"
+    if old.ordinal is not None and old.ordinal != new.ordinal:
+        yield "value"
+    if old.reason and old.reason != new.reason:
+        yield "reason"
+    if not old.validity.is_unbounded and old.validity != new.validity:
+        yield "validity"

@@ -3,7 +3,7 @@
 For each release in the input, in this order: the classification is recognised (by its URI or a former one), a recipe
 is applied to a publisher's files, the label is settled, the content is compared with the editions held under it.
 
-    same digest                          same: nothing to do
+    same digest                          same: nothing to do; recorded again where a later edition answers
     same codes, terms and hierarchy      a further edition of that release: the one recorded last answers
     other codes, terms or hierarchy      refused (SPI02, SPI03); what comes with the program corrects itself instead
     label not held                       new
@@ -11,16 +11,17 @@ is applied to a publisher's files, the label is settled, the content is compared
 Findings: SPI01 no label · SPI02 label held with other content · SPI03 a difference · SPI04 further edition · SPI05
 where the first day of validity was taken from · SPI06 a publisher's version that stands for several releases · SPI07
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
-· SPI12 another name for a known classification. They are explained in docs/import.md.
+· SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
+again. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from api.service.difference import structure_findings
+from api.service.difference import replaced_finding, structure_findings
 from api.service.outcome import Outcome, RowStatus
 from api.service.plan_editions import plan_maps, plan_value_sets
 from api.service.request import Holdings, Request
@@ -40,12 +41,13 @@ from loaders.content import Content, Draft
 
 @dataclass(frozen=True)
 class Plan:
-    """What has to be written, and the report."""
+    """What has to be written, and the report; `again` are editions held that are recorded once more."""
 
     outcome: Outcome
     schemes: tuple[ConceptScheme, ...] = ()
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
+    again: tuple[Release, ...] = ()
     value_sets: tuple[ValueSet, ...] = ()
     maps: tuple[ConceptMap, ...] = ()
 
@@ -53,7 +55,7 @@ class Plan:
     def writes(self) -> bool:
         """Whether there is anything to write."""
         return not self.outcome.errors and bool(
-            self.schemes or self.recipes or self.releases or self.value_sets or self.maps
+            self.schemes or self.recipes or self.releases or self.again or self.value_sets or self.maps
         )
 
 
@@ -77,7 +79,8 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
         outcome=Outcome(tuple(things), rows, findings),
         schemes=planner.changed_schemes(),
         recipes=planner.changed_recipes(),
-        releases=tuple(planned.release for planned in planner.planned if planned.written),
+        releases=tuple(p.release for p in planner.planned if p.written and not p.again),
+        again=tuple(p.release for p in planner.planned if p.written and p.again),
         value_sets=tuple(planned.thing for planned in value_sets if planned.written),
         maps=tuple(planned.thing for planned in maps if planned.written),
     )
@@ -224,11 +227,13 @@ class _Planner:
     def _refuse(self, release: Release, draft: Draft, held: str = "") -> None:
         self._plan(release, draft, RowStatus.REFUSED, held)
 
-    def _plan(self, release: Release, draft: Draft, status: RowStatus, held: str = "") -> None:
+    def _plan(
+        self, release: Release, draft: Draft, status: RowStatus, held: str = "", *, again: bool = False
+    ) -> None:
         editions = self._editions(release.scheme.uri)
         labelled = [edition for edition in editions if edition.version == release.version]
         before = max(labelled or editions, key=_begins, default=None)
-        self.planned.append(PlannedRelease(release, draft, status, before, held))
+        self.planned.append(PlannedRelease(release, draft, status, before, held, again))
 
     def _compare(self, release: Release, draft: Draft) -> None:
         editions = [e for e in self._editions(release.scheme.uri) if e.version == release.version]
@@ -237,20 +242,32 @@ class _Planner:
             return
         newest = max(editions, key=lambda edition: edition.recorded)
         release = _continued(release, newest)
-        same = next((edition for edition in editions if edition.digest == release.digest), None)
+        same = any(edition.digest == release.digest for edition in editions)
         equal = any(edition.structure_digest == release.structure_digest for edition in editions)
-        if same is not None:
-            self._plan(release, draft, RowStatus.SAME, same.digest)
+        if newest.digest == release.digest:
+            self._plan(release, draft, RowStatus.SAME, newest.digest)
         elif self.request.bundled and (release.scheme.uri, release.version) in self.holdings.imported:
-            said = f"{newest.name}: corrected since the files were imported; what was imported stays"
-            self._tell("SPI09", said, "import the files again to have the correction")
+            if not same:
+                said = f"{newest.name}: corrected since the files were imported; what was imported stays"
+                self._tell("SPI09", said, "import the files again to have the correction")
             self._plan(release, draft, RowStatus.SAME, newest.digest)
         elif equal or self.request.bundled:
-            said = f"{newest.name} is held as {newest.digest}; this further edition of it is {release.digest}"
-            self._tell("SPI04", said)
-            self._plan(self._recorded(release), draft, RowStatus.CHANGED, newest.digest)
+            self._further(release, draft, newest, again=same)
         else:
             self._conflict(release, draft, newest)
+
+    def _further(self, release: Release, draft: Draft, newest: Held, *, again: bool) -> None:
+        if again:
+            said = f"{newest.name}: this edition, {release.digest}, is held already and answers again"
+            self._tell("SPI14", f"{said}, in place of {newest.digest}")
+        else:
+            said = f"{newest.name} is held as {newest.digest}; this further edition of it is {release.digest}"
+            self._tell("SPI04", said)
+        if not self.request.bundled:
+            held = newest.index.concepts()
+            self._note(replaced_finding(held, release.concepts, draft.places, newest.name))
+        recorded = max(self.request.recorded, newest.recorded + timedelta.resolution)
+        self._plan(replace(release, recorded=recorded), draft, RowStatus.CHANGED, newest.digest, again=again)
 
     def _conflict(self, release: Release, draft: Draft, held: Held) -> None:
         said = (
@@ -272,7 +289,8 @@ class _Planner:
             start, source = self._first_day(release)
             said = f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source}"
             self._tell("SPI05", said, "say another day with --valid-from")
-        return self._recorded(replace(release, validity=Validity(start, release.validity.end)))
+        validity = Validity(start, release.validity.end)
+        return replace(release, validity=validity, recorded=self.request.recorded)
 
     def _first_day(self, release: Release) -> tuple[date, str]:
         if release.validity.start is not None:
@@ -282,9 +300,6 @@ class _Planner:
                 if edition.version == release.version and edition.validity.start is not None:
                     return edition.validity.start, f"as {edition.name}, which came with it"
         return self.request.recorded.date(), "the day of the import"
-
-    def _recorded(self, release: Release) -> Release:
-        return replace(release, recorded=self.request.recorded)
 
     # findings
 

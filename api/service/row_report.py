@@ -20,7 +20,7 @@ class PlannedRelease:
     """One release of the input and what becomes of it.
 
     `before` is what its concepts are compared with: the edition held under the label, else the release that began last.
-    `held` is the digest held under the label.
+    `held` is the digest held under the label; `again` says that the same content is held and is to answer again.
     """
 
     release: Release
@@ -28,6 +28,7 @@ class PlannedRelease:
     status: RowStatus
     before: Held | None
     held: str = ""
+    again: bool = False
 
     @property
     def written(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from api.store.recipe_json import recipe_from_json
 from api.store.tables import (
@@ -17,6 +17,7 @@ from api.store.tables import (
     MappingRow,
     PublicationRow,
     RecipeRow,
+    ReleaseAgainRow,
     ReleaseRow,
     SchemeRow,
     ValueSetRow,
@@ -76,31 +77,41 @@ class Publication:
 
 
 def read_releases(connection: Connection) -> tuple[KeptRelease, ...]:
-    """Every edition of every release, in the order of arrival."""
+    """Every edition of every release, in the order of arrival; one recorded again stands there again."""
     rows = connection.execute(
         select(ReleaseRow.__table__, SchemeRow.content, PublicationRow.bundled)
         .join(SchemeRow, SchemeRow.id == ReleaseRow.scheme_id)
         .join(PublicationRow, PublicationRow.id == ReleaseRow.publication_id)
         .order_by(ReleaseRow.id)
     )
-    return tuple(
-        KeptRelease(
-            id=row.id,
-            scheme=scheme_from_json(row.content),
-            version=row.version,
-            validity=Validity(row.valid_from, row.valid_to),
-            recorded=row.recorded,
-            digest=row.digest,
-            structure_digest=row.structure_digest,
-            size=row.size,
-            lineage=tuple(
-                Lineage(LineageKind(kind), tuple(sources), tuple(targets), note)
-                for kind, sources, targets, note in row.lineage
-            ),
-            publisher_versions=tuple(row.publisher_versions),
-            bundled=row.bundled,
-        )
-        for row in rows
+    kept = {row.id: _kept(row) for row in rows}
+    again = connection.execute(
+        select(ReleaseAgainRow.release_id, ReleaseAgainRow.recorded, PublicationRow.bundled)
+        .join(PublicationRow, PublicationRow.id == ReleaseAgainRow.publication_id)
+        .order_by(ReleaseAgainRow.id)
+    )
+    return (
+        *kept.values(),
+        *(replace(kept[row.release_id], recorded=row.recorded, bundled=row.bundled) for row in again),
+    )
+
+
+def _kept(row: Row[Any]) -> KeptRelease:
+    return KeptRelease(
+        id=row.id,
+        scheme=scheme_from_json(row.content),
+        version=row.version,
+        validity=Validity(row.valid_from, row.valid_to),
+        recorded=row.recorded,
+        digest=row.digest,
+        structure_digest=row.structure_digest,
+        size=row.size,
+        lineage=tuple(
+            Lineage(LineageKind(kind), tuple(sources), tuple(targets), note)
+            for kind, sources, targets, note in row.lineage
+        ),
+        publisher_versions=tuple(row.publisher_versions),
+        bundled=row.bundled,
     )
 
 

@@ -2,7 +2,8 @@
 
     state ── one row: the generation (bumped with every publication) and the bundled vocabularies it holds
     publication ─┬─ finding        what was noticed, kept with what it was noticed in
-                 ├─ release ── concept
+                 ├─ release ─┬─ concept
+                 │           └─ release_again   an edition recorded once more, so that it answers again
                  ├─ value_set
                  └─ concept_map ── mapping
     scheme ─┬─ release
@@ -111,6 +112,17 @@ class ReleaseRow(Base):
     publisher_versions: Mapped[list[Any]]
     lineage: Mapped[list[Any]]
     size: Mapped[int]
+
+
+class ReleaseAgainRow(Base):
+    """An edition that was recorded once more: from then on it is the one recorded last."""
+
+    __tablename__ = "release_again"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"), index=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    recorded: Mapped[datetime]
 
 
 class ConceptRow(Base):

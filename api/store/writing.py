@@ -19,6 +19,7 @@ from api.store.tables import (
     MappingRow,
     PublicationRow,
     RecipeRow,
+    ReleaseAgainRow,
     ReleaseRow,
     SchemeRow,
     ValueSetRow,
@@ -124,6 +125,11 @@ def write_release(connection: Connection, release: Release, *, scheme_id: int, p
         (_concept(number, i, concept, language) for i, concept in enumerate(release.concepts)),
     )
     return number
+
+
+def write_again(connection: Connection, release_id: int, *, recorded: datetime, publication: int) -> None:
+    """Record an edition that is kept once more; its content is not touched."""
+    _insert(connection, ReleaseAgainRow, release_id=release_id, publication_id=publication, recorded=recorded)
 
 
 def _concept(release: int, position: int, concept: Concept, language: str) -> dict[str, Any]:

@@ -149,7 +149,60 @@ def test_the_fuller_edition_answers_and_both_stay_addressable(archive: Archive) 
     assert found.held("colours", replace(day, known_at=NOW)).digest == THIN.digest
     for edition in (THIN, FULLER):
         assert found.index("colours", day.of(edition.digest)).digest == edition.digest
-    assert not archive.publish(content(THIN), REQUEST).published
+
+
+ALTERED = replace(
+    FULLER, concepts=(replace(FULLER.concepts[0], notes=(Note("Som rust"),)), FULLER.concepts[1])
+)
+
+
+def test_replacing_what_is_held_of_a_concept_is_a_warning_that_names_it(archive: Archive) -> None:
+    """A copy with one definition changed replaced the official one with no more than "further edition"."""
+    archive.publish(content(FULLER), REQUEST)
+
+    outcome = archive.publish(content(ALTERED), replace(REQUEST, recorded=NOW + timedelta(days=1)))
+
+    assert rules(outcome) == ["SPI04", "SPI13"]
+    (warning,) = [f for f in outcome.findings if f.severity is Severity.WARNING]
+    assert warning.text == (
+        "colours@1.0.0: what is held of 1 concept is replaced: 'R' (Rød): definitions and notes"
+    )
+    assert warning.place == Place("a.json", path="/concept/0")
+
+
+def test_a_warning_of_replaced_concepts_names_the_first_and_counts_the_others(archive: Archive) -> None:
+    many = replace(THIN, concepts=tuple(concept(f"C{n}", kind=Kind.SERVICE) for n in range(9)))
+    archive.publish(content(many), REQUEST)
+    other = replace(many, concepts=tuple(replace(one, kind=Kind.STATE) for one in many.concepts))
+
+    outcome = archive.publish(content(other), REQUEST)
+
+    (warning,) = [f for f in outcome.findings if f.rule == "SPI13"]
+    assert "of 9 concepts" in warning.text
+    assert warning.text.endswith("'C4' (C4): kind; and 4 more")
+
+
+@pytest.mark.parametrize("later", [timedelta(days=2), timedelta(0), timedelta(days=-9)])
+def test_an_edition_held_answers_again_when_it_is_imported_again(later: timedelta, archive: Archive) -> None:
+    """The official file imported after an altered copy was "there already", and the copy went on answering.
+
+    Also where the clock stands still or went back.
+    """
+    archive.publish(content(FULLER), REQUEST)
+    altered = archive.publish(content(ALTERED), replace(REQUEST, recorded=NOW + timedelta(days=1)))
+
+    outcome = archive.publish(content(FULLER), replace(REQUEST, recorded=NOW + later))
+
+    assert altered.published
+    assert outcome.published
+    assert rules(outcome) == ["SPI14", "SPI13"]
+    found = archive.terminology()
+    held = found.held("colours", When(date(2025, 2, 1)))
+    assert held.index.release() == replace(FULLER, recorded=held.recorded)
+    known = When(date(2025, 2, 1), known_at=NOW + timedelta(days=1))
+    assert found.held("colours", known).digest == ALTERED.digest
+    assert found.held("colours", replace(known, known_at=NOW)).index.recorded == NOW
+    assert not archive.publish(content(FULLER), REQUEST).published
 
 
 def test_a_further_edition_keeps_validity_lineage_and_versions(archive: Archive) -> None:
@@ -592,6 +645,14 @@ def test_a_later_program_corrects_what_came_with_an_earlier_one(archive: Archive
     assert found.held("colours", When(date(2025, 2, 1))).digest == OTHER.digest
 
 
+def test_a_correction_that_is_taken_back_is_gone(archive: Archive) -> None:
+    """A later program that went back to what an earlier one had brought left the correction in place."""
+    for edition in (THIN, OTHER, THIN):
+        archive.publish(*bundled(edition))
+
+    assert archive.terminology().held("colours", When(date(2025, 2, 1))).digest == THIN.digest
+
+
 def test_but_not_what_was_imported(archive: Archive) -> None:
     archive.publish(*bundled(THIN))
     archive.publish(content(FULLER), REQUEST)
@@ -616,6 +677,7 @@ def test_the_official_files_are_a_fuller_edition_of_the_bundled_release(
     outcome = opened.publish(read(shared_data / "kl-term" / version), origin="kl-term", label=version)
 
     assert outcome.errors == ()
+    assert "SPI13" not in rules(outcome)
     things = {(thing.what, thing.name): thing for thing in outcome.things}
     assert things["release", "fsiii"].edition
     assert things["release", "ffb"].edition
