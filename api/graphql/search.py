@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Final
 
 import strawberry
@@ -14,7 +16,7 @@ from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, UsedRelease, page_size, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from api.service.searching import Found, SearchRequest, search_concepts
+from api.service.searching import Found, Place, SearchRequest, places_of, search_places
 from classification.concept import Kind, LabelKind
 from classification.search import Match
 from classification.terminology import Terminology, When
@@ -63,7 +65,7 @@ class Suggestions:
 
     hits: list[SearchHit] = strawberry.field(description="The best first. Example: `[{label: Indkøb}]`")
     releases: list[UsedRelease] = strawberry.field(
-        description="The releases the hits come from. Example: `[{name: fsiii, version: 2.3.0}]`"
+        description="The releases searched, with or without a hit. Example: `[{name: fsiii, version: 2.3.0}]`"
     )
 
 
@@ -138,9 +140,11 @@ class SearchQueries:
         """The concepts that may be meant by a beginning."""
         when = asked_when(info.context, as_of, known_at, release)
         limit = page_size(info.context, SUGGESTIONS if first is None else first)
-        found = _found(info.context.terminology, _request(prefix, scheme, kind, value_set), when, limit)
+        asked = _request(prefix, scheme, kind, value_set)
+        places = places_of(info.context.terminology, asked, when)
         return Suggestions(
-            hits=[_hit(info.context.terminology, when, one) for one in found], releases=_releases(found)
+            hits=[_hit(info.context.terminology, when, one) for one in _found(places, asked, limit)],
+            releases=[UsedRelease(name=name, version=version) for name, version in _searched(places)],
         )
 
 
@@ -159,15 +163,16 @@ def _page(
         raise Mistake(
             "INVALID_REQUEST", f"a search is paged up to {MOST_HITS} hits; narrow it", argument="after"
         )
-    found = _found(terminology, asked, when, limit + 1)
+    places = places_of(terminology, asked, when)
+    found = _found(places, asked, limit + 1)
     made = page.of(
         SearchHitConnection,
         range(len(found)),
         lambda at: _hit(terminology, when, found[at]),
-        _pairs(found[page.after + 1 : limit]),
+        _searched(places),
     )
     if not made.ends:
-        made.size = lambda: len(_found(terminology, asked, when, MOST_HITS))
+        made.size = lambda: len(_found(places, asked, MOST_HITS))
     return made
 
 
@@ -184,16 +189,13 @@ def _mark(terminology: Terminology, asked: SearchRequest, when: When) -> list[st
     return [*narrowed, when.release, when.day.isoformat() if asked.value_set else "", *digests]
 
 
-def _found(terminology: Terminology, asked: SearchRequest, when: When, limit: int) -> list[Found]:
-    if limit == 0:
-        return []
-    limited = SearchRequest(asked.text, asked.scheme, asked.value_set, asked.kinds, limit)
-    return search_concepts(terminology, limited, when)
+def _found(places: Sequence[Place], asked: SearchRequest, limit: int) -> list[Found]:
+    return search_places(places, replace(asked, limit=limit)) if limit else []
 
 
 def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
     index, hit = found.index, found.hit
-    held = terminology.held(index.scheme.uri, when.of(index.digest))
+    held = terminology.held(index.scheme.uri, when.of(index.version))
     return SearchHit(
         concept=Concept(held=held, number=hit.concept, clock=when.of("")),
         score=hit.score,
@@ -203,9 +205,5 @@ def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
     )
 
 
-def _pairs(found: list[Found]) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys((one.index.scheme.name, one.index.version) for one in found))
-
-
-def _releases(found: list[Found]) -> list[UsedRelease]:
-    return [UsedRelease(name=name, version=version) for name, version in _pairs(found)]
+def _searched(places: Sequence[Place]) -> list[tuple[str, str]]:
+    return [(place.index.scheme.name, place.index.version) for place in places]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from classification.concept import Kind
 from classification.errors import InvalidRequest
 from classification.expansion import bind
 from classification.index import Index
 from classification.search import Hit, SearchIndex, Wanted, search_all
-from classification.terminology import Terminology, When
+from classification.terminology import Held, Terminology, When
+from classification.text import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +36,79 @@ class Found:
     hit: Hit
 
 
+Members = Callable[[int], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One release that is searched, and which of its concepts may be found (all when there is no `members`)."""
+
+    index: Index
+    members: Members = None
+
+
 def search_concepts(terminology: Terminology, request: SearchRequest, when: When) -> list[Found]:
-    """Concepts that fit, best first.
+    """Concepts that fit, best first (errors as `places_of`)."""
+    return search_places(places_of(terminology, request, when), request)
+
+
+def search_places(places: Sequence[Place], request: SearchRequest) -> list[Found]:
+    """Concepts in these places that fit, best first."""
+    indexes = {place.index.name: place.index for place in places}
+    asked = [(SearchIndex(place.index), Wanted(request.kinds, members=place.members)) for place in places]
+    return [Found(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)]
+
+
+def places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
+    """The releases that a request searches.
+
+    A value set is asked in its edition of the day. Where a release of the classification is named, it is asked in the
+    edition with that label, else in the one valid when that release was, and its members are those of that release.
 
     Raises:
         UnknownScheme, UnknownRelease, NoReleaseOnDay, UnknownValueSet: what narrows the search is not there.
         InvalidRequest: a release without a scheme or value set whose release it could be.
     """
     if when.release and not (request.scheme or request.value_set):
-        raise InvalidRequest(f"release {when.release!r} of what? Name a scheme or a value set too")
-    places = _places(terminology, request, when)
-    indexes = {index.name: index for index, _ in places}
-    asked = [(SearchIndex(index), Wanted(request.kinds, members=members)) for index, members in places]
-    return [Found(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)]
-
-
-Members = Callable[[int], bool] | None
-
-
-def _places(terminology: Terminology, request: SearchRequest, when: When) -> list[tuple[Index, Members]]:
+        raise InvalidRequest(f"release {shown(when.release)!r} of what? Name a scheme or a value set too")
     if not request.value_set:
-        return [(index, None) for index in _releases(terminology, request.scheme, when)]
-    clock = when.of("") if request.scheme else when
-    bound = bind(terminology, terminology.value_set(request.value_set, clock), clock)
-    numbers: dict[Index, set[int]] = {}
-    by_name = {
-        (index.scheme.uri, index.version): index
-        for scheme in terminology.schemes
-        for index in bound.indexes(scheme.uri)
-    }
-    for member in bound.expand().members:
-        index = by_name.get((member.system, member.release))
-        if index is not None and member.number is not None:
-            numbers.setdefault(index, set()).add(member.number)
+        return [Place(index) for index in _releases(terminology, request.scheme, when)]
+    if request.scheme and when.release:
+        return [_in_release(terminology, request.value_set, terminology.held(request.scheme, when), when)]
+    bound = bind(terminology, terminology.value_set(request.value_set, when), when)
     wanted = terminology.scheme(request.scheme).uri if request.scheme else ""
-    return [
-        (index, found.__contains__)
-        for index, found in numbers.items()
-        if not wanted or index.scheme.uri == wanted
+    indexes = [
+        index
+        for scheme in terminology.schemes
+        if wanted in ("", scheme.uri)
+        for index in bound.indexes(scheme.uri)
     ]
+    numbers: dict[tuple[str, str], set[int]] = {(index.scheme.uri, index.version): set() for index in indexes}
+    for member in bound.expand().members:
+        found = numbers.get((member.system, member.release))
+        if found is not None and member.number is not None:
+            found.add(member.number)
+    return [Place(index, numbers[index.scheme.uri, index.version].__contains__) for index in indexes]
+
+
+def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> Place:
+    clock = when.of("")
+    index = held.index
+    if terminology.editions(held.scheme.uri).on(clock) is not held:
+        clock = replace(clock, day=held.validity.start or clock.day)
+    editions = terminology.value_set_versions(name)
+    edition = editions.labelled(held.version, clock) or editions.on(clock)
+    if edition is None:
+        clock = when.of("")
+        edition = terminology.value_set(name, clock)
+    codes = (
+        code
+        for member in bind(terminology, edition, clock).expand().members
+        if member.system == held.scheme.uri
+        for code in member.notations
+    )
+    numbers = {number for code in codes if (number := index.find(code)) is not None}
+    return Place(index, numbers.__contains__)
 
 
 def _releases(terminology: Terminology, scheme: str, when: When) -> list[Index]:
