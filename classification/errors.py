@@ -24,6 +24,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from classification.text import shown
+
 if TYPE_CHECKING:
     from classification.finding import Finding
 
@@ -51,20 +53,22 @@ class UnknownName(SamsprogError):
         super().__init__(self._message())
 
     def _message(self) -> str:
-        said = f"unknown {self.what} {self.name!r}" + (f" of {self.place}" if self.place else "")
+        said = f"unknown {self.what} {shown(self.name)!r}" + (
+            f" of {shown(self.place)}" if self.place else ""
+        )
         if not self.known:
             return said
         from difflib import get_close_matches  # half a millisecond that only a mistake should cost
 
-        shown = (
-            get_close_matches(self.name, self.known, n=6, cutoff=0.5)
+        near = (
+            get_close_matches(shown(self.name), self.known, n=6, cutoff=0.5)
             if len(self.known) > 12
             else list(self.known)
         )
-        if not shown:
+        if not near:
             return f"{said}; {len(self.known)} are known, none is near it"
-        rest = len(self.known) - len(shown)
-        return f"{said}; known: {', '.join(shown)}" + (f" and {rest} more" if rest else "")
+        rest = len(self.known) - len(near)
+        return f"{said}; known: {', '.join(near)}" + (f" and {rest} more" if rest else "")
 
 
 class UnknownScheme(UnknownName):
@@ -103,7 +107,10 @@ class UnknownMap(UnknownName):
 
 
 class NoReleaseOnDay(SamsprogError):
-    """No release of `scheme` was valid on `day` (as far as known)."""
+    """No release of `scheme` was valid on `day` (as far as known).
+
+    `first` is the first release known then; None where none was known, or none says when it begins.
+    """
 
     code = "NO_RELEASE_ON_DAY"
 
@@ -114,6 +121,8 @@ class NoReleaseOnDay(SamsprogError):
         said = f"no release of {scheme} covers {day.isoformat()}"
         if known_at:
             said += f" as known at {known_at}"
+        if first is None and known_at:
+            said += "; none was known then"
         if first is not None:
             said += f"; the first is {first[0]}, valid from {first[1].isoformat()}"
         super().__init__(said)
@@ -127,7 +136,7 @@ class AmbiguousName(SamsprogError):
     def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        super().__init__(f"{what} {name!r} is ambiguous; it may be {', '.join(candidates)}")
+        super().__init__(f"{what} {shown(name)!r} is ambiguous; it may be {', '.join(candidates)}")
 
 
 class InvalidContent(SamsprogError):
@@ -171,4 +180,4 @@ class InvalidPattern(SamsprogError):
 
     def __init__(self, pattern: str, position: int, reason: str) -> None:
         self.pattern, self.position = pattern, position
-        super().__init__(f"pattern {pattern!r}, position {position}: {reason}")
+        super().__init__(f"pattern {shown(pattern)!r}, position {position}: {reason}")

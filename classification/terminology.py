@@ -224,10 +224,7 @@ class Terminology:
             return _labelled(editions, when, name)
         found = editions.on(when)
         if found is None:
-            known = editions.known(when) or editions.all
-            first = next(((e.version, e.validity.start) for e in known if e.validity.start), None)
-            known_at = when.known_at.isoformat() if when.known_at else ""
-            raise NoReleaseOnDay(name, when.day, first, known_at=known_at)
+            raise _uncovered(name, editions, when)
         return found
 
     def index(self, scheme: str, when: When) -> Index:
@@ -264,9 +261,7 @@ class Terminology:
                 when.release, [e.version for e in editions.known(when)], place=f"value set {name}"
             )
         if found is None:
-            known = editions.known(when) or editions.all
-            first = next(((e.version, e.validity.start) for e in known if e.validity.start), None)
-            raise NoReleaseOnDay(f"value set {name}", when.day, first)
+            raise _uncovered(f"value set {name}", editions, when)
         return found
 
     def value_sets(self, when: When) -> tuple[ValueSet, ...]:
@@ -294,8 +289,7 @@ class Terminology:
         if found is None and when.release:
             raise UnknownRelease(when.release, [e.version for e in editions.known(when)], place=f"map {name}")
         if found is None:
-            first = next(((e.version, e.validity.start) for e in editions.all if e.validity.start), None)
-            raise NoReleaseOnDay(f"map {name}", when.day, first)
+            raise _uncovered(f"map {name}", editions, when)
         return found
 
     def maps(self, when: When) -> tuple[ConceptMap, ...]:
@@ -321,6 +315,12 @@ class Terminology:
         return tuple(m for editions in self._maps.values() for m in editions.all)
 
 
+def _uncovered(name: str, editions: Editions[E], when: When) -> NoReleaseOnDay:
+    first = next(((e.version, e.validity.start) for e in editions.known(when) if e.validity.start), None)
+    known_at = when.known_at.isoformat() if when.known_at else ""
+    return NoReleaseOnDay(name, when.day, first, known_at=known_at)
+
+
 def _labelled(editions: Editions[Held], when: When, name: str) -> Held:
     wanted = when.release
     known = editions.known(when)
@@ -329,7 +329,8 @@ def _labelled(editions: Editions[Held], when: When, name: str) -> Held:
         if len({e.digest for e in found}) > 1:
             raise AmbiguousName("digest", wanted, sorted({e.digest for e in found}))
         if found:
-            return found[-1]
+            on_day = editions.on(when)
+            return next((e for e in found if e is on_day), found[-1])
     for edition in known:
         if edition.version == wanted:
             return edition

@@ -15,7 +15,7 @@ from api.graphql.paging import After, Connection, First, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.release import Release
 from api.graphql.scheme import SchemeName
-from api.graphql.when import AsOf, KnownAt, asked_when
+from api.graphql.when import AsOf, KnownAt, asked_when, labelled
 from api.service.comparing import compare_releases
 from classification import change
 from classification.change import ChangeKind, Definitions, Reference, Standing, Value
@@ -326,7 +326,7 @@ class ChangeQueries:
         """What changed from one release to another."""
         context = info.context
         clock = asked_when(context, as_of, known_at)
-        old, new = (context.terminology.held(scheme, clock.of(label)) for label in (origin, to or ""))
+        old, new = (context.terminology.held(scheme, clock.of(labelled(label))) for label in (origin, to))
         made = context.remembered(
             ("diff", old.digest, new.digest, old.name, new.name, clock),
             lambda: compare_releases(context.terminology, old, new, clock),

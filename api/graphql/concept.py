@@ -292,7 +292,10 @@ class Concept:
         """All concepts below."""
         return self._page(info.context, self._index.descendants(self.number), first, after)
 
-    @field("Concepts with a common broader concept. Example: J1.2 … J1.9 beside J1.1")
+    @field(
+        "Concepts with a common broader concept; of a top concept, the other top concepts. "
+        "Example: J1.2 … J1.9 beside J1.1"
+    )
     def siblings(self, info: Info, first: First = None, after: After = None) -> ConceptConnection:
         """Concepts with a common broader concept."""
         return self._page(info.context, self._index.siblings(self.number), first, after)

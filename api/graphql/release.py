@@ -83,11 +83,11 @@ class Release:
         """Other version strings."""
         return list(self.held.publisher_versions)
 
-    @field("Its concepts in the order of publication. Example: the first 50 of 414")
+    @field("Its concepts in the order of the import (of the bundled tables). Example: the first 50 of 414")
     def concepts(
         self, info: Info, first: First = None, after: After = None
     ) -> Annotated[ConceptConnection, strawberry.lazy("api.graphql.concept")]:
-        """Its concepts in the order of publication."""
+        """Its concepts in the order of the import (of the bundled tables)."""
         from api.graphql.concept import concept_page
 
         return concept_page(info.context, self.held, self.clock, range(self.held.size), first, after)

@@ -18,7 +18,7 @@ IntColumn = NewType("IntColumn", list[int])
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _INSTANT: Final = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII
+    r"(\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2})(:\d{2})?(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII
 )
 
 
@@ -31,10 +31,19 @@ def parse_day(value: object) -> date:
 
 
 def parse_instant(value: object) -> datetime:
-    """An instant from its RFC 3339 form, for instance 2024-06-04T12:00:00Z."""
-    if isinstance(value, str) and _INSTANT.match(value):
+    """An instant from its RFC 3339 form, for instance 2024-06-04T12:00:00Z.
+
+    Fractions count to the microsecond; a leap second (:60) is the last microsecond before it.
+    """
+    found = _INSTANT.match(value) if isinstance(value, str) else None
+    if found is not None:
+        minute, second, fraction, offset = found.groups("")
+        if not offset:
+            raise GraphQLError(f"{value!r:.80} has no offset; write it as 2024-06-04T12:00:00Z")
+        if second == ":60" and minute.endswith(":59"):
+            second, fraction = ":59", ".999999"
         with suppress(ValueError):
-            return datetime.fromisoformat(value.upper())
+            return datetime.fromisoformat(f"{minute}{second or ':00'}{fraction[:7]}{offset}".upper())
     raise GraphQLError(f"{value!r:.80} is no instant; write it as 2024-06-04T12:00:00Z")
 
 

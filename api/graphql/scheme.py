@@ -97,7 +97,10 @@ class Scheme:
 
         return releases_of(info.context.terminology, self.held.uri, self.clock)
 
-    @field("One release, by default the one of the day. Example: 2.3.0")
+    @field(
+        "One release, by default the one of the day; absent `asOf` and `knownAt` are as the scheme was asked. "
+        "Example: 2.3.0"
+    )
     @answered
     def release(
         self, info: Info, as_of: AsOf = None, known_at: KnownAt = None, release: InRelease = None
@@ -105,7 +108,7 @@ class Scheme:
         """One release."""
         from api.graphql.release import release_of
 
-        when = asked_when(info.context, as_of, known_at, release)
+        when = asked_when(info.context, as_of, known_at, release, outer=self.clock)
         return release_of(info.context.terminology, self.held.uri, when)
 
 

@@ -16,7 +16,7 @@ from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, UsedRelease, Window, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.validity import Validity
-from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from api.graphql.when import AsOf, InRelease, KnownAt, asked_when, labelled
 from classification import expansion, value_set
 from classification.concept import Kind, Status
 from classification.expansion import BoundValueSet, Expansion, bind, describe, difference
@@ -367,7 +367,7 @@ class ValueSet:
     ) -> ValueSetDifferenceResult:
         """What another version has otherwise than this one."""
         context = info.context
-        other = context.terminology.value_set(self.held.uri, self.clock.of(to))
+        other = context.terminology.value_set(self.held.uri, self.clock.of(labelled(to)))
         made = context.remembered(
             ("difference", self.held.uri, self.held.version, other.version, self.clock),
             lambda: difference(

@@ -8,7 +8,7 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Context
-from api.graphql.mistake import Mistake
+from classification.errors import UnknownRelease
 from classification.terminology import When
 
 AsOf = Annotated[
@@ -36,14 +36,28 @@ InRelease = Annotated[
 
 
 def asked_when(
-    context: Context, as_of: date | None, known_at: datetime | None, release: str | None = None
+    context: Context,
+    as_of: date | None,
+    known_at: datetime | None,
+    release: str | None = None,
+    *,
+    outer: When | None = None,
 ) -> When:
-    """The edition that the three arguments mean.
+    """The edition that the three arguments mean; what is absent is as `outer` has it (the clock of what it stands in).
 
     Raises:
-        Mistake: `knownAt` without an offset.
+        UnknownRelease: the label is empty, which no release bears.
     """
-    if known_at is not None and known_at.utcoffset() is None:
-        said = f"knownAt {known_at.isoformat()} has no offset; give one, for instance {known_at.isoformat()}Z"
-        raise Mistake("INVALID_REQUEST", said, argument="knownAt")
-    return When(as_of or context.today, known_at, release or "")
+    outer = outer or When(context.today)
+    return When(as_of or outer.day, known_at or outer.known_at, labelled(release))
+
+
+def labelled(release: str | None) -> str:
+    """The label asked for; empty where it is absent.
+
+    Raises:
+        UnknownRelease: it is there and empty: a form sent without its value must not become the release of the day.
+    """
+    if release is not None and not release.strip():
+        raise UnknownRelease(release)
+    return release or ""

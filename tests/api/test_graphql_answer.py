@@ -61,10 +61,6 @@ def test_the_instant_of_knowledge_picks_the_release_too() -> None:
     assert SERVICE.ask(query, at="2025-01-02T01:00:00+01:00") == {"version": "2.0.0"}
 
 
-def test_an_instant_without_an_offset_is_a_mistake() -> None:
-    assert SERVICE.code('{ maps(knownAt: "2025-01-01T12:00:00") { totalCount } }') == "INVALID_REQUEST"
-
-
 def test_around_a_concept() -> None:
     found = concept(
         "B",

@@ -158,3 +158,17 @@ def test_an_open_release_is_opened_once() -> None:
     held = open_release(ONE)
 
     assert held.index is held.index
+
+
+def test_of_two_releases_with_one_digest_the_one_of_the_day_is_meant() -> None:
+    """The digest that two releases share picked the later one on every day, also while the earlier one held."""
+    again = release(concept("a"), version="1.1", start=date(2024, 1, 1))
+    world = terminology(ONE, again)
+    prefix = world.held("colours", When(date(2023, 7, 1))).digest[:20]
+
+    picked = {
+        day: world.held("colours", When(day, release=prefix)).version
+        for day in (date(2023, 7, 1), date(2024, 7, 1))
+    }
+
+    assert picked == {date(2023, 7, 1): "1.0", date(2024, 7, 1): "1.1"}
