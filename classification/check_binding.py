@@ -79,8 +79,8 @@ class ValueSets:
         found = self.named(name)
         if found is None or not verdict.uri:
             return False
-        answer = found.bound.contains(verdict.uri, verdict.coded.code.strip())
-        return answer.member or answer.under_other_code
+        codes = self.judge.codes(verdict.uri, verdict.coded.code.strip())
+        return any(found.bound.contains(verdict.uri, code).member for code in codes)
 
     @cached_property
     def all(self) -> tuple[NamedSet, ...]:
@@ -221,8 +221,8 @@ class Bound:
                 if version.version == here.value_set.version:
                     continue
                 then = bind(judge.terminology, version, judge.clock)
-                answer = then.contains(verdict.uri, verdict.coded.code.strip())
-                if answer.member or answer.under_other_code:
+                codes = judge.codes(verdict.uri, verdict.coded.code.strip())
+                if any(then.contains(verdict.uri, code).member for code in codes):
                     return self._moved(verdict, here, version)
         return None
 
@@ -317,15 +317,6 @@ class Bound:
             both(f"Der står ingen kode fra {self._name}", f"There is no code of {self._name}"),
             evidence=(("value set", self._name),),
         )
-
-
-def unknown_set(name: str) -> Issue:
-    """A value set that a profile names and no one knows."""
-    return Issue(
-        "SP406",
-        both(f"Værdisættet {name} kendes ikke", f"The value set {name} is unknown"),
-        evidence=(("value set", name),),
-    )
 
 
 def _named(verdict: Verdict) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from classification.check_issue import Evidence, Issue, both
 from classification.concept import NotationRole, Status
 from classification.errors import NoReleaseOnDay, UnknownRelease
+from classification.finding import Severity
 from classification.index import Index
 from classification.lineage import trace, way
 from classification.terminology import Held, Terminology, When
@@ -46,13 +47,6 @@ class Verdict:
     settled: bool = False
 
     @property
-    def codes(self) -> tuple[str, ...]:
-        """Every code of the concept; else the code as it stands."""
-        if self.index is None or self.number is None:
-            return (self.coded.code,)
-        return tuple(code for code, _ in self.index.notations(self.number))
-
-    @property
     def ordinal(self) -> float | None:
         """The place of the concept on its scale."""
         if self.index is None or self.number is None:
@@ -81,6 +75,7 @@ class Judge:
         self._systems, self._display = systems, display
         self._verdicts: dict[Coded, Verdict] = {}
         self._picked: dict[str, Held] = {}
+        self._codes: dict[tuple[str, str], tuple[str, ...]] = {}
         self.before_first: dict[str, str] = {}
 
     def verdict(self, coded: Coded) -> Verdict:
@@ -104,6 +99,27 @@ class Judge:
             held = self._pick(uri)
             self._picked[uri] = held
         return held
+
+    def codes(self, uri: str, code: str) -> tuple[str, ...]:
+        """Every code that the concept of `code` bears in any release; the code alone where none knows it."""
+        key = (uri, code)
+        found = self._codes.get(key)
+        if found is None:
+            found = self._codes_over_time(uri, code)
+            if len(self._codes) >= _REMEMBERED:
+                self._codes.clear()
+            self._codes[key] = found
+        return found
+
+    def _codes_over_time(self, uri: str, code: str) -> tuple[str, ...]:
+        codes = dict.fromkeys([code])
+        if not self.terminology.has_scheme(uri):
+            return (code,)
+        for _ in range(2):  # a code of the newest release may lead back to the oldest through one between
+            for held in self.releases(uri):
+                numbers = {i for each in codes if (i := held.index.find(each)) is not None}
+                codes |= dict.fromkeys(each for i in sorted(numbers) for each, _ in held.index.notations(i))
+        return tuple(codes)
 
     def _pick(self, uri: str) -> Held:
         if self.when.release:
@@ -137,6 +153,10 @@ class Judge:
         if coded.version:
             issues += self._version(scheme.uri, coded, held)
         found = index.notation(code)
+        if found is None and len(self.codes(scheme.uri, code)) > 1 and (ahead := self._ahead(code, held)):
+            return self._early(
+                coded, code, ahead, (*issues, _not_yet(code, held, ahead, self.when, known=True))
+            )
         if found is None:
             return Verdict(coded, scheme.uri, index, None, (*issues, self._absent(code, held)), settled=True)
         number, role = found
@@ -145,6 +165,20 @@ class Judge:
         if coded.display:
             issues += self._display(self, verdict, held)
         return replace(verdict, issues=tuple(issues))
+
+    def _ahead(self, code: str, held: Held) -> Held | None:
+        """The later release that first gives a concept of this release the code."""
+        if all(held.index.find(other) is None for other in self.codes(held.scheme.uri, code)):
+            return None
+        later = [other for other in self.releases(held.scheme.uri) if _begins(other) > _begins(held)]
+        return next((other for other in later if other.index.find(code) is not None), None)
+
+    def _early(self, coded: Coded, code: str, ahead: Held, issues: tuple[Issue, ...]) -> Verdict:
+        """A concept of the day under a code of later: its display is read as that release has it."""
+        verdict = Verdict(coded, ahead.scheme.uri, ahead.index, ahead.index.find(code), settled=True)
+        if coded.display:
+            issues = (*issues, *self._display(self, verdict, ahead))
+        return replace(verdict, issues=issues)
 
     def _foreign(self, coded: Coded) -> Verdict:
         if coded.system in self._systems:
@@ -188,7 +222,8 @@ class Judge:
         having = [other for other in self.releases(held.scheme.uri) if other.index.find(code) is not None]
         later = [other for other in having if _begins(other) > _begins(held)]
         if len(later) == len(having) and later:
-            return _not_yet(code, held, later[0], self.when)
+            known = held.scheme.uri in self.before_first
+            return _not_yet(code, held, later[0], self.when, known=known)
         if having:
             return self._no_longer(code, held, having[-1])
         elsewhere = [
@@ -237,7 +272,8 @@ class Judge:
                 "code",
                 current,
             )
-        if not index.holds_on(number, self.when.day):
+        deprecated = index.status(number) is Status.DEPRECATED
+        if not deprecated and not index.holds_on(number, self.when.day):
             validity = index.concept(number).validity
             yield Issue(
                 "SP205" if validity.end is not None and validity.end <= self.when.day else "SP204",
@@ -248,7 +284,7 @@ class Judge:
                 evidence=evidence,
                 slot="code",
             )
-        if index.status(number) is Status.DEPRECATED:
+        if deprecated:
             yield _deprecated(index, number, code, evidence)
 
 
@@ -305,7 +341,8 @@ def _unknown(code: str, held: Held) -> Issue:
     return replace(issue, remedy=remedy) if near else issue
 
 
-def _not_yet(code: str, held: Held, first: Held, when: When) -> Issue:
+def _not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Issue:
+    """A code of later; `known` says that its concept is one of the day, or that no release covers the day at all."""
     number = first.index.find(code)
     assert number is not None
     term, start = first.index.terms[number], first.validity.start
@@ -317,6 +354,7 @@ def _not_yet(code: str, held: Held, first: Held, when: When) -> Issue:
         ),
         evidence=(("release", held.name), ("first", first.name)),
         slot="code",
+        severity=Severity.INFORMATION if known else None,
     )
 
 

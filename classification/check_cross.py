@@ -74,12 +74,14 @@ def _verdicts(value: Any, facts: Facts) -> list[Verdict]:
 
 
 def _tokens(value: Any, facts: Facts) -> set[str]:
-    """The strings by which a value may be named: itself, or every code of its concepts, with and without system."""
-    if isinstance(value, dict):
-        found = _verdicts(value, facts)
-        codes = {code for verdict in found for code in verdict.codes}
-        return codes | {f"{v.uri}|{code}" for v in found for code in v.codes} | {f"{v.uri}|" for v in found}
-    return {_text(value)}
+    """The strings by which a value may be named: itself, or every code its concepts ever had, and their systems."""
+    if not isinstance(value, dict):
+        return {_text(value)}
+    tokens: set[str] = set()
+    for verdict in _verdicts(value, facts):
+        codes = facts.judge.codes(verdict.uri, verdict.coded.code)
+        tokens |= {*codes, *(f"{verdict.uri}|{code}" for code in codes), f"{verdict.uri}|"}
+    return tokens
 
 
 def _text(value: Any) -> str:
@@ -153,10 +155,16 @@ def _agree(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     listed = ", ".join(map(_text, rule.values))
     test = _TESTS[Test.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Test.IN]
     for spot, value in _values(rule, obj, at, facts):
-        if not test([(spot, value)], rule.values, facts):
+        if not test([(spot, value)], rule.values, facts) and not _is_unknown(value, facts):
             said = both(f"{rule.path} skal være {listed}", f"{rule.path} must be {listed}")
             broken.append((spot, _issue(rule, said)))
     return broken
+
+
+def _is_unknown(value: Any, facts: Facts) -> bool:
+    """Whether a value is nothing but codes that the day does not know, which another finding says."""
+    verdicts = _verdicts(value, facts)
+    return bool(verdicts) and all(verdict.settled for verdict in verdicts)
 
 
 def _at_most(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from classification.check_issue import Evidence, Issue, both
 from classification.concept import LabelKind
+from classification.finding import Severity
 from classification.terminology import Held
 from classification.text import term_key, trimmed
 
@@ -117,7 +118,8 @@ class _Case:
             both(f"Skriv {trimmed(self.term)!r}", f"Write {trimmed(self.term)!r}"),
             (*self.evidence, ("display of", ", ".join(other.name for other in bearing))),
             "display",
-            "" if now else trimmed(self.term),
+            "" if now or not older else trimmed(self.term),
+            None if older else Severity.INFORMATION,
         )
 
     # the terms of others

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from classification.check_binding import Bound, unknown_set
+from classification.check_binding import Bound
 from classification.check_code import Coded, Judge, Verdict
 from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
@@ -133,8 +133,6 @@ class Run:
         """For each bound coding who judges it, and what its bindings say of it."""
         said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
         for bound in plan.bounds:
-            for name in bound.missing:
-                self._report(at, unknown_set(name), plan)
             for spot, value in read_path(bound.binding.path).values(obj, at):
                 for place, issues in _membership(bound, spot, value):
                     judge, before = said.get(place, (bound.judge, ()))

@@ -1,0 +1,98 @@
+"""Every rule of the check is shown by an object that breaks it, and by one that does not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from classification.check import Checker
+from classification.finding import Severity
+from classification.observation import Observation
+from classification.rule import Example, Rule
+from classification.rules import RULES
+
+OF_OBJECTS = [rule for code, rule in RULES.items() if not code.startswith("SP19")]
+IDS = [rule.code for rule in OF_OBJECTS]
+
+
+def observed(checker: Checker, example: Example) -> tuple[Observation, ...]:
+    """What the check says of an example on its day."""
+    return checker.check(
+        json.loads(example.text), as_of=example.day, profile=example.profile, today=example.day
+    )
+
+
+@pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
+def test_the_bad_example_breaks_its_rule_and_no_other(checker: Checker, rule: Rule) -> None:
+    found = observed(checker, rule.bad)
+
+    assert {observation.rule for observation in found} == {rule.code}, found
+
+
+@pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
+def test_the_good_example_breaks_none(checker: Checker, rule: Rule) -> None:
+    assert observed(checker, rule.good) == ()
+
+
+@pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
+def test_what_is_found_has_a_sentence_in_both_languages_and_a_place(checker: Checker, rule: Rule) -> None:
+    for observation in observed(checker, rule.bad):
+        assert observation.message.da
+        assert observation.message.en
+        assert observation.message.da != observation.message.en
+        assert observation.pointer == "" or observation.pointer.startswith("/")
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_is_told_in_both_languages(rule: Rule) -> None:
+    for sentence in (rule.title, rule.explanation):
+        assert sentence.da
+        assert sentence.en
+        assert sentence.da != sentence.en
+
+
+@pytest.mark.parametrize("code", ["SP202", "SP208", "SP213", "SP301", "SP302", "SP404"])
+def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: str) -> None:
+    example = RULES[code].bad
+    (observation,) = observed(checker, example)
+    assert observation.fix is not None
+
+    mended = with_value(json.loads(example.text), observation.fix.pointer, observation.fix.new)
+
+    assert observed(checker, replace(example, text=json.dumps(mended))) == ()
+
+
+def test_codes_say_their_family() -> None:
+    assert {rule.family for rule in RULES.values()} == {
+        "structure",
+        "code",
+        "meaning",
+        "binding",
+        "cross-field",
+        "provenance",
+        "reference",
+    }
+
+
+def test_an_old_display_is_a_warning_until_the_transition_ends_and_an_error_after(checker: Checker) -> None:
+    from datetime import date
+
+    obj = json.loads(RULES["SP301"].bad.text)
+
+    before = checker.check(obj, as_of=date(2026, 12, 31), today=date(2026, 1, 1))
+    after = checker.check(obj, as_of=date(2027, 1, 1), today=date(2026, 1, 1))
+
+    assert [o.severity for o in before] == [Severity.WARNING]
+    assert [o.severity for o in after] == [Severity.ERROR]
+
+
+def with_value(obj: object, pointer: str, new: str) -> object:
+    """The object with another value at a JSON Pointer."""
+    *way, last = pointer.split("/")[1:]
+    here = obj
+    for name in way:
+        here = here[int(name)] if isinstance(here, list) else here[name]  # type: ignore[index]
+    here[last] = new  # type: ignore[index]
+    return obj
