@@ -91,3 +91,14 @@ def _tables(page: str) -> dict[str, list[str]]:
         title: [key for cell in cells for key in re.findall(r"`(\w+)`", cell)]
         for title, cells in rows.items()
     }
+
+
+def test_cells_of_csv_are_written_as_they_are_and_the_page_says_so(samsprog: Run, project_root: Path) -> None:
+    """Nothing told that a cell such as `=1+1` reaches a spreadsheet unchanged and is computed there."""
+    page = (project_root / "docs" / "cli.md").read_text(encoding="utf-8")
+
+    cells = [f"{first}1" for first in re.findall(r"`(.)`", page.partition("begin with")[2].partition(":")[0])]
+    rows = samsprog("resolve", "--to", "fsiii", "--format", "csv", "--", *cells).out.splitlines()[1:]
+
+    assert cells == ["=1", "+1", "-1", "@1"]
+    assert [row.split(",")[0] for row in rows] == cells

@@ -95,7 +95,9 @@ def test_examples_of_the_documentation_run(samsprog: Run, project_root: Path, tm
     (tmp_path / "codes.txt").touch()
     page = (project_root / "docs" / "cli.md").read_text(encoding="utf-8").partition("## serve")[2]
     lines = [line.strip() for line in page.splitlines() if line.startswith("    samsprog ")]
-    runnable = [line for line in lines if line.split()[1] not in {"serve", "import"} and "terms" not in line]
+    runnable = [
+        line for line in lines if line.split()[1] not in OWN_TESTS | {"import"} and "terms" not in line
+    ]
 
     codes = {line: samsprog(*shlex.split(line.partition(" < ")[0])[1:]).code for line in runnable}
 
