@@ -176,6 +176,7 @@ def open_terminology(args: Namespace) -> Terminology:
 
     Raises:
         InvalidRequest: `--data-dir` names a folder that is not there.
+        StoreError: a store has been there, or cannot be reached (see `api.service.opening`).
     """
     if args.data_dir and not os.path.isdir(args.data_dir):  # noqa: PTH112
         raise InvalidRequest(
@@ -184,12 +185,12 @@ def open_terminology(args: Namespace) -> Terminology:
     if nothing_is_set(args, os.environ):
         data_dir, cache_dir = default_folders(os.environ)
         database = f"{data_dir}/samsprog.sqlite3"
-        if not os.path.exists(database):  # noqa: PTH110
+        from api.service.opening import open_kept, store_is_there
+
+        if not store_is_there(database, data_dir):
             from api.service.bundled import open_bundled
 
             return open_bundled(cache_dir, terminal_progress())
-
-        from api.service.opening import open_kept
 
         if (kept := open_kept(database, data_dir)) is not None:
             return kept

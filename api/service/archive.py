@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from api.service.bundled import bundled_signature, code_signature, read_bundled
 from api.service.compiled import CompiledFiles
 from api.service.files import write_whole
-from api.service.opening import mapped_snapshot, snapshot_path
+from api.service.opening import left_snapshots, lost, mapped_snapshot, snapshot_path, store_is_there
 from api.service.outcome import Outcome
 from api.service.plan import Plan, plan_import
 from api.service.progress import Progress, silent
@@ -66,8 +66,20 @@ class Archive:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        left = self._left_by_a_store()
         self.database = Database(settings.database, busy_seconds=settings.busy_seconds)
         self._files = CompiledFiles(settings.data_dir / "compiled", code_signature())
+        if left and not self.state().generation:
+            self.close()
+            raise lost(str(settings.data_dir), f"nothing is in {self.database.shown}", left[0])
+
+    def _left_by_a_store(self) -> list[str]:
+        """Snapshots that were there before the database was opened; of SQLite only, another may be new and far away."""
+        path = self.settings.sqlite_path
+        if path is None:
+            return []
+        store_is_there(str(path), str(self.settings.data_dir))
+        return left_snapshots(str(self.settings.data_dir))
 
     def __enter__(self) -> Archive:
         return self

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from api.service.archive import Archive
 from api.service.bundled import open_bundled, read_bundled
+from api.service.opening import store_is_there
 from api.service.outcome import Outcome
 from api.service.plan import plan_import
 from api.service.progress import Progress, silent
@@ -31,7 +32,8 @@ def import_content(
         StoreError: the store cannot be used (see `api.store.database`).
         InvalidContent: a bundled vocabulary is broken.
     """
-    if dry_run and settings.sqlite_path is not None and not settings.sqlite_path.is_file():
+    path = settings.sqlite_path
+    if dry_run and path is not None and not store_is_there(str(path), str(settings.data_dir)):
         return replace(
             plan_import(content, request, _bundled_holdings(settings, progress)).outcome, dry_run=True
         )

@@ -1,6 +1,6 @@
 """Opening what the store holds, fast: one file is mapped, the database is asked for its generation alone.
 
-no database, or nothing in it   the bundled vocabularies (`api.service.bundled`)
+no database, or nothing in it   the bundled vocabularies (`api.service.bundled`); not where a store has been
 snapshot of this generation     mapped; neither SQLAlchemy nor a reader of any format is imported
 else                            the snapshot is made from the store (`api.service.archive`), then mapped
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.settings import Settings
+    from api.store.database import StoreError
 
 
 def open_terminology(settings: Settings, progress: Progress = silent) -> Terminology:
@@ -31,11 +32,11 @@ def open_terminology(settings: Settings, progress: Progress = silent) -> Termino
     """
     path = settings.sqlite_path
     if path is not None:
+        if not store_is_there(str(path), str(settings.data_dir)):
+            return open_bundled(settings.cache_dir, progress)
         found = open_kept(str(path), str(settings.data_dir))
         if found is not None:
             return found
-        if not path.is_file():
-            return open_bundled(settings.cache_dir, progress)
 
     from api.service.archive import Archive
 
@@ -43,6 +44,59 @@ def open_terminology(settings: Settings, progress: Progress = silent) -> Termino
         if not archive.state().generation:
             return open_bundled(settings.cache_dir, progress)
         return archive.terminology(progress)
+
+
+def store_is_there(database: str, data_dir: str) -> bool:
+    """Whether there is an SQLite database. Where one has been there is no falling back to anything else.
+
+    Raises:
+        StoreError: it is gone, or empty, and what was made from it is left; or it cannot be reached.
+    """
+    try:
+        empty = not os.stat(database).st_size  # noqa: PTH116
+    except FileNotFoundError:
+        _must_not_be_lost(data_dir, f"{database} is gone", ("compiled", f"{database}-wal"))
+        return False
+    except OSError as error:
+        raise _unusable(
+            f"{database} cannot be reached: {error.strerror}; check the path and the rights on it"
+        ) from error
+    if empty:
+        _must_not_be_lost(data_dir, f"{database} is empty")
+    return True
+
+
+def left_snapshots(data_dir: str) -> list[str]:
+    """The names of the snapshots in a folder: where there are any, something was published."""
+    try:
+        names = os.listdir(data_dir)  # noqa: PTH208
+    except FileNotFoundError:
+        if os.path.islink(data_dir):  # noqa: PTH114
+            raise _unusable(f"{data_dir} is a link that leads nowhere; check the path") from None
+        return []
+    except OSError as error:
+        raise _unusable(f"{data_dir} cannot be read: {error.strerror}; name another data_dir") from error
+    return sorted(name for name in names if name.startswith("terminology-") and name.endswith(".snapshot"))
+
+
+def lost(data_dir: str, said: str, left: str) -> StoreError:
+    """The error for a store that has been."""
+    return _unusable(
+        f"{said}, but a store has been here: {left} is left in {data_dir}; restore the database from a copy, "
+        f"or remove what is left to begin anew"
+    )
+
+
+def _must_not_be_lost(data_dir: str, said: str, others: tuple[str, ...] = ()) -> None:
+    left = left_snapshots(data_dir) + [x for x in others if os.path.exists(os.path.join(data_dir, x))]  # noqa: PTH110, PTH118
+    if left:
+        raise lost(data_dir, said, left[0])
+
+
+def _unusable(said: str) -> StoreError:
+    from api.store.database import StoreUnusable
+
+    return StoreUnusable(said)
 
 
 def open_kept(database: str, data_dir: str) -> Terminology | None:

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from api.service.outcome import Outcome, RowStatus
 from api.service.plan import plan_import
 from api.service.request import Holdings, Request
 from api.settings import Settings
+from api.store.database import Database, StoreUnusable
 from classification.concept import Concept, Kind, Note, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import InvalidContent, ReleaseConflict
@@ -530,6 +531,67 @@ def test_without_a_store_the_bundled_vocabularies_answer(settings: Settings) -> 
 
     assert found.has_scheme("fsiii")
     assert not settings.data_dir.exists()
+
+
+def emptied(settings: Settings) -> None:
+    """Cut, then brought up to date by whoever opened it."""
+    (settings.data_dir / "samsprog.sqlite3").write_bytes(b"")
+    Database(settings.database).close()
+
+
+LOSSES = {
+    "cut": lambda s: (s.data_dir / "samsprog.sqlite3").write_bytes(b""),
+    "emptied": emptied,
+    "removed": lambda s: (s.data_dir / "samsprog.sqlite3").unlink(),
+    "removed with the snapshots": lambda s: [p.unlink() for p in s.data_dir.glob("*s*") if p.is_file()],
+}
+
+
+@pytest.mark.parametrize(
+    "door", [open_terminology, Archive, lambda s: import_content(s, content(THIN), REQUEST)]
+)
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES)
+def test_a_store_that_was_lost_is_an_error(
+    lose: Callable[[Settings], object], door: Callable[[Settings], object], settings: Settings
+) -> None:
+    """Where the database was cut or removed, the bundled vocabularies answered as if nothing had been imported."""
+    with Archive(settings) as archive:
+        archive.publish(content(THIN), REQUEST)
+        archive.terminology()
+    lose(settings)
+
+    with pytest.raises(StoreUnusable, match="a store has been here"):
+        door(settings)
+
+
+@pytest.mark.parametrize("door", [open_terminology, Archive])
+def test_a_data_folder_that_is_a_file_is_an_error(
+    door: Callable[[Settings], object], settings: Settings
+) -> None:
+    """A plain file in the place of the data folder counted as an absent store."""
+    settings.data_dir.write_text("", encoding="utf-8")
+
+    with pytest.raises(StoreUnusable, match="cannot be reached: Not a directory"):
+        door(settings)
+
+
+def test_a_link_that_leads_nowhere_is_an_error(settings: Settings, tmp_path: Path) -> None:
+    """A store on a disk that is not mounted counted as an absent store."""
+    settings.data_dir.symlink_to(tmp_path / "gone")
+
+    with pytest.raises(StoreUnusable, match="leads nowhere"):
+        open_terminology(settings)
+
+
+def test_an_import_that_was_broken_off_is_no_lost_store(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive(settings) as archive, monkeypatch.context() as patched:
+        patched.setattr("api.service.archive.write_release", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            archive.publish(content(THIN), REQUEST)
+
+    assert open_terminology(settings).has_scheme("fsiii")
 
 
 def test_a_stored_terminology_opens_without_the_database_library(settings: Settings) -> None:
