@@ -63,6 +63,8 @@ def main(argv: list[str] | None = None) -> int:
     0
     """
     arguments = sys.argv[1:] if argv is None else argv
+    if not _streams_are_open():
+        return NOT_ANSWERED
     try:
         code = _run(list(arguments))
         sys.stdout.flush()
@@ -137,23 +139,39 @@ def _explain(error: Exception, debug: bool) -> int:
         from traceback import format_exception
 
         said = "".join(format_exception(error)).rstrip()
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence_stdout()
     sys.stderr.write(f"samsprog: {said}\n")
     return code
 
 
+def _streams_are_open() -> bool:
+    """Whether there is somewhere to write; a closed stdout (`>&-`) is told, a closed stderr swallows what is told."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stdout is None:
+        sys.stderr.write("samsprog: stdout is closed; there is nowhere to write the answer\n")
+    return sys.stdout is not None
+
+
 def _use_utf8() -> None:
-    """Redirected output is UTF-8 everywhere; a terminal keeps its encoding and shows `?` for what it lacks."""
+    """Redirected output is UTF-8 everywhere; a terminal keeps its encoding and shows `?` for what it lacks.
+
+    A name of a file that is not UTF-8 is shown with escapes.
+    """
     for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "utf-8").lower() != "utf-8" and hasattr(stream, "reconfigure"):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8")
+        if not hasattr(stream, "reconfigure"):
+            continue
+        if (stream.encoding or "utf-8").lower() == "utf-8" or not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        else:
+            stream.reconfigure(errors="replace")
 
 
 def _silence_stdout() -> None:
-    """Keep the interpreter from complaining about the closed pipe when it ends."""
+    """Keep the interpreter from complaining, when it ends, about what could not be written."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

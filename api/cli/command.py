@@ -103,6 +103,14 @@ def day(text: str) -> Any:
     raise ArgumentTypeError(f"{text!r} is not a day; write it as 2024-03-01")
 
 
+def as_text(argument: str) -> str:
+    """An argument as text: where the locale has no UTF-8, Python hands over its bytes, and they are read here."""
+    try:
+        return argument.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        raise ArgumentTypeError(f"{argument!r} is not UTF-8") from None
+
+
 def count(text: str) -> int:
     """A whole number from 0."""
     if text.isascii() and text.isdigit():

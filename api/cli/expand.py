@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import clock_arguments, count
+from api.cli.command import as_text, clock_arguments, count
 from api.cli.output import Paint, cell, days, print_json, print_table, print_values
 from api.cli.source import Answer, edition, open_source
 
@@ -28,7 +28,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("value_set", nargs="?", metavar="VALUESET[@RELEASE]", help="name or URI")
     parser.add_argument(
-        "--text", default="", help="only members whose term contains it or whose code begins so"
+        "--text", default="", type=as_text, help="only members whose term contains it or whose code begins so"
     )
     parser.add_argument("--active-only", action="store_true", help="without deprecated concepts")
     parser.add_argument("--kind", default="", help="only members of this kind, for instance state")

@@ -14,5 +14,7 @@ def failure(error: Exception) -> tuple[int, str]:
         return NOT_AS_HOPED if error.code in _NOT_AS_HOPED else NOT_ANSWERED, str(error)
     if isinstance(error, OSError) and error.filename:
         return NOT_ANSWERED, f"{error.filename}: {error.strerror or error}"
+    if isinstance(error, OSError) and error.errno:
+        return NOT_ANSWERED, f"reading or writing failed: {error.strerror or error}"
     said = f"{type(error).__name__}: {error}".rstrip(": ")
     return NOT_ANSWERED, f"fault in the program: {said}; --debug shows where"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -36,7 +37,7 @@ class GraphQLClient:
     """
 
     def __init__(self, url: str) -> None:
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+        if not _is_address(url):
             raise InvalidRequest(f"--server {url} is no address; write for instance http://127.0.0.1:8000")
         root = url.rstrip("/")
         self.url = root if root.endswith(PATH) else root + PATH
@@ -48,13 +49,22 @@ class GraphQLClient:
             ServerUnreachable, ServerRefused: there is none.
         """
         answer = self._posted(json.dumps({"query": query, "variables": variables}).encode())
-        for error in answer.get("errors", ()):
-            raise ServerRefused(error.get("extensions", {}).get("code", "ERROR"), error["message"])
-        data: dict[str, Any] = answer["data"]
+        for error in answer.get("errors") or ():
+            raise self._refusal(error)
+        data = answer.get("data")
+        if not isinstance(data, dict) or not all(isinstance(result, dict | list) for result in data.values()):
+            raise self._stranger()
         for result in data.values():
             if isinstance(result, dict) and "problem" in result:
-                raise ServerRefused(result["problem"], result["message"])
-        return data
+                raise ServerRefused(result["problem"], str(result.get("message", "")))
+        return _Given(data, self._stranger)
+
+    def _refusal(self, error: Any) -> SamsprogError:
+        try:
+            code: str = (error.get("extensions") or {}).get("code", "ERROR")
+            return ServerRefused(code, error["message"])
+        except (AttributeError, KeyError):
+            return self._stranger()
 
     def _posted(self, body: bytes) -> dict[str, Any]:
         headers = {"content-type": "application/json", "accept": "application/json"}
@@ -72,5 +82,27 @@ class GraphQLClient:
         except ValueError:
             answer = None
         if not isinstance(answer, dict) or not ({"data", "errors"} & answer.keys()):
-            raise ServerUnreachable(f"what answers at {self.url} is not Samsprog; is the address right?")
+            raise self._stranger()
         return answer
+
+    def _stranger(self) -> ServerUnreachable:
+        return ServerUnreachable(f"what answers at {self.url} is not Samsprog; is the address right?")
+
+
+class _Given(dict[str, Any]):
+    """What a service gave; a field that was asked for and is not there tells that it is no Samsprog."""
+
+    def __init__(self, data: dict[str, Any], stranger: Callable[[], SamsprogError]) -> None:
+        super().__init__(data)
+        self._stranger = stranger
+
+    def __missing__(self, field: str) -> NoReturn:
+        raise self._stranger()
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, brackets that do not close
+        return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import clock_arguments
+from api.cli.command import as_text, clock_arguments
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 from api.cli.source import Answer, edition, open_source
 
@@ -30,7 +30,9 @@ _ROWS = (
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("map", nargs="?", metavar="MAP[@VERSION]", help="name or URI; - for all maps")
-    parser.add_argument("code", nargs="?", default="", metavar="CODE", help="only rows about this code")
+    parser.add_argument(
+        "code", nargs="?", type=as_text, default="", metavar="CODE", help="only rows about this code"
+    )
     clock_arguments(parser)
 
 

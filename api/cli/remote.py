@@ -204,8 +204,9 @@ class RemoteSource:
 
     def _ask(self, query: str, **variables: Any) -> Answer:
         declared = {name: value for name, value in (self._clock | variables).items() if f"${name}:" in query}
-        answer: Answer = _plain(self._client.ask(query, declared))
-        return answer
+        data = self._client.ask(query, declared)
+        data.update(_plain(data))
+        return data
 
     def _pages(self, query: str, name: str, limit: int | None, **variables: Any) -> Iterator[Answer]:
         after, left = None, limit

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from api.cli.command import as_text
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.cli.source import Answer, Source
 
@@ -26,7 +27,11 @@ _COLUMNS = (
 def input_arguments(parser: ArgumentParser) -> None:
     """Add the inputs and how to read them."""
     parser.add_argument(
-        "codes", nargs="+", metavar="CODE", help="codes or terms; - reads one per line from stdin"
+        "codes",
+        nargs="+",
+        type=as_text,
+        metavar="CODE",
+        help="codes or terms; - reads one per line from stdin",
     )
     parser.add_argument(
         "--input", choices=("codes", "terms"), default="codes", help="what the inputs are (codes)"
@@ -76,15 +81,17 @@ def stdin_lines() -> Iterator[str]:
     """Lines of stdin without blanks around them; empty ones are left out."""
     from classification.errors import InvalidRequest
 
+    if sys.stdin is None:
+        raise InvalidRequest("- reads stdin, and that is closed")
     raw = getattr(sys.stdin, "buffer", None)
     for number, line in enumerate(raw if raw is not None else sys.stdin, start=1):
         try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
+            said = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
         except UnicodeDecodeError as error:
             found = f"byte 0x{error.object[error.start]:02x}"
             remedy = "convert it first, for instance with iconv -f latin1 -t utf-8"
             raise InvalidRequest(f"stdin, line {number}: {found} is not UTF-8; {remedy}") from None
-        if stripped := text.strip():
+        if stripped := said.strip():
             yield stripped
 
 

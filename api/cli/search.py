@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import clock_arguments, count
+from api.cli.command import as_text, clock_arguments, count
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 from api.cli.source import edition, open_source
 
@@ -25,7 +25,7 @@ _ALL = (
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("text", nargs="+", help="words, or the beginnings of them; a code")
+    parser.add_argument("text", nargs="+", type=as_text, help="words, or the beginnings of them; a code")
     parser.add_argument(
         "--scheme", default="", metavar="SCHEME[@RELEASE]", help="only in this classification"
     )

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from api.cli.command import clock_arguments
+from api.cli.command import as_text, clock_arguments
 from api.cli.output import Paint, cell, days, print_json, print_values
 from api.cli.source import Answer, edition, open_source
 
@@ -28,7 +28,7 @@ _COLUMNS = (
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("scheme", metavar="SCHEME[@RELEASE]", help="short name, system URI or alias")
-    parser.add_argument("code", metavar="CODE", help="current code or legacy key")
+    parser.add_argument("code", type=as_text, metavar="CODE", help="current code or legacy key")
     clock_arguments(parser)
 
 

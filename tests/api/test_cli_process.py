@@ -242,18 +242,36 @@ def test_more_codes_than_one_request_takes_are_asked_in_several(server: str, env
     assert [line.split("\t")[0] for line in done.stdout.splitlines()[1:]] == ["J1.1", "J1.2"] * 1250
 
 
-class _Stranger(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b"<h1>It works!</h1>")
+def answering(body: bytes) -> type[BaseHTTPRequestHandler]:
+    class Stranger(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
 
-    def log_message(self, *args: object) -> None:
-        pass
+        def log_message(self, *args: object) -> None:
+            pass
+
+    return Stranger
 
 
-def test_an_address_that_is_no_samsprog_is_told(environ: dict[str, str]) -> None:
-    with HTTPServer(("127.0.0.1", 0), _Stranger) as stranger:
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<h1>It works!</h1>",
+        b'{"data": null}',
+        b'{"data": {}}',
+        b'{"data": {"x": 1}}',
+        b'{"data": {"x": {}}}',
+        b'{"data": {"schemes": null}}',
+        b'{"errors": [{}]}',
+        b'{"errors": ["no"]}',
+    ],
+)
+def test_an_address_that_is_no_samsprog_is_told(environ: dict[str, str], body: bytes) -> None:
+    """Other services that speak GraphQL were answered with "fault in the program: KeyError"."""
+    with HTTPServer(("127.0.0.1", 0), answering(body)) as stranger:
         thread = Thread(target=stranger.handle_request)
         thread.start()
         done = run(environ, "schemes", "--server", f"http://127.0.0.1:{stranger.server_port}")
@@ -261,3 +279,45 @@ def test_an_address_that_is_no_samsprog_is_told(environ: dict[str, str]) -> None
 
     assert (done.returncode, done.stdout) == (2, "")
     assert f"127.0.0.1:{stranger.server_port}/graphql/v1 is not Samsprog" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("schemes >&-", "stdout is closed"),
+        ("resolve --to fsiii - <&-", "- reads stdin, and that is closed"),
+        ("schemes > /dev/full", "reading or writing failed: No space left on device"),
+        ("releases --format json > /dev/full", "reading or writing failed: No space left on device"),
+    ],
+)
+def test_streams_that_do_not_work_are_told(environ: dict[str, str], words: str, said: str) -> None:
+    """A closed or full stdout and a closed stdin were called faults of the program, or ended in a traceback."""
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" {words}', SCRIPT], env=environ, capture_output=True, text=True, check=False, cwd=ROOT
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"samsprog: {said}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_nowhere_to_complain_is_no_fault(environ: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["sh", "-c", '"$0" show fsiii QQ 2>&-', SCRIPT], env=environ, capture_output=True, check=False
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+def test_arguments_are_utf8_whatever_the_locale(environ: dict[str, str]) -> None:
+    """In a locale without UTF-8 the bytes of `ø` arrived as two surrogates, which no output could hold."""
+    ascii_only = environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [SCRIPT, "resolve", "--to", "fsiii", "--input", "terms", "--kind", "state", "--format", "json"]
+
+    good = subprocess.run([*command, "Indkøb"], env=ascii_only, capture_output=True, check=False)
+    bad = subprocess.run([*command, b"Indk\xf8b"], env=environ, capture_output=True, check=False)
+
+    assert json.loads(good.stdout)[0]["input"] == "Indkøb"
+    assert json.loads(good.stdout)[0]["outcome"] != "unknown-code"
+    assert (bad.returncode, bad.stdout) == (2, b"")
+    assert b"is not UTF-8" in bad.stderr
