@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from classification.condition import Condition, Unanswerable, condition, enumerated
-from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease, UnknownValueSet
+from classification.errors import (
+    AmbiguousName,
+    NoReleaseOnDay,
+    UnknownRelease,
+    UnknownScheme,
+    UnknownValueSet,
+)
 from classification.finding import Finding, Place, Severity
 from classification.index import Index
 from classification.terminology import Held, Terminology, When
@@ -72,6 +78,14 @@ class Binder:
     def system(self, name: str) -> str:
         """The canonical URI of a system given by URI, alias or name; as it is when the system is not held."""
         return self._terminology.scheme(name).uri if self._terminology.has_scheme(name) else name
+
+    def unknown(self, name: str) -> str:
+        """That no classification has that name, with near ones; empty where one has it."""
+        try:
+            self._terminology.scheme(name)
+        except UnknownScheme as error:
+            return str(error)
+        return ""
 
     def _part(self, value_set: ValueSet, side: str, at: int, chain: tuple[str, ...]) -> Part:
         given: Include = getattr(value_set, side)[at]

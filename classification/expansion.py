@@ -18,6 +18,7 @@ from classification.index import Index
 from classification.lineage import way
 from classification.selection import EVERY, Admission, Origin, Selection, admits, admitted, both
 from classification.terminology import Terminology, When
+from classification.text import shown
 from classification.value_set import Include, ValueSet
 
 
@@ -254,7 +255,8 @@ class BoundValueSet:
         if found:
             return f"the concept of {code!r} is in {name}, but only under {', '.join(map(repr, found))}"
         if uri not in self._binder.systems:
-            return f"{name} takes no codes of {uri}"
+            unknown = self._binder.unknown(uri)
+            return f"{name} takes no codes of {shown(uri)}" + (f": {unknown}" if unknown else "")
         indexes = self.indexes(uri)
         if indexes and not known:
             return f"{code!r} is not in {', '.join(index.name for index in indexes)}"

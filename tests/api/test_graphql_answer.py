@@ -321,6 +321,16 @@ def test_the_members_of_a_value_set_and_whether_a_code_is_one() -> None:
     assert found["out"] == {"member": False, "known": False, "why": "'?' is not in colours@2.0.0"}
 
 
+def test_a_system_that_nothing_knows_is_named_as_such() -> None:
+    """A misspelt system was answered with a plain no, as if the code had been looked up in it."""
+    query = '{ valueSet(name: "blues") { ... on ValueSet { contains(code: "D", system: "colour") { member why } } } }'
+
+    assert SERVICE.ask(query)["contains"] == {
+        "member": False,
+        "why": "blues takes no codes of colour: unknown scheme 'colour'; known: colours, paints",
+    }
+
+
 def test_what_a_value_set_gained_between_two_versions() -> None:
     query = (
         'query ($to: String!) { valueSet(name: "blues", release: "1.0.0") { ... on ValueSet { difference(to: $to) '

@@ -358,7 +358,9 @@ def test_membership_says_which_part_decided() -> None:
     assert (red.member, red.excluded_by, red.why) == (False, out, "'red' is taken out of warmish: code red")
     assert (blue.known, blue.why) == (True, "no part of warmish selects 'blue'")
     assert (green.known, green.why) == (False, "'green' is not in colours@1.0.0")
-    assert contains(WORLD, given, ELSEWHERE, "red", NOW).why == f"warmish takes no codes of {ELSEWHERE}"
+    assert contains(WORLD, given, ELSEWHERE, "red", NOW).why == (
+        f"warmish takes no codes of {ELSEWHERE}: unknown scheme {ELSEWHERE!r}; known: colours"
+    )
 
 
 @pytest.mark.parametrize(
