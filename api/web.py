@@ -1,13 +1,16 @@
 """What holds for every exchange over HTTP: headers on answers, hosts and sizes of requests, errors as JSON.
 
 One ASGI layer (`Shield`), because each layer costs every question a little. A body larger than allowed is refused
-before it is read, or, when its length is not announced, while it is read.
+by its announced length, or, when there is none, while it is read; some of it is still taken, so that the caller comes
+to read the answer.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any, Final
 from uuid import uuid4
@@ -53,6 +56,7 @@ CODES: Final = {
 }
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 ANY_HOST: Final = "*"
+DRAINING_SECONDS: Final = 3.0
 
 
 class JSON(Response):
@@ -104,6 +108,8 @@ class Shield:
         if not self.any_host and host_name(host) not in self.hosts:
             await self._unknown_host(host)(scope, receive, send_with_headers)
         elif length is not None and length > self.max_body:
+            if not any(name == b"expect" for name, _ in scope["headers"]):
+                await _drained(receive, self.max_body)
             await self._too_large()(scope, receive, send_with_headers)
         elif length is not None:
             await self.app(scope, receive, send_with_headers)
@@ -118,6 +124,8 @@ class Shield:
             message = await receive()
             got += len(message.get("body", b""))
             if got > self.max_body:
+                if message.get("more_body", False):
+                    await _drained(receive, self.max_body)
                 raise HTTPException(413, self._limit())
             return message
 
@@ -135,6 +143,21 @@ class Shield:
         known = ", ".join(sorted(self.hosts))
         said = f"this service is not known as {host[:100]!r}; known: {known}. The setting allowed_hosts names others"
         return refusal(421, said)
+
+
+async def _drained(receive: Receive, most: int) -> None:
+    """Take what is still being sent, `most` bytes more and for a few seconds.
+
+    A caller that only reads when it has sent everything would otherwise meet a closed connection, not the answer.
+    """
+    got = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAINING_SECONDS):
+            while got <= most:
+                message = await receive()
+                got += len(message.get("body", b""))
+                if message["type"] == "http.disconnect" or not message.get("more_body", False):
+                    return
 
 
 def _host_and_length(scope: Scope) -> tuple[str, int | None]:

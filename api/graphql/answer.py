@@ -19,6 +19,7 @@ from api.graphql.engine import execute
 from api.graphql.mistake import Mistake, OutOfTime, error_body, formatted
 from api.graphql.plan import Uncovered
 from api.graphql.schema import graphql_schema
+from api.graphql.text import check_variables
 from api.settings import Settings
 from classification.terminology import Terminology
 
@@ -69,6 +70,7 @@ class Answering:
             variables = operation.coercion.coerce(asked.variables)
             if isinstance(variables, list):
                 raise Refused(formatted(variables, "BAD_USER_INPUT"))
+            check_variables(variables)
             cost = operation.cost.of(variables)
             if cost <= LIGHT:
                 return self._executed(operation, variables, deadline)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import strawberry
@@ -11,6 +11,7 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
+from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.release import Release
@@ -191,6 +192,7 @@ class Diff:
     old: strawberry.Private[Held]
     new: strawberry.Private[Held]
     clock: strawberry.Private[When]
+    kept: strawberry.Private[Callable[[str, Callable[[], str]], str]]
 
     @field("The release come from. Example: `{version: 1.1.0}`", name="from")
     def origin(self) -> Release:
@@ -266,7 +268,7 @@ class Diff:
     @field("The whole difference as release notes in Markdown. Example: `# fsiii 2.0.0 …`")
     def release_notes(self) -> str:
         """The difference as release notes."""
-        return as_markdown(self.held)
+        return self.kept("release notes", lambda: as_markdown(self.held))
 
     @field("The whole difference as text for a terminal. Example: `fsiii@1.1.0 → fsiii@2.0.0: …`")
     def text(
@@ -276,7 +278,11 @@ class Diff:
         ] = 20,
     ) -> str:
         """The difference as text."""
-        return as_text(self.held, limit=max(limit, 0))
+        if limit < 0:
+            raise Mistake(
+                "INVALID_REQUEST", f"limit {limit} is negative; ask for 0 (all) or more", argument="limit"
+            )
+        return self.kept(f"text {limit}", lambda: as_text(self.held, limit=limit))
 
     @field(
         "The whole difference as one JSON text, in the form that `samsprog diff --format json` writes "
@@ -284,7 +290,7 @@ class Diff:
     )
     def document(self) -> str:
         """The difference as JSON text."""
-        return json.dumps(diff_to_json(self.held), ensure_ascii=False)
+        return self.kept("document", lambda: json.dumps(diff_to_json(self.held), ensure_ascii=False))
 
 
 DiffResult = Annotated[
@@ -327,11 +333,13 @@ class ChangeQueries:
         context = info.context
         clock = asked_when(context, as_of, known_at)
         old, new = (context.terminology.held(scheme, clock.of(labelled(label))) for label in (origin, to))
-        made = context.remembered(
-            ("diff", old.digest, new.digest, old.name, new.name, clock),
-            lambda: compare_releases(context.terminology, old, new, clock),
-        )
-        return Diff(held=made, old=old, new=new, clock=clock)
+        key = ("diff", old.digest, new.digest, old.name, new.name, clock)
+        made = context.remembered(key, lambda: compare_releases(context.terminology, old, new, clock))
+
+        def kept(form: str, make: Callable[[], str]) -> str:
+            return context.remembered((*key, form), make)
+
+        return Diff(held=made, old=old, new=new, clock=clock, kept=kept)
 
 
 def _compatibility(given: Compatibility) -> ChangeCompatibility:

@@ -22,8 +22,10 @@ from graphql import (
 from api.graphql.limit import Cost, check_shape, cost_of
 from api.graphql.mistake import Mistake, formatted
 from api.graphql.plan import Plan, compile_plan
+from api.graphql.text import LONGEST_NAME, check_texts
 from api.graphql.variable import Coercion
 from api.settings import Settings
+from classification.text import shown
 
 LONGEST_KEPT: Final = 32_768
 _MOST_ERRORS: Final = 20
@@ -66,12 +68,14 @@ class Document:
             raise Mistake("OPERATION_RESOLUTION_FAILURE", f"name one of the operations: {self._names}")
         found = self.operations.get(name)
         if found is None:
-            raise Mistake("OPERATION_RESOLUTION_FAILURE", f"unknown operation {name!r}; known: {self._names}")
+            raise Mistake(
+                "OPERATION_RESOLUTION_FAILURE", f"unknown operation {shown(name)!r}; known: {self._names}"
+            )
         return found
 
     @property
     def _names(self) -> str:
-        return ", ".join(name or "(without a name)" for name in self.operations) or "none"
+        return shown(", ".join(name or "(without a name)" for name in self.operations) or "none", 500)
 
 
 class Documents:
@@ -112,6 +116,8 @@ class Documents:
 
     def _made(self, query: str) -> Document:
         parsed = self._parsed(query)
+        if len(query) > LONGEST_NAME:
+            check_texts(parsed)
         check_shape(parsed, self._settings)
         errors = validate(self._schema, parsed, max_errors=_MOST_ERRORS)
         if errors:

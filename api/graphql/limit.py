@@ -41,10 +41,11 @@ Variables = Mapping[str, Any]
 
 USUAL_SIZE: Final = 5
 SIZES: Final[Mapping[str, int]] = {
-    "Resolution.targets": 2,
-    "Resolution.path": 3,
+    "Resolutions.releases": 5,
+    "Resolution.targets": 1,
+    "Resolution.path": 2,
     "Resolution.releases": 2,
-    "Target.path": 2,
+    "Target.path": 1,
     "Concept.broader": 1,
     "Concept.notations": 2,
     "Concept.labels": 2,
@@ -72,24 +73,28 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Query.search": 50,
     "Query.typeahead": 10,
     "Query.diff": 1000,
+    "Diff.document": 4000,
+    "Diff.releaseNotes": 4000,
+    "Diff.text": 4000,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How long a list will be: fixed, or read from a variable."""
+    """How long a list will be: fixed, or read from a variable; no longer than `most`, above which it is refused."""
 
     fixed: int
     variable: str = ""
+    most: int = 2**31
 
     def of(self, variables: Variables) -> int:
         """The length with these variables."""
         if not self.variable:
-            return self.fixed
+            return min(self.fixed, self.most)
         value = variables.get(self.variable)
         if isinstance(value, list):
-            return len(value)
-        return value if isinstance(value, int) else self.fixed
+            return min(len(value), self.most)
+        return min(max(value, 0), self.most) if isinstance(value, int) else self.fixed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +129,7 @@ class Cost:
         """So many times as much."""
         if size.variable or self.parts:
             return Cost(0, ((size, self),))
-        return Cost(self.fixed * size.fixed)
+        return Cost(self.fixed * size.of({}))
 
 
 ONCE: Final = Size(1)
@@ -259,7 +264,7 @@ class _Counting:
         each = Cost(1).plus(self.selections(named, node.selection_set, own))
         of_field: Any = field.type
         if is_list_type(get_nullable_type(of_field)):
-            each = each.times(page or Size(SIZES.get(place, USUAL_SIZE)))
+            each = each.times(Size(SIZES[place]) if place in SIZES else page or Size(USUAL_SIZE))
         if own is not None and "inputs" in field.args:
             weight = weight.plus(Cost(1).times(own))
         return each.plus(weight)
@@ -270,16 +275,17 @@ class _Counting:
         if name not in field.args:
             return None
         given = next((a.value for a in node.arguments if a.name.value == name), None)
-        return _size(given, self._settings.page_default)
+        cap = self._settings.batch_cap if name == "inputs" else self._settings.page_cap
+        return _size(given, self._settings.page_default, cap)
 
 
-def _size(given: ValueNode | None, default: int) -> Size:
-    read: Callable[[Any], Size] | None = _READ.get(type(given)) if given is not None else None
-    return read(given) if read is not None else Size(default)
+def _size(given: ValueNode | None, default: int, cap: int) -> Size:
+    read: Callable[[Any, int, int], Size] | None = _READ.get(type(given)) if given is not None else None
+    return read(given, default, cap) if read is not None else Size(default)
 
 
-_READ: Final[Mapping[type, Callable[[Any], Size]]] = {
-    IntValueNode: lambda node: Size(max(0, int(node.value))),
-    ListValueNode: lambda node: Size(len(node.values)),
-    VariableNode: lambda node: Size(0, node.name.value),
+_READ: Final[Mapping[type, Callable[[Any, int, int], Size]]] = {
+    IntValueNode: lambda node, _, cap: Size(max(0, int(node.value)), most=cap),
+    ListValueNode: lambda node, _, cap: Size(len(node.values), most=cap),
+    VariableNode: lambda node, default, cap: Size(default, node.name.value, cap),
 }

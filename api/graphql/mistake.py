@@ -13,8 +13,10 @@ from uuid import uuid4
 from graphql import GraphQLError
 
 from classification.errors import SamsprogError
+from classification.text import shown
 
 LOG: Final = logging.getLogger("samsprog.graphql")
+_LONGEST: Final = 1_000
 
 CODES: Final = {
     "MALFORMED_JSON": (400, "the body, or `variables` of a GET, is not JSON"),
@@ -24,7 +26,7 @@ CODES: Final = {
     ),
     "BATCHING_NOT_SUPPORTED": (400, "the body is an array of requests; send one, with many inputs"),
     "BODY_TOO_LARGE": (413, "the body is larger than `max_body_bytes`"),
-    "UNSUPPORTED_MEDIA_TYPE": (415, "the body is not `application/json`"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "the body is not `application/json` in UTF-8, or is compressed"),
     "NOT_ACCEPTABLE": (406, "`Accept` allows neither of the two media types of answers"),
     "METHOD_NOT_ALLOWED": (405, "neither GET nor POST"),
     "GRAPHQL_PARSE_FAILED": (400, "the query is not GraphQL"),
@@ -36,6 +38,11 @@ CODES: Final = {
     "TOO_MANY_ALIASES": (400, "the query has more aliases than `max_aliases`"),
     "TOO_MANY_REPEATS": (400, "one field stands more than 250 times in the query"),
     "TOO_COSTLY": (400, "the query's cost is higher than `max_cost`"),
+    "TEXT_TOO_LONG": (
+        400,
+        "a text of the query or of the variables has more than 1,000 characters, or a name more than 200",
+    ),
+    "BODY_TIMEOUT": (408, "the body did not come within `timeout_seconds`"),
     "TIMEOUT": (503, "answering took longer than `timeout_seconds`"),
     "PAGE_TOO_LARGE": (200, "`first` is above `page_cap`"),
     "BATCH_TOO_LARGE": (200, "more inputs than `batch_cap`"),
@@ -84,13 +91,13 @@ def _formatted(error: GraphQLError, usual: str) -> dict[str, Any]:
     cause = error.original_error
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
         cause = cause.original_error
-    said: dict[str, Any] = {"message": error.message}
+    said: dict[str, Any] = {"message": shown(error.message, _LONGEST)}
     if error.locations:
         said["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
     if error.path:
         said["path"] = list(error.path)
     if isinstance(cause, SamsprogError):
-        said["message"] = str(cause)
+        said["message"] = shown(str(cause), _LONGEST)
         said["extensions"] = {"code": cause.code if cause.code in CODES else "INVALID_REQUEST"}
         said["extensions"] |= getattr(cause, "facts", {})
     elif cause is None or isinstance(cause, GraphQLError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -49,7 +50,8 @@ class Coercion:
                 return self._coerced(self._quick, given)
             except _NotQuick:
                 pass
-        return get_variable_values(self._schema, self._nodes, dict(given), max_errors=_MOST_ERRORS)
+        found = get_variable_values(self._schema, self._nodes, dict(given), max_errors=_MOST_ERRORS)
+        return [_in_json(error) for error in found] if isinstance(found, list) else found
 
     def _coerced(self, quick: list[tuple[str, bool, Quick]], given: Mapping[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -62,6 +64,16 @@ class Coercion:
             elif name in given:
                 values[name] = None
         return values
+
+
+_WORDS: Final = {"True": "true", "False": "false", "None": "null"}
+_WORD: Final = re.compile(r"""'[^']*'|"[^"]*"|\b(?:True|False|None)\b""")
+
+
+def _in_json(error: GraphQLError) -> GraphQLError:
+    """The error with values as the caller wrote them; the engine says them in Python's words."""
+    said = _WORD.sub(lambda found: _WORDS.get(found[0], found[0]), error.message)
+    return GraphQLError(said, error.nodes, original_error=error.original_error)
 
 
 def _quick(of: Any) -> Quick | None:

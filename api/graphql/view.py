@@ -21,7 +21,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from api.graphql.answer import Answering, Asked
 from api.graphql.mistake import Mistake, error_body, logged
@@ -57,6 +57,7 @@ class Heads:
     accept: bytes
     content_type: bytes
     length: bytes
+    encoding: bytes
 
 
 class GraphQLEndpoint:
@@ -76,6 +77,8 @@ class GraphQLEndpoint:
             (b"content-length", str(len(body)).encode()),
             (b"vary", b"accept"),
         ]
+        if status in (408, 413):
+            headers.append((b"connection", b"close"))
         if status == 405:
             headers.append((b"allow", b"GET, POST"))
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -105,6 +108,10 @@ class GraphQLEndpoint:
                 raise Mistake(
                     "UNSUPPORTED_MEDIA_TYPE", f"send the body as {_JSON.decode()}, not as {_said(kind)}"
                 )
+            if heads.encoding not in {b"", b"identity"}:
+                raise Mistake(
+                    "UNSUPPORTED_MEDIA_TYPE", f"send the body as it is, not as {_said(heads.encoding)}"
+                )
             return _from_body(await self._body(receive, heads.length))
         if method == "GET":
             return _from_parameters(scope["query_string"])
@@ -114,17 +121,13 @@ class GraphQLEndpoint:
         cap = self._settings.max_body_bytes
         if length.isdigit() and int(length) > cap:
             raise _too_large(cap)
-        message = await receive()
-        if message["type"] == "http.request" and not message.get("more_body", False):
-            body: bytes = message.get("body", b"")
-            if len(body) > cap:
-                raise _too_large(cap)
-            return body
+        seconds = self._settings.timeout_seconds
         try:
-            async with asyncio.timeout(self._settings.timeout_seconds):
-                return await _rest(message, receive, cap)
+            async with asyncio.timeout(seconds):
+                return await _whole(receive, cap)
         except TimeoutError:
-            raise Mistake("TIMEOUT", "the body did not come in time") from None
+            said = f"the body did not come within {seconds:g} seconds"
+            raise Mistake("BODY_TIMEOUT", said, limit=seconds) from None
 
     def _media(self, accept: bytes) -> bytes | None:
         if accept not in self._accepts:
@@ -135,7 +138,7 @@ class GraphQLEndpoint:
 
 
 def _heads(scope: Scope) -> Heads:
-    accept = content_type = length = b""
+    accept = content_type = length = encoding = b""
     for name, value in scope["headers"]:
         if name == b"content-type":
             content_type = value
@@ -143,7 +146,9 @@ def _heads(scope: Scope) -> Heads:
             accept = accept + b"," + value if accept else value
         elif name == b"content-length":
             length = value
-    return Heads(accept, content_type, length)
+        elif name == b"content-encoding":
+            encoding = value.strip().lower()
+    return Heads(accept, content_type, length, encoding)
 
 
 def _media_type(accept: bytes) -> bytes | None:
@@ -189,10 +194,11 @@ def _said(content_type: bytes) -> str:
     return content_type[:80].decode("latin-1") or "nothing"
 
 
-async def _rest(message: Message, receive: Receive, cap: int) -> bytes:
+async def _whole(receive: Receive, cap: int) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while True:
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise Mistake("MALFORMED_REQUEST", "the caller left before the body was read")
         chunk = message.get("body", b"")
@@ -202,7 +208,6 @@ async def _rest(message: Message, receive: Receive, cap: int) -> bytes:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
-        message = await receive()
 
 
 def _too_large(cap: int) -> Mistake:

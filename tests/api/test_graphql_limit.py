@@ -1,0 +1,210 @@
+"""Limits over GraphQL: what a question costs, how long a text may be, and what is said above a limit."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+import pytest
+
+from api.graphql.text import LONGEST_TEXT
+from api.graphql.view import PATH, GraphQLEndpoint, graphql_routes
+from classification.change import Diff
+from classification.release_notes import as_markdown
+from classification.text import shown
+from tests.api.graphql_asking import TODAY, Service, colours, settings
+
+WORLD: Final = colours()
+SERVICE: Final = Service(WORLD)
+
+
+def error_of(query: str, /, **variables: Any) -> dict[str, Any]:
+    (error,) = SERVICE.answer(query, **variables)["errors"]
+    found: dict[str, Any] = error
+    return found
+
+
+# ---------------------------------------------------------------- cost
+
+RICH: Final = (
+    'query ($inputs: [String!]!) { resolve(inputs: $inputs, system: "paints", to: "colours") { ... on Resolutions { '
+    "answers { input outcome form message review source { system code term } releases { name version } "
+    "targets { scheme system code notation term relation confidence kind status path { kind text map row note } } "
+    "path { kind text map version row relation note } } releases { name version } } } }"
+)
+
+
+def test_ten_thousand_inputs_may_be_asked_in_every_field() -> None:
+    """The cap of inputs could not be reached: with all fields 10,000 of them cost 140,001, the limit being 100,000."""
+    found = SERVICE.ask(RICH, inputs=["01", "02", "03", "04"] * 2_500)
+
+    assert len(found["answers"]) == 10_000
+
+
+@pytest.mark.parametrize("count", [10_001, 50_000])
+def test_above_the_cap_of_inputs_the_cap_is_told(count: int) -> None:
+    """A batch above the cap was told its cost, which helps nobody to split it."""
+    assert error_of(RICH, inputs=["01"] * count)["extensions"] == {"code": "BATCH_TOO_LARGE", "cap": 10_000}
+
+
+def test_above_the_cap_of_a_page_the_cap_is_told() -> None:
+    """`first: 2147483647` was told its cost instead of the cap."""
+    query = (
+        '{ concepts(scheme: "colours", first: 2147483647) { ... on ConceptConnection { nodes { key } } } }'
+    )
+
+    assert error_of(query)["extensions"] == {"code": "PAGE_TOO_LARGE", "cap": 1_000}
+
+
+def test_a_page_size_that_is_left_out_costs_the_usual_page() -> None:
+    """A variable for `first` that was not given counted as no entries: pages of pages of pages were free."""
+    query = (
+        'query ($first: Int) { concepts(scheme: "colours", first: $first) { ... on ConceptConnection { nodes { '
+        "descendants(first: $first) { nodes { descendants(first: $first) { nodes { key } } } } } } } }"
+    )
+
+    assert SERVICE.code(query) == "TOO_COSTLY"
+    assert SERVICE.code(query, first=None) == "TOO_COSTLY"
+    assert "errors" not in SERVICE.answer(query, first=2)
+
+
+def test_whole_differences_cannot_be_asked_by_the_dozen() -> None:
+    """Fifty aliases of whole differences passed the limit: 15 MB, and nobody else was answered for 4.6 seconds."""
+    one = 'diff(scheme: "colours", from: "1.0.0") { ... on Diff { document releaseNotes text(limit: 0) } }'
+    many = "{" + " ".join(f"a{i}: {one}" for i in range(50)) + "}"
+
+    assert "errors" not in SERVICE.answer(f"{{ {one} }}")
+    assert SERVICE.code(many) == "TOO_COSTLY"
+
+
+def test_a_difference_is_worked_out_and_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each alias of one difference was rendered anew."""
+    written: list[Diff] = []
+
+    def counted(diff: Diff) -> str:
+        written.append(diff)
+        return as_markdown(diff)
+
+    monkeypatch.setattr("api.graphql.change.as_markdown", counted)
+    query = '{ %s: diff(scheme: "colours", from: "1.0.0") { ... on Diff { releaseNotes text(limit: 1) } } }'
+    service = Service(WORLD)
+
+    first, again = service.ask(query % "a"), service.ask(query % "b")
+
+    assert first == again
+    assert first["releaseNotes"] != first["text"]
+    assert len(written) == 1
+
+
+def test_fewer_than_no_lines_of_a_difference_is_a_mistake() -> None:
+    """`text(limit: -1)` was taken as 0, which means all."""
+    error = error_of('{ diff(scheme: "colours", from: "1.0.0") { ... on Diff { text(limit: -1) } } }')
+
+    assert error["extensions"] == {"code": "INVALID_REQUEST", "argument": "limit"}
+
+
+# ---------------------------------------------------------------- long texts
+
+LONG: Final = "x" * (LONGEST_TEXT + 1)
+TOO_LONG: dict[str, tuple[str, dict[str, Any]]] = {
+    "a variable": (
+        'query ($code: String!) { concept(scheme: "colours", code: $code) { __typename } }',
+        {"code": LONG},
+    ),
+    "one of many inputs": (
+        'query ($i: [String!]!) { resolveColumns(inputs: $i, system: "paints", to: "colours") { __typename } }',
+        {"i": ["01", LONG]},
+    ),
+    "in the query": (f'{{ concept(scheme: "colours", code: "{LONG}") {{ __typename }} }}', {}),
+    "a list in the query": (
+        f'{{ resolve(inputs: ["01", "{LONG}"], system: "paints", to: "colours") {{ __typename }} }}',
+        {},
+    ),
+    "an alias": (f"{{ {LONG}: schemes {{ name }} }}", {}),
+}
+
+
+@pytest.mark.parametrize(("query", "variables"), TOO_LONG.values(), ids=TOO_LONG)
+def test_a_text_without_end_is_refused(query: str, variables: dict[str, Any]) -> None:
+    """Messages repeated what was sent: fifty aliases of one text of 500,000 letters made 100 MB of 1 MB."""
+    error = error_of(query, **variables)
+
+    assert error["extensions"]["code"] == "TEXT_TOO_LONG"
+    assert len(error["message"]) < 300
+
+
+def test_a_message_quotes_only_the_beginning_of_a_long_name() -> None:
+    name = "x" * LONGEST_TEXT
+    query = "query ($name: String!) { scheme(name: $name) { ... on UnknownName { name message } } }"
+
+    found = SERVICE.ask(query, name=name)
+
+    assert found["name"] == name
+    assert found["message"] == f"unknown scheme '{shown(name)}'; known: colours, paints"
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        ("query ($first: Int) { maps(first: $first) { totalCount } }", {"first": "9" * 500_000}),
+        ("{ " + "x" * 500_000, {}),
+    ],
+    ids=["a variable", "a query"],
+)
+def test_the_engine_quotes_no_long_text_either(query: str, variables: dict[str, Any]) -> None:
+    assert len(SERVICE.client.post(PATH, json={"query": query, "variables": variables}).content) < 3_000
+
+
+@pytest.mark.parametrize(
+    ("given", "said"), [(True, "value true;"), (["R", None], "value null at"), ("None", "'None'")]
+)
+def test_what_is_wrong_with_a_variable_is_said_as_it_was_written(given: Any, said: str) -> None:
+    """True, False and None of Python stood in messages about JSON."""
+    query = (
+        'query ($i: [String!]!, $first: Int) { resolve(inputs: $i, system: "paints", to: "colours") { __typename } '
+        "maps(first: $first) { totalCount } }"
+    )
+    variables = {"i": given} if isinstance(given, list) else {"i": ["01"], "first": given}
+
+    error = error_of(query, **variables)
+
+    assert said in error["message"]
+    assert "True" not in error["message"]
+
+
+# ---------------------------------------------------------------- bodies
+
+
+def test_a_compressed_body_is_refused_as_such() -> None:
+    """`Content-Encoding: gzip` was not looked at, and the body was called malformed JSON."""
+    answer = SERVICE.client.post(
+        PATH, content=b"\x1f\x8b", headers={"content-type": "application/json", "content-encoding": "gzip"}
+    )
+
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]["code"]) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert "gzip" in error["message"]
+
+
+@pytest.mark.parametrize("come", [[], [b'{"query"']], ids=["nothing", "a part"])
+def test_a_body_that_does_not_come_is_given_up(come: list[bytes]) -> None:
+    """Half a body held the connection and got 503, as if the service were at fault; no body at all held it for good."""
+    (route, _) = graphql_routes(lambda: WORLD, settings(timeout_seconds=0.05), lambda: TODAY)
+    endpoint = route.endpoint  # type: ignore[attr-defined]
+    assert isinstance(endpoint, GraphQLEndpoint)
+    sent: list[Any] = []
+    pieces = [{"type": "http.request", "body": piece, "more_body": True} for piece in come]
+
+    async def receive() -> Any:
+        if not pieces:
+            await asyncio.sleep(60)
+        return pieces.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", b"application/json")]}
+    asyncio.run(asyncio.wait_for(endpoint(scope, receive, send), 5))
+
+    assert sent[0]["status"] == 408
+    assert b"BODY_TIMEOUT" in sent[1]["body"]
