@@ -14,7 +14,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import (
+    Action,
+    ArgumentError,
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -71,8 +78,10 @@ def command_parser(name: str, module: Any) -> ArgumentParser:
         common.add_argument(
             "--format", choices=module.FORMATS, default=module.FORMATS[0], help="form of the output"
         )
-    common.add_argument("--data-dir", metavar="FOLDER", help="the store in this folder answers")
-    common.add_argument("--config", metavar="FILE", help="settings (docs/configuration.md)")
+    common.add_argument(
+        "--data-dir", action=Stated, metavar="FOLDER", help="the store in this folder answers"
+    )
+    common.add_argument("--config", action=Stated, metavar="FILE", help="settings (docs/configuration.md)")
     common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     return parser
 
@@ -84,11 +93,16 @@ def clock_arguments(parser: ArgumentParser, *, release: bool = True) -> None:
         "--as-of", metavar="DAY", type=day, help="as valid on that day, for instance 2024-03-01"
     )
     clock.add_argument(
-        "--known-at", metavar="TIME", help="as known then: a day (its end) or 2024-03-01T12:00:00+01:00"
+        "--known-at",
+        action=Stated,
+        metavar="TIME",
+        help="as known then: a day (its end) or 2024-03-01T12:00:00+01:00",
     )
     if release:
-        clock.add_argument("--release", metavar="LABEL", default="", help="this release, whatever the day")
-    parser.add_argument("--server", metavar="URL", help="a running service answers")
+        clock.add_argument(
+            "--release", action=Stated, metavar="LABEL", default="", help="this release, whatever the day"
+        )
+    parser.add_argument("--server", action=Stated, metavar="URL", help="a running service answers")
 
 
 def day(text: str) -> Any:
@@ -96,8 +110,9 @@ def day(text: str) -> Any:
     from datetime import date
 
     try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if found.isoformat() == text:  # not 20240301, nor 2024-W09-5
+            return found
     except ValueError:
         pass
     raise ArgumentTypeError(f"{text!r} is not a day; write it as 2024-03-01")
@@ -116,6 +131,16 @@ def count(text: str) -> int:
     if text.isascii() and text.isdigit():
         return int(text)
     raise ArgumentTypeError(f"{text!r} is not a whole number from 0")
+
+
+class Stated(Action):
+    """A value that may be left out but not be empty: an empty variable of a shell is a mistake, not an absence."""
+
+    def __call__(self, _parser: object, found: Namespace, value: Any, _option: str | None = None) -> None:
+        """Take the value, unless it is empty."""
+        if value == "":
+            raise ArgumentError(self, "is empty")
+        setattr(found, self.dest, value)
 
 
 class _Help(RawDescriptionHelpFormatter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import clock_arguments, count
+from api.cli.command import Stated, clock_arguments, count
 from api.cli.output import cell, print_json, print_values
 from api.cli.source import Answer, edition, open_source
 
@@ -28,7 +28,9 @@ _GRAVITY = ("compatible", "warning", "breaking")
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("old", metavar="OLD@RELEASE", help="the release one comes from")
-    parser.add_argument("new", nargs="?", default="", metavar="NEW@RELEASE", help="the release one goes to")
+    parser.add_argument(
+        "new", nargs="?", action=Stated, metavar="NEW@RELEASE", help="the release one goes to"
+    )
     parser.add_argument(
         "--mode", choices=("backward", "forward", "full"), default="full", help="see above (full)"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import as_text, clock_arguments, count
+from api.cli.command import Stated, as_text, clock_arguments, count
 from api.cli.output import Paint, cell, days, print_json, print_table, print_values
 from api.cli.source import Answer, edition, open_source
 
@@ -31,7 +31,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--text", default="", type=as_text, help="only members whose term contains it or whose code begins so"
     )
     parser.add_argument("--active-only", action="store_true", help="without deprecated concepts")
-    parser.add_argument("--kind", default="", help="only members of this kind, for instance state")
+    parser.add_argument(
+        "--kind", action=Stated, default="", help="only members of this kind, for instance state"
+    )
     parser.add_argument("--offset", type=count, default=0, metavar="N", help="leave the first N out")
     parser.add_argument("--limit", type=count, metavar="N", help="at most so many (all)")
     clock_arguments(parser)

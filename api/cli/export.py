@@ -27,15 +27,20 @@ FORMATS = ()
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    from api.cli.command import day
+    from api.cli.command import Stated, day
 
     parser.add_argument("name", metavar="NAME[@RELEASE]", help="a classification, value set or concept map")
     parser.add_argument("--to", default="fhir-json", metavar="FORMAT", help="fhir-json")
     parser.add_argument(
-        "-o", "--output", default="-", metavar="PATH", help="file, or folder that is there; - is stdout (-)"
+        "-o",
+        "--output",
+        action=Stated,
+        default="-",
+        metavar="PATH",
+        help="file, or folder that is there; - is stdout (-)",
     )
     parser.add_argument("--as-of", metavar="DAY", type=day, help="the release valid on that day")
-    parser.add_argument("--known-at", metavar="TIME", help="as known then")
+    parser.add_argument("--known-at", action=Stated, metavar="TIME", help="as known then")
 
 
 def run(args: Namespace) -> int:

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from api.cli.command import day
+from api.cli.command import Stated, day
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 
 DESCRIPTION = """\
@@ -25,9 +25,13 @@ _INFORMATION = 10
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("path", metavar="PATH", help="a file or a folder")
+    parser.add_argument("path", action=Stated, metavar="PATH", help="a file or a folder")
     parser.add_argument(
-        "--release", default="", metavar="LABEL", help="label of the release, in place of its own"
+        "--release",
+        action=Stated,
+        default="",
+        metavar="LABEL",
+        help="label of the release, in place of its own",
     )
     parser.add_argument("--valid-from", type=day, metavar="DAY", help="first day of a release that is new")
     parser.add_argument(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import as_text, clock_arguments
+from api.cli.command import Stated, as_text, clock_arguments
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 from api.cli.source import Answer, edition, open_source
 
@@ -29,9 +29,11 @@ _ROWS = (
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("map", nargs="?", metavar="MAP[@VERSION]", help="name or URI; - for all maps")
     parser.add_argument(
-        "code", nargs="?", type=as_text, default="", metavar="CODE", help="only rows about this code"
+        "map", nargs="?", action=Stated, metavar="MAP[@VERSION]", help="name or URI; - for all maps"
+    )
+    parser.add_argument(
+        "code", nargs="?", action=Stated, type=as_text, metavar="CODE", help="only rows about this code"
     )
     clock_arguments(parser)
 
@@ -43,7 +45,7 @@ def run(args: Namespace) -> int:
         _print_maps(source.maps(), args.format)
         return 0
     name, version = edition(args.map, args.release)
-    rows = source.map_rows("" if name == "-" else name, version, args.code)
+    rows = source.map_rows("" if name == "-" else name, version, args.code or "")
     _print_rows(rows, args.format)
     return 0 if rows or not args.code else 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import clock_arguments
+from api.cli.command import Stated, clock_arguments
 from api.cli.output import Paint, cell, days, print_json, print_table, print_values
 from api.cli.source import Answer, open_source
 
@@ -31,13 +31,13 @@ _COLUMNS = (
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("scheme", nargs="?", default="", help="short name, system URI or alias")
+    parser.add_argument("scheme", nargs="?", action=Stated, help="short name, system URI or alias")
     clock_arguments(parser, release=False)
 
 
 def run(args: Namespace) -> int:
     """Print the releases."""
-    found = open_source(args).releases(args.scheme)
+    found = open_source(args).releases(args.scheme or "")
     if args.format == "json":
         print_json(found)
     elif args.format == "text":

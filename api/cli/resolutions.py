@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from api.cli.command import as_text
+from api.cli.command import Stated, as_text
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.cli.source import Answer, Source
 
@@ -36,7 +36,9 @@ def input_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--input", choices=("codes", "terms"), default="codes", help="what the inputs are (codes)"
     )
-    parser.add_argument("--kind", default="", help="only targets of this kind, for instance state")
+    parser.add_argument(
+        "--kind", action=Stated, default="", help="only targets of this kind, for instance state"
+    )
 
 
 def print_resolutions(args: Namespace, source: Source, wanted: Answer) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import clock_arguments
+from api.cli.command import Stated, clock_arguments
 from api.cli.resolutions import input_arguments, print_resolutions
 from api.cli.source import edition, open_source
 
@@ -23,7 +23,10 @@ FORMATS = ("text", "json", "jsonl", "csv", "tsv")
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument(
-        "--system", default="", help="system of the codes: name, URI or alias; left out: that of --to"
+        "--system",
+        action=Stated,
+        default="",
+        help="system of the codes: name, URI or alias; left out: that of --to",
     )
     parser.add_argument(
         "--to", required=True, metavar="SCHEME[@RELEASE]", help="the classification asked for"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from api.cli.command import as_text, clock_arguments, count
+from api.cli.command import Stated, as_text, clock_arguments, count
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 from api.cli.source import edition, open_source
 
@@ -27,10 +27,12 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("text", nargs="+", type=as_text, help="words, or the beginnings of them; a code")
     parser.add_argument(
-        "--scheme", default="", metavar="SCHEME[@RELEASE]", help="only in this classification"
+        "--scheme", action=Stated, default="", metavar="SCHEME[@RELEASE]", help="only in this classification"
     )
-    parser.add_argument("--kind", default="", help="only of this kind, for instance state")
-    parser.add_argument("--value-set", default="", metavar="NAME", help="only members of this value set")
+    parser.add_argument("--kind", action=Stated, default="", help="only of this kind, for instance state")
+    parser.add_argument(
+        "--value-set", action=Stated, default="", metavar="NAME", help="only members of this value set"
+    )
     parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most so many (20)")
     clock_arguments(parser)
 

@@ -54,6 +54,10 @@ class Source(Protocol):
 def open_source(args: Namespace) -> Source:
     """The source that the arguments ask for."""
     clock = clock_of(args)
+    if args.server and args.data_dir:
+        from classification.errors import InvalidRequest
+
+        raise InvalidRequest("--server and --data-dir name two who should answer; leave one out")
     if args.server:
         from api.cli.remote import RemoteSource
 
@@ -81,6 +85,8 @@ def _instant(text: str) -> Any:
 
     try:
         instant = datetime.fromisoformat(text)
+        if instant.date().isoformat() != text[:10] or text[10:11] not in {"", "T", " "}:
+            raise ValueError(text)  # a form of ISO 8601 that is easily mistaken: 20240301, 2024-W09-5
     except ValueError:
         said = f"--known-at {text!r} is no time; write a day (2024-03-01) or 2024-03-01T12:00:00+01:00"
         raise InvalidRequest(said) from None

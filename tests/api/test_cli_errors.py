@@ -34,6 +34,9 @@ UNANSWERED = {
     ),
     "day": ("show fsiii J1 --as-of 2024-13-01", 2, ["'2024-13-01' is not a day", "2024-03-01"]),
     "short day": ("show fsiii J1 --as-of 20240301", 2, ["is not a day"]),
+    "day of a week": ("show fsiii J1 --as-of 2024-W01-1", 2, ["'2024-W01-1' is not a day", "2024-03-01"]),
+    "known on a short day": ("show fsiii J1 --known-at 20240301", 2, ["--known-at '20240301' is no time"]),
+    "known on a day of a week": ("show fsiii J1 --known-at 2024-W01-1", 2, ["is no time", "2024-03-01T12"]),
     "known at": ("show fsiii J1 --known-at noon", 2, ["--known-at 'noon' is no time"]),
     "known at without offset": (
         "show fsiii J1 --known-at 2024-03-01T12:00:00",
@@ -59,6 +62,9 @@ UNANSWERED = {
         2,
         ["--server localhost is no address", "http://127.0.0.1:8000"],
     ),
+    "port": ("schemes --server http://127.0.0.1:99999", 2, ["--server http://127.0.0.1:99999 is no address"]),
+    "brackets": ("schemes --server http://[::1", 2, ["--server http://[::1 is no address"]),
+    "two who answer": ("schemes --server http://127.0.0.1:9 --data-dir .", 2, ["--server and --data-dir"]),
     "server": (
         "schemes --server http://127.0.0.1:9",
         2,
@@ -79,6 +85,38 @@ def test_one_line_names_value_and_remedy(samsprog: Run, words: str, code: int, s
         assert found.out == ""
         assert found.err.startswith("samsprog")
         assert len(found.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("schemes", "--server", ""),
+        ("show", "fsiii", "J1.1", "--release", ""),
+        ("show", "fsiii", "J1.1", "--known-at", ""),
+        ("schemes", "--data-dir", ""),
+        ("schemes", "--config", ""),
+        ("resolve", "--to", "fsiii", "J1.1", "--system", ""),
+        ("search", "hud", "--scheme", ""),
+        ("search", "hud", "--kind="),
+        ("search", "hud", "--value-set", ""),
+        ("releases", ""),
+        ("map", ""),
+        ("map", "domus-ffb", ""),
+        ("diff", "fsiii@2.2.0", ""),
+        ("import", ""),
+        ("import", "law", "--release", ""),
+        ("export", "fsiii", "-o", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_value_is_not_taken_for_none(samsprog: Run, words: tuple[str, ...]) -> None:
+    """`--server "$SERVER"` with an unset variable was answered from the bundled vocabularies, `--release ""` from the
+    release of the day, `import ""` from the folder one stood in.
+    """
+    found = samsprog(*words)
+
+    assert (found.code, found.out) == (2, "")
+    assert ": is empty\n" in found.err
 
 
 def test_a_fault_is_one_line_and_the_way_to_more(samsprog: Run, monkeypatch: pytest.MonkeyPatch) -> None:
