@@ -1,59 +1,26 @@
 """The shapes content travels in: one module per format, `FORMATS` lists them.
 
 `read` turns a path into `loaders.content.Content` and never refuses: what is wrong stands in its findings. `write` puts
-content into a folder and `losses` says what its files do not carry.
+content into a folder and `losses` says what its files do not carry. The names below are loaded when they are first
+asked for: who needs one module of this package does not pay for all formats.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from classification.finding import Finding
-from loaders import fhir_json, vocabulary_folder
-from loaders.content import Content, Draft, Reading, Row
+if TYPE_CHECKING:
+    from loaders.content import Content, Draft, Reading, Row
+    from loaders.format import FORMATS, Format, format_of, read
 
 __all__ = ["FORMATS", "Content", "Draft", "Format", "Reading", "Row", "format_of", "read"]
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One format: how it is called, and its two directions; `write` is None where only reading is supported."""
-
-    name: str
-    title: str
-    media_type: str
-    suffixes: tuple[str, ...]
-    read: Callable[[Path, Reading], Content]
-    write: Callable[[Content, Path], tuple[Path, ...]] | None = None
-    losses: Callable[[Content], tuple[Finding, ...]] | None = None
+_CONTENT: Final = frozenset({"Content", "Draft", "Reading", "Row"})
 
 
-FORMATS: Final = {
-    found.name: found
-    for found in (
-        Format("vocabulary-folder", "Vocabulary folder", "inode/directory", (), vocabulary_folder.read),
-        Format(
-            "fhir-json",
-            "FHIR R4 JSON",
-            "application/fhir+json",
-            (".json",),
-            fhir_json.read,
-            fhir_json.write,
-            fhir_json.losses,
-        ),
-    )
-}
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-
-def format_of(path: Path) -> Format:
-    """The format a path is read in: a folder with about.toml is ours, anything else is taken for FHIR JSON."""
-    ours = vocabulary_folder.is_vocabulary_folder(path)
-    return FORMATS["vocabulary-folder" if ours else "fhir-json"]
-
-
-def read(path: Path, reading: Reading | None = None) -> Content:
-    """Everything a path holds, in whichever format."""
-    return format_of(path).read(path, reading or Reading())
+    return getattr(import_module("loaders.content" if name in _CONTENT else "loaders.format"), name)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from api.check.documents import Piece, Unreadable
-from api.check.located import Located, at_spot, locate
 from api.check.options import AUTO, EVERY, Question
-from api.check.reading import Flaw, not_an_object, parser_for, read_closely
+from api.check.reading import parser_for
 from classification.observation import Observation
-from loaders.json_places import decoded
+
+if TYPE_CHECKING:
+    from api.check.flaws import Flaw, Reading
+    from api.check.located import Located
 
 
 class Checks(Protocol):
@@ -87,7 +89,7 @@ class Judge:
                 value: Any = parse(line)
                 readable, flaws = True, ()
             except ValueError:
-                value, readable, flaws = read_closely(line)
+                value, readable, flaws = _read_closely(line)
             for session in sessions:
                 session.add(line, value if readable else _NOTHING, flaws, number, objects)
             objects += 1
@@ -98,7 +100,7 @@ class Judge:
         try:
             value, readable = parser_for(self._read)(data), True
         except ValueError:
-            value, readable, flaws = read_closely(data)
+            value, readable, flaws = _read_closely(data)
         for session in sessions:
             session.add(data, value if readable else _NOTHING, flaws, 0, 0)
         return (len(value) if isinstance(value, list) else 1), data.count(b"\n")
@@ -121,7 +123,9 @@ class _Session:
         seen = [] if value is _NOTHING else list(self._observed(value, document))
         if not seen and not flaws:
             return
-        text = decoded(data)[0]
+        from api.check.located import at_spot, locate  # nothing found is the usual case, and starts faster
+
+        text = data.decode("utf-8-sig", errors="replace")
         wanted = (observation for observation in seen if self._question.wants(observation.rule))
         found = locate(wanted, text, self._file)
         for flaw, spot in flaws:
@@ -140,11 +144,11 @@ class _Session:
             return [replace(one, document=document) for one in seen] if document else seen
         if isinstance(value, list):
             return (one for number, item in enumerate(value) for one in self._item(item, number))
-        return [replace(not_an_object(""), document=document)]
+        return [replace(_not_an_object(""), document=document)]
 
     def _item(self, item: Any, number: int) -> Iterator[Observation]:
         if not isinstance(item, dict):
-            yield replace(not_an_object(f"/{number}"), document=number)
+            yield replace(_not_an_object(f"/{number}"), document=number)
             return
         for one in self._checked(item, number):
             pointer, fix = f"/{number}{one.pointer}", one.fix
@@ -177,3 +181,15 @@ class _Session:
             profile=profile,
             today=question.today,
         )
+
+
+def _read_closely(data: bytes) -> Reading:
+    from api.check.flaws import read_closely
+
+    return read_closely(data)
+
+
+def _not_an_object(pointer: str) -> Observation:
+    from api.check.flaws import not_an_object
+
+    return not_an_object(pointer)

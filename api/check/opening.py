@@ -35,22 +35,34 @@ def open_checker(terminology: Terminology, cache_dir: Path | str, folders: Seque
 
 def _kept(cache_dir: Path | str, folders: Sequence[str]) -> tuple[Profile, ...]:
     """The profiles as they were read last, while no file of theirs and nothing that reads them has changed."""
-    import pickle
-
     from api.service.files import stamps
 
     there = tuple(folder for folder in folders if os.path.isdir(folder))  # noqa: PTH112
     path = f"{cache_dir}/profiles-{stamps((_CORE, f'{_ROOT}/loaders', *there), ('.py', '.toml'))}.pickle"
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            held = pickle.load(file)
-        if isinstance(held, tuple):
-            return held
-    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, TypeError, ValueError):
-        pass
+    held = _unpickled(path)
+    if held is not None:
+        return held
     profiles = _read(there)
+    import pickle
+
     _keep(path, pickle.dumps(profiles, protocol=5))
     return profiles
+
+
+def _unpickled(path: str) -> tuple[Profile, ...] | None:
+    """What a file holds that this program wrote into its own cache folder; None when it is not that."""
+    try:
+        from _pickle import (
+            loads,
+        )  # without the part written in Python, which takes as long to load as a check
+    except ImportError:
+        from pickle import loads
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            held = loads(file.read())
+    except Exception:  # a damaged pickle may raise anything
+        return None
+    return held if isinstance(held, tuple) else None
 
 
 def _read(folders: Sequence[str]) -> tuple[Profile, ...]:

@@ -2,99 +2,23 @@
 
 Two parsers give the same values and refuse the same texts: the standard library's, which is there at once, for small
 pieces; orjson, which takes longer to load than a small file takes to check, for large ones. When a text is refused, or
-may hold what they hide, `loaders.json_places` reads it again and says where.
+may hold what they hide, `api.check.flaws` reads it again and says where.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, NamedTuple
-
-from classification.observation import Observation, Sentence
-from classification.rules import RULES
-from loaders.json_places import MAX_DEPTH, Problem, ProblemKind, Spot, Wanted, decoded, find_problems
+from typing import Any, Final
 
 Parse = Callable[[bytes], Any]
 SMALL_BYTES: Final = 400_000
+MAX_DEPTH: Final = 254
 _BOM: Final = b"\xef\xbb\xbf"
-_RULE_OF: Final = {
-    ProblemKind.NOT_UTF8: "SP191",
-    ProblemKind.SYNTAX: "SP192",
-    ProblemKind.DUPLICATE_KEY: "SP193",
-    ProblemKind.TOO_DEEP: "SP194",
-    ProblemKind.NOT_FINITE: "SP195",
-    ProblemKind.HUGE_NUMBER: "SP196",
-}
-_WANTED: Final = {
-    Wanted.VALUE: ("en værdi", "a value"),
-    Wanted.NAME: ("et navn i anførselstegn", "a name in quotes"),
-    Wanted.COLON: ("et kolon", "a colon"),
-    Wanted.NEXT_MEMBER: (", eller }", ", or }"),
-    Wanted.NEXT_ITEM: (", eller ]", ", or ]"),
-    Wanted.END: ("afslutningen", "the end"),
-    Wanted.CLOSING_QUOTE: ("det sidste anførselstegn", "the closing quote"),
-    Wanted.SOUND_STRING: ("en gyldig escape-sekvens", "a valid escape"),
-}
 
 
 class Suspicious(ValueError):
     """A text that must be looked at closely before its value is believed."""
-
-
-class Flaw(NamedTuple):
-    """An observation about the text itself, and its spot."""
-
-    observation: Observation
-    spot: Spot
-
-
-class Reading(NamedTuple):
-    """The value of a text, unless it has none, and what is wrong with the text."""
-
-    value: Any
-    readable: bool
-    flaws: tuple[Flaw, ...] = ()
-
-
-def read_closely(data: bytes) -> Reading:
-    """The value of a text that a parser refused or suspects, with all that is wrong with it."""
-    text, problems = decoded(data)
-    problems = problems or find_problems(text)
-    flaws = tuple(map(_flaw, problems))
-    if any(problem.fatal for problem in problems):
-        return Reading(None, False, flaws)
-    import json
-
-    return Reading(json.loads(text, parse_int=_whole), True, flaws)
-
-
-def _flaw(problem: Problem) -> Flaw:
-    rule = RULES[_RULE_OF[problem.kind]]
-    da, en = _details(problem)
-    message = Sentence(rule.title.da + da, rule.title.en + en)
-    return Flaw(
-        Observation(rule.code, rule.severity, problem.pointer, message, rule.remedy),
-        Spot(problem.offset, problem.offset + problem.length),
-    )
-
-
-def _details(problem: Problem) -> tuple[str, str]:
-    if problem.wanted is None:
-        said = f": {problem.detail}" if problem.detail else ""
-        return said, said
-    da, en = _WANTED[problem.wanted]
-    shown = repr(problem.detail)[1:-1].replace("\\\\", "\\")
-    return (
-        f": {da} mangler ved {shown}" if shown else f": {da} mangler ved tekstens slutning",
-        f": {en} is missing at {shown}" if shown else f": {en} is missing at the end of the text",
-    )
-
-
-def not_an_object(pointer: str) -> Observation:
-    """What is said of a document that is no object."""
-    rule = RULES["SP197"]
-    return Observation(rule.code, rule.severity, pointer, rule.title, rule.remedy)
 
 
 def parser_for(size: int) -> Parse:
@@ -126,7 +50,7 @@ def small_parser() -> Parse:
     from json import JSONDecoder
 
     decode = JSONDecoder(
-        object_pairs_hook=_unique, parse_constant=_refuse, parse_int=_whole, parse_float=_finite
+        object_pairs_hook=_unique, parse_constant=_refuse, parse_int=whole, parse_float=_finite
     ).decode
 
     def parse(data: bytes) -> Any:
@@ -164,7 +88,8 @@ def _refuse(token: str) -> Any:
     raise Suspicious(token)
 
 
-def _whole(token: str) -> int | float:
+def whole(token: str) -> int | float:
+    """An integer that fits 64 bits, with or without sign; beyond that a double, as orjson has it."""
     number = int(token) if len(token) < 25 else float(token)
     return number if -(2**63) <= number < 2**64 else _finite(token)
 

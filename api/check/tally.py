@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from api.check.baseline import Baseline
 from api.check.judge import Outcome
 from api.check.located import Located, rank
 from api.check.options import NEVER
 from classification.finding import Severity
+
+if TYPE_CHECKING:
+    from api.check.baseline import Baseline
 
 
 class Tally:

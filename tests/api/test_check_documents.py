@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.check.documents import PIECE_BYTES, find_files, pieces
+from api.check.flaws import read_closely
 from api.check.judge import Judge
 from api.check.options import Question
-from api.check.reading import fast_parser, read_closely, small_parser
+from api.check.reading import fast_parser, small_parser
 from tests.api.check_world import TODAY, Colours, outcomes, places
 
 GOOD, BAD, OLD = '{"colour": "grøn"}', '{"colour": "pink"}', '{"colour": "roed"}'
@@ -127,6 +128,26 @@ def test_a_broken_text_is_a_finding(tmp_path: Path, data: bytes, rule: str, line
     file.write_bytes(data)
 
     assert places(outcomes(file)) == [(rule, 0, line, column)]
+
+
+@pytest.mark.parametrize(
+    ("text", "da", "en"),
+    [
+        ('{"a" 1}', "et kolon mangler ved 1", "a colon is missing at 1"),
+        ('{"a": }', "en værdi mangler ved }", "a value is missing at }"),
+        ('{"a": 1', ", eller } mangler ved tekstens slutning", ", or } is missing at the end of the text"),
+        ("[1 2]", ", eller ] mangler ved 2", ", or ] is missing at 2"),
+        ("{a: 1}", "et navn i anførselstegn mangler ved a", "a name in quotes is missing at a"),
+        ("{} {}", "afslutningen mangler ved {", "the end is missing at {"),
+        ('["a', 'det sidste anførselstegn mangler ved "a', 'the closing quote is missing at "a'),
+        (r'["\x"]', r"en gyldig escape-sekvens mangler ved \x", r"a valid escape is missing at \x"),
+    ],
+)
+def test_what_breaks_the_grammar_is_told_in_both_languages(text: str, da: str, en: str) -> None:
+    (flaw,) = read_closely(text.encode()).flaws
+
+    assert flaw.observation.message.da == f"Teksten er ikke JSON: {da}"
+    assert flaw.observation.message.en == f"The text is not JSON: {en}"
 
 
 def test_a_repeated_name_does_not_keep_the_object_from_being_checked(tmp_path: Path) -> None:

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.json_places import (
-    MAX_DEPTH,
-    ProblemKind,
-    decoded,
-    find_problems,
-    find_spots,
-    place_of,
-    pointer_of,
-    steps_of,
-)
+from loaders.json_places import find_spots, place_of, pointer_of, steps_of
+from loaders.json_problems import MAX_DEPTH, ProblemKind, decoded, find_problems
 
 _NAMES = st.text(max_size=6) | st.sampled_from(["a/b", "m~n", "æ", "0", ""])
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()

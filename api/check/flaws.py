@@ -1,0 +1,85 @@
+"""A text that a parser refuses or suspects, read closely: its value if it has one, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from api.check.reading import whole
+from classification.observation import Observation, Sentence
+from classification.rules import RULES
+from loaders.json_places import Spot
+from loaders.json_problems import Problem, ProblemKind, Wanted, decoded, find_problems
+
+_RULE_OF: Final = {
+    ProblemKind.NOT_UTF8: "SP191",
+    ProblemKind.SYNTAX: "SP192",
+    ProblemKind.DUPLICATE_KEY: "SP193",
+    ProblemKind.TOO_DEEP: "SP194",
+    ProblemKind.NOT_FINITE: "SP195",
+    ProblemKind.HUGE_NUMBER: "SP196",
+}
+_WANTED: Final = {
+    Wanted.VALUE: ("en værdi", "a value"),
+    Wanted.NAME: ("et navn i anførselstegn", "a name in quotes"),
+    Wanted.COLON: ("et kolon", "a colon"),
+    Wanted.NEXT_MEMBER: (", eller }", ", or }"),
+    Wanted.NEXT_ITEM: (", eller ]", ", or ]"),
+    Wanted.END: ("afslutningen", "the end"),
+    Wanted.CLOSING_QUOTE: ("det sidste anførselstegn", "the closing quote"),
+    Wanted.SOUND_STRING: ("en gyldig escape-sekvens", "a valid escape"),
+}
+
+
+class Flaw(NamedTuple):
+    """An observation about the text itself, and its spot."""
+
+    observation: Observation
+    spot: Spot
+
+
+class Reading(NamedTuple):
+    """The value of a text, unless it has none, and what is wrong with the text."""
+
+    value: Any
+    readable: bool
+    flaws: tuple[Flaw, ...] = ()
+
+
+def read_closely(data: bytes) -> Reading:
+    """The value of a text that a parser refused or suspects, with all that is wrong with it."""
+    text, problems = decoded(data)
+    problems = problems or find_problems(text)
+    flaws = tuple(map(_flaw, problems))
+    if any(problem.fatal for problem in problems):
+        return Reading(None, False, flaws)
+    import json
+
+    return Reading(json.loads(text, parse_int=whole), True, flaws)
+
+
+def _flaw(problem: Problem) -> Flaw:
+    rule = RULES[_RULE_OF[problem.kind]]
+    da, en = _details(problem)
+    message = Sentence(rule.title.da + da, rule.title.en + en)
+    return Flaw(
+        Observation(rule.code, rule.severity, problem.pointer, message, rule.remedy),
+        Spot(problem.offset, problem.offset + problem.length),
+    )
+
+
+def _details(problem: Problem) -> tuple[str, str]:
+    if problem.wanted is None:
+        said = f": {problem.detail}" if problem.detail else ""
+        return said, said
+    da, en = _WANTED[problem.wanted]
+    shown = repr(problem.detail)[1:-1].replace("\\\\", "\\")
+    return (
+        f": {da} mangler ved {shown}" if shown else f": {da} mangler ved tekstens slutning",
+        f": {en} is missing at {shown}" if shown else f": {en} is missing at the end of the text",
+    )
+
+
+def not_an_object(pointer: str) -> Observation:
+    """What is said of a document that is no object."""
+    rule = RULES["SP197"]
+    return Observation(rule.code, rule.severity, pointer, rule.title, rule.remedy)

@@ -1,0 +1,53 @@
+"""The formats that content travels in, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from classification.finding import Finding
+from loaders import fhir_json, vocabulary_folder
+from loaders.content import Content, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: how it is called, and its two directions; `write` is None where only reading is supported."""
+
+    name: str
+    title: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Path, Reading], Content]
+    write: Callable[[Content, Path], tuple[Path, ...]] | None = None
+    losses: Callable[[Content], tuple[Finding, ...]] | None = None
+
+
+FORMATS: Final = {
+    found.name: found
+    for found in (
+        Format("vocabulary-folder", "Vocabulary folder", "inode/directory", (), vocabulary_folder.read),
+        Format(
+            "fhir-json",
+            "FHIR R4 JSON",
+            "application/fhir+json",
+            (".json",),
+            fhir_json.read,
+            fhir_json.write,
+            fhir_json.losses,
+        ),
+    )
+}
+
+
+def format_of(path: Path) -> Format:
+    """The format a path is read in: a folder with about.toml is ours, anything else is taken for FHIR JSON."""
+    ours = vocabulary_folder.is_vocabulary_folder(path)
+    return FORMATS["vocabulary-folder" if ours else "fhir-json"]
+
+
+def read(path: Path, reading: Reading | None = None) -> Content:
+    """Everything a path holds, in whichever format."""
+    return format_of(path).read(path, reading or Reading())

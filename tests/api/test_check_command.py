@@ -1,0 +1,254 @@
+"""`samsprog check`, `fix` and `rule` as they are typed."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.check.explaining import rules_page
+from api.cli import check, fix
+from classification.rules import RULES
+from tests.api.check_world import Colours
+from tests.api.cli_runner import Run, runner
+
+GOOD, BAD, OLD = '{"colour": "grøn"}\n', '{"colour": "pink"}\n', '{"colour": "roed"}\n'
+
+
+@pytest.fixture
+def samsprog(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    """The command over the check of five colours, in a folder of payloads."""
+    monkeypatch.setattr("api.cli.checking.make_checks", lambda *_: Colours())
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    folder = tmp_path / "payloads"
+    folder.mkdir()
+    for name, text in (("good", GOOD), ("bad", BAD), ("old", OLD)):
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("check payloads/good.json", 0),
+        ("check payloads/bad.json", 1),
+        ("check payloads/old.json --as-of 2026-06-01", 0),
+        ("check payloads/old.json --as-of 2026-06-01 --fail-on warning", 1),
+        ("check payloads/old.json --as-of 2027-06-01", 1),
+        ("check payloads/bad.json --fail-on never", 0),
+        ("check payloads/bad.json --ignore SP", 0),
+        ("check payloads/bad.json --select SP1", 0),
+        ("check payloads/none.json", 2),
+        ("check payloads/*.yaml", 2),
+        ("check payloads --select SP999", 2),
+        ("check payloads --statistics --format sarif", 2),
+        ("check payloads --compare-dates 2026-01-01 2027-01-01 --format csv", 2),
+        ("check payloads --compare-dates 2026-01-01 2027-01-01 --profile all", 2),
+        ("check payloads --as-of 1/1/2026", 2),
+        ("check payloads --known-at yesterday", 2),
+    ],
+)
+def test_the_exit_code_says_clean_failing_or_not_answered(samsprog: Run, words: str, code: int) -> None:
+    found = samsprog(words)
+
+    assert found.code == code, found.err
+    assert bool(found.err) is (code == 2)
+
+
+def test_without_paths_the_folder_one_is_in_is_checked(samsprog: Run) -> None:
+    found = samsprog("check --format json")
+
+    assert [one["file"] for one in found.json["findings"]] == ["payloads/bad.json", "payloads/old.json"]
+
+
+def test_a_file_that_cannot_be_read_does_not_hide_the_others(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "payloads" / "a.json.gz").write_bytes(b"\x1f\x8bnothing")
+
+    found = samsprog("check payloads")
+
+    assert found.code == 2
+    assert "samsprog: payloads/a.json.gz: " in found.err
+    assert "payloads/bad.json:1:12: error SP201" in found.out
+
+
+def test_stdin_is_checked(samsprog: Run) -> None:
+    found = samsprog("check -", stdin=gzip.compress((GOOD + BAD).encode()))
+
+    assert found.code == 1
+    assert "<stdin>:2:12: error SP201" in found.out
+
+
+def test_github_is_detected_and_overruled(samsprog: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+
+    assert samsprog("check payloads/bad.json").out.startswith("::error file=payloads/bad.json,line=1")
+    assert samsprog("check payloads/bad.json --format text").out.startswith("payloads/bad.json:1:12")
+
+
+def test_output_goes_to_the_file_and_the_summary_to_stderr(samsprog: Run, tmp_path: Path) -> None:
+    found = samsprog("check payloads/bad.json --format junit --output report.xml")
+
+    assert (found.code, found.out) == (1, "")
+    assert "1 error (1 object, 1 file; 1 of 1 fails)" in found.err
+    assert (tmp_path / "report.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_a_baseline_is_written_and_then_known(samsprog: Run) -> None:
+    written = samsprog("check payloads --write-baseline known.json")
+    found = samsprog("check payloads --baseline known.json")
+
+    assert (written.code, written.out) == (0, "known.json: 2 findings are known now\n")
+    assert found.code == 0
+    assert found.out.splitlines() == ["nothing to report (3 objects, 3 files)", "2 known from the baseline"]
+
+
+def test_the_configuration_speaks_where_the_arguments_do_not(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "samsprog.toml").write_text(
+        '[check]\nlang = "da"\nformat = "json"\nexclude = ["old.json"]\n', encoding="utf-8"
+    )
+
+    found = samsprog("check payloads")
+
+    assert [one["message"] for one in found.json["findings"]] == ["'pink' er ingen farve"]
+    assert "is no colour" in samsprog("check payloads --lang en --format text").out
+
+
+def test_a_wrong_configuration_is_not_passed_over(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.samsprog.check]\nfail_no = 'error'\n", encoding="utf-8")
+
+    found = samsprog("check payloads")
+
+    assert found.code == 2
+    assert "unknown key 'fail_no'; did you mean fail_on?" in found.err
+
+
+def test_two_days_in_one_table(samsprog: Run) -> None:
+    found = samsprog("check payloads --compare-dates 2026-06-01 2027-06-01")
+
+    assert found.code == 1
+    assert "1 of 3 pass on 2026-06-01 and will fail on 2027-06-01, because" in found.out
+
+
+def test_every_channel_is_tried(samsprog: Run) -> None:
+    found = samsprog("check payloads/good.json payloads/bad.json --profile all")
+
+    assert found.code == 1
+    assert "channel paint: 1 of 2 objects pass" in found.out
+    assert "channel print: 1 of 2 objects pass" in found.out
+
+
+def test_several_processes_report_the_same(samsprog: Run) -> None:
+    assert samsprog("check payloads --jobs 2").out == samsprog("check payloads").out
+
+
+def test_fix_shows_first_and_writes_when_told(samsprog: Run, tmp_path: Path) -> None:
+    file = tmp_path / "payloads" / "old.json"
+
+    shown = samsprog("fix payloads")
+    untouched = file.read_text(encoding="utf-8")
+    written = samsprog("fix payloads --write")
+
+    assert (shown.code, untouched) == (1, OLD)
+    assert shown.out.splitlines() == [
+        "--- a/payloads/old.json",
+        "+++ b/payloads/old.json",
+        "@@ -1,1 +1,1 @@",
+        '-{"colour": "roed"}',
+        '+{"colour": "rød"}',
+    ]
+    assert shown.err == "1 values in 1 of 3 files can be mended; --write does it\n"
+    assert (written.code, written.out) == (0, shown.out)
+    assert file.read_text(encoding="utf-8") == '{"colour": "rød"}\n'
+    assert (tmp_path / "payloads" / "bad.json").read_text(encoding="utf-8") == BAD
+
+
+def test_fix_does_only_the_rules_selected(samsprog: Run) -> None:
+    assert samsprog("fix payloads --select SP1").code == 0
+
+
+def test_rule_explains_one_and_lists_many(samsprog: Run) -> None:
+    one, many, all_rules = (
+        samsprog("rule SP193 --lang da"),
+        samsprog("rule sp19"),
+        samsprog("rule --format json"),
+    )
+
+    assert "Et navn står to gange i samme objekt" in one.out
+    assert '"id": "bjørn-1", "id": "bjørn-2"' in one.out
+    assert [line.split()[0] for line in many.out.splitlines()[1:]] == [f"SP19{n}" for n in range(1, 8)]
+    assert [held["rule"] for held in all_rules.json] == sorted(RULES)
+    assert samsprog("rule SP999").code == 2
+
+
+def test_the_page_of_rules_is_the_table_of_rules(project_root: Path) -> None:
+    page = (project_root / "docs" / "rules.md").read_text(encoding="utf-8")
+
+    assert page == rules_page(), "write it with: python -m api.check.explaining > docs/rules.md"
+
+
+@pytest.mark.parametrize("line", [*check.EXAMPLES, *fix.EXAMPLES])
+def test_examples_run(samsprog: Run, tmp_path: Path, line: str) -> None:
+    import shlex
+
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.json").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "payloads.ndjson.gz").write_bytes(gzip.compress(GOOD.encode()))
+
+    found = samsprog(*shlex.split(line)[1:], stdin=GOOD)
+
+    assert found.code in {0, 1}, found.err
+
+
+def test_the_documented_keys_of_json_are_those_written(samsprog: Run, project_root: Path) -> None:
+    import re
+
+    page = (project_root / "docs" / "check.md").read_text(encoding="utf-8").partition("## JSON")[2]
+    cells = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    documented = {key for cell in cells for key in re.findall(r"`(\w+)`", cell)}
+
+    held: dict[str, Any] = samsprog("check payloads --profile all --format json").json
+
+    assert documented == set(held) | set(held["findings"][0]) | set(held["summary"])
+
+
+def test_the_documented_settings_are_those_known(project_root: Path) -> None:
+    from api.check.config_file import _KEYS, _PATH_KEYS
+
+    page = (project_root / "docs" / "check.md").read_text(encoding="utf-8")
+
+    assert {key for key in (*_KEYS, *_PATH_KEYS) if f"`{key}`" not in page} == set()
+
+
+STARTED = """
+import sys
+from api.cli import main
+code = main(sys.argv[1:])
+heavy = {
+    "orjson", "json", "pathlib", "tomllib", "difflib", "hashlib", "multiprocessing", "concurrent.futures", "sqlite3",
+    "sqlalchemy", "asyncio", "urllib", "importlib.metadata", "inspect",
+}
+print(sorted(heavy & set(sys.modules)), file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+def test_a_small_clean_file_loads_next_to_nothing(tmp_path: Path, project_root: Path) -> None:
+    """What a check loads it pays for at every start; JSON is needed."""
+    (tmp_path / "a.json").write_text(json.dumps({"resourceType": "Basic"}), encoding="utf-8")
+    command = [sys.executable, "-c", STARTED, "check", "a.json"]
+    folders = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "XDG_DATA_HOME": str(tmp_path / "share")}
+    env = folders | {"PYTHONPATH": str(project_root), "PATH": ""}
+
+    for _ in range(2):  # the first run compiles the vocabularies
+        done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+
+    assert done.returncode in {0, 1}, done.stderr
+    assert set(json.loads(done.stderr.splitlines()[-1].replace("'", '"'))) <= {"json", "inspect"}
