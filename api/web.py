@@ -57,6 +57,7 @@ CODES: Final = {
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 ANY_HOST: Final = "*"
 DRAINING_SECONDS: Final = 3.0
+DRAINED_BODIES: Final = 8
 
 
 class JSON(Response):
@@ -145,15 +146,15 @@ class Shield:
         return refusal(421, said)
 
 
-async def _drained(receive: Receive, most: int) -> None:
-    """Take what is still being sent, `most` bytes more and for a few seconds.
+async def _drained(receive: Receive, body: int) -> None:
+    """Take what is still being sent, as much as some bodies of `body` bytes and for a few seconds.
 
     A caller that only reads when it has sent everything would otherwise meet a closed connection, not the answer.
     """
     got = 0
     with suppress(TimeoutError):
         async with asyncio.timeout(DRAINING_SECONDS):
-            while got <= most:
+            while got <= DRAINED_BODIES * body:
                 message = await receive()
                 got += len(message.get("body", b""))
                 if message["type"] == "http.disconnect" or not message.get("more_body", False):

@@ -9,6 +9,7 @@ import pytest
 
 from api.graphql.text import LONGEST_TEXT
 from api.graphql.view import PATH, GraphQLEndpoint, graphql_routes
+from api.web import DRAINED_BODIES, Shield
 from classification.change import Diff
 from classification.release_notes import as_markdown
 from classification.text import shown
@@ -208,3 +209,33 @@ def test_a_body_that_does_not_come_is_given_up(come: list[bytes]) -> None:
 
     assert sent[0]["status"] == 408
     assert b"BODY_TIMEOUT" in sent[1]["body"]
+
+
+@pytest.mark.parametrize("expects", [False, True], ids=["sends at once", "waits for leave"])
+@pytest.mark.parametrize("length", [150, 10_000], ids=["a little more", "much more"])
+def test_a_body_above_the_limit_is_taken_for_a_while_before_it_is_refused(length: int, expects: bool) -> None:
+    """The answer went out and the connection was closed while the caller still sent: it saw a reset, not the answer."""
+    sent: list[Any] = []
+    taken = 0
+
+    async def receive() -> Any:
+        nonlocal taken
+        taken += 10
+        return {"type": "http.request", "body": b" " * 10, "more_body": taken < length}
+
+    async def send(message: Any) -> None:
+        sent.append((taken, message))
+
+    async def never(*_: Any) -> None:
+        raise AssertionError("the service was asked")
+
+    headers = [
+        (b"content-length", str(length).encode()),
+        *([(b"expect", b"100-continue")] if expects else []),
+    ]
+    scope = {"type": "http", "method": "POST", "headers": headers}
+    asyncio.run(Shield(never, ["*"], 100)(scope, receive, send))
+
+    before, start = sent[0]
+    assert start["status"] == 413
+    assert before == (0 if expects else min(length, DRAINED_BODIES * 100 + 10))
