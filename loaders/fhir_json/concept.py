@@ -49,7 +49,7 @@ def read_concepts(root: Element, language: str) -> Concepts:
     """The concepts of a CodeSystem; labels without a language get `language`.
 
     Findings: SPF13 a code twice (with both paths), SPF04 nested too deep, SPF14 a label repeated, SPF15 text that is
-    not in Unicode form NFC, SPF17 a property value outside its list, SPF05 and SPF07 as `Element`.
+    not in Unicode form NFC, SPF17 a property value outside its list, SPF05, SPF07 and SPF24 as `Element`.
     """
     found = Concepts()
     meanings = _meanings(root)
@@ -147,7 +147,7 @@ class _Builder:
             ordinal=self.ordinal,
             replaced_by=tuple(self.replaced_by),
             reason=self.reason,
-            validity=Validity(first_day(self.start), first_day(self.last))
+            validity=self.element.spanned(Validity(first_day(self.start), first_day(self.last)))
             if self.start or self.last
             else ALWAYS,
             properties=tuple(self.properties),

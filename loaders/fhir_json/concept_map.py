@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Finding
+from classification.finding import Finding, Place
 from classification.validity import ALWAYS, Validity
 from loaders.content import Reading, Row
+from loaders.contradiction import contradictions
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element
 from loaders.fhir_json.resource import (
@@ -24,7 +25,7 @@ from loaders.fhir_json.resource import (
     title_json,
     titles,
 )
-from loaders.notes import known
+from loaders.notes import Notes, known
 
 EQUIVALENCES: Final = {
     "equivalent": Relation.EXACT,
@@ -74,7 +75,8 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
 
     Findings: SPF17 unknown equivalence or relationship, SPF23 no source, target or element, SPF20 what cannot be kept
     without saying more than the publisher said (unmapped, dependsOn, product, a code that is *not* the counterpart),
-    SPF09 elements that are not kept.
+    SPF24 a row that holds on no day, SPF25 a row that contradicts itself or another one, SPF09 elements that
+    are not kept.
     """
     uri, version = resource.text("url", required=True), resource.text("version") or reading.release
     if not version:
@@ -82,7 +84,7 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         resource.notes.error("SPF07", "the resource states no version", resource.place("version"), remedy)
     sources: dict[str, str] = {}
     targets: dict[str, str] = {}
-    mappings: list[Mapping] = []
+    mappings: list[tuple[Mapping, Place]] = []
     rows: list[Row] = []
     for group in resource.parts("group"):
         source, target = _side(group, "source"), _side(group, "target")
@@ -92,6 +94,7 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         for element in group.parts("element"):
             rows.append(Row(element.place(), f"{source.system} {element.text('code')}"))
             mappings += _mappings(element, source, target)
+    _check_contradictions(mappings, resource.notes)
     report_not_kept(resource, KEPT)
     if not uri or not version:
         return None, tuple(rows)
@@ -100,7 +103,7 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         name=short_name(resource),
         uri=uri,
         version=version,
-        mappings=tuple(_numbered(mappings)),
+        mappings=tuple(_numbered(mapping for mapping, _ in mappings)),
         title=titles(resource, language),
         validity=resource.effective(),
         source_releases=tuple(sources.items()),
@@ -127,7 +130,13 @@ def _check_unmapped(group: Element) -> None:
         group.notes.warning("SPF20", said, group.place("unmapped"), "write a row for each code")
 
 
-def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[Mapping]:
+def _check_contradictions(statements: Iterable[tuple[Mapping, Place]], notes: Notes) -> None:
+    for found in contradictions(statements):
+        said = f"{found.text} at {found.first.path}"
+        notes.error("SPF25", said, found.place, "keep one, or part them by validity")
+
+
+def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[tuple[Mapping, Place]]:
     code = element.text("code", required="valueSet" not in element.record)
     if not code:
         if "valueSet" in element.record:
@@ -138,14 +147,14 @@ def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[Mappin
     parts = element.parts("target")
     nowhere = Mapping(coding, Relation.NONE, Coding(target.system, ""), justification=UNSPECIFIED)
     if element.flag("noMap"):
-        yield nowhere
+        yield nowhere, element.place()
     elif not parts:
         said = f"{code!r} has no target and does not say that there is none"
         element.notes.warning("SPF23", said, element.place(), "give a target, or unmatched")
     for part in parts:
         relation = _relation(part)
         if relation is not None and _is_kept(part, relation):
-            yield _mapping(part, relation, nowhere)
+            yield _mapping(part, relation, nowhere), part.place()
 
 
 def _relation(part: Element) -> Relation | None:
@@ -173,7 +182,10 @@ def _is_kept(part: Element, relation: Relation) -> bool:
         return False
     if relation is not Relation.NONE:
         return bool(part.text("code", required=True))
-    return True
+    if code := part.text("code"):
+        said = f"{word} says that there is no counterpart, but names {code!r}"
+        part.notes.error("SPF25", said, part.place("code"), "remove the code, or give another equivalence")
+    return not code
 
 
 def _mapping(part: Element, relation: Relation, nowhere: Mapping) -> Mapping:
@@ -203,7 +215,7 @@ def _detailed(mapping: Mapping, details: Element) -> Mapping:
         justification=text("justification", "valueCode") or mapping.justification,
         author=text("author"),
         reviewer=text("reviewer"),
-        validity=Validity(start, end) if start or end else ALWAYS,
+        validity=details.spanned(Validity(start, end)) if start or end else ALWAYS,
         number=int(number or 0),
     )
 

@@ -19,7 +19,8 @@ TRANSLATION: Final = "http://hl7.org/fhir/StructureDefinition/translation"
 class Element:
     """One JSON object at its path.
 
-    Findings: SPF05 a value of the wrong type (a number given as a code, for instance), SPF07 an element is missing.
+    Findings: SPF05 a value of the wrong type (a number given as a code, for instance), SPF07 an element is missing,
+    SPF24 no day lies in a period.
     """
 
     __slots__ = ("file", "notes", "path", "record")
@@ -134,7 +135,16 @@ class Element:
         if period is None:
             return ALWAYS
         end = period.text("end")
-        return Validity(period.day("start"), _day_after(end) if end and period.day("end") else None)
+        return period.spanned(
+            Validity(period.day("start"), _day_after(end) if end and period.day("end") else None)
+        )
+
+    def spanned(self, validity: Validity) -> Validity:
+        """The validity that stands here; SPF24 when no day lies in it."""
+        if validity.is_empty:
+            said = f"no day lies in {validity}"
+            self.notes.error("SPF24", said, self.place(), "put the first day before the end")
+        return validity
 
     def not_kept(self, kept: Collection[str]) -> list[str]:
         """Names of the members that are not in `kept`."""

@@ -10,6 +10,7 @@ from typing import Final
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Place
 from loaders.content import Row
+from loaders.contradiction import contradictions
 from loaders.notes import Notes, known
 from loaders.vocabulary_folder.csv_table import Record, read_records
 
@@ -57,7 +58,8 @@ def read_mappings(
 
     Findings besides those of `read_records`: SPT23 unknown map, SPT05 unknown relation or justification, SPT24 a row
     that contradicts itself (no counterpart with a code, a relation without one), SPT25 a confidence outside 0–1, SPT26
-    two rows of one map that say different things about the same pair on the same day.
+    two rows of one map about the same pair on the same day, or one that says that there is no counterpart and one that
+    names it.
     """
     names = {concept_map.name: concept_map for concept_map in maps}
     only = next(iter(names)) if len(names) == 1 else ""
@@ -127,15 +129,6 @@ def _confidence(record: Record, notes: Notes) -> float | None:
 
 
 def _check_contradictions(statements: Sequence[tuple[Mapping, Place]], notes: Notes) -> None:
-    by_pair: dict[tuple[str, str, str, str], list[tuple[Mapping, Place]]] = {}
-    for mapping, place in statements:
-        source, target = mapping.source, mapping.target
-        said_before = by_pair.setdefault((source.system, source.code, target.system, target.code), [])
-        for other, line in said_before:
-            if not mapping.validity.intersect(other.validity).is_empty:
-                said = f"{source.code!r} to {target.code or 'nothing'!r} is {mapping.relation}, in line {line.line}"
-                notes.error(
-                    "SPT26", f"{said} it is {other.relation}", place, "keep one, or part them by validity"
-                )
-                break
-        said_before.append((mapping, place))
+    for found in contradictions(statements):
+        said = f"{found.text} in line {found.first.line}"
+        notes.error("SPT26", said, found.place, "keep one, or part them by validity")

@@ -642,6 +642,65 @@ def test_a_fault_in_a_map_is_found_with_its_path(target: Json, group: Json, rule
     assert errors(mapped(target, **group)) == [(rule, path)]
 
 
+CONTRADICTIONS = {
+    "two relations of one pair": [
+        {"code": "R", "equivalence": "equal"},
+        {"code": "R", "equivalence": "wider"},
+    ],
+    "a counterpart and none": [{"code": "R", "equivalence": "equal"}, {"equivalence": "unmatched"}],
+    "none and a counterpart": [{"equivalence": "unmatched"}, {"code": "R", "equivalence": "equal"}],
+}
+
+
+@pytest.mark.parametrize("targets", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_statements_that_cannot_hold_together_are_refused(targets: list[Json]) -> None:
+    """A pair that was both equal and wider was imported clean, and so was a code with a counterpart and without."""
+    content = mapped(*targets)
+
+    assert errors(content) == [("SPF25", "/group/0/element/0/target/1")]
+    assert content.findings[0].text.endswith("at /group/0/element/0/target/0")
+
+
+def test_several_counterparts_of_one_code_are_no_contradiction() -> None:
+    assert mapped({"code": "R", "equivalence": "wider"}, {"code": "B", "equivalence": "wider"}).findings == ()
+
+
+def test_no_counterpart_with_a_code_is_refused() -> None:
+    """The code beside `unmatched` was dropped without a word."""
+    content = mapped({"code": "R", "equivalence": "unmatched"})
+
+    assert errors(content) == [("SPF25", "/group/0/element/0/target/0/code")]
+    assert content.maps[0].mappings == ()
+
+
+BACKWARDS = {"start": "2024-05-01", "end": "2023-01-01"}
+
+
+def test_a_period_that_ends_before_it_begins_is_refused() -> None:
+    """It was accepted, and no day was in the release."""
+    assert errors(system(effectivePeriod=BACKWARDS)) == [("SPF24", "/effectivePeriod")]
+
+
+def test_a_concept_that_ends_before_it_begins_is_refused() -> None:
+    uri = "https://samsprog.dk/fhir/concept-properties#"
+    stated = [{"code": "f", "valueDateTime": "2024-05-01"}, {"code": "t", "valueDateTime": "2024-05-01"}]
+    declared = [{"code": "f", "uri": f"{uri}valid-from"}, {"code": "t", "uri": f"{uri}valid-to"}]
+
+    assert errors(system({"code": "R", "property": stated}, property=declared)) == [("SPF24", "/concept/0")]
+
+
+def test_a_row_that_ends_before_it_begins_is_refused() -> None:
+    details = [
+        {"url": "valid-from", "valueDate": "2024-05-01"},
+        {"url": "valid-to", "valueDate": "2024-01-01"},
+    ]
+    extension = {"url": "https://samsprog.dk/fhir/StructureDefinition/mapping", "extension": details}
+
+    content = mapped({"code": "R", "equivalence": "equal", "extension": [extension]})
+
+    assert errors(content) == [("SPF24", "/group/0/element/0/target/0/extension/0")]
+
+
 def test_an_element_without_target_is_named() -> None:
     assert [(f.rule, f.severity) for f in mapped().findings] == [("SPF23", Severity.WARNING)]
 
@@ -652,7 +711,7 @@ letters = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)
 texts = st.text(letters, min_size=1, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))
 codes = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x17F), min_size=1, max_size=6)
 days = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
-validities = st.builds(Validity, days, days)
+validities = st.builds(Validity, days, days).filter(lambda validity: not validity.is_empty)
 names = st.from_regex(r"[a-z]{1,8}(-[a-z]{2,8}){0,3}", fullmatch=True)
 OTHER = ("en", "da-DK")
 
@@ -773,7 +832,9 @@ def concept_maps(draw: st.DrawFn) -> ConceptMap:
         rows.append(
             Mapping(
                 source=Coding(
-                    draw(st.sampled_from(["urn:a", "urn:b"])), draw(codes), draw(st.just("") | texts)
+                    draw(st.sampled_from(["urn:a", "urn:b"])),
+                    f"{draw(codes)}{number}",
+                    draw(st.just("") | texts),
                 ),
                 relation=relation,
                 target=Coding(target.system, "") if relation is Relation.NONE else target,

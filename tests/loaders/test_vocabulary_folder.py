@@ -372,6 +372,12 @@ MAPPING_FAULTS = {
     "no target system": ("none,urn:example:colours", "none,", "SPT24", 3),
     "a confidence above one": ("0.9", "90", "SPT25", 2),
     "a confidence in words": ("0.9", "high", "SPT16", 2),
+    "a counterpart and none": (
+        "urn:example:paint,8,Glas,none,urn:example:colours,,",
+        "urn:example:paint,7,Karmin,none,urn:example:colours,,",
+        "SPT26",
+        3,
+    ),
     "two statements about one pair": (
         "urn:example:paint,8,Glas,none,urn:example:colours,,",
         "urn:example:paint,7,Karmin,broad,urn:example:colours,R2,",
