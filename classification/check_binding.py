@@ -14,7 +14,7 @@ from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease,
 from classification.expansion import BoundValueSet, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
-from classification.text import term_key
+from classification.text import term_key, trimmed
 from classification.value_set import ValueSet
 
 _UNCERTAIN: Final = "SPV01"
@@ -157,7 +157,7 @@ class Bound:
     # why not
 
     def _absent(self, verdict: Verdict) -> Issue:
-        if verdict.index is not None and verdict.number is not None:
+        if verdict.index is not None and verdict.number is not None and self.takes(verdict):
             found = (
                 self._right_word(verdict)
                 or self._heading(verdict)
@@ -177,7 +177,7 @@ class Bound:
             found = part.terms.get(term_key(index.terms[number]))
             if found is not None:
                 code, system = found
-                place = " > ".join(index.terms[i].strip() for i in index.path(number)[:-1])
+                place = " > ".join(trimmed(index.terms[i]) for i in index.path(number)[:-1])
                 return Issue(
                     "SP304",
                     both(
@@ -322,7 +322,7 @@ class Bound:
 def _named(verdict: Verdict) -> str:
     if verdict.index is None or verdict.number is None:
         return verdict.coded.code[:80]
-    return f"{verdict.coded.code} {verdict.index.terms[verdict.number]!r}"
+    return f"{verdict.coded.code} {trimmed(verdict.index.terms[verdict.number])!r}"
 
 
 def _evidence(verdict: Verdict) -> tuple[tuple[str, str], ...]:

@@ -46,7 +46,7 @@ class _Case:
 
     def __init__(self, judge: Judge, index: Index, number: int, display: str, held: Held) -> None:
         self.judge, self.index, self.number, self.display, self.held = judge, index, number, display, held
-        self.term = index.terms[number]
+        self.term = trimmed(index.terms[number])
         self.key = term_key(display)
         self.codes = {code for code, _ in index.notations(number)}
         self.named = index.keys[number]
@@ -115,10 +115,10 @@ class _Case:
                 f"The display {self.display!r} is a {since_en} term of {self.named} ({shown.name}); "
                 f"in {self.index.version} it is {self.term!r}{taken and ', and the word now names ' + taken[2:]}",
             ),
-            both(f"Skriv {trimmed(self.term)!r}", f"Write {trimmed(self.term)!r}"),
+            both(f"Skriv {self.term!r}", f"Write {self.term!r}"),
             (*self.evidence, ("display of", ", ".join(other.name for other in bearing))),
             "display",
-            "" if now or not older else trimmed(self.term),
+            "" if now or not older else self.term,
             None if older else Severity.INFORMATION,
         )
 
@@ -213,7 +213,7 @@ class _Case:
                 f"The display {self.display!r} is attached to {self.named} {self.term!r}, but in {other.name} it was "
                 f"the term of {named}",
             ),
-            both(f"Skriv {trimmed(self.term)!r}", f"Write {trimmed(self.term)!r}"),
+            both(f"Skriv {self.term!r}", f"Write {self.term!r}"),
             (*self.evidence, ("display of", named), ("display in", other.name)),
             "display",
         )
@@ -227,8 +227,8 @@ class _Case:
                 f"The display {self.display!r} is no term of {self.named}; it is {self.term!r}",
             ),
             both(
-                f"Skriv {trimmed(self.term)!r}, hvis koden er den rigtige",
-                f"Write {trimmed(self.term)!r} if the code is the right one",
+                f"Skriv {self.term!r}, hvis koden er den rigtige",
+                f"Write {self.term!r} if the code is the right one",
             ),
             self.evidence,
             "display",
@@ -255,7 +255,7 @@ class _Case:
         return {code for parent in index.parents(number) for code, _ in index.notations(parent)}
 
     def _names(self, index: Index, numbers: list[int]) -> str:
-        shown = [f"{index.keys[i]} {index.terms[i]!r}{_below(index, i)}" for i in numbers[:_SHOWN]]
+        shown = [f"{index.keys[i]} {trimmed(index.terms[i])!r}{_below(index, i)}" for i in numbers[:_SHOWN]]
         more = len(numbers) - _SHOWN
         return ", ".join(shown) + (f" (+{more})" if more > 0 else "")
 

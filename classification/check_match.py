@@ -24,7 +24,10 @@ class Choice:
         self._channels = frozenset(profile.channel for profile in self._profiles.values())
 
     def profiles(self, obj: Any, wanted: str) -> tuple[Profile, ...]:
-        """The profile named `wanted`; or that of the channel of this name; or, with `auto`, what the object says."""
+        """The profile named `wanted`; or those of the channel of this name; or, with `auto`, what the object says.
+
+        Of several profiles of a channel the object need meet only one (see `are_alternatives`).
+        """
         named = self._profiles.get(wanted)
         if named is not None and not _is_bundle_of(named, obj):
             return (named,)
@@ -38,7 +41,7 @@ class Choice:
         if known:
             return known
         if wanted in self._channels:
-            return shaped(typed, obj) or tuple(typed[:1])
+            return tuple(profile for profile in typed if has_shape(profile, obj)) or tuple(typed)
         return () if urls else shaped([profile for profile in typed if profile.match.default], obj)
 
     def inside(self, obj: dict[str, Any], bundle: Profile | None, wanted: str) -> tuple[Profile, ...]:
@@ -51,14 +54,19 @@ class Choice:
         return self.profiles(obj, wanted)
 
 
+def are_alternatives(profiles: tuple[Profile, ...], obj: Any) -> bool:
+    """Whether several profiles come into question because the object names none of them."""
+    return len(profiles) > 1 and all(declared(obj).isdisjoint(p.match.profiles) for p in profiles)
+
+
 def is_of(profile: Profile, obj: dict[str, Any]) -> bool:
     """Whether the object is of the profile's type."""
     return bool(obj.get(TYPE_KEY[profile.match.format]) == profile.match.type_name)
 
 
-def declared(obj: dict[str, Any]) -> frozenset[str]:
+def declared(obj: Any) -> frozenset[str]:
     """The profiles that the object names in meta.profile, without their versions."""
-    meta = obj.get("meta")
+    meta = obj.get("meta") if isinstance(obj, dict) else None
     named = meta.get("profile") if isinstance(meta, dict) else None
     if not isinstance(named, list):
         return frozenset()
@@ -67,10 +75,12 @@ def declared(obj: dict[str, Any]) -> frozenset[str]:
 
 def shaped(profiles: Iterable[Profile], obj: dict[str, Any]) -> tuple[Profile, ...]:
     """The first profile whose shape the object has."""
-    for profile in profiles:
-        if all(_has(claim, obj) for claim in profile.match.shape):
-            return (profile,)
-    return ()
+    return tuple(profile for profile in profiles if has_shape(profile, obj))[:1]
+
+
+def has_shape(profile: Profile, obj: dict[str, Any]) -> bool:
+    """Whether the object has every mark by which the profile is told from others of its type."""
+    return all(_has(claim, obj) for claim in profile.match.shape)
 
 
 def _has(claim: Condition, obj: dict[str, Any]) -> bool:

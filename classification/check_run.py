@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from classification.check_binding import Bound
 from classification.check_code import Coded, Judge, Verdict
 from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
-from classification.check_match import Choice, is_of
+from classification.check_match import AUTO, Choice, are_alternatives, is_of
 from classification.check_path import Resolve, read_path
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
@@ -33,6 +33,17 @@ class Asked:
     profile: str
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The Bundle that an object stands in: its plan, if a profile describes it, and what else it holds."""
+
+    plan: Plan | None = None
+    inside: Inside | None = None
+
+
+_TOP: Final = Around()
+
+
 class Run:
     """The check of one object and of what it holds."""
 
@@ -46,28 +57,39 @@ class Run:
         chosen = self._choice.profiles(obj, self._asked.profile)
         if not chosen:
             self._add("", _no_profile(obj), self._unrecognised_severity(obj), "")
-        self._object(chosen, obj, "", None, None)
+        self._object(chosen, obj, "", _TOP)
         return tuple(self._found.values())
 
-    def _object(
-        self,
-        chosen: tuple[Profile, ...],
-        obj: Any,
-        at: str,
-        parent_day: date | None,
-        inside: Inside | None,
-    ) -> None:
-        for profile in chosen:
-            self._checked(profile, obj, at, parent_day, inside)
-        if not chosen and isinstance(obj, dict):
-            self._codes_alone(obj, at, parent_day)
+    def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
+        if not chosen:
+            self._codes_alone(obj, at, around)
+        elif are_alternatives(chosen, obj):
+            self._best(chosen, obj, at, around)
+        else:
+            for profile in chosen:
+                self._checked(profile, obj, at, around)
 
-    def _day(self, profile: Profile | None, obj: dict[str, Any], parent_day: date | None) -> date:
+    def _best(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
+        """Of several profiles the one that the object meets best, the first of equals."""
+        runs = []
+        for profile in chosen:
+            run = Run(self._plans, self._choice, self._asked)
+            run._checked(profile, obj, at, around)
+            runs.append(run)
+        best = min(runs, key=lambda run: run._gravity())
+        for key, observation in best._found.items():
+            self._found.setdefault(key, observation)
+
+    def _gravity(self) -> tuple[int, int]:
+        grave = [observation.severity for observation in self._found.values()]
+        return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
+
+    def _day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date:
         """As of the day asked for, else the Bundle's, else the object's own, else today."""
         if self._asked.as_of is not None:
             return self._asked.as_of
-        if parent_day is not None:
-            return parent_day
+        if around.plan is not None:
+            return around.plan.day
         for path in profile.date if profile is not None else ():
             for _, value in read_path(path).values(obj, ""):
                 day = day_of(value)
@@ -77,13 +99,11 @@ class Run:
 
     # ---------------------------------------------------------------- with a profile
 
-    def _checked(
-        self, profile: Profile, obj: Any, at: str, parent_day: date | None, inside: Inside | None
-    ) -> None:
+    def _checked(self, profile: Profile, obj: Any, at: str, around: Around) -> None:
         if not isinstance(obj, dict) or not is_of(profile, obj):
             self._add(at, _other_type(profile), Severity.ERROR, profile.name)
             return
-        day = self._day(profile, obj, parent_day)
+        day = self._day(profile, obj, around)
         plan = self._plans.plan(profile.name, day, self._asked.known_at)
         if not profile.validity.covers(day):
             self._report(at, _not_valid(profile, day), plan)
@@ -91,15 +111,15 @@ class Run:
         bundle = Inside(obj, at) if obj.get("resourceType") == "Bundle" else None
         seen = walk(obj, at)
         self._codings(seen, obj, at, plan)
-        around = bundle or inside
-        resolve: Resolve | None = around.resolve if around is not None else None
+        inside = bundle or around.inside
+        resolve: Resolve | None = inside.resolve if inside is not None else None
         facts = Facts(plan.sets.judge, plan.sets, resolve, self._asked.today)
         for rule in profile.rules:
             if rule.resolves and resolve is None:
                 continue
             for spot, issue in check_cross(rule, obj, at, facts):
                 self._report(spot, issue, plan)
-        for spot, issue in check_targets(profile, obj, at, around):
+        for spot, issue in check_targets(profile, obj, at, inside):
             self._report(spot, issue, plan)
         if bundle is not None:
             for spot, issue in check_repeated(bundle):
@@ -113,7 +133,7 @@ class Run:
                 for place, issue in check_resolved(walk(resource, spot).references, inside):
                     self._report(place, issue, plan)
             chosen = self._choice.inside(resource, profile, self._asked.profile)
-            self._object(chosen, resource, spot, plan.day if plan is not None else None, inside)
+            self._object(chosen, resource, spot, Around(plan, inside))
 
     # ---------------------------------------------------------------- codes
 
@@ -170,18 +190,24 @@ class Run:
     # ---------------------------------------------------------------- without a profile
 
     def _unrecognised_severity(self, obj: Any) -> Severity:
-        """A FHIR resource that no profile describes is nothing wrong: only its codes are looked at."""
+        """A FHIR resource that no profile describes is nothing wrong; in a channel it has no place."""
         fhir = isinstance(obj, dict) and isinstance(obj.get("resourceType"), str)
+        if self._asked.profile != AUTO:
+            return Severity.ERROR
         return Severity.INFORMATION if fhir else default_severity("SP101")
 
-    def _codes_alone(self, obj: dict[str, Any], at: str, parent_day: date | None) -> None:
-        judge = self._plans.sets(self._day(None, obj, parent_day), self._asked.known_at).judge
+    def _codes_alone(self, obj: Any, at: str, around: Around) -> None:
+        """The codes of an object that no profile describes, as grave as in the Bundle around it."""
+        if not isinstance(obj, dict):
+            return
+        judge = self._plans.sets(self._day(None, obj, around), self._asked.known_at).judge
+        severity = around.plan.severity if around.plan is not None else default_severity
         for spot, value in walk(obj, at).codings:
             own = coded(value)
             assert own is not None
             for issue in judge.verdict(own).issues:
                 old = str(value.get(issue.slot, "")) if issue.slot else ""
-                self._add(spot, issue, default_severity(issue.rule), "", old)
+                self._add(spot, issue, severity(issue.rule), "", old)
         if obj.get("resourceType") == "Bundle":
             self._bundle(obj, at, Inside(obj, at), None)
 
