@@ -12,7 +12,7 @@ Findings: SPI01 no label · SPI02 label held with other content · SPI03 a diffe
 where the first day of validity was taken from · SPI06 a publisher's version that stands for several releases · SPI07
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
-again. They are explained in docs/import.md.
+again · SPI15 a label, name or URI that cannot be kept. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from datetime import date, datetime, timedelta
 from api.service.difference import replaced_finding, structure_findings
 from api.service.outcome import Outcome, RowStatus
 from api.service.plan_editions import plan_maps, plan_value_sets
+from api.service.plan_names import name_findings
 from api.service.request import Holdings, Request
 from api.service.row_report import PlannedRelease, report_rows
 from classification.concept_map import ConceptMap
@@ -68,7 +69,8 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
         content.value_sets, request, holdings, planner.validity_of
     )
     maps, map_findings = plan_maps(content.maps, request, holdings)
-    findings = (*content.findings, *planner.findings, *value_set_findings, *map_findings)
+    names = name_findings(content, request.label)
+    findings = (*content.findings, *names, *planner.findings, *value_set_findings, *map_findings)
     things = [
         *(planned.report() for planned in planner.planned),
         *(planned.report for planned in value_sets),

@@ -324,6 +324,66 @@ def test_a_known_classification_keeps_its_description_also_by_an_old_uri(archive
     assert set(held_by(found)) == {THIN.digest, FULLER.digest}
 
 
+UNFIT = {
+    "a blank": (" ", "has blanks around it"),
+    "blanks around": (" 1", "has blanks around it"),
+    "an at sign": ("1@2", "holds '@'"),
+    "a bar": ("1|2", "holds '|'"),
+    "a null": ("a\x00b", "holds the control character U+0000"),
+    "a line end": ("a\nb", "holds the control character U+000A"),
+    "a change of direction": ("a\u202eb", "holds the control character U+202E"),
+    "thousands of digits": ("9" * 5_000, "has 5000 characters; 100 are allowed"),
+    "a digest": ("sha256:ab", "looks like a digest"),
+}
+
+
+@pytest.mark.parametrize(("label", "said"), UNFIT.values(), ids=UNFIT)
+@pytest.mark.parametrize("by", ["file", "caller", "value set", "map"])
+def test_a_label_that_cannot_be_asked_for_is_refused(
+    by: str, label: str, said: str, archive: Archive
+) -> None:
+    """`1@2`, a blank, a null character and 5,000 digits were imported as labels; nobody could name them."""
+    offered = {
+        "file": content(replace(THIN, version=label)),
+        "caller": content(THIN),
+        "value set": content(sets=(value_set(part(), version=label),)),
+        "map": content(maps=(replace(MAP, version=label),)),
+    }[by]
+
+    outcome = archive.publish(offered, replace(REQUEST, label=label if by == "caller" else ""))
+
+    assert [f.rule for f in outcome.errors] == ["SPI15"]
+    assert outcome.errors[0].text.endswith(said)
+    assert not archive.state().generation
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"uri": " http://x "}, "a URI of release 'colours', ' http://x ', has blanks around it"),
+        ({"uri": "http://x|1"}, "a URI of release 'colours', 'http://x|1', holds '|'"),
+        ({"uri": f"urn:{'x' * 1_000}"}, "has 1004 characters; 1000 are allowed"),
+        ({"aliases": ("urn:a|b",)}, "holds '|'"),
+        ({"name": "x" * 5_000}, "has 5000 characters; 100 are allowed"),
+        ({"name": "a@b"}, "the name of a release, 'a@b', holds '@'"),
+    ],
+)
+def test_a_name_or_uri_that_cannot_be_asked_for_is_refused(
+    changed: dict[str, object], said: str, archive: Archive
+) -> None:
+    """`" http://x "` and `http://x|1` were imported as URIs, and a name of 5,000 letters."""
+    outcome = archive.publish(content(replace(THIN, scheme=replace(COLOURS, **changed))), REQUEST)  # type: ignore[arg-type]
+
+    assert [f.rule for f in outcome.errors] == ["SPI15"]
+    assert outcome.errors[0].text.endswith(said)
+    assert outcome.errors[0].place.file == "a.json"
+
+
+@pytest.mark.parametrize("label", ["2023/24", "2.3.0-udkast+7", "20240530", "v 1", "år1"])
+def test_other_labels_are_welcome(label: str, archive: Archive) -> None:
+    assert archive.publish(content(replace(THIN, version=label)), REQUEST).published
+
+
 # recipes
 
 TWIN = "00000000-0000-0000-0000-000000000001"

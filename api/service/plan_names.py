@@ -1,0 +1,74 @@
+"""Labels, names and URIs of what is imported: whether they can be typed, shown and asked for."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from classification.finding import Finding, Place, Severity
+from classification.terminology import DIGEST_PREFIX
+from loaders.content import Content
+
+LABEL_LENGTH: Final = 100
+NAME_LENGTH: Final = 100
+URI_LENGTH: Final = 1_000
+_SHOWN: Final = 60
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+_Named = tuple[str, str, str, tuple[str, ...]]
+
+
+def name_findings(content: Content, label: str) -> Iterator[Finding]:
+    """SPI15 for each label, name and URI that cannot be kept; `label` is the caller's in place of all others."""
+    told: set[str] = set()
+    for (what, name, version, uris), place in _named(content):
+        for said in (
+            *_faults(f"the label of {what} {_short(name)}", label or version, "@|", LABEL_LENGTH),
+            *_faults(f"the name of a {what}", name, "@|", NAME_LENGTH),
+            *(
+                fault
+                for uri in uris
+                for fault in _faults(f"a URI of {what} {_short(name)}", uri, "|", URI_LENGTH)
+            ),
+        ):
+            if said not in told:
+                told.add(said)
+                yield Finding("SPI15", Severity.ERROR, said, place, "give another one")
+
+
+def _named(content: Content) -> Iterator[tuple[_Named, Place]]:
+    for draft in content.releases:
+        release, scheme = draft.release, draft.release.scheme
+        file = next((place.file for place in draft.places.values()), "")
+        yield ("release", scheme.name, release.version, (scheme.uri, *scheme.aliases)), Place(file)
+    for value_set in content.value_sets:
+        yield ("value set", value_set.name, value_set.version, (value_set.uri,)), Place()
+    for concept_map in content.maps:
+        yield ("map", concept_map.name, concept_map.version, (concept_map.uri,)), Place()
+
+
+def _faults(what: str, text: str, refused: str, length: int) -> Iterator[str]:
+    said = f"{what}, {_short(text)},"
+    if text != text.strip():
+        yield f"{said} has blanks around it"
+    elif found := _unfit(text, refused):
+        yield f"{said} holds {found}"
+    if len(text) > length:
+        yield f"{said} has {len(text)} characters; {length} are allowed"
+    if text.startswith(DIGEST_PREFIX):
+        yield f"{said} looks like a digest"
+
+
+def _unfit(text: str, refused: Iterable[str]) -> str:
+    """The first character that has a meaning of its own, or that nobody sees."""
+    for character in text:
+        if character in refused:
+            return repr(character)
+        if unicodedata.category(character) in _UNSEEN:
+            return f"the control character U+{ord(character):04X}"
+    return ""
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
