@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments
@@ -46,8 +47,12 @@ def run(args: Namespace) -> int:
         return 0
     name, version = edition(args.map, args.release)
     rows = source.map_rows("" if name == "-" else name, version, args.code or "")
-    _print_rows(rows, args.format)
-    return 0 if rows or not args.code else 1
+    if rows or not args.code or args.format != "text":
+        _print_rows(rows, args.format)
+    if rows or not args.code:
+        return 0
+    sys.stderr.write(f"samsprog: no row of {'any map' if name == '-' else name} is about {args.code!r}\n")
+    return 1
 
 
 def _print_maps(maps: list[Answer], form: str) -> None:

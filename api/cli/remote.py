@@ -162,8 +162,7 @@ class RemoteSource:
             schemes = [found["releases"]["releases"][0]["scheme"]["name"] for found in names.values()]
             if schemes[0] != schemes[1]:
                 raise two_classifications(*schemes)
-        start = older[1] or self._ask(queries.RELEASES, scheme=older[0])["release"].get("version")
-        variables |= {"scheme": older[0], "from": start, "to": newer[1] or None}
+        variables |= {"scheme": older[0], "from": older[1], "to": newer[1] or None}
         answer: Answer = self._ask(query, **variables)["diff"]
         return answer
 

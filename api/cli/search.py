@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments, count
@@ -55,4 +56,9 @@ def run(args: Namespace) -> int:
     elif found:
         rows = [[cell(hit[key]) for key in _TEXT] for hit in found]
         print_table(_TEXT, rows, Paint())
-    return 0 if found else 1
+    if found:
+        return 0
+    text = " ".join(args.text)
+    said = f"nothing found for {text!r}" if text.strip() else "nothing to search for: the text is empty"
+    sys.stderr.write(f"samsprog: {said}\n")
+    return 1

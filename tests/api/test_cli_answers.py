@@ -147,6 +147,17 @@ class TestSearch:
 
         assert (found.code, found.json) == (1, [])
 
+    @pytest.mark.parametrize(
+        ("text", "said"), [("qxqx qxqx", "nothing found for 'qxqx qxqx'"), (" ", "nothing to search for")]
+    )
+    @pytest.mark.parametrize("form", ["text", "csv"])
+    def test_nothing_found_is_said(self, samsprog: Run, text: str, said: str, form: str) -> None:
+        """Nothing at all was printed: a person could not tell it from a search that never ran."""
+        found = samsprog("search", text, "--format", form)
+
+        assert (found.code, len(found.out.splitlines())) == (1, form == "csv")
+        assert said in found.err
+
 
 class TestExpand:
     def test_members_count_once_however_many_codes_they_have(self, samsprog: Run) -> None:
@@ -342,6 +353,29 @@ class TestDiff:
 
         assert found["to"]["release"] == "1.1.0"
 
+    @pytest.mark.parametrize(
+        ("words", "ends"),
+        [
+            ("diff fsiii --as-of 2024-06-10", ["1.1.0", "2.0.0"]),
+            ("diff fsiii fsiii@1.1.0", ["1.0.0", "1.1.0"]),
+            ("diff FSIII fsiii@2.0.0", ["1.1.0", "2.0.0"]),
+        ],
+    )
+    def test_without_the_old_release_it_is_the_one_before(
+        self, samsprog: Run, words: str, ends: list[str]
+    ) -> None:
+        """`diff fsiii` compared the release of the day with itself and found, in good order, nothing."""
+        found = samsprog(f"{words} --format json").json
+
+        assert [found[end]["release"] for end in ("from", "to")] == ends
+
+    def test_before_the_release_of_a_digest_is_the_one_before_too(self, samsprog: Run) -> None:
+        digest = samsprog("releases fsiii --format json").json[1]["digest"][:20]
+
+        found = samsprog(f"diff fsiii fsiii@{digest} --format json").json
+
+        assert [found[end]["release"] for end in ("from", "to")] == ["1.0.0", "1.1.0"]
+
     def test_markdown_is_release_notes(self, samsprog: Run) -> None:
         out = samsprog("diff ffb@1.0.0 ffb@1.1.0 --format markdown").out
 
@@ -399,6 +433,13 @@ class TestMap:
 
     def test_no_row_about_a_code_is_told_by_the_exit_code(self, samsprog: Run) -> None:
         assert samsprog("map domus-ffb XX").code == 1
+
+    @pytest.mark.parametrize(("name", "where"), [("domus-ffb", "domus-ffb"), ("-", "any map")])
+    def test_no_row_about_a_code_is_said(self, samsprog: Run, name: str, where: str) -> None:
+        """A heading without a row stood there, and no word why."""
+        found = samsprog(f"map {name} NOPE")
+
+        assert (found.out, found.err) == ("", f"samsprog: no row of {where} is about 'NOPE'\n")
 
     def test_csv_has_the_columns_of_mappings(self, samsprog: Run) -> None:
         header = samsprog("map domus-ffb --format csv").out.splitlines()[0].split(",")

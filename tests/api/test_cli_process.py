@@ -201,6 +201,12 @@ QUESTIONS = [
     "map nosuch",
     "diff fsiii@1.1.0 fsiii@2.0.0",
     "diff fsiii@2.2.0 --mode backward --fail-on warning",
+    "diff fsiii",
+    "diff fsiii fsiii@2.0.0",
+    "diff fsiii fsiii@1.0.0",
+    "diff fsiii fsiii@9",
+    "diff fsiii --as-of 2001-01-01",
+    "diff fsiii --known-at 2001-01-01",
     "diff fsiii ffb",
     "diff fsiii@9",
 ]
