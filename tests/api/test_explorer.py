@@ -1,6 +1,7 @@
 """The explorer page in a real browser, on the bundled vocabularies."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -135,6 +136,22 @@ def test_every_example_is_answered_without_errors(visit: Visit) -> None:
 def empty_fields(data: dict[str, Any]) -> list[str]:
     """Questions that came back empty: an example whose fragments do not fit its result shows nothing."""
     return [name for name, value in data.items() if not value]
+
+
+@pytest.mark.parametrize("language", ["Dansk", "English"])
+def test_the_example_in_columns_says_which_codes_are_unknown(visit: Visit, language: str) -> None:
+    page = visit.open("#example=columns")
+    columns = visit.answer()["data"]["resolveColumns"]
+    asked = json.loads(page.locator("#variables").input_value())["codes"]
+
+    page.get_by_role("button", name=language).click()
+    said = page.locator('[data-example="columns"]').inner_text()
+
+    unknown = [
+        code for code, outcome in zip(asked, columns["outcomes"], strict=True) if outcome == "UNKNOWN_CODE"
+    ]
+    assert unknown
+    assert [code for code in asked if code in said] == unknown
 
 
 def test_an_example_is_taken_and_answered_with_one_click(visit: Visit) -> None:
@@ -307,6 +324,85 @@ def test_a_proposal_is_taken_from_the_keyboard_and_can_be_undone(visit: Visit) -
     assert page.locator("#query").input_value() == "{ sche"
 
 
+J1_1 = '{ concept(scheme: "fsiii", code: "J1.1") { '
+LOST = '{ concept(scheme: "fsiii", code: "J1.1", release: "9.9.9") { '
+
+
+@pytest.mark.parametrize(
+    ("before", "opening"),
+    [(J1_1, "... on "), (f"{J1_1}...", "on "), (f"{J1_1}... ", "on ")],
+    ids=["union", "dots", "dots-blank"],
+)
+def test_at_a_union_its_members_are_proposed(visit: Visit, before: str, opening: str) -> None:
+    """Once `__typename` alone was proposed, though nearly every question is answered by a union."""
+    page = visit.open()
+    type_query(page, before)
+
+    page.keyboard.press("Control+Space")
+    found = page.locator("#proposals li:visible span").all_inner_texts()
+
+    fragments = [
+        "Concept { }",
+        "Problem { code message }",
+        "UnknownName { }",
+        "NoReleaseOnDay { }",
+        "AmbiguousName { }",
+    ]
+    assert [text for text in found if text != "__typename"] == [opening + text for text in fragments]
+
+
+def test_at_an_interface_its_own_fields_come_first(visit: Visit) -> None:
+    page = visit.open()
+    type_query(page, J1_1 + "... on Problem { ")
+
+    page.keyboard.press("Control+Space")
+    found = page.locator("#proposals li:visible span").all_inner_texts()
+
+    assert found[:2] == ["code", "message"]
+    assert "... on UnknownName { }" in found
+    assert [text for text in found if "on Problem" in text] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "then", "answered"),
+    [
+        (J1_1, "conc", "term", {"term": "Vaske sig"}),
+        (J1_1 + "...", "conc", "term", {"term": "Vaske sig"}),
+        (LOST, "prob", "", {"code": "UNKNOWN_RELEASE"}),
+    ],
+    ids=["member", "after-dots", "problem"],
+)
+def test_a_proposed_member_is_written_on_inside_its_braces_and_answered(
+    visit: Visit, before: str, typed: str, then: str, answered: dict[str, str]
+) -> None:
+    page = visit.open()
+    visit.answer()
+    type_query(page, before)
+
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.keyboard.type(then)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" } }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#result")).to_contain_text(next(iter(answered.values())))
+
+    assert visit.answer()["data"]["concept"].items() >= answered.items()
+
+
+def test_a_new_line_in_a_proposed_member_leaves_no_blanks_behind(visit: Visit) -> None:
+    page = visit.open()
+    type_query(page, '{\n  schemes {\n    name\n  }\n  scheme(name: "ffb") {\n    ')
+    page.keyboard.type("schem")
+    page.keyboard.press("Enter")
+
+    page.keyboard.press("Enter")
+    page.keyboard.type("n")
+
+    expect(page.locator("#query")).to_have_value(re.compile(r"\n    \.\.\. on Scheme \{\n      n\n    \}$"))
+
+
 def test_tidying_moves_blanks_alone_and_tidies_once(visit: Visit) -> None:
     page = visit.open()
 
@@ -418,6 +514,18 @@ def test_a_small_window_scrolls_one_way_only(visit: Visit) -> None:
     page.get_by_role("tab", name="Schema").click()
 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("visit", [(NARROW, False)], indirect=True, ids=["360"])
+def test_the_buttons_of_a_small_window_stay_on_one_line(visit: Visit) -> None:
+    page = visit.open()
+    page.get_by_role("button", name="Dansk").click()
+
+    boxes = [page.locator(name).bounding_box() for name in ("#tidy", "#share", "#run")]
+
+    middles = {round(box["y"] + box["height"] / 2) for box in boxes if box}
+    assert max(middles) - min(middles) <= 1
+    assert [box["height"] < 40 for box in boxes if box] == [True] * 3
 
 
 @pytest.mark.parametrize("visit", [(NARROW, False)], indirect=True, ids=["360"])

@@ -6,7 +6,10 @@ import { named, written } from "./service.js";
 
 const MOST = 40;
 
-/** What may stand at the end of `text`: `{name, type}`, those that begin with the word being typed. */
+/**
+ * What may stand at the end of `text`, those that hold the word being typed, the ones beginning with it first:
+ * `{name, type}`, and for a fragment also the type it is `on`, what to `insert` and how far `back` the caret goes.
+ */
 export function proposals(schema, text) {
   const word = text.match(/\w*$/)[0];
   if (/[$@]\w*$/.test(text)) return [];
@@ -14,7 +17,8 @@ export function proposals(schema, text) {
   if (!place) return [];
   const wanted = word.toLowerCase();
   const fits = place.filter(({ name }) => name.toLowerCase().includes(wanted) && name !== word);
-  const rank = ({ name }) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
+  const begins = (name) => name.toLowerCase().startsWith(wanted);
+  const rank = ({ name, on = name }) => (begins(name) || begins(on) ? 0 : 1);
   return fits.sort((a, b) => rank(a) - rank(b) || (wanted ? a.name.length - b.name.length : 0)).slice(0, MOST);
 }
 
@@ -51,12 +55,13 @@ function step(schema, walk, token, previous, next) {
 function allowed(schema, { frames, argument }, last) {
   const frame = frames.at(-1);
   if (!frame) return ["query", "fragment"].map((name) => ({ name, type: "" }));
-  if (last?.text === "on") return possible(schema, frame.type);
-  if (last?.text === "...") return [{ name: "on", type: "" }];
+  if (last?.text === "on") return possible(schema, frame.type).map((name) => ({ name, type: "" }));
+  if (last?.text === "...") return possible(schema, frame.type).map((name) => fragment(schema, name, "on"));
   if (frame.defines) return last?.text === ":" || last?.text === "[" ? inputs(schema) : null;
   if (frame.inputs) return last?.text === ":" || last?.text === "[" ? values(schema, argument) : described(frame.inputs);
-  const fields = described(schema.types.get(frame.type)?.fields ?? []);
-  return [...fields, { name: "__typename", type: "String!" }];
+  const type = schema.types.get(frame.type);
+  const fragments = narrower(schema, type).map((name) => fragment(schema, name, "... on"));
+  return [...described(type?.fields ?? []), ...fragments, { name: "__typename", type: "String!" }];
 }
 
 const described = (members) => members.map(({ name, type }) => ({ name, type: written(type).join("") }));
@@ -72,17 +77,46 @@ function values(schema, argument) {
   return (type?.enumValues ?? []).map(({ name }) => ({ name, type: type.name }));
 }
 
+// The types a fragment may be on.
 function possible(schema, name) {
   const type = schema.types.get(name);
-  const others = type?.possibleTypes?.length ? type.possibleTypes : [...(type?.interfaces ?? []), { name }];
-  return others.map((other) => ({ name: other.name, type: "" }));
+  const narrow = narrower(schema, type);
+  return narrow.length ? narrow : [...(type?.interfaces ?? []).map((other) => other.name), name];
 }
+
+// The types that tell a union or an interface apart: its members, each interface of theirs before the first that has it.
+function narrower(schema, type) {
+  const found = new Set();
+  for (const { name } of type?.possibleTypes ?? []) {
+    for (const shared of schema.types.get(name)?.interfaces ?? []) found.add(shared.name);
+    found.add(name);
+  }
+  found.delete(type?.name);
+  return [...found];
+}
+
+// `... on Concept { }` with the caret between the braces; an interface comes with its plain fields.
+function fragment(schema, on, opening) {
+  const type = schema.types.get(on);
+  const plain = type?.kind === "INTERFACE" ? type.fields.filter((field) => isPlain(schema, field)) : [];
+  const body = plain.map(({ name }) => name).join(" ");
+  return {
+    name: `${opening} ${on} { ${body}${body && " "}}`,
+    type: "",
+    on,
+    insert: `${opening} ${on} { ${body} }`,
+    back: body ? 0 : " }".length,
+  };
+}
+
+const isPlain = (schema, { type, args }) => !args.length && ["SCALAR", "ENUM"].includes(schema.types.get(named(type))?.kind);
 
 /** The list of proposals at the caret of an editor. */
 export class Completion {
   constructor(editor, host) {
     this.editor = editor;
     this.schema = null;
+    this.found = [];
     this.open = false;
     this.list = make("ul", { class: "proposals", id: "proposals", role: "listbox", "aria-label": "GraphQL", hidden: true });
     host.append(this.list);
@@ -113,20 +147,21 @@ export class Completion {
       this.close();
       return;
     }
-    this.list.replaceChildren(...found.map(({ name, type }, row) => this.#row(name, type, row)));
+    this.list.replaceChildren(...found.map((proposal, row) => this.#row(proposal, row)));
+    this.found = found;
     this.list.hidden = false;
     this.open = true;
     this.#place();
     this.#choose(0);
   }
 
-  #row(name, type, row) {
+  #row({ name, type }, row) {
     const shown = [make("span", {}, name), make("small", {}, type)];
     const take = (event) => {
       event.preventDefault();
-      this.#take(name);
+      this.#take(row);
     };
-    return make("li", { role: "option", id: `proposal-${row}`, "data-name": name, onpointerdown: take }, shown);
+    return make("li", { role: "option", id: `proposal-${row}`, onpointerdown: take }, shown);
   }
 
   #place() {
@@ -162,11 +197,14 @@ export class Completion {
     this.editor.area.setAttribute("aria-activedescendant", rows[this.row].id);
   }
 
-  #take(name) {
+  #take(row) {
+    const { name, insert = name, back = 0 } = this.found[row];
     const { value, selectionStart: at } = this.editor.area;
     const word = value.slice(0, at).match(/\w*$/)[0];
     this.close();
-    this.editor.replace(at - word.length, at, name);
+    this.editor.replace(at - word.length, at, insert);
+    const caret = this.editor.area.selectionStart - back;
+    this.editor.area.setSelectionRange(caret, caret);
   }
 
   #key(event) {
@@ -178,7 +216,7 @@ export class Completion {
     if (!this.open) return false;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) this.#choose(this.row + moves[event.key]);
-    else if (event.key === "Enter" || event.key === "Tab") this.#take(this.list.children[this.row].dataset.name);
+    else if (event.key === "Enter" || event.key === "Tab") this.#take(this.row);
     else if (event.key === "Escape") this.close();
     else {
       if (["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) this.close();

@@ -127,7 +127,8 @@ export class Editor {
     const indent = line.match(/^ */)[0];
     const opens = /[{[(]\s*$/.test(line);
     const closes = opens && /^\s*[}\])]/.test(value.slice(to));
-    this.replace(from, to, `\n${indent}${opens ? INDENT : ""}${closes ? `\n${indent}` : ""}`);
+    const blanks = closes ? [line.match(/ *$/)[0].length, value.slice(to).match(/^ */)[0].length] : [0, 0];
+    this.replace(from - blanks[0], to + blanks[1], `\n${indent}${opens ? INDENT : ""}${closes ? `\n${indent}` : ""}`);
     if (closes) {
       const at = this.area.selectionStart - indent.length - 1;
       this.area.setSelectionRange(at, at);

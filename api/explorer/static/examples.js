@@ -252,8 +252,8 @@ query Search($text: String!) {
     "columns",
     { en: "Many codes at once, in columns", da: "Mange koder på én gang, i kolonner" },
     {
-      en: "Up to 10,000 inputs in one call; row i of each column answers input i.",
-      da: "Op til 10.000 input i ét kald; række i i hver kolonne svarer på input i.",
+      en: "Up to 10,000 inputs in one call; row `i` of each column answers input `i`. I5.2, G1.1 and F11 are unknown: they come back as `UNKNOWN_CODE`, with `null` in the other columns.",
+      da: "Op til 10.000 input i ét kald; række `i` i hver kolonne svarer på input `i`. I5.2, G1.1 og F11 er ukendte: de kommer tilbage som `UNKNOWN_CODE` med `null` i de andre kolonner.",
     },
     `
 query Bulk($codes: [String!]!) {
