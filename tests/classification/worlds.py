@@ -70,7 +70,9 @@ def open_release(edition: Release) -> Held:
     return held(Index(compile_release(edition)))
 
 
-def terminology(*releases: Release, value_sets: Iterable[ValueSet] = (), maps: Iterable[Any] = ()) -> Terminology:
+def terminology(
+    *releases: Release, value_sets: Iterable[ValueSet] = (), maps: Iterable[Any] = ()
+) -> Terminology:
     """A terminology that holds these."""
     return Terminology(map(open_release, releases), value_sets, maps)
 
@@ -92,7 +94,9 @@ def where(property_name: str, operator: str, value: str) -> Filter:
     return Filter(property_name, FilterOperator(operator), value)
 
 
-def part(*filters: Filter, system: str = COLOURS.uri, codes: Iterable[str] | str = (), **facts: Any) -> Include:
+def part(
+    *filters: Filter, system: str = COLOURS.uri, codes: Iterable[str] | str = (), **facts: Any
+) -> Include:
     """One part of a definition: filters, codes, or the whole system."""
     return Include(system, codes=several(codes), filters=filters, **facts)
 
