@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from api.service.bundled import bundled_signature, code_signature, read_bundled
 from api.service.compiled import CompiledFiles
-from api.service.files import write_whole
+from api.service.files import write_sealed
 from api.service.opening import left_snapshots, lost, mapped_snapshot, snapshot_path, store_is_there
 from api.service.outcome import Outcome
 from api.service.plan import Plan, plan_import
@@ -109,7 +109,7 @@ class Archive:
                 return found
             packed = self._packed(connection, progress)
         try:
-            write_whole(path, packed)
+            write_sealed(path, packed)
         except OSError:
             return open_snapshot(packed)
         self._clear_snapshots()

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 import classification
-from api.service.files import map_file, one_at_a_time, stamps, write_whole
+from api.service.files import map_sealed, one_at_a_time, stamps, write_sealed
 from api.service.progress import Progress, silent
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology
@@ -80,7 +80,7 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
 
 def _opened(path: Path | str) -> Terminology | None:
     try:
-        return open_snapshot(map_file(path))
+        return open_snapshot(map_sealed(path))
     except (OSError, ValueError):
         return None
 
@@ -96,7 +96,7 @@ def _made(file: str, progress: Progress, vocabularies: Path | str) -> Terminolog
             if found is not None:
                 return found
             content = _compiled(progress, vocabularies)
-            write_whole(path, content)
+            write_sealed(path, content)
             _clear_old(path.parent)
     except OSError:
         content = content or _compiled(progress, vocabularies)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from api.service.files import map_file, write_whole
+from api.service.files import map_sealed, write_sealed
 from api.store.reading import KeptRelease
 from classification.digest import sha256
 from classification.index import Index, compile_release
@@ -31,17 +31,17 @@ class CompiledFiles:
         """The compiled form of an edition; made from `release` when no sound file is there."""
         path = self.path(kept)
         try:
-            found = map_file(path)
+            found = map_sealed(path)
             if Index(found).digest == kept.digest:
                 return found
         except (OSError, ValueError, KeyError):
             pass
         made = compile_release(release())
         try:
-            write_whole(path, made)
+            write_sealed(path, made)
         except OSError:
             return made
-        return map_file(path)
+        return map_sealed(path)
 
     def clear(self, wanted: Iterable[KeptRelease]) -> None:
         """Remove files of editions that are not `wanted`: left by a publication undone, or by other code."""

@@ -1,4 +1,9 @@
-"""Files that are there whole or not at all, read in place."""
+"""Files that are there whole or not at all, read in place; sealed ones are known by their name and unaltered.
+
+A sealed file ends with its own name, a checksum (Adler-32) over all that stands before, the length of the name and a
+mark. Checking costs a third of a millisecond per megabyte. It finds damage and files in the wrong place, and is no
+guard against those who may write to the folder and mean harm.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +11,14 @@ import mmap
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_MARK: Final = b"SAMSSEAL"
+_TAIL: Final = 4 + 4 + len(_MARK)
 
 
 def map_file(path: Path | str) -> memoryview:
@@ -21,6 +30,35 @@ def map_file(path: Path | str) -> memoryview:
     """
     with open(path, "rb") as file:  # noqa: PTH123 - the command's fast start does without pathlib
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    """Write a file that `map_sealed` reads (errors as `write_whole`)."""
+    import zlib
+
+    name = path.name.encode()
+    tail = zlib.adler32(name, zlib.adler32(content)).to_bytes(4, "little") + len(name).to_bytes(4, "little")
+    write_whole(path, content + name + tail + _MARK)
+
+
+def map_sealed(path: Path | str) -> memoryview:
+    """The content of a sealed file (as `map_file`).
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is empty, cut, altered, or another one under this name.
+    """
+    import zlib
+
+    view = map_file(path)
+    name = os.path.basename(path).encode()  # noqa: PTH119
+    size = len(view) - len(name) - _TAIL
+    tail = bytes(view[size + len(name) :]) if size >= 0 else b""
+    if tail[8:] != _MARK or tail[4:8] != len(name).to_bytes(4, "little") or view[size:-_TAIL] != name:
+        raise ValueError(f"{path} is no sealed file of this name")
+    if zlib.adler32(view[:-_TAIL]) != int.from_bytes(tail[:4], "little"):
+        raise ValueError(f"{path} is damaged")
+    return view[:size]
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -63,7 +101,10 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 
 def stamps(folders: tuple[Path | str, ...], suffixes: tuple[str, ...]) -> str:
-    """Name, size and time of change of every file with such a suffix in the folders and below, as one checksum."""
+    """Every file with such a suffix in the folders and below by name, place on the disk, size and times, as a checksum.
+
+    The time of change tells an edit that kept the size and set the time of modification back.
+    """
     import zlib
 
     lines: list[str] = []
@@ -73,7 +114,9 @@ def stamps(folders: tuple[Path | str, ...], suffixes: tuple[str, ...]) -> str:
             for entry in entries:
                 if entry.name.endswith(suffixes):
                     state = entry.stat()
-                    lines.append(f"{entry.path} {state.st_size} {state.st_mtime_ns}")
+                    lines.append(
+                        f"{entry.path} {state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"
+                    )
                 elif entry.is_dir() and not entry.name.startswith(("_", ".")):
                     pending.append(entry.path)
     checksum = zlib.crc32("\n".join(sorted(lines)).encode())

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from api.service.bundled import code_signature, open_bundled
-from api.service.files import map_file
+from api.service.files import map_sealed
 from api.service.progress import Progress, silent
 from classification.snapshot import open_snapshot
 from classification.terminology import Terminology
@@ -114,9 +114,9 @@ def snapshot_path(data_dir: str | Path, tag: str) -> str:
 
 
 def mapped_snapshot(path: str) -> Terminology | None:
-    """The terminology in a snapshot, or None when it is absent or damaged."""
+    """The terminology in a snapshot, or None when it is absent, damaged or another one under this name."""
     try:
-        return open_snapshot(map_file(path))
+        return open_snapshot(map_sealed(path))
     except (OSError, ValueError):
         return None
 
@@ -124,16 +124,21 @@ def mapped_snapshot(path: str) -> Terminology | None:
 def _stored_tag(path: str) -> str:
     """The tag of the state in an SQLite database (as `api.store.state.State.tag`); empty when it cannot be told.
 
+    Nor is it told of tables of another step than this program's: what opens the database says what that means.
+
     The second way of opening is for a database on a file system that cannot be written, where nobody changes it.
     """
     import sqlite3
+
+    from api.store.migrations import HEAD
 
     name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     for mode in ("mode=ro", "mode=ro&immutable=1"):
         connection = sqlite3.connect(f"file:{name}?{mode}", uri=True)
         try:
+            (step,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             generation, token = connection.execute("SELECT generation, token FROM state").fetchone()
-            return f"{generation}-{token}" if token else ""
+            return f"{generation}-{token}" if token and step == HEAD else ""
         except sqlite3.OperationalError as error:
             if "unable to open" not in str(error) and "readonly" not in str(error):
                 break

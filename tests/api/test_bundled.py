@@ -1,5 +1,6 @@
 """The bundled vocabularies, compiled once and then mapped."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -92,6 +93,35 @@ def test_a_damaged_file_is_made_again(size: int, vocabularies: Path, tmp_path: P
 
     assert "ltt@2.3.0" in names(terminology)
     assert snapshot.stat().st_size > 1000
+
+
+def test_a_file_with_another_term_in_it_is_made_again(vocabularies: Path, tmp_path: Path) -> None:
+    """Bytes replaced in the cached file were answered as terms."""
+    open_bundled(tmp_path / "cache", vocabularies=vocabularies)
+    (snapshot,) = (tmp_path / "cache").glob("*.snapshot")
+    sound = snapshot.read_bytes()
+    altered = sound.replace(b"Screening", b"Greenings")
+    assert altered != sound
+    snapshot.write_bytes(altered)
+
+    open_bundled(tmp_path / "cache", vocabularies=vocabularies)
+
+    assert snapshot.read_bytes() == sound
+
+
+def test_a_table_changed_behind_its_times_is_read_anew(vocabularies: Path, tmp_path: Path) -> None:
+    """An edit that kept size and time of modification was not noticed."""
+    open_bundled(tmp_path / "cache", vocabularies=vocabularies)
+    table = vocabularies / "ltt" / "concepts.csv"
+    before = table.stat()
+    table.write_text(
+        table.read_text(encoding="utf-8").replace(",Screening,", ",Greenings,"), encoding="utf-8"
+    )
+    os.utime(table, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert table.stat().st_size == before.st_size
+
+    with pytest.raises(InvalidContent, match=r"ltt 2\.3\.0 has structure digest"):
+        open_bundled(tmp_path / "cache", vocabularies=vocabularies)
 
 
 def test_a_cache_folder_that_cannot_be_made_costs_nothing_but_time(

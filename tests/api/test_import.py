@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.service.archive import Archive
-from api.service.files import write_whole
+from api.service.files import write_sealed
 from api.service.importing import import_content
 from api.service.opened import Opened
 from api.service.opening import open_kept, open_terminology
@@ -19,7 +19,7 @@ from api.service.outcome import Outcome, RowStatus
 from api.service.plan import plan_import
 from api.service.request import Holdings, Request
 from api.settings import Settings
-from api.store.database import Database, StoreUnusable
+from api.store.database import Database, StoreTooNew, StoreUnusable
 from classification.concept import Concept, Kind, Note, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import InvalidContent, ReleaseConflict
@@ -533,11 +533,11 @@ def test_a_crash_between_compiling_and_commit_leaves_the_state_whole(
     before = archive.state()
 
     def crash(path: Path, made: bytes) -> None:
-        write_whole(path, made)
+        write_sealed(path, made)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("api.service.compiled.write_whole", crash)
+        patched.setattr("api.service.compiled.write_sealed", crash)
         with pytest.raises(KeyboardInterrupt):
             archive.publish(content(FULLER), REQUEST)
 
@@ -547,23 +547,50 @@ def test_a_crash_between_compiling_and_commit_leaves_the_state_whole(
     assert set(held_by(archive.terminology())) == {THIN.digest, FULLER.digest}
 
 
-@pytest.mark.parametrize("damage", ["removed", "cut", "emptied"])
+@pytest.mark.parametrize("damage", ["removed", "cut", "emptied", "altered"])
 @pytest.mark.parametrize("pattern", ["*.snapshot", "compiled/*"])
 def test_files_that_are_absent_or_damaged_are_made_again(
     pattern: str, damage: str, archive: Archive, settings: Settings
 ) -> None:
+    """A term that was altered in the file of a snapshot or a compiled release was answered."""
     archive.publish(content(THIN), REQUEST)
     archive.terminology()
     damaged = [*settings.data_dir.glob(pattern), *settings.data_dir.glob("*.snapshot")]
     for path in dict.fromkeys(damaged):
         if damage == "removed":
             path.unlink()
+        elif damage == "altered":
+            path.write_bytes(path.read_bytes().replace("Mørkerød".encode(), "Mørkeblå".encode()))
         else:
             path.write_bytes(path.read_bytes()[: 100 if damage == "cut" else 0])
 
     found = open_terminology(settings)
 
     assert found.all_releases[0].index.release() == replace(THIN, recorded=NOW)
+
+
+def test_a_snapshot_under_the_name_of_another_is_not_believed(archive: Archive, settings: Settings) -> None:
+    """When two snapshots of a store changed names, an older state answered."""
+    for edition in (THIN, FULLER):
+        archive.publish(content(edition), REQUEST)
+        archive.terminology()
+    one, other = settings.data_dir.glob("*.snapshot")
+    bytes_of_one = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(bytes_of_one)
+
+    assert set(held_by(open_terminology(settings))) == {THIN.digest, FULLER.digest}
+
+
+def test_a_store_of_a_later_program_is_not_answered_from(archive: Archive, settings: Settings) -> None:
+    """The import refused such a store, while its snapshot went on answering."""
+    archive.publish(content(THIN), REQUEST)
+    archive.terminology()
+    with archive.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(StoreTooNew, match="at step 9999"):
+        open_terminology(settings)
 
 
 def test_files_of_publications_undone_are_cleared(archive: Archive, settings: Settings) -> None:
@@ -662,7 +689,7 @@ def test_a_stored_terminology_opens_without_the_database_library(settings: Setti
         "import sys; from pathlib import Path\n"
         "from api.settings import Settings; from api.service.opening import open_terminology\n"
         "found = open_terminology(Settings(Path(sys.argv[1]), Path(sys.argv[1])))\n"
-        "heavy = {'sqlalchemy', 'alembic', 'csv', 'loaders', 'api.store'}\n"
+        "heavy = {'sqlalchemy', 'alembic', 'csv', 'loaders', 'api.store.database'}\n"
         "print(found.all_releases[0].name, heavy & set(sys.modules))"
     )
 
