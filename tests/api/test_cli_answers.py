@@ -296,6 +296,13 @@ class TestBulk:
 
         assert json.loads(printed[0].splitlines()[0])["input"] == "J1.1"
 
+    def test_near_names_are_looked_for_a_hundred_times(self, samsprog: Run) -> None:
+        """Twenty-five thousand unknown codes took thirteen seconds: half a millisecond each went into near names."""
+        found = samsprog("resolve --to fsiii - --format json", stdin="J1.11\n" * 101).json
+
+        assert ["near: " in answer["message"] for answer in found] == [True] * 100 + [False]
+        assert {answer["outcome"] for answer in found} == {"unknown-code"}
+
     def test_no_input_is_an_empty_answer(self, samsprog: Run) -> None:
         assert samsprog("resolve --to fsiii - --format json").json == []
 
