@@ -79,11 +79,15 @@ class LocalSource:
             active_only=wanted["activeOnly"],
             kind=kind_named(wanted["kind"]),
         )
-        return answers.expansion_answer(expansion, wanted["offset"], wanted["limit"])
+        found = answers.value_set_answer(self.terminology, expansion.value_set, self.when)
+        return answers.expansion_answer(found, expansion, wanted["offset"], wanted["limit"])
 
     def value_sets(self) -> list[Answer]:
         """All value sets."""
-        return [answers.value_set_answer(value_set) for value_set in self.terminology.value_sets(self.when)]
+        return [
+            answers.value_set_answer(self.terminology, value_set, self.when)
+            for value_set in self.terminology.value_sets(self.when)
+        ]
 
     def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
         """What codes or terms mean in another classification."""

@@ -263,6 +263,15 @@ class ValueSet:
         """When it holds."""
         return Validity(start=self.held.validity.start, end=self.held.validity.end)
 
+    @field(
+        "When it really holds: to its own end or to the day the next version begins. "
+        "Example: from `2024-06-03` to `2024-06-13`"
+    )
+    def period(self, info: Info) -> Validity:
+        """When it really holds."""
+        found = info.context.terminology.value_set_versions(self.held.uri).period(self.held, self.clock)
+        return Validity(start=found.start, end=found.end)
+
     @field("When this service learned it; null where not told. Example: `2025-08-21T00:00:00Z`")
     def recorded(self) -> datetime | None:
         """When this service learned it."""

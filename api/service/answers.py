@@ -225,22 +225,23 @@ def hit_answer(index: Index, hit: Hit) -> Answer:
     }
 
 
-def value_set_answer(value_set: ValueSet) -> Answer:
-    """A value set without its members."""
+def value_set_answer(terminology: Terminology, value_set: ValueSet, when: When) -> Answer:
+    """A value set without its members; `validity` is when this version really holds, as for a release."""
+    period = terminology.value_set_versions(value_set.uri).period(value_set, when)
     return {
         "valueSet": value_set.name,
         "uri": value_set.uri,
         "release": value_set.version,
         "title": value_set.title,
-        "validity": days_answer(value_set.validity),
+        "validity": days_answer(period),
     }
 
 
-def expansion_answer(expansion: Expansion, offset: int = 0, limit: int | None = None) -> Answer:
-    """The members of a value set from `offset` on, at most `limit`; `total` counts all of them."""
+def expansion_answer(value_set: Answer, expansion: Expansion, offset: int, limit: int | None) -> Answer:
+    """The value set's answer with its members from `offset` on, at most `limit`; `total` counts all of them."""
     page = expansion.page(offset, expansion.total if limit is None else limit)
     return {
-        **value_set_answer(expansion.value_set),
+        **value_set,
         "releases": dict(expansion.releases),
         "total": expansion.total,
         "offset": offset,

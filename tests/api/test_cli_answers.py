@@ -190,6 +190,18 @@ class TestExpand:
         assert "http://snomed.info/sct is not held" in unresolved["message"]
         assert unresolved["remedy"]
 
+    def test_a_version_ends_when_the_next_begins(self, samsprog: Run) -> None:
+        """Version 1.0.0 was shown as open, though 1.1.0 took its place on the day its release ended."""
+        (release, *_) = samsprog("releases fsiii --format json").json
+        version = samsprog("expand KLConditionCodesFSIII@1.0.0 --limit 0 --format json").json
+        listed = samsprog("expand --as-of 2023-07-01 --format json").json
+
+        assert release["validity"]["to"] == "2023-07-10"
+        assert version["validity"]["to"] == "2023-07-10"
+        assert {v["validity"]["to"] for v in listed if v["valueSet"] == "KLConditionCodesFSIII"} == {
+            "2023-07-10"
+        }
+
     def test_without_a_name_value_sets_are_listed(self, samsprog: Run) -> None:
         listed = samsprog("expand --as-of 2025-07-01 --format json").json
 
@@ -298,7 +310,7 @@ class TestBulk:
 
     def test_near_names_are_looked_for_a_hundred_times(self, samsprog: Run) -> None:
         """Twenty-five thousand unknown codes took thirteen seconds: half a millisecond each went into near names."""
-        found = samsprog("resolve --to fsiii - --format json", stdin="J1.11\n" * 101).json
+        found = samsprog("resolve --to fsiii@1.1.0 - --format json", stdin="J1.11\n" * 101).json
 
         assert ["near: " in answer["message"] for answer in found] == [True] * 100 + [False]
         assert {answer["outcome"] for answer in found} == {"unknown-code"}
