@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from classification.check_clean import Clean
 from classification.check_match import AUTO, Choice
 from classification.check_plan import Plans
 from classification.check_run import Asked, Run
@@ -42,6 +43,7 @@ class Checker:
         self.terminology = terminology
         self._choice = Choice(self.profiles.values())
         self._plans = Plans(self.profiles.values(), terminology)
+        self._clean = Clean(self._choice, self._plans, terminology)
 
     def recognise(self, obj: Any) -> tuple[str, ...]:
         """Names of the profiles that describe the object: those it names itself, else the default ones of its type."""
@@ -70,4 +72,11 @@ class Checker:
         """
         if profile != AUTO and profile not in self.profiles and profile not in self.channels:
             raise UnknownProfile(profile, (*self.profiles, *self.channels))
-        return Run(self._plans, self._choice, Asked(as_of, known_at, today, profile)).check(obj)
+        key = self._clean.key(obj, as_of, known_at, profile, today)
+        if key is not None and self._clean.knows(key):
+            return ()
+        run = Run(self._plans, self._choice, Asked(as_of, known_at, today, profile))
+        found = run.check(obj)
+        if key is not None and not found and run.lasts:
+            self._clean.remember(key)
+        return found

@@ -195,7 +195,7 @@ def _order(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     for spot, first in _values(rule, obj, at, facts):
         for other in rule.values:
             for _, second in _path(str(other)).values(obj, at, facts.resolve):
-                if _later(first, second):
+                if later(first, second):
                     said = both(
                         f"{rule.path} {first} ligger efter {other} {second}",
                         f"{rule.path} {first} lies after {other} {second}",
@@ -204,7 +204,8 @@ def _order(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     return broken
 
 
-def _later(first: Any, second: Any) -> bool:
+def later(first: Any, second: Any) -> bool:
+    """Whether one day or time lies after another, as exactly as both are told."""
     one, two = moment_of(first), moment_of(second)
     if isinstance(one, datetime) and isinstance(two, datetime):
         return one > two

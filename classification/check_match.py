@@ -44,6 +44,16 @@ class Choice:
             return tuple(profile for profile in typed if has_shape(profile, obj)) or tuple(typed)
         return () if urls else shaped([profile for profile in typed if profile.match.default], obj)
 
+    def has_shapes(self, profile: Profile) -> bool:
+        """Whether the shape of an object decides between this profile and others of its type."""
+        match = profile.match
+        return any(
+            other.match.shape
+            for other in self._profiles.values()
+            if other.match.default
+            and (other.match.format, other.match.type_name) == (match.format, match.type_name)
+        )
+
     def inside(self, obj: dict[str, Any], bundle: Profile | None, wanted: str) -> tuple[Profile, ...]:
         """The profiles of an object that stands in a Bundle: one that names none is taken for the Bundle's channel."""
         named = self._profiles.get(wanted)

@@ -82,13 +82,22 @@ class Plans:
             self._sets[key] = found
         return found
 
-    def _made(self, profile: Profile, day: date, known_at: datetime | None) -> Plan:
+    @property
+    def profiles(self) -> Iterable[Profile]:
+        """All profiles."""
+        return self._profiles.values()
+
+    def shape(self, profile: Profile) -> Shape:
+        """The tree of a profile's fields."""
         if profile.name not in self._shapes:
             self._shapes[profile.name] = shape_of(profile)
+        return self._shapes[profile.name]
+
+    def _made(self, profile: Profile, day: date, known_at: datetime | None) -> Plan:
         bounds = tuple(
             Bound(binding, self.sets(day, known_at, _pinned(binding, day))) for binding in profile.bindings
         )
-        return Plan(profile, self._shapes[profile.name], day, self.sets(day, known_at), bounds)
+        return Plan(profile, self.shape(profile), day, self.sets(day, known_at), bounds)
 
 
 def _pinned(binding: Binding, day: date) -> str:

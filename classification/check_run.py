@@ -51,6 +51,8 @@ class Run:
         self._plans, self._choice, self._asked = plans, choice, asked
         self._found: dict[tuple[str, str, str], Observation] = {}
         self._early: dict[str, str] = {}
+        self.lasts = True
+        """Whether the answer holds as long as releases do: no concept in the object has days of its own."""
 
     def check(self, obj: Any) -> tuple[Observation, ...]:
         """Everything that is wrong with the object."""
@@ -162,6 +164,8 @@ class Run:
     def _coding(
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
+        if verdict.index is not None and verdict.number is not None:
+            self.lasts = self.lasts and verdict.index.concept(verdict.number).validity.is_unbounded
         if verdict.index is not None and verdict.uri not in self._early:
             first = (plan.sets.judge.before_first).get(verdict.uri, "")
             if first:

@@ -64,7 +64,7 @@ class Shape:
         self.type = self.field.type
         self.simple = SIMPLE.get(self.type)
         self.min = self.field.min or 0
-        self.array = self.field.array
+        self.array = False if self.field.array is None and self.simple is not None else self.field.array
         self.max = 1 if self.field.max is None and self.array is False else self.field.max
         self.known = world.at_root if root else world.everywhere
 

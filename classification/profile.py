@@ -84,9 +84,10 @@ class Field:
     """One field: `path` from the object's root, arrays are walked through (`code.coding`).
 
     A step may carry a slice: `code.coding[system=urn:oid:…]`. `min` and `max` count the values per owner; None means
-    not said: what the field's type says holds, else none is needed and an `array` is unbounded. `closed` allows only
-    the slices named. `pattern` is a regular expression for strings, `values` are the strings that may stand there,
-    `targets` the types a reference may lead to. `rule` is reported in place of the general one when it is missing.
+    not said: what the field's type says holds, else none is needed and an `array` is unbounded. A simple value is no
+    array where nothing is said. `closed` allows only the slices named. `pattern` is a regular expression for strings,
+    `values` are the strings that may stand there, `targets` the types a reference may lead to. `rule` is reported in
+    place of the general one when the field is missing.
     """
 
     path: str
