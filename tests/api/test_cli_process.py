@@ -318,7 +318,18 @@ def test_nowhere_to_complain_is_no_fault(environ: dict[str, str]) -> None:
 def test_arguments_are_utf8_whatever_the_locale(environ: dict[str, str]) -> None:
     """In a locale without UTF-8 the bytes of `ø` arrived as two surrogates, which no output could hold."""
     ascii_only = environ | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    command = [SCRIPT, "resolve", "--to", "fsiii", "--input", "terms", "--kind", "state", "--format", "json"]
+    command: list[str | bytes] = [
+        str(SCRIPT),
+        "resolve",
+        "--to",
+        "fsiii",
+        "--input",
+        "terms",
+        "--kind",
+        "state",
+        "--format",
+        "json",
+    ]
 
     good = subprocess.run([*command, "Indkøb"], env=ascii_only, capture_output=True, check=False)
     bad = subprocess.run([*command, b"Indk\xf8b"], env=environ, capture_output=True, check=False)
