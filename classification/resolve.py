@@ -251,11 +251,12 @@ class Resolver:
         if self.source_index is None:
             return f"no map knows {what} {shown(text)!r} of {self.source_uri}"
         said = f"unknown {what} {shown(text)!r} of {self.source_index.name}"
-        names = self.source_index.terms if self.terms else self.source_index.codes
+        index = self.source_index
+        names = list(index.terms) if self.terms else [*index.codes, *index.keys]
         if near and len(names) <= 2000 and len(text) <= 200:
             from difflib import get_close_matches
 
-            found = get_close_matches(text, list(names), n=3, cutoff=0.75)
+            found = get_close_matches(text, dict.fromkeys(names), n=3, cutoff=0.75)
             if found:
                 return f"{said}; near: {', '.join(dict.fromkeys(found))}"
         if not self.terms:
