@@ -6,7 +6,7 @@ The JSON form is read by programs: `{"summary": …, "rows": [{"file", "line" | 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -60,6 +60,11 @@ class ThingReport:
     structure_digest: str = ""
     held: str = ""
     edition: bool = False
+
+    def refused(self) -> ThingReport:
+        """The same in an import that is refused: nothing becomes of what would have been written."""
+        written = self.status in {RowStatus.NEW, RowStatus.CHANGED}
+        return replace(self, status=RowStatus.REFUSED) if written else self
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -117,6 +122,7 @@ class Outcome:
         if not self.errors:
             return self
         for thing in self.things:
-            if thing.what == "release" and thing.status is RowStatus.REFUSED and thing.held:
+            refused = thing.status is RowStatus.REFUSED and not thing.edition
+            if thing.what == "release" and refused and thing.held:
                 raise ReleaseConflict(thing.name, thing.version, thing.held, thing.digest, self.errors)
         raise InvalidContent("nothing was imported", self.errors)

@@ -12,7 +12,8 @@ Findings: SPI01 no label · SPI02 label held with other content · SPI03 a diffe
 where the first day of validity was taken from · SPI06 a publisher's version that stands for several releases · SPI07
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
-again · SPI15 a label, name or URI that cannot be kept. They are explained in docs/import.md.
+again · SPI15 a label, name or URI that cannot be kept · SPI16
+two releases that begin on one day. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -71,12 +72,18 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
     maps, map_findings = plan_maps(content.maps, request, holdings)
     names = name_findings(content, request.label)
     findings = (*content.findings, *names, *planner.findings, *value_set_findings, *map_findings)
+    refused = any(finding.severity is Severity.ERROR for finding in findings)
+    if refused:
+        told = set(map(id, planner.told))
+        findings = tuple(finding for finding in findings if id(finding) not in told)
     things = [
         *(planned.report() for planned in planner.planned),
         *(planned.report for planned in value_sets),
         *(planned.report for planned in maps),
     ]
-    rows = report_rows(content, planner.planned, things, findings)
+    if refused:
+        things = [thing.refused() for thing in things]
+    rows = report_rows(content, planner.planned, things, findings, refused=refused)
     return Plan(
         outcome=Outcome(tuple(things), rows, findings),
         schemes=planner.changed_schemes(),
@@ -96,6 +103,7 @@ class _Planner:
         self.holdings = holdings
         self.planned: list[PlannedRelease] = []
         self.findings: list[Finding] = []
+        self.told: list[Finding] = []
         self._schemes: dict[str, ConceptScheme] = {s.uri: s for s in holdings.terminology.schemes}
         uris = {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
         self._recipes = {uris.get(recipe.scheme, recipe.scheme): recipe for recipe in content.recipes}
@@ -292,6 +300,12 @@ class _Planner:
             said = f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source}"
             self._tell("SPI05", said, "say another day with --valid-from")
         validity = Validity(start, release.validity.end)
+        for edition in {e.version: e for e in self._editions(release.scheme.uri)}.values():
+            if edition.validity.start == start:
+                said = f"{release.scheme.name} {release.version} begins on {start}, as {edition.name} does"
+                self._warn(
+                    "SPI16", f"{said}; the one recorded last answers", "say another day with --valid-from"
+                )
         return replace(release, validity=validity, recorded=self.request.recorded)
 
     def _first_day(self, release: Release) -> tuple[date, str]:
@@ -315,7 +329,9 @@ class _Planner:
         self.findings.append(Finding(rule, Severity.WARNING, said, remedy=remedy))
 
     def _tell(self, rule: str, said: str, remedy: str = "") -> None:
-        self.findings.append(Finding(rule, Severity.INFORMATION, said, remedy=remedy))
+        """Say what will be; `told` is left out where nothing is imported."""
+        self.told.append(Finding(rule, Severity.INFORMATION, said, remedy=remedy))
+        self.findings.append(self.told[-1])
 
 
 def _begins(edition: Held) -> tuple[date, datetime]:

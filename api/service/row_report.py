@@ -55,8 +55,13 @@ def report_rows(
     planned: Iterable[PlannedRelease],
     things: Iterable[ThingReport],
     findings: Sequence[Finding],
+    *,
+    refused: bool = False,
 ) -> tuple[RowReport, ...]:
-    """One entry per row of the input, and one per finding; a row with findings has those in place of its own."""
+    """One entry per row of the input, and one per finding; a row with findings has those in place of its own.
+
+    In an import that is `refused` every row is that would have been new or changed.
+    """
     at_place: dict[Place, RowStatus] = {}
     for one in planned:
         for place, status in _concept_rows(one):
@@ -73,6 +78,8 @@ def report_rows(
         status = (
             at_place.get(row.place) or of_name.get(row.subject) or maps.get(row.subject) or RowStatus.SAME
         )
+        if refused and status in {RowStatus.NEW, RowStatus.CHANGED}:
+            status = RowStatus.REFUSED
         found = noted.pop(row.place, ())
         rows += [_noted(finding, status) for finding in found] or [RowReport(row.place, status)]
     rows += [_noted(finding, RowStatus.NOTED) for rest in noted.values() for finding in rest]
