@@ -128,6 +128,8 @@ def _faults(concept: Concept) -> Iterator[Fault]:
     for label in concept.labels:
         yield from _label_faults(concept.code, label)
     yield from _kind_faults(concept)
+    if concept.code in concept.replaced_by:
+        yield "SPC16", Severity.WARNING, f"{concept.code!r} is replaced by itself", "name its successor"
     if concept.status is Status.DEPRECATED and not concept.replaced_by and not concept.reason:
         text = f"{concept.code!r} is deprecated without successor or reason"
         yield "SPC15", Severity.WARNING, text, "name one of them"

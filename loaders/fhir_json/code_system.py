@@ -53,7 +53,8 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
     """The release that a CodeSystem holds, raw; None when its content is no code system to be published.
 
     Findings besides those of the concepts: SPF10 supplement or not-present, SPF11 fragment or example, SPF12 not case
-    sensitive, SPF16 `count` differs, SPF17 unknown content or hierarchyMeaning, SPF09 elements that are not kept.
+    sensitive, SPF16 `count` differs, SPF26 no concepts, SPF17 unknown content or hierarchyMeaning, SPF09 elements
+    that are not kept.
     """
     uri = resource.text("url", required=True)
     version = label(resource, reading)
@@ -111,6 +112,9 @@ def _check_header(resource: Element, size: int) -> None:
         resource.notes.warning(
             "SPF12", said, resource.place("caseSensitive"), "give codes as they stand in the file"
         )
+    if not size and resource.text("content") == "complete":
+        said = "content is complete, and there is no concept"
+        resource.notes.warning("SPF26", said, resource.place("concept"), "look for the concepts")
     count = resource.number("count")
     if count is not None and count != size:
         said = f"count is {count:g}, the file holds {size} concepts"

@@ -94,6 +94,9 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         for element in group.parts("element"):
             rows.append(Row(element.place(), f"{source.system} {element.text('code')}"))
             mappings += _mappings(element, source, target)
+    if not rows:
+        said = "the map has no row, and says nothing"
+        resource.notes.warning("SPF23", said, resource.place("group"), "look for the rows")
     _check_contradictions(mappings, resource.notes)
     report_not_kept(resource, KEPT)
     if not uri or not version:

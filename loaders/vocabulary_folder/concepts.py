@@ -65,16 +65,18 @@ def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, 
 
     Findings besides those of `read_records`: SPT07 unknown scheme, SPT10 unknown release, SPT18 `last` before `first`,
     SPT05 unknown kind or status, SPT19 a code in one release twice, SPT20 label in a language that the scheme does not
-    name, SPC13 another structure digest than about.toml gives.
+    name, SPT30 rows of one concept apart (warning), SPC13 another structure digest than about.toml gives.
     """
     schemes = {scheme.name: scheme for scheme in about.schemes}
     required = REQUIRED if len(schemes) == 1 else ("scheme", *REQUIRED)
     held: dict[str, list[_Held]] = {name: [] for name in schemes}
     rows: list[Row] = []
+    lines: dict[str, int] = {}
     labels = {name: tuple(e.version for e in about.editions_of(name)) for name in schemes}
     for record in read_records(path, required, OPTIONAL, PREFIXES, notes):
         name = record["scheme"] or (next(iter(schemes)) if len(schemes) == 1 else "")
         rows.append(Row(record.place, f"{name} {record['code']}"))
+        _check_together(rows, lines, notes)
         if name not in schemes:
             notes.error("SPT07", f"unknown scheme {name!r}", record.place, known(schemes, name))
             continue
@@ -88,6 +90,15 @@ def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, 
         for draft in _drafts(scheme, about, _without_doubles(held[name], labels[name], notes), notes)
     )
     return tuple(drafts), tuple(rows)
+
+
+def _check_together(rows: Sequence[Row], lines: dict[str, int], notes: Notes) -> None:
+    """SPT30 where the last row is about a concept with an earlier row that does not stand right above."""
+    last = rows[-1]
+    first = lines.setdefault(last.subject, last.place.line)
+    if first != last.place.line and rows[-2].subject != last.subject:
+        said = f"the concept stands in line {first} too, with others between"
+        notes.warning("SPT30", said, last.place, "keep the rows of one concept together, oldest first")
 
 
 def _concept(record: Record, scheme: ConceptScheme, notes: Notes) -> Concept:

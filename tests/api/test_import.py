@@ -461,6 +461,43 @@ def test_an_import_is_all_or_nothing(archive: Archive) -> None:
     assert archive.state().generation == 1
 
 
+def test_a_refused_import_counts_nothing_as_new_and_tells_of_no_first_day(archive: Archive) -> None:
+    """Rows beside an error were counted as new, and SPI05 said from when the release was valid."""
+    archive.publish(content(FULLER), REQUEST)
+    fine = replace(OTHER, version="2.0.0", validity=Validity(date(2025, 9, 1)))
+    error = Finding("SPF01", Severity.ERROR, "no JSON", Place("b.json", 3))
+
+    outcome = archive.publish(content(fine, ALTERED, findings=(error,)), REQUEST)
+
+    assert rules(outcome) == ["SPF01", "SPI13"]
+    assert {thing.status for thing in outcome.things} == {RowStatus.REFUSED}
+    assert [outcome.summary()[status] for status in ("new", "changed")] == [0, 0]
+    with pytest.raises(InvalidContent) as raised:
+        outcome.checked()
+    assert not isinstance(raised.value, ReleaseConflict)
+
+
+def test_two_releases_that_begin_on_one_day_are_a_warning(archive: Archive) -> None:
+    """Which of them answered on a day was decided without a word."""
+    archive.publish(content(THIN), REQUEST)
+
+    outcome = archive.publish(content(replace(OTHER, version="2.0.0")), REQUEST)
+
+    (warning,) = [f for f in outcome.findings if f.rule == "SPI16"]
+    assert warning.text.startswith("colours 2.0.0 begins on 2025-01-01, as colours@1.0.0 does")
+    assert outcome.published
+
+
+def test_a_concept_that_is_replaced_by_itself_is_a_warning(archive: Archive) -> None:
+    """It was imported clean."""
+    odd = replace(THIN, concepts=(concept("R", status=Status.DEPRECATED, replaced_by=("R",)),))
+
+    outcome = archive.publish(content(odd), REQUEST)
+
+    assert outcome.published
+    assert "'R' is replaced by itself" in [f.text for f in outcome.findings if f.severity is Severity.WARNING]
+
+
 def test_a_loader_s_error_forbids_the_import(archive: Archive) -> None:
     error = Finding("SPF01", Severity.ERROR, "no JSON", Place("b.json", 3))
 

@@ -701,6 +701,18 @@ def test_a_row_that_ends_before_it_begins_is_refused() -> None:
     assert errors(content) == [("SPF24", "/group/0/element/0/target/0/extension/0")]
 
 
+def test_a_complete_code_system_without_concepts_is_a_warning() -> None:
+    """It was imported clean, as a release of nothing."""
+    assert [(f.rule, f.severity) for f in system().findings] == [("SPF26", Severity.WARNING)]
+
+
+def test_a_map_without_rows_is_a_warning() -> None:
+    """It was imported clean."""
+    assert [(f.rule, f.severity, f.place.path) for f in read(MAP).findings] == [
+        ("SPF23", Severity.WARNING, "/group")
+    ]
+
+
 def test_an_element_without_target_is_named() -> None:
     assert [(f.rule, f.severity) for f in mapped().findings] == [("SPF23", Severity.WARNING)]
 

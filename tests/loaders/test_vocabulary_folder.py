@@ -504,3 +504,11 @@ def test_each_kl_release_states_its_digest() -> None:
         if folder.name in {"fsiii", "ffb", "care-social-codes", "fboe", "ltt"}:
             about = (folder / "about.toml").read_text(encoding="utf-8")
             assert about.count("[[release]]") == about.count("structure_digest = ") > 0
+
+
+def test_rows_of_one_concept_that_stand_apart_are_a_warning(tmp_path: Path) -> None:
+    """The second row was taken without a word, and whoever reads the table misses it."""
+    rows = CONCEPTS.replace("1,,C,,", "1,1,C,,", 1) + "2,,C,,,Kulør,,,,qualifier,grouping,,,,\n"
+    apart = vocabulary_folder.read(written(tmp_path, FILES | {"concepts.csv": rows}))
+
+    assert [(f.rule, f.severity, f.place.line) for f in apart.findings] == [("SPT30", Severity.WARNING, 6)]
