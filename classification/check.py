@@ -75,7 +75,7 @@ class Checker:
         key = self._clean.key(obj, as_of, known_at, profile, today)
         if key is not None and self._clean.knows(key):
             return ()
-        run = Run(self._plans, self._choice, Asked(as_of, known_at, today, profile))
+        run = Run(self._plans, self._choice, self._clean, Asked(as_of, known_at, today, profile))
         found = run.check(obj)
         if key is not None and not found and run.lasts:
             self._clean.remember(key)

@@ -17,6 +17,7 @@ from classification.profile import Binding, Strength
 from classification.text import term_key, trimmed
 from classification.value_set import ValueSet
 
+_REMEMBERED: Final = 100_000
 _UNCERTAIN: Final = "SPV01"
 
 
@@ -51,6 +52,7 @@ class ValueSets:
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
         self._named: dict[str, NamedSet | None] = {}
+        self._held: dict[tuple[str, str, str], bool] = {}
 
     def named(self, name: str) -> NamedSet | None:
         """The value set in its version of the day; on a day before the first, the first. None when there is none."""
@@ -76,6 +78,15 @@ class ValueSets:
 
     def holds(self, name: str, verdict: Verdict) -> bool:
         """Whether the concept of a coding is in the set, under whichever of its codes."""
+        key = (name, verdict.uri, verdict.coded.code)
+        held = self._held.get(key)
+        if held is None:
+            if len(self._held) >= _REMEMBERED:
+                self._held.clear()
+            held = self._held[key] = self._holds(name, verdict)
+        return held
+
+    def _holds(self, name: str, verdict: Verdict) -> bool:
         found = self.named(name)
         if found is None or not verdict.uri:
             return False

@@ -33,6 +33,7 @@ class Clean:
     def __init__(self, choice: Choice, plans: Plans, terminology: Terminology) -> None:
         self._choice, self._plans, self._terminology = choice, plans, terminology
         self._ways: dict[Key, _Way | None] = {}
+        self._inner: dict[str, _Way] = {}
         self._known: set[Key] = set()
         self._bounds: list[date] | None = None
         self._eras: dict[str | date, int | None] = {}
@@ -46,10 +47,25 @@ class Clean:
         way = self._way(obj, wanted)
         if way is None or not way.is_warm():
             return None
+        return self._made(way, obj, as_of or way.day(obj) or today, known_at, today)
+
+    def inner_key(
+        self, profile: Profile, obj: dict[str, Any], day: date, known_at: datetime | None, today: date
+    ) -> Key | None:
+        """What an object of a known profile is remembered by; None where rules follow its references."""
+        way = self._inner.get(profile.name)
+        if way is None:
+            way = self._inner[profile.name] = _Way(profile, self._plans)
+        if not way.is_warm() or any(rule.resolves for rule in profile.rules):
+            return None
+        return self._made(way, obj, day, known_at, today)
+
+    def _made(
+        self, way: _Way, obj: dict[str, Any], day: str | date, known_at: datetime | None, today: date
+    ) -> Key | None:
         bones = way.skeletons.of(obj)
         if bones is None:
             return None
-        day = as_of or way.day(obj) or today
         era = self._eras.get(day, -1)
         if era == -1:
             era = self._era(day)

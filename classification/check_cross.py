@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 
 from classification.check_binding import ValueSets
 from classification.check_code import Coded, Judge, Verdict
 from classification.check_issue import Issue, both
-from classification.check_path import Found, Path, Resolve, read_path
+from classification.check_path import Found, Resolve, read_path
 from classification.check_type import day_of, moment_of
 from classification.observation import NOTHING, Sentence
 from classification.profile import Condition, CrossRule, Demand, Test
@@ -30,7 +29,7 @@ class Facts:
 
 def check_cross(rule: CrossRule, obj: Any, at: str, facts: Facts) -> list[tuple[str, Issue]]:
     """Where the object breaks the rule."""
-    roots = _path(rule.each).values(obj, at, facts.resolve) if rule.each else [(at, obj)]
+    roots = read_path(rule.each).values(obj, at, facts.resolve) if rule.each else [(at, obj)]
     broken: list[tuple[str, Issue]] = []
     for spot, root in roots:
         if all(holds(condition, root, spot, facts) for condition in rule.when):
@@ -40,13 +39,8 @@ def check_cross(rule: CrossRule, obj: Any, at: str, facts: Facts) -> list[tuple[
 
 def holds(condition: Condition, obj: Any, at: str, facts: Facts) -> bool:
     """Whether the claim is true of the object."""
-    found = _path(condition.path).values(obj, at, facts.resolve)
+    found = read_path(condition.path).values(obj, at, facts.resolve)
     return _TESTS[condition.test](found, condition.values, facts)
-
-
-@lru_cache(maxsize=4096)
-def _path(text: str) -> Path:
-    return read_path(text)
 
 
 # ---------------------------------------------------------------- what a value is
@@ -194,7 +188,7 @@ def _order(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     broken: Broken = []
     for spot, first in _values(rule, obj, at, facts):
         for other in rule.values:
-            for _, second in _path(str(other)).values(obj, at, facts.resolve):
+            for _, second in read_path(str(other)).values(obj, at, facts.resolve):
                 if later(first, second):
                     said = both(
                         f"{rule.path} {first} ligger efter {other} {second}",
@@ -230,7 +224,7 @@ def _not_future(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
 def _same_ordinal(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     """A number beside a level says what the level's code says; `values` is the path of the level."""
     broken: Broken = []
-    levels = _path(str(rule.values[0])).values(obj, at, facts.resolve)
+    levels = read_path(str(rule.values[0])).values(obj, at, facts.resolve)
     known = [v for _, level in levels for v in _verdicts(level, facts) if v.ordinal is not None]
     for spot, value in _values(rule, obj, at, facts):
         if isinstance(value, bool) or not isinstance(value, int | float) or not known:
@@ -260,7 +254,7 @@ _DEMANDS: Final[Mapping[Demand, Callable[[CrossRule, Any, str, Facts], Broken]]]
 
 
 def _values(rule: CrossRule, obj: Any, at: str, facts: Facts) -> list[Found]:
-    return _path(rule.path).values(obj, at, facts.resolve)
+    return read_path(rule.path).values(obj, at, facts.resolve)
 
 
 def _issue(rule: CrossRule, said: Sentence) -> Issue:

@@ -21,6 +21,10 @@ class Choice:
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self._profiles = {profile.name: profile for profile in profiles}
+        self._of_type: dict[tuple[Format, str], list[Profile]] = {}
+        for profile in self._profiles.values():
+            key = profile.match.format, profile.match.type_name
+            self._of_type.setdefault(key, []).append(profile)
         self._channels = frozenset(profile.channel for profile in self._profiles.values())
 
     def profiles(self, obj: Any, wanted: str) -> tuple[Profile, ...]:
@@ -33,7 +37,12 @@ class Choice:
             return (named,)
         if not isinstance(obj, dict):
             return ()
-        typed = [profile for profile in self._profiles.values() if is_of(profile, obj)]
+        typed = [
+            profile
+            for format_, name in TYPE_KEY.items()
+            if isinstance(obj.get(name), str)
+            for profile in self._of_type.get((format_, obj[name]), ())
+        ]
         urls = declared(obj)
         if wanted in self._channels:
             typed = [profile for profile in typed if profile.channel == wanted]

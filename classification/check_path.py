@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from classification.errors import InvalidRequest
@@ -74,6 +75,7 @@ class Path:
         )
 
 
+@lru_cache(maxsize=4096)
 def read_path(text: str) -> Path:
     """The path written as `text`; an empty one is the object itself.
 

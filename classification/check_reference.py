@@ -15,6 +15,8 @@ class Inside:
 
     def __init__(self, bundle: dict[str, Any], at: str) -> None:
         self._found: dict[str, Found] = {}
+        self.plain = True
+        """Whether each object stands under its own type and id, so that a reference names the type it leads to."""
         self.repeated: list[tuple[str, str]] = []
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
@@ -26,6 +28,8 @@ class Inside:
         kind, key = resource.get("resourceType"), resource.get("id")
         if isinstance(kind, str) and isinstance(key, str):
             names.append(f"{kind}/{key}")
+        if len(names) == 0 or any(not name.endswith(names[-1]) for name in names) or not isinstance(key, str):
+            self.plain = False
         for name in dict.fromkeys(names):
             if name in self._found:
                 self.repeated.append((spot, name))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from classification.check_binding import Bound
+from classification.check_clean import Clean, Key
 from classification.check_code import Coded, Judge, Verdict
 from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
@@ -39,16 +40,18 @@ class Around:
 
     plan: Plan | None = None
     inside: Inside | None = None
+    depth: int = 0
 
 
 _TOP: Final = Around()
+_BUNDLES_DEEP: Final = 8
 
 
 class Run:
     """The check of one object and of what it holds."""
 
-    def __init__(self, plans: Plans, choice: Choice, asked: Asked) -> None:
-        self._plans, self._choice, self._asked = plans, choice, asked
+    def __init__(self, plans: Plans, choice: Choice, clean: Clean, asked: Asked) -> None:
+        self._plans, self._choice, self._clean, self._asked = plans, choice, clean, asked
         self._found: dict[tuple[str, str, str], Observation] = {}
         self._early: dict[str, str] = {}
         self.lasts = True
@@ -75,7 +78,7 @@ class Run:
         """Of several profiles the one that the object meets best, the first of equals."""
         runs = []
         for profile in chosen:
-            run = Run(self._plans, self._choice, self._asked)
+            run = Run(self._plans, self._choice, self._clean, self._asked)
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
@@ -106,12 +109,32 @@ class Run:
             self._add(at, _other_type(profile), Severity.ERROR, profile.name)
             return
         day = self._day(profile, obj, around)
+        seen = walk(obj, at)
+        self._led_astray(seen, around)
+        key = self._key(profile, obj, day, around)
+        if key is not None and self._clean.knows(key):
+            return
+        met, lasted = len(self._found), self.lasts
+        self.lasts = True
+        self._looked_at(profile, obj, at, around, seen, day)
+        if key is not None and self.lasts and len(self._found) == met:
+            self._clean.remember(key)
+        self.lasts = self.lasts and lasted
+
+    def _key(self, profile: Profile, obj: dict[str, Any], day: date, around: Around) -> Key | None:
+        """By what an object inside a Bundle is remembered, where what it refers to plays no part."""
+        if around.inside is None or not around.inside.plain:
+            return None
+        return self._clean.inner_key(profile, obj, day, self._asked.known_at, self._asked.today)
+
+    def _looked_at(
+        self, profile: Profile, obj: dict[str, Any], at: str, around: Around, seen: Seen, day: date
+    ) -> None:
         plan = self._plans.plan(profile.name, day, self._asked.known_at)
         if not profile.validity.covers(day):
             self._report(at, _not_valid(profile, day), plan)
         check_structure(plan.shape, obj, at, lambda spot, issue: self._report(spot, issue, plan))
         bundle = Inside(obj, at) if obj.get("resourceType") == "Bundle" else None
-        seen = walk(obj, at)
         self._codings(seen, obj, at, plan)
         inside = bundle or around.inside
         resolve: Resolve | None = inside.resolve if inside is not None else None
@@ -126,16 +149,23 @@ class Run:
         if bundle is not None:
             for spot, issue in check_repeated(bundle):
                 self._report(spot, issue, plan)
-            self._bundle(obj, at, bundle, plan)
+            self._bundle(obj, at, Around(plan, bundle, around.depth + 1))
 
-    def _bundle(self, obj: dict[str, Any], at: str, inside: Inside, plan: Plan | None) -> None:
-        profile = plan.profile if plan is not None else None
-        for spot, resource in inside.resources(obj, at):
-            if plan is not None and plan.profile.inside:
-                for place, issue in check_resolved(walk(resource, spot).references, inside):
-                    self._report(place, issue, plan)
+    def _led_astray(self, seen: Seen, around: Around) -> None:
+        """References that lead out of a Bundle that has to hold what it refers to."""
+        if around.plan is not None and around.plan.profile.inside and around.inside is not None:
+            for spot, issue in check_resolved(seen.references, around.inside):
+                self._report(spot, issue, around.plan)
+
+    def _bundle(self, obj: dict[str, Any], at: str, around: Around) -> None:
+        assert around.inside is not None
+        if around.depth > _BUNDLES_DEEP:
+            self._add(at, _too_deep(), default_severity("SP194"), "")
+            return
+        profile = around.plan.profile if around.plan is not None else None
+        for spot, resource in around.inside.resources(obj, at):
             chosen = self._choice.inside(resource, profile, self._asked.profile)
-            self._object(chosen, resource, spot, Around(plan, inside))
+            self._object(chosen, resource, spot, around)
 
     # ---------------------------------------------------------------- codes
 
@@ -165,7 +195,8 @@ class Run:
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
         if verdict.index is not None and verdict.number is not None:
-            self.lasts = self.lasts and verdict.index.concept(verdict.number).validity.is_unbounded
+            own = verdict.index.concept(verdict.number).validity
+            self.lasts = self.lasts and own.is_unbounded and verdict.uri not in plan.sets.judge.before_first
         if verdict.index is not None and verdict.uri not in self._early:
             first = (plan.sets.judge.before_first).get(verdict.uri, "")
             if first:
@@ -206,14 +237,16 @@ class Run:
             return
         judge = self._plans.sets(self._day(None, obj, around), self._asked.known_at).judge
         severity = around.plan.severity if around.plan is not None else default_severity
-        for spot, value in walk(obj, at).codings:
+        seen = walk(obj, at)
+        self._led_astray(seen, around)
+        for spot, value in seen.codings:
             own = coded(value)
             assert own is not None
             for issue in judge.verdict(own).issues:
                 old = str(value.get(issue.slot, "")) if issue.slot else ""
                 self._add(spot, issue, severity(issue.rule), "", old)
         if obj.get("resourceType") == "Bundle":
-            self._bundle(obj, at, Inside(obj, at), None)
+            self._bundle(obj, at, Around(None, Inside(obj, at), around.depth + 1))
 
     # ---------------------------------------------------------------- reporting
 
@@ -266,6 +299,16 @@ def _no_profile(obj: Any) -> Issue:
     named = f" {shown!r}" if shown else ""
     return Issue(
         "SP101", both(f"Ingen profil beskriver objektet{named}", f"No profile describes the object{named}")
+    )
+
+
+def _too_deep() -> Issue:
+    return Issue(
+        "SP194",
+        both(
+            f"Mere end {_BUNDLES_DEEP} Bundles ligger inde i hinanden; de indre er ikke kontrolleret",
+            f"More than {_BUNDLES_DEEP} Bundles lie inside each other; the inner ones were not checked",
+        ),
     )
 
 
