@@ -318,7 +318,7 @@ _HEAD: Final = (
     "Unknown keys and variables, values of the wrong type and values out of range are errors; all are reported at",
     "once, with their place and the nearest known name. Relative paths start at the file's folder when they stand in",
     "the file, else at the working folder. Variables that begin with `SAMSPROG_TEST_` belong to the project's tests",
-    "and are not looked at.",
+    "and are not looked at. The table `[check]` of the file belongs to `samsprog check`: [check.md](check.md).",
     "",
     "| key | variable | default | value | meaning |",
     "|---|---|---|---|---|",
