@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from classification import check_code_words as words
 from classification.check_issue import Evidence, Issue, both
 from classification.concept import NotationRole, Status
 from classification.errors import NoReleaseOnDay, UnknownRelease
-from classification.finding import Severity
 from classification.index import Index
 from classification.lineage import trace, way
 from classification.terminology import Held, Terminology, When
@@ -144,18 +144,18 @@ class Judge:
         scheme = self.terminology.scheme(coded.system)
         issues: list[Issue] = []
         if coded.system != scheme.uri:
-            issues.append(_old_system(coded.system, scheme.uri, scheme.name))
+            issues.append(words.old_system(coded.system, scheme.uri, scheme.name))
         held = self.picked(scheme.uri)
         index = held.index
         code = coded.code.strip()
         if code != coded.code:
-            issues.append(_blanks(coded.code, code))
+            issues.append(words.blanks(coded.code, code))
         if coded.version:
             issues += self._version(scheme.uri, coded, held)
         found = index.notation(code)
         if found is None and len(self.codes(scheme.uri, code)) > 1 and (ahead := self._ahead(code, held)):
             return self._early(
-                coded, code, ahead, (*issues, _not_yet(code, held, ahead, self.when, known=True))
+                coded, code, ahead, (*issues, words.not_yet(code, held, ahead, self.when, known=True))
             )
         if found is None:
             return Verdict(coded, scheme.uri, index, None, (*issues, self._absent(code, held)), settled=True)
@@ -170,7 +170,9 @@ class Judge:
         """The later release that first gives a concept of this release the code."""
         if all(held.index.find(other) is None for other in self.codes(held.scheme.uri, code)):
             return None
-        later = [other for other in self.releases(held.scheme.uri) if _begins(other) > _begins(held)]
+        later = [
+            other for other in self.releases(held.scheme.uri) if words.begins(other) > words.begins(held)
+        ]
         return next((other for other in later if other.index.find(code) is not None), None)
 
     def _early(self, coded: Coded, code: str, ahead: Held, issues: tuple[Issue, ...]) -> Verdict:
@@ -184,7 +186,7 @@ class Judge:
         if coded.system in self._systems:
             return Verdict(coded, coded.system)
         known = [uri for scheme in self.terminology.schemes for uri in (scheme.uri, *scheme.aliases)]
-        near = _nearest(coded.system.strip(), known)
+        near = words.nearest(coded.system.strip(), known)
         remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
         issue = Issue(
             "SP201",
@@ -215,15 +217,15 @@ class Judge:
         elif all(other.index.find(coded.code) is None for other in named):
             having = [other for other in self.releases(uri) if other.index.find(coded.code) is not None]
             if having:
-                yield _other_release(coded, named[-1], having)
+                yield words.other_release(coded, named[-1], having)
 
     def _absent(self, code: str, held: Held) -> Issue:
         """Why the release of the day does not know the code."""
         having = [other for other in self.releases(held.scheme.uri) if other.index.find(code) is not None]
-        later = [other for other in having if _begins(other) > _begins(held)]
+        later = [other for other in having if words.begins(other) > words.begins(held)]
         if len(later) == len(having) and later:
             known = held.scheme.uri in self.before_first
-            return _not_yet(code, held, later[0], self.when, known=known)
+            return words.not_yet(code, held, later[0], self.when, known=known)
         if having:
             return self._no_longer(code, held, having[-1])
         elsewhere = [
@@ -232,8 +234,8 @@ class Judge:
             if scheme.uri != held.scheme.uri and self._bears(scheme.uri, code)
         ]
         if elsewhere:
-            return _other_system(code, held, elsewhere, self.terminology.scheme(elsewhere[0]).uri)
-        return _unknown(code, held)
+            return words.other_system(code, held, elsewhere, self.terminology.scheme(elsewhere[0]).uri)
+        return words.unknown(code, held)
 
     def _bears(self, uri: str, code: str) -> bool:
         return any(other.index.find(code) is not None for other in self.releases(uri))
@@ -285,124 +287,4 @@ class Judge:
                 slot="code",
             )
         if deprecated:
-            yield _deprecated(index, number, code, evidence)
-
-
-# ---------------------------------------------------------------- in words
-
-
-def _begins(held: Held) -> str:
-    return held.validity.start.isoformat() if held.validity.start else ""
-
-
-def _nearest(text: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(text[:200], list(known), n=1, cutoff=0.8)
-    return near[0] if near else ""
-
-
-def _old_system(old: str, new: str, name: str) -> Issue:
-    return Issue(
-        "SP202",
-        both(f"{old} er en tidligere adresse for {name}", f"{old} is a former URI of {name}"),
-        both(f"Skriv {new}", f"Write {new}"),
-        (("system", new),),
-        "system",
-        new,
-    )
-
-
-def _blanks(code: str, trimmed: str) -> Issue:
-    return Issue(
-        "SP213",
-        both(f"Koden {code!r} har blanktegn omkring sig", f"The code {code!r} has blanks around it"),
-        both(f"Skriv {trimmed}", f"Write {trimmed}"),
-        slot="code",
-        new=trimmed,
-    )
-
-
-def _unknown(code: str, held: Held) -> Issue:
-    index = held.index
-    near = ""
-    if len(index) <= 5000 and len(code) <= 100:
-        folded = {other.casefold(): other for other in (*index.codes, *index.keys)}
-        hyphened = code.casefold().replace("_", "-")
-        near = folded.get(code.casefold()) or folded.get(hyphened) or _nearest(code, folded.values())
-    remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
-    shown = code if len(code) <= 80 else f"{code[:77]}…"
-    issue = Issue(
-        "SP203",
-        both(f"{held.scheme.name} har ingen kode {shown!r}", f"{held.scheme.name} has no code {shown!r}"),
-        evidence=(("release", held.name), *((("near", near),) if near else ())),
-        slot="code",
-    )
-    return replace(issue, remedy=remedy) if near else issue
-
-
-def _not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Issue:
-    """A code of later; `known` says that its concept is one of the day, or that no release covers the day at all."""
-    number = first.index.find(code)
-    assert number is not None
-    term, start = first.index.terms[number], first.validity.start
-    return Issue(
-        "SP204",
-        both(
-            f"Koden {code} {term!r} gælder først fra {start} ({first.name}), ikke den {when.day}",
-            f"The code {code} {term!r} is valid from {start} ({first.name}), not yet on {when.day}",
-        ),
-        evidence=(("release", held.name), ("first", first.name)),
-        slot="code",
-        severity=Severity.INFORMATION if known else None,
-    )
-
-
-def _other_release(coded: Coded, named: Held, having: list[Held]) -> Issue:
-    where = ", ".join(other.version for other in having)
-    return Issue(
-        "SP206",
-        both(
-            f"Koden {coded.code} står ikke i {named.name}, som version angiver, men i {where}",
-            f"The code {coded.code} does not stand in {named.name}, which version names, but in {where}",
-        ),
-        evidence=(("named", named.name), ("releases", where)),
-        slot="version",
-    )
-
-
-def _other_system(code: str, held: Held, elsewhere: list[str], uri: str) -> Issue:
-    names = ", ".join(elsewhere)
-    return Issue(
-        "SP207",
-        both(
-            f"Koden {code} hører til {names}, ikke til {held.scheme.name}",
-            f"The code {code} belongs to {names}, not to {held.scheme.name}",
-        ),
-        both(
-            f"Skriv systemet {uri}, hvis det er den kode, der menes",
-            f"Write the system {uri} if that code is meant",
-        ),
-        (("release", held.name), ("system", uri)),
-        "code",
-    )
-
-
-def _deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Issue:
-    concept = index.concept(number)
-    successors = []
-    for successor in concept.replaced_by:
-        found = index.find(successor)
-        successors.append(f"{successor} {index.terms[found]!r}" if found is not None else successor)
-    named = ", ".join(successors)
-    why = f" ({concept.reason})" if concept.reason else ""
-    return Issue(
-        "SP209",
-        both(
-            f"{code} {index.terms[number]!r} er udgået{why}",
-            f"{code} {index.terms[number]!r} is deprecated{why}",
-        ),
-        both(f"Brug {named}", f"Use {named}") if named else both("Vælg en anden kode", "Choose another code"),
-        (*evidence, ("successor", named)),
-        "code",
-    )
+            yield words.deprecated(index, number, code, evidence)
