@@ -157,23 +157,8 @@ def _unpaired(text: str, code: str) -> InvalidContent:
 
 
 def _with_kinds(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    by_code = {concept.code: concept for concept in concepts}
     inner = {parent for concept in concepts for parent in concept.broader}
-    kinds, ordinals = dict(recipe.kinds), dict(recipe.ordinals)
-
-    def own(concept: Concept) -> Kind | None:
-        return next((kinds[code] for code in concept.codes if code in kinds), None)
-
-    def kind(concept: Concept) -> Kind:
-        front, seen = [concept], {concept.code}
-        while front:
-            for candidate in front:
-                if (found := own(candidate)) is not None:
-                    return found
-            above = dict.fromkeys(code for candidate in front for code in candidate.broader)
-            front = [by_code[code] for code in above if code in by_code and code not in seen]
-            seen.update(above)
-        return recipe.kind
+    kinds, ordinals = _nearest_kinds(recipe, concepts), dict(recipe.ordinals)
 
     def status(concept: Concept) -> Status:
         if concept.status is Status.DEPRECATED:
@@ -187,9 +172,32 @@ def _with_kinds(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, .
     return tuple(
         replace(
             concept,
-            kind=kind(concept) if concept.kind is Kind.OTHER else concept.kind,
+            kind=kinds.get(concept.code, recipe.kind) if concept.kind is Kind.OTHER else concept.kind,
             status=status(concept),
             ordinal=next((ordinals[code] for code in concept.codes if code in ordinals), concept.ordinal),
         )
         for concept in concepts
     )
+
+
+def _nearest_kinds(recipe: Recipe, concepts: Sequence[Concept]) -> dict[str, Kind]:
+    """The kind of the nearest concept at or above each that the recipe names; of several, by the first parent."""
+    named = dict(recipe.kinds)
+    children: dict[str, list[Concept]] = defaultdict(list)
+    for concept in concepts:
+        for parent in concept.broader:
+            children[parent].append(concept)
+    front = {
+        concept.code: kind
+        for concept in concepts
+        if (kind := next((named[code] for code in concept.codes if code in named), None)) is not None
+    }
+    found = dict(front)
+    while front:
+        below = {child.code: child for code in front for child in children[code] if child.code not in found}
+        front = {
+            code: next((front[parent] for parent in child.broader if parent in front), recipe.kind)
+            for code, child in below.items()
+        }
+        found |= front
+    return found

@@ -1,6 +1,7 @@
 """Doubles paired, kinds and groupings given, by rules that are data."""
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -111,3 +112,28 @@ def test_a_selectable_inner_concept_is_no_grouping() -> None:
     recipe = Recipe("s", inner_groupings=True, selectable=frozenset({"J"}))
 
     assert apply_recipe(recipe, TREES[3:])[0].status is Status.ACTIVE
+
+
+def test_the_nearest_kind_above_wins_and_of_equally_near_ones_the_first_parent() -> None:
+    recipe = Recipe("s", kinds=(("A", Kind.STATE), ("B", Kind.SERVICE), ("C", Kind.THEME)))
+    above = (concept("A"), concept("B", broader="A"), concept("C"), concept("N"))
+    asked = (
+        concept("x", broader=("N", "C", "B")),
+        concept("y", broader=("N", "x")),
+        concept("z", broader="N"),
+    )
+
+    made = apply_recipe(recipe, (*above, *asked))
+
+    assert [one.kind for one in made[4:]] == [Kind.THEME, Kind.THEME, Kind.OTHER]
+
+
+def test_a_long_chain_takes_no_longer_than_its_length() -> None:
+    """Each concept climbed to the top by itself: 5,000 in one chain took half a minute."""
+    chain = [concept("C0"), *(concept(f"C{n}", broader=f"C{n - 1}") for n in range(1, 5_000))]
+    began = process_time()
+
+    made = apply_recipe(Recipe("s", kinds=(("C0", Kind.STATE),)), chain)
+
+    assert process_time() - began < 5
+    assert {one.kind for one in made} == {Kind.STATE}
