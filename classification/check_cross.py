@@ -13,7 +13,7 @@ from classification.check_issue import Issue, both
 from classification.check_path import Found, Resolve, read_path
 from classification.check_type import day_of, moment_of
 from classification.observation import NOTHING, Sentence
-from classification.profile import Condition, CrossRule, Demand, Test
+from classification.profile import Claim, Condition, CrossRule, Demand
 from classification.rules import RULES
 
 
@@ -110,17 +110,17 @@ def _ordinal(found: list[Found], values: tuple[Any, ...], facts: Facts) -> bool:
     return any(float(value) in ordinals for value in values)
 
 
-_TESTS: Final[Mapping[Test, Callable[[list[Found], tuple[Any, ...], Facts], bool]]] = {
-    Test.EXISTS: lambda found, _values, _facts: bool(found),
-    Test.ABSENT: lambda found, _values, _facts: not found,
-    Test.EQUALS: _equal,
-    Test.IN: _equal,
-    Test.NOT_IN: lambda found, values, facts: bool(found) and not _equal(found, values, facts),
-    Test.IN_VALUE_SET: _in_set,
-    Test.NOT_IN_VALUE_SET: lambda found, values, facts: bool(found) and not _in_set(found, values, facts),
-    Test.BELOW: _below,
-    Test.ORDINAL: _ordinal,
-    Test.COUNT: lambda found, values, _facts: len(found) in values,
+_TESTS: Final[Mapping[Claim, Callable[[list[Found], tuple[Any, ...], Facts], bool]]] = {
+    Claim.EXISTS: lambda found, _values, _facts: bool(found),
+    Claim.ABSENT: lambda found, _values, _facts: not found,
+    Claim.EQUALS: _equal,
+    Claim.IN: _equal,
+    Claim.NOT_IN: lambda found, values, facts: bool(found) and not _equal(found, values, facts),
+    Claim.IN_VALUE_SET: _in_set,
+    Claim.NOT_IN_VALUE_SET: lambda found, values, facts: bool(found) and not _in_set(found, values, facts),
+    Claim.BELOW: _below,
+    Claim.ORDINAL: _ordinal,
+    Claim.COUNT: lambda found, values, _facts: len(found) in values,
 }
 
 
@@ -147,7 +147,7 @@ def _agree(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     """Each value at the path is one of those named."""
     broken: Broken = []
     listed = ", ".join(map(_text, rule.values))
-    test = _TESTS[Test.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Test.IN]
+    test = _TESTS[Claim.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Claim.IN]
     for spot, value in _values(rule, obj, at, facts):
         if not test([(spot, value)], rule.values, facts) and not _is_unknown(value, facts):
             said = both(f"{rule.path} skal være {listed}", f"{rule.path} must be {listed}")

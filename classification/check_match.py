@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from classification.check_path import read_path
-from classification.profile import Condition, Format, Profile, Test
+from classification.profile import Claim, Condition, Format, Profile
 
 AUTO: Final = "auto"
 TYPE_KEY: Final = {Format.FHIR: "resourceType", Format.SAMSPROG: "type"}
@@ -105,9 +105,9 @@ def has_shape(profile: Profile, obj: dict[str, Any]) -> bool:
 def _has(claim: Condition, obj: dict[str, Any]) -> bool:
     """Whether the object has one mark of a shape; only what stands in it is looked at, not what codes mean."""
     found = read_path(claim.path).values(obj, "")
-    if claim.test is Test.EXISTS:
+    if claim.test is Claim.EXISTS:
         return bool(found)
-    if claim.test is Test.ABSENT:
+    if claim.test is Claim.ABSENT:
         return not found
     values = {str(value) for value in claim.values}
     return any(str(value) in values for _, value in found if isinstance(value, str | int | float))

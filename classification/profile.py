@@ -34,7 +34,7 @@ class Strength(StrEnum):
     EXAMPLE = "example"
 
 
-class Test(StrEnum):
+class Claim(StrEnum):
     """What a condition asks of the values at its path."""
 
     EXISTS = "exists"
@@ -134,7 +134,7 @@ class Condition:
     """
 
     path: str
-    test: Test
+    test: Claim
     values: tuple[Any, ...] = ()
 
 

@@ -23,6 +23,7 @@ from classification.finding import Finding, Place, Severity
 from classification.observation import NOTHING, Sentence
 from classification.profile import (
     Binding,
+    Claim,
     Condition,
     CrossRule,
     Demand,
@@ -33,7 +34,6 @@ from classification.profile import (
     Profile,
     Severities,
     Strength,
-    Test,
 )
 from classification.rules import RULES
 from classification.validity import Validity
@@ -45,8 +45,8 @@ E = TypeVar("E", bound=StrEnum)
 
 _CODE: Final = re.compile(r"SP[1-9]\d\d\Z")
 _PATH_AT: Final = re.compile(r"""\bpath\s*=\s*["']([^"']*)["']""")
-_FLAGS: Final = (Test.EXISTS, Test.ABSENT)
-_LISTED: Final = tuple(test for test in Test if test not in _FLAGS)
+_FLAGS: Final = (Claim.EXISTS, Claim.ABSENT)
+_LISTED: Final = tuple(test for test in Claim if test not in _FLAGS)
 _PATHS: Final = (Demand.REQUIRE, Demand.FORBID)
 _CHECKS: Final = tuple(demand for demand in Demand if demand not in (*_PATHS, Demand.NOT_FUTURE))
 
@@ -237,13 +237,13 @@ class _Reader:
 
     def _condition(self, table: Table) -> Condition | None:
         path = self._path(table, "path")
-        for test in Test:
+        for test in Claim:
             table.ask(str(test))
         found = [Condition(path, flag) for flag in _FLAGS if table.flag(str(flag))]
         found += [Condition(path, test, table.values(str(test))) for test in _LISTED if table.has(str(test))]
         table.done()
         if len(found) != 1:
-            names = ", ".join(map(str, Test))
+            names = ", ".join(map(str, Claim))
             said = f"a condition on {path!r} asks {len(found)} things"
             self._notes.error("SPP06", said, self._at(path, table), f"give one of: {names}")
             return None
@@ -322,8 +322,8 @@ class _Reader:
 
     def _at(self, path: str, table: Table) -> Place:
         """The line of a table, found by its path where it is written inline."""
-        place = table.place()
-        return place if place.line or path not in self._paths else Place(self._file, self._paths[path])
+        place, line = table.place(), self._paths.get(path, 0)
+        return Place(self._file, line) if line > place.line else place
 
 
 def _has_values(demand: Demand, _path: str, values: tuple[Any, ...]) -> bool:

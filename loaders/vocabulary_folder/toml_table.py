@@ -65,8 +65,17 @@ class Lines:
 
     def place(self, table: str, number: int, key: str = "") -> Place:
         """The place of a key, else of its table."""
-        line = self._lines.get((table, number, key)) or self._lines.get((table, number, ""), 0)
-        return Place(self.file, line)
+        line = self._lines.get((table, number, key)) or self._lines.get((table, number, ""))
+        return Place(self.file, line or self._inline(table))
+
+    def _inline(self, table: str) -> int:
+        """The line of the key under which a table is written inline, else of the table around it."""
+        owner, _, key = table.rpartition(".")
+        if not owner:
+            return self._lines.get(("", 0, table), 0)
+        name, _, number = owner.removesuffix("]").rpartition("[")
+        line = self._lines.get((name, int(number), key)) if number.isdigit() else None
+        return line or (self.place(name, int(number)).line if number.isdigit() else 0)
 
 
 class Table:

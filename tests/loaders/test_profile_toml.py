@@ -1,0 +1,208 @@
+"""Profiles as TOML: what is shipped reads, what is wrong is told with its place."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from classification.finding import Severity
+from classification.profile import Claim, Demand, Profile, Strength
+from loaders.profile_toml import Profiles, read_profiles
+from vocabularies import PROFILES
+
+HEAD = 'name = "ours"\nchannel = "c"\n'
+MATCH = '\n[match]\nformat = "samsprog"\ntype = "x"\n'
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Profiles]:
+    """Reads texts as the files of one folder, after other folders."""
+
+    def reading(*texts: str, before: tuple[Path, ...] = ()) -> Profiles:
+        for number, text in enumerate(texts):
+            (tmp_path / f"{number}.toml").write_text(text, encoding="utf-8")
+        return read_profiles([*before, tmp_path])
+
+    return reading
+
+
+def only(profiles: Profiles) -> Profile:
+    assert profiles.findings == ()
+    (profile,) = profiles.profiles
+    return profile
+
+
+def test_what_is_shipped_has_no_findings() -> None:
+    read = read_profiles([PROFILES])
+
+    assert read.findings == ()
+    assert {profile.channel for profile in read.profiles} == {
+        "samsprog", "core", "gateway", "rehab", "prevention", "ffb-reporting", "ffb-messaging",
+    }  # fmt: skip
+
+
+def test_every_profile_has_a_title_in_both_languages() -> None:
+    for profile in read_profiles([PROFILES]).profiles:
+        assert profile.title.da, profile.name
+        assert profile.title.en, profile.name
+
+
+def test_a_whole_profile(read: Callable[..., Profiles]) -> None:
+    profile = only(
+        read(
+            HEAD
+            + """
+valid_from = 2025-01-01
+date = ["when"]
+absent = ["gone"]
+field = [{ path = "when", type = "date", min = 1, rule = "SP604" }]
+"""
+            + MATCH
+            + """
+[[binding]]
+path = "code"
+value-sets = ["S"]
+strength = "extensible"
+kinds = ["state"]
+releases = [{ from = 2024-06-03, release = "2.0.0" }]
+
+[[rule]]
+code = "SP590"
+when = [{ path = "a", not-in = ["x", 1, true] }]
+check = "b"
+at-most = 1
+
+[[severity]]
+rule = "SP301"
+severity = "error"
+from = 2026-01-01
+"""
+        )
+    )
+
+    assert profile.validity.start == date(2025, 1, 1)
+    assert [(field.path, field.min, field.max, field.rule) for field in profile.fields] == [
+        ("gone", None, 0, ""),
+        ("when", 1, None, "SP604"),
+    ]
+    (binding,) = profile.bindings
+    assert binding.strength is Strength.EXTENSIBLE
+    assert binding.pins[0].release == "2.0.0"
+    (rule,) = profile.rules
+    assert (rule.demand, rule.path, rule.values) == (Demand.AT_MOST, "b", (1,))
+    assert (rule.when[0].test, rule.when[0].values) == (Claim.NOT_IN, ("x", 1, True))
+    assert profile.severities[0].severity is Severity.ERROR
+
+
+def test_a_child_replaces_bindings_of_the_same_path_and_adds_rules(read: Callable[..., Profiles]) -> None:
+    parent = (
+        'name = "parent"\nchannel = "c"\nabstract = true\nclosed = true\n'
+        'binding = [{ path = "code", value-sets = ["A"] }, { path = "level", value-sets = ["B"] }]\n'
+        'rule = [{ code = "SP590", require = "x" }, { code = "SP591", require = "y" }]\n' + MATCH
+    )
+    child = (
+        HEAD + 'extends = ["parent"]\nwithout = ["SP591"]\n'
+        'binding = [{ path = "code", value-sets = ["C"] }]\nrule = [{ code = "SP592", require = "z" }]\n'
+    )
+
+    profile = only(read(parent, child))
+
+    assert {binding.path: binding.value_sets for binding in profile.bindings} == {
+        "code": ("C",),
+        "level": ("B",),
+    }
+    assert [rule.rule for rule in profile.rules] == ["SP590", "SP592"]
+    assert profile.closed
+    assert profile.match.type_name == "x"
+
+
+def test_a_folder_of_ones_own_takes_the_place_of_a_shipped_profile(read: Callable[..., Profiles]) -> None:
+    own = 'name = "kl-transition"\nchannel = "kl"\nabstract = true\n'
+    own += 'severity = [{ rule = "SP301", severity = "error" }]\n'
+
+    profiles = {p.name: p for p in read(own, before=(PROFILES,)).profiles}
+
+    assert [s for s in profiles["gateway-condition"].severities if s.rule == "SP208"] == []
+    assert [str(s.severity) for s in profiles["gateway-condition"].severities if s.rule == "SP301"] == [
+        "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line", "said"),
+    [
+        ("name = ", "SPT01", 1, "no TOML"),
+        (HEAD + "colour = 1\n" + MATCH, "SPT02", 3, "colour"),
+        ('channel = "c"\n' + MATCH, "SPT03", 0, "name"),
+        (HEAD, "SPT03", 1, "match.type"),
+        (HEAD + 'field = [\n  { path = "a", min = -1 },\n]\n' + MATCH, "SPT04", 3, "min"),
+        (HEAD + 'binding = [\n  { path = "a", kinds = ["sate"] },\n]\n' + MATCH, "SPT05", 4, "sate"),
+        (HEAD + MATCH + '\n[[severity]]\nrule = "SP301"\nseverity = "bad"\n', "SPT05", 10, "bad"),
+        (HEAD + 'field = [\n  { path = "a[b" },\n]\n' + MATCH, "SPP01", 4, "bracket"),
+        (HEAD + 'extends = ["parnt"]\n' + MATCH, "SPP02", 1, "parnt"),
+        (HEAD + 'extends = ["ours"]\n' + MATCH, "SPP02", 1, "extends itself"),
+        (HEAD + 'field = [\n  { path = "a", type = "strng" },\n]\n' + MATCH, "SPP03", 1, "strng"),
+        (HEAD + 'field = [\n  { path = "a", pattern = "(" },\n]\n' + MATCH, "SPP04", 4, "pattern"),
+        (HEAD + MATCH + '\n[[rule]]\ncode = "S5"\nrequire = "a"\n', "SPP05", 9, "S5"),
+        (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\n', "SPP06", 8, "0 things"),
+        (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\ncheck = "a"\nat-most = "one"\n', "SPP06", 8, "not whole"),
+        (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\nforbid = "a"\nwhen = [{ path = "b" }]\n', "SPP06", 11, "0 thi"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(
+    read: Callable[..., Profiles], text: str, rule: str, line: int, said: str
+) -> None:
+    found = [finding for finding in read(text).errors if finding.rule == rule]
+
+    assert found, read(text).findings
+    assert said in found[0].text
+    assert found[0].place.file == "0.toml"
+    assert found[0].place.line == line
+    assert found[0].remedy
+
+
+def test_the_json_schema_knows_every_key_that_shipped_profiles_use() -> None:
+    schema = json.loads((PROFILES / "profile.schema.json").read_text(encoding="utf-8"))
+
+    for file in PROFILES.glob("*.toml"):
+        unknown = list(keys_unknown_to(schema, tomllib.loads(file.read_text(encoding="utf-8"))))
+        assert unknown == [], file.name
+
+
+def test_the_json_schema_lists_the_tests_and_demands_that_exist() -> None:
+    schema = json.loads((PROFILES / "profile.schema.json").read_text(encoding="utf-8"))["properties"]
+    condition = schema["match"]["properties"]["shape"]["items"]["properties"]
+    demand = schema["rule"]["items"]["properties"]
+
+    assert set(condition) == {"path", *map(str, Claim)}
+    assert set(map(str, Demand)) <= set(demand)
+
+
+def test_the_page_about_profiles_names_every_key(project_root: Path) -> None:
+    page = (project_root / "docs" / "profiles.md").read_text(encoding="utf-8")
+    schema = json.loads((PROFILES / "profile.schema.json").read_text(encoding="utf-8"))["properties"]
+
+    for name in {*schema, *schema["field"]["items"]["properties"], *map(str, Claim), *map(str, Demand)} - {
+        "$schema"
+    }:
+        assert re.search(rf"[`\s]{re.escape(name)}\b", page), name
+
+
+def keys_unknown_to(schema: Any, value: Any) -> Any:
+    """Keys of a value that an object schema with additionalProperties false does not list."""
+    if isinstance(value, dict) and "properties" in schema:
+        for key, part in value.items():
+            if key not in schema["properties"]:
+                yield key
+            else:
+                yield from keys_unknown_to(schema["properties"][key], part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from keys_unknown_to(schema.get("items", {}), part)
