@@ -53,8 +53,13 @@ def read_bytes(raw: bytes, file: str, reading: Reading = UNSAID) -> Content:
 
 def _files(path: Path, notes: Notes) -> Iterator[tuple[Path, str]]:
     if path.is_dir():
-        files = ((file, file.relative_to(path).as_posix()) for file in path.rglob("*.json") if file.is_file())
-        yield from sorted(files, key=lambda found: found[1])
+        files = ((file, file.relative_to(path).as_posix()) for file in path.rglob("*.json"))
+        for file, name in sorted(files, key=lambda found: found[1]):
+            if file.is_file():
+                yield file, name
+            elif not file.is_dir():
+                said = "is a link that leads nowhere" if file.is_symlink() else "is no regular file"
+                notes.error("SPR01", said, Place(name), "correct or remove it")
     elif path.exists():
         yield path, path.name
     else:

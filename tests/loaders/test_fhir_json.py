@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -420,6 +421,21 @@ def test_other_files_of_a_directory_are_named_and_no_error(tmp_path: Path) -> No
 
     assert [(f.rule, f.place.file) for f in content.findings] == [("SPF08", "index.json")]
     assert len(content.releases) == 1
+
+
+def test_a_link_that_leads_nowhere_and_a_pipe_are_errors(tmp_path: Path) -> None:
+    """They were passed over without a word, and a part of the release was missing."""
+    (tmp_path / "a.json").write_text(json.dumps(COLOURS), encoding="utf-8")
+    (tmp_path / "link.json").symlink_to(tmp_path / "gone.json")
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "folder.json").mkdir()
+
+    content = fhir_json.read(tmp_path, Reading())
+
+    assert [(f.rule, f.text, f.place.file) for f in content.errors] == [
+        ("SPR01", "is a link that leads nowhere", "link.json"),
+        ("SPR01", "is no regular file", "pipe.json"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "rule"), [("nowhere", "SPR01"), (".", "SPR04"), ("list.json", "SPR04")])
