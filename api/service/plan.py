@@ -13,7 +13,7 @@ where the first day of validity was taken from · SPI06 a publisher's version th
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16
-two releases that begin on one day. They are explained in docs/import.md.
+two releases that begin on one day · SPV… what of a value set cannot be answered. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from api.service.difference import replaced_finding, structure_findings
 from api.service.outcome import Outcome, RowStatus
 from api.service.plan_editions import plan_maps, plan_value_sets
 from api.service.plan_names import name_findings
+from api.service.plan_value_sets import unanswerable
 from api.service.request import Holdings, Request
 from api.service.row_report import PlannedRelease, report_rows
 from classification.concept_map import ConceptMap
@@ -76,6 +77,10 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
     if refused:
         told = set(map(id, planner.told))
         findings = tuple(finding for finding in findings if id(finding) not in told)
+    elif not request.bundled:
+        new = [planned.thing for planned in value_sets if planned.written]
+        day = request.recorded.date()
+        findings += tuple(unanswerable(new, holdings.terminology, planner.editions_planned(), day))
     things = [
         *(planned.report() for planned in planner.planned),
         *(planned.report for planned in value_sets),
@@ -138,6 +143,10 @@ class _Planner:
                 if edition.version == label:
                     return edition.validity
         return found[0].validity if found else None
+
+    def editions_planned(self) -> tuple[Held, ...]:
+        """The editions that will be written."""
+        return tuple(_as_held(planned.release) for planned in self.planned if planned.written)
 
     def changed_schemes(self) -> tuple[ConceptScheme, ...]:
         """Descriptions that are new or differ from those held."""

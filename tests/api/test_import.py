@@ -32,7 +32,7 @@ from classification.validity import Validity
 from classification.value_set import ValueSet
 from loaders import read
 from loaders.content import Content, Draft, Row
-from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set
+from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set, where
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 REQUEST = Request(NOW, "test")
@@ -445,6 +445,45 @@ def test_another_definition_under_the_same_version_is_refused(
     assert not again.published
     assert [f.rule for f in other.errors] == [rule]
     assert archive.publish(offered, replace(REQUEST, label="2")).published
+
+
+CIRCLE = (
+    value_set(part(codes="R", value_sets=("urn:example:vs:b",)), name="a"),
+    value_set(part(codes="R", value_sets=("urn:example:vs:a",)), name="b"),
+)
+
+
+@pytest.mark.parametrize(
+    ("sets", "said"),
+    [
+        ((value_set(part(where("code", "regex", "(R"))),), "(R"),
+        ((value_set(part(where("status", "exists", "maybe"))),), "maybe"),
+        ((value_set(part(codes=("R", "X"))),), "code 'X' is not in colours@1.0.0"),
+        (CIRCLE, "value sets run in a circle"),
+    ],
+    ids=["regex", "exists", "unknown code", "circle"],
+)
+def test_a_value_set_that_cannot_be_answered_is_a_warning(
+    sets: tuple[ValueSet, ...], said: str, archive: Archive
+) -> None:
+    """It was imported clean, and failed when it was first asked for."""
+    outcome = archive.publish(content(THIN, sets=sets), REQUEST)
+
+    assert outcome.published
+    warnings = [f for f in outcome.findings if f.severity is Severity.WARNING]
+    assert warnings
+    assert all(f.rule.startswith("SPV") and said in f.text for f in warnings)
+    assert warnings[0].text.startswith(f"{sets[0].name} 1.0.0: ")
+
+
+def test_of_many_unknown_codes_the_first_are_named_and_the_others_counted(archive: Archive) -> None:
+    unknown = value_set(part(codes=tuple(f"X{n}" for n in range(30))))
+
+    outcome = archive.publish(content(THIN, sets=(unknown,)), REQUEST)
+
+    warnings = [f.text for f in outcome.findings if f.severity is Severity.WARNING]
+    assert len(warnings) == 11
+    assert warnings[-1] == "some 1.0.0: 20 more of its parts or codes cannot be answered"
 
 
 # the whole import
