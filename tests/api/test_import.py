@@ -1,6 +1,7 @@
 """Importing, keeping and opening, through the doors that the command and the service use."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -930,6 +931,16 @@ def test_the_publisher_s_repeated_version_asks_for_a_label(opened: Opened, share
 
     assert "SPI06" in [finding.rule for finding in outcome.errors]
     assert opened.publish(offered, origin="FSIII", label="2.3.0").published
+
+
+def test_every_rule_of_the_import_is_documented(project_root: Path) -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (project_root / "api/service").glob("*.py"))
+    text = (project_root / "docs/import.md").read_text(encoding="utf-8")
+
+    given = set(re.findall(r'"(SPI\d\d)"', code))
+
+    assert len(given) > 10
+    assert given == set(re.findall(r"^\| (SPI\d\d) \|", text, re.MULTILINE))
 
 
 def test_a_plan_is_pure() -> None:
