@@ -14,9 +14,9 @@ from classification.check_clean import Clean
 from classification.check_match import AUTO, Choice
 from classification.check_plan import Plans
 from classification.check_run import Asked, Run
-from classification.errors import UnknownName
+from classification.errors import AmbiguousName, UnknownName, UnknownValueSet
 from classification.observation import Observation
-from classification.profile import Profile
+from classification.profile import Claim, Demand, Profile
 from classification.terminology import Terminology
 
 __all__ = ["AUTO", "Checker", "UnknownProfile"]
@@ -44,6 +44,18 @@ class Checker:
         self._choice = Choice(self.profiles.values())
         self._plans = Plans(self.profiles.values(), terminology)
         self._clean = Clean(self._choice, self._plans, terminology)
+
+    def unknown_value_sets(self) -> tuple[tuple[str, str], ...]:
+        """Value sets that profiles name and the terminology does not have: profile and value set."""
+        known = self.terminology.value_set_versions
+        missing = []
+        for profile in self.profiles.values():
+            for name in named_value_sets(profile):
+                try:
+                    known(name)
+                except (UnknownValueSet, AmbiguousName):
+                    missing.append((profile.name, name))
+        return tuple(missing)
 
     def recognise(self, obj: Any) -> tuple[str, ...]:
         """Names of the profiles that describe the object: those it names itself, else the default ones of its type."""
@@ -80,3 +92,14 @@ class Checker:
         if key is not None and not found and run.lasts:
             self._clean.remember(key)
         return found
+
+
+def named_value_sets(profile: Profile) -> tuple[str, ...]:
+    """Every value set that a profile asks about, once."""
+    names = [name for binding in profile.bindings for name in binding.value_sets]
+    for rule in profile.rules:
+        names += map(str, rule.values if rule.demand is Demand.IN_VALUE_SET else ())
+        for condition in rule.when:
+            if condition.test in (Claim.IN_VALUE_SET, Claim.NOT_IN_VALUE_SET):
+                names += map(str, condition.values)
+    return tuple(dict.fromkeys(names))

@@ -133,7 +133,7 @@ class Bound:
 
     def issues(self, verdict: Verdict) -> tuple[Issue, ...]:
         """What is wrong with the code at this place."""
-        key = (verdict.uri, verdict.coded.code)
+        key = (verdict.coded.system, verdict.coded.code)
         if key not in self._answers:
             self._answers[key] = tuple(self._judged(verdict))
         return self._answers[key]

@@ -33,7 +33,7 @@ class Clean:
     def __init__(self, choice: Choice, plans: Plans, terminology: Terminology) -> None:
         self._choice, self._plans, self._terminology = choice, plans, terminology
         self._ways: dict[Key, _Way | None] = {}
-        self._inner: dict[str, _Way] = {}
+        self._by_profile: dict[str, _Way] = {}
         self._known: set[Key] = set()
         self._bounds: list[date] | None = None
         self._eras: dict[str | date, int | None] = {}
@@ -53,9 +53,7 @@ class Clean:
         self, profile: Profile, obj: dict[str, Any], day: date, known_at: datetime | None, today: date
     ) -> Key | None:
         """What an object of a known profile is remembered by; None where rules follow its references."""
-        way = self._inner.get(profile.name)
-        if way is None:
-            way = self._inner[profile.name] = _Way(profile, self._plans)
+        way = self._of(profile)
         if not way.is_warm() or any(rule.resolves for rule in profile.rules):
             return None
         return self._made(way, obj, day, known_at, today)
@@ -115,7 +113,14 @@ class Clean:
         days = [read_path(path) for path in profile.date]
         if any(step.slice is not None for path in days for step in path.steps):
             return None
-        return _Way(profile, self._plans)
+        return self._of(profile)
+
+    def _of(self, profile: Profile) -> _Way:
+        """The one way of a profile: numbers in skeletons mean something only beside those of the same way."""
+        way = self._by_profile.get(profile.name)
+        if way is None:
+            way = self._by_profile[profile.name] = _Way(profile, self._plans)
+        return way
 
     # eras
 

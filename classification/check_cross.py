@@ -14,7 +14,6 @@ from classification.check_path import Found, Resolve, read_path
 from classification.check_type import day_of, moment_of
 from classification.observation import NOTHING, Sentence
 from classification.profile import Claim, Condition, CrossRule, Demand
-from classification.rules import RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +261,4 @@ def _issue(rule: CrossRule, said: Sentence) -> Issue:
     message = said
     if rule.message is not NOTHING and rule.message != NOTHING:
         message = both(f"{rule.message.da} ({said.da})", f"{rule.message.en} ({said.en})")
-    remedy = rule.remedy
-    if remedy == NOTHING and rule.rule in RULES:
-        remedy = RULES[rule.rule].remedy
-    return Issue(rule.rule, message, remedy, severity=rule.severity)
+    return Issue(rule.rule, message, rule.remedy, severity=rule.severity)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from classification.finding import Severity
 from classification.observation import NOTHING, Fix, Observation, Sentence
-from classification.rules import RULES
 
 Evidence = tuple[tuple[str, str], ...]
 
@@ -31,8 +30,8 @@ class Issue:
         """The issue at a place; `old` is the value that stands in its slot, `severity` what holds if it has none."""
         spot = f"{pointer}/{self.slot}" if self.slot else pointer
         remedy = self.remedy
-        if remedy is NOTHING and self.rule in RULES:
-            remedy = RULES[self.rule].remedy
+        if remedy is NOTHING:
+            remedy = remedy_of(self.rule)
         return Observation(
             rule=self.rule,
             severity=self.severity or severity,
@@ -43,6 +42,13 @@ class Issue:
             fix=Fix(spot, old, self.new) if self.new and self.new != old else None,
             profile=profile,
         )
+
+
+def remedy_of(rule: str) -> Sentence:
+    """What to do about a finding of the rule, in general."""
+    from classification.rules import RULES  # a run that finds nothing needs no rules
+
+    return RULES[rule].remedy if rule in RULES else NOTHING
 
 
 def both(da: str, en: str) -> Sentence:

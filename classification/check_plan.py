@@ -14,7 +14,6 @@ from classification.check_display import check_display
 from classification.check_shape import Shape, shape_of
 from classification.finding import Severity
 from classification.profile import Binding, Profile
-from classification.rules import RULES
 from classification.terminology import Terminology, When
 
 _DAYS_KEPT: Final = 1000
@@ -46,6 +45,8 @@ class Plan:
 
 def default_severity(rule: str) -> Severity:
     """How grave a rule is where no profile says otherwise; a profile's own rule is an error."""
+    from classification.rules import RULES
+
     return RULES[rule].severity if rule in RULES else Severity.ERROR
 
 

@@ -35,7 +35,6 @@ from classification.profile import (
     Severities,
     Strength,
 )
-from classification.rules import RULES
 from classification.validity import Validity
 from loaders.notes import Notes, known
 from loaders.text_file import read_text
@@ -314,7 +313,7 @@ class _Reader:
 
     def _code(self, table: Table, key: str, path: str, *, required: bool = False) -> str:
         code = table.text(key, required=required)
-        if code and code not in RULES and not _CODE.match(code):
+        if code and not _CODE.match(code):
             place = self._at(path, table) if path else table.place(key)
             self._notes.error("SPP05", f"rule {code!r} is no rule code", place, "write SP and three digits")
             return ""

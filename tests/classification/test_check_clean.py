@@ -94,6 +94,24 @@ def test_another_citizen_another_day_is_the_same_sort_of_object(warm: Checker) -
     )
 
 
+def test_the_same_object_is_remembered_once_however_its_profile_was_chosen(warm: Checker) -> None:
+    """Skeletons of two choices once counted layouts each for themselves, so that two objects could share a key."""
+    obj = json.loads(RULES["SP101"].good.text)
+    changed = {"type": "tilstand", **{name: obj[name] for name in reversed(obj) if name != "type"}}
+    fresh = Checker(warm.profiles.values(), warm.terminology)
+    for _ in range(20):
+        fresh.check(obj, as_of=None, profile="tilstand", today=TODAY)
+        fresh.check(changed, as_of=None, profile=AUTO, today=TODAY)
+
+    keys = {
+        wanted: [fresh._clean.key(each, None, None, wanted, TODAY) for each in (obj, changed)]
+        for wanted in ("tilstand", AUTO)
+    }
+
+    assert keys["tilstand"] == keys[AUTO]
+    assert keys[AUTO][0] != keys[AUTO][1]
+
+
 def test_a_day_under_another_release_is_another_sort_of_object(warm: Checker) -> None:
     obj = json.loads(RULES["SP103"].good.text)
     early = {**obj, "recordedDate": "2023-08-11"}

@@ -96,3 +96,7 @@ def with_value(obj: object, pointer: str, new: str) -> object:
         here = here[int(name)] if isinstance(here, list) else here[name]  # type: ignore[index]
     here[last] = new  # type: ignore[index]
     return obj
+
+
+def test_every_value_set_that_a_shipped_profile_names_is_shipped(checker: Checker) -> None:
+    assert checker.unknown_value_sets() == ()
