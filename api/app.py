@@ -24,6 +24,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.check.opening import open_checker
 from api.explorer import explorer_routes
 from api.graphql.view import graphql_routes
 from api.health import UNAVAILABLE, Watch
@@ -42,8 +43,13 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
         opened: what is already open; otherwise the store is opened when the application starts. Either way it is
             closed when the application ends.
         progress: told how far the first start has come.
+
+    Raises:
+        InvalidContent: an own profile is broken (where the store is opened later, the start fails with it).
+        NotADirectoryError: there is no such folder of profiles.
     """
     part = _Service(settings, opened, progress)
+    part.read_own_profiles()
     routes = [
         *explorer_routes(),
         *graphql_routes(part.terminology, settings, today),
@@ -95,6 +101,11 @@ class _Service:
         assert self._opened is not None, "the application has not started"
         return self._opened.current()
 
+    def read_own_profiles(self) -> None:
+        """A broken profile is told when the service starts, not to the first who asks for a validation."""
+        if self._settings.own_profiles and self._opened is not None:
+            open_checker(self._opened.current(), self._settings.cache_dir, self._settings.own_profiles)
+
     async def health(self, request: Request) -> Response:
         """`/health`."""
         del request
@@ -110,6 +121,7 @@ class _Service:
         began = time.monotonic()
         if self._opened is None:
             self._opened = await asyncio.to_thread(Opened, self._settings, now, self._progress)
+            await asyncio.to_thread(self.read_own_profiles)
         self._watch = Watch(self._opened, began)
         watching = asyncio.create_task(self._watch.run(self._settings.refresh_seconds))
         try:

@@ -117,6 +117,13 @@ class Settings:
     batch_cap: int = field(
         default=10_000, metadata=_means("Most inputs of `resolve` and `translate` in one call.", least=1)
     )
+    profile_folders: str = field(
+        default="",
+        metadata=_means(
+            "Folders with own profiles of data objects, between commas; a profile there goes before a shipped one of "
+            "its name. They are read when the service starts. Default: none."
+        ),
+    )
     document_cache: int = field(
         default=500, metadata=_means("How many parsed and validated queries are kept; 0 keeps none.", least=0)
     )
@@ -125,6 +132,11 @@ class Settings:
     def database(self) -> str:
         """The database's URL, the default filled in."""
         return self.database_url or f"{_SQLITE}{self.data_dir / 'samsprog.sqlite3'}"
+
+    @property
+    def own_profiles(self) -> tuple[str, ...]:
+        """The folders with own profiles."""
+        return tuple(folder.strip() for folder in self.profile_folders.split(",") if folder.strip())
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -57,9 +57,13 @@ class Checker:
                     missing.append((profile.name, name))
         return tuple(missing)
 
-    def recognise(self, obj: Any) -> tuple[str, ...]:
-        """Names of the profiles that describe the object: those it names itself, else the default ones of its type."""
-        return tuple(profile.name for profile in self._choice.profiles(obj, AUTO))
+    def recognise(self, obj: Any, wanted: str = AUTO) -> tuple[str, ...]:
+        """Names of the profiles that describe the object.
+
+        Those it names itself, else the default ones of its type; with `wanted` the profile of that name, or those of
+        that channel, of which the object need meet only one where it names none.
+        """
+        return tuple(profile.name for profile in self._choice.profiles(obj, wanted))
 
     def check(
         self,

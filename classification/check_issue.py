@@ -29,9 +29,7 @@ class Issue:
     def at(self, pointer: str, severity: Severity, profile: str, old: str = "") -> Observation:
         """The issue at a place; `old` is the value that stands in its slot, `severity` what holds if it has none."""
         spot = f"{pointer}/{self.slot}" if self.slot else pointer
-        remedy = self.remedy
-        if remedy is NOTHING:
-            remedy = remedy_of(self.rule)
+        remedy = self.remedy if self.remedy.en else remedy_of(self.rule)
         return Observation(
             rule=self.rule,
             severity=self.severity or severity,

@@ -6,7 +6,9 @@
     │   ├── UnknownRelease
     │   ├── UnknownCode
     │   ├── UnknownValueSet
-    │   └── UnknownMap
+    │   ├── UnknownMap
+    │   ├── UnknownRule
+    │   └── UnknownProfile     (in classification.check)
     ├── NoReleaseOnDay         no release covers the day; says which do
     ├── AmbiguousName          a short name that several things bear
     ├── InvalidContent         content that cannot become a release; carries findings
@@ -104,6 +106,13 @@ class UnknownMap(UnknownName):
 
     code = "UNKNOWN_MAP"
     what = "map"
+
+
+class UnknownRule(UnknownName):
+    """No rule of the check or of lint has that code."""
+
+    code = "UNKNOWN_RULE"
+    what = "rule"
 
 
 class NoReleaseOnDay(SamsprogError):

@@ -38,7 +38,7 @@ def rule_lines(rule: Rule, language: str, paint: Callable[[str, str], str]) -> I
         held = words["on"].format(example.profile, example.day)
         yield ""
         yield f"{paint(words[key], colour)} ({held}):"
-        yield from (f"  {line}" for line in _text(example).splitlines())
+        yield from (f"  {line}" for line in example_text(example).splitlines())
 
 
 def rule_value(rule: Rule) -> dict[str, Any]:
@@ -55,10 +55,10 @@ def rule_value(rule: Rule) -> dict[str, Any]:
 
 
 def _example(example: Example) -> dict[str, str]:
-    return {"text": _text(example), "profile": example.profile, "asOf": example.day.isoformat()}
+    return {"text": example_text(example), "profile": example.profile, "asOf": example.day.isoformat()}
 
 
-def _text(example: Example) -> str:
+def example_text(example: Example) -> str:
     """The example as it can be printed: a byte that is no UTF-8 as an escape, a very long line cut."""
     text = example.text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "\n".join(line if len(line) < 200 else f"{line[:60]} … {line[-20:]}" for line in text.splitlines())
@@ -87,7 +87,7 @@ def _section(rule: Rule) -> Iterator[str]:
     yield from ("", f"*{rule.title.da}.* {rule.explanation.da}")
     for title, example in (("Breaks it", rule.bad), ("Is right", rule.good)):
         yield from ("", f"{title}, with profile `{example.profile}` on {example.day}:", "", "```json")
-        yield _text(example)
+        yield example_text(example)
         yield "```"
 
 

@@ -73,6 +73,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Query.search": 50,
     "Query.typeahead": 10,
     "Query.diff": 1000,
+    "Query.validate": 2500,
     "Diff.document": 4000,
     "Diff.releaseNotes": 4000,
     "Diff.text": 4000,
@@ -133,6 +134,8 @@ class Cost:
 
 
 ONCE: Final = Size(1)
+_BATCHES: Final = frozenset({"inputs", "objects"})
+"""Arguments that bring a batch."""
 
 
 MOST_REPEATS: Final = 250
@@ -265,17 +268,17 @@ class _Counting:
         of_field: Any = field.type
         if is_list_type(get_nullable_type(of_field)):
             each = each.times(Size(SIZES[place]) if place in SIZES else page or Size(USUAL_SIZE))
-        if own is not None and "inputs" in field.args:
+        if own is not None and not _BATCHES.isdisjoint(field.args):
             weight = weight.plus(Cost(1).times(own))
         return each.plus(weight)
 
     def _batch(self, field: GraphQLField, node: FieldNode) -> Size | None:
         """The length of the page or batch that the field asks for."""
-        name = "inputs" if "inputs" in field.args else "first"
+        name = next((batch for batch in sorted(_BATCHES) if batch in field.args), "first")
         if name not in field.args:
             return None
         given = next((a.value for a in node.arguments if a.name.value == name), None)
-        cap = self._settings.batch_cap if name == "inputs" else self._settings.page_cap
+        cap = self._settings.batch_cap if name in _BATCHES else self._settings.page_cap
         return _size(given, self._settings.page_default, cap)
 
 

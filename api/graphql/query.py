@@ -7,10 +7,13 @@ import strawberry
 from api.graphql.change import ChangeQueries
 from api.graphql.concept import ConceptQueries
 from api.graphql.concept_map import ConceptMapQueries
+from api.graphql.profile import ProfileQueries
 from api.graphql.release import ReleaseQueries
 from api.graphql.resolution import ResolutionQueries
+from api.graphql.rule import RuleQueries
 from api.graphql.scheme import SchemeQueries
 from api.graphql.search import SearchQueries
+from api.graphql.validation import ValidationQueries
 from api.graphql.value_set import ValueSetQueries
 
 
@@ -24,5 +27,8 @@ class Query(
     ConceptMapQueries,
     ResolutionQueries,
     ChangeQueries,
+    ValidationQueries,
+    ProfileQueries,
+    RuleQueries,
 ):
     """Every question one can ask."""

@@ -1,20 +1,29 @@
-"""Scalars: days, instants, and whole columns that travel as they are."""
+"""Scalars: days, instants, whole columns that travel as they are, and any JSON."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NewType
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, ValueNode, value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
 StringColumn = NewType("StringColumn", list[str | None])
 FloatColumn = NewType("FloatColumn", list[float | None])
 IntColumn = NewType("IntColumn", list[int])
+
+
+@dataclass(frozen=True, slots=True)
+class Json:
+    """A JSON value that a caller sent; in a string of its own it is the text of one."""
+
+    value: Any
+
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 _INSTANT: Final = re.compile(
@@ -47,6 +56,10 @@ def parse_instant(value: object) -> datetime:
     raise GraphQLError(f"{value!r:.80} is no instant; write it as 2024-06-04T12:00:00Z")
 
 
+def _json_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Json:
+    return Json(value_from_ast_untyped(node, variables))
+
+
 def _only_out(value: object) -> Any:  # noqa: ARG001
     raise GraphQLError("a column is never an argument")
 
@@ -77,6 +90,15 @@ SCALARS: Final[Mapping[object, ScalarDefinition]] = {
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
         serialize=_iso,
         parse_value=parse_instant,
+    ),
+    Json: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value; send it as a variable. A string is taken for the text of a JSON value: then "
+        'places have lines and columns, and names that stand twice are seen. Example: `{"type": "tilstand"}`',
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc8259",
+        serialize=_itself,
+        parse_value=Json,
+        parse_literal=_json_literal,
     ),
     StringColumn: _column(
         "StringColumn",

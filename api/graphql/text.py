@@ -37,7 +37,7 @@ def check_variables(variables: Mapping[str, Any]) -> None:
     """Refuse variables with a text that is too long.
 
     Args:
-        variables: coerced, so a list holds texts only: no argument takes another list.
+        variables: coerced, so a list holds texts only, or JSON (which the size of the body bounds) only.
 
     Raises:
         Mistake: naming the variable.
@@ -46,7 +46,7 @@ def check_variables(variables: Mapping[str, Any]) -> None:
         if type(value) is str:
             if len(value) > LONGEST_TEXT:
                 raise _too_long(f"the variable {name}", LONGEST_TEXT)
-        elif type(value) is list and value and max(map(len, value)) > LONGEST_TEXT:
+        elif type(value) is list and value and type(value[0]) is str and max(map(len, value)) > LONGEST_TEXT:
             at = next(at for at, text in enumerate(value) if len(text) > LONGEST_TEXT)
             raise _too_long(f"the variable {name}[{at}]", LONGEST_TEXT)
 

@@ -28,7 +28,12 @@ STRICT: Final = {"accept": "application/graphql-response+json"}
 
 def settings(**limits: Any) -> Settings:
     """Settings of a service without a store."""
-    return Settings(Path("data"), Path("cache"), **limits)
+    return Settings(Path("data"), _cache(), **limits)
+
+
+@cache
+def _cache() -> Path:
+    return Path(mkdtemp(prefix="samsprog-test-"))
 
 
 class Service:

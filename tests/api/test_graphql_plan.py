@@ -59,7 +59,11 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "first": ("0", "1", "2", "null", "5000"),
     "after": ("null", "null", "null", '"x"'),
 }
-_BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {"Int": ("0", "2"), "String": ('"R"', '""')}
+_BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
+    "Int": ("0", "2"),
+    "String": ('"R"', '""'),
+    "JSON": ("[]", '{type: "tilstand"}'),
+}
 VARIABLES: Final[Mapping[str, tuple[str, Any]]] = {
     "inputs": ("[String!]!", ["01", "03"]),
     "code": ("String!", "R"),

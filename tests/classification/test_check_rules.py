@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import replace
 
 import pytest
@@ -100,3 +101,12 @@ def with_value(obj: object, pointer: str, new: str) -> object:
 
 def test_every_value_set_that_a_shipped_profile_names_is_shipped(checker: Checker) -> None:
     assert checker.unknown_value_sets() == ()
+
+
+def test_a_remedy_survives_profiles_that_were_kept_and_read_again(checker: Checker) -> None:
+    """The rule's own remedy was left out when the profile came from the cache: its empty sentence is another object."""
+    example = RULES["SP606"].bad
+    kept = Checker(pickle.loads(pickle.dumps(tuple(checker.profiles.values()))), checker.terminology)
+
+    assert observed(kept, example) == observed(checker, example)
+    assert observed(kept, example)[0].remedy == RULES["SP606"].remedy

@@ -271,6 +271,52 @@ query Bulk($codes: [String!]!) {
     '{\n  "codes": ["J1.1", "J1.2", "J1.3", "I5.2", "G1.1", "H1.7", "B4", "F11"]\n}',
   ),
   example(
+    "validate",
+    { en: "Is this data object right?", da: "Er dette dataobjekt rigtigt?" },
+    {
+      en: "A condition shown with a term of an older release: the finding says which, and what to write.",
+      da: "En tilstand vist med en ældre udgaves term: fundet siger hvilken, og hvad der skal stå.",
+    },
+    `
+query Check($objects: [JSON!]!, $day: Date) {
+  validate(objects: $objects, profile: "core-condition", asOf: $day) {
+    ... on Validation {
+      passed
+      findings {
+        rule
+        severity
+        pointer
+        message(language: "da")
+        remedy(language: "da")
+        evidence { name value }
+      }
+    }
+    ... on Problem { code message }
+  }
+}`,
+    `{
+  "day": "2025-09-01",
+  "objects": [
+    {
+      "resourceType": "Condition",
+      "clinicalStatus": {
+        "coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}]
+      },
+      "code": {
+        "coding": [
+          {
+            "system": "urn:oid:1.2.208.176.2.21",
+            "code": "293bd85b-d9b4-4e2c-83d9-d3df32ce9d82",
+            "display": "Skaffe sig varer og tjenesteydelser"
+          }
+        ]
+      },
+      "subject": {"reference": "Patient/1"}
+    }
+  ]
+}`,
+  ),
+  example(
     "mistake",
     { en: "A question without an answer", da: "Et spørgsmål uden svar" },
     {

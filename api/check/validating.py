@@ -1,0 +1,80 @@
+"""Values through the check: what a running service does with objects that callers send.
+
+The same judge as for files reads them, so findings are those of the command.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import orjson
+
+from api.check.documents import Piece
+from api.check.judge import Judge
+from api.check.located import Located, rank
+from api.check.options import AUTO, EVERY, Question
+from classification.check import Checker, UnknownProfile
+from classification.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of one value.
+
+    `profiles` are those it was held against; none where no profile describes it, or it holds several objects. `placed`
+    says whether lines and columns are the caller's.
+    """
+
+    findings: tuple[Located, ...]
+    profiles: tuple[str, ...]
+    placed: bool
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing graver than a warning was found."""
+        return all(rank(one.observation.severity) < rank(Severity.ERROR) for one in self.findings)
+
+
+class Validator:
+    """A check that several threads may ask; they take turns."""
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+        self._judge = Judge(checker)
+        self._turn = Lock()
+
+    def judge(self, values: Sequence[Any], question: Question) -> list[Judged]:
+        """What is wrong with each of the values; a string is taken for JSON text.
+
+        Raises:
+            UnknownProfile: naming near ones.
+        """
+        known = (*self.checker.profiles, *self.checker.channels)
+        if question.profile not in (AUTO, EVERY, *known):
+            raise UnknownProfile(question.profile, known)
+        with self._turn:
+            return [self._judged(number, value, question) for number, value in enumerate(values)]
+
+    def _judged(self, number: int, value: Any, question: Question) -> Judged:
+        data = value.encode(errors="surrogatepass") if isinstance(value, str) else _text(value)
+        outcome = self._judge.judge(Piece(f"objects/{number}", data=data), [question])
+        asked = outcome.asked[0].get(0, ()) if question.profile == EVERY else ()
+        return Judged(outcome.reported, asked or self._recognised(data, question), isinstance(value, str))
+
+    def _recognised(self, data: bytes, question: Question) -> tuple[str, ...]:
+        try:
+            value = orjson.loads(data)
+        except ValueError:
+            return ()
+        return self.checker.recognise(value, AUTO if question.profile == EVERY else question.profile)
+
+
+def _text(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # nested too deep, or a number beyond what it writes: said by who reads the text
+        return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")

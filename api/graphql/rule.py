@@ -1,0 +1,119 @@
+"""Rules of the check and of lint: what a finding's code means, with an example that breaks it and one that does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from api.check.explaining import example_text
+from api.graphql.enumeration import describe_enum
+from api.graphql.field import field
+from api.graphql.problem import UnknownName, answered
+from classification import rule
+from classification.errors import UnknownRule
+from classification.finding import Severity
+from classification.rules import RULES
+
+describe_enum(
+    Severity,
+    "Severity",
+    "How much a finding matters. Example: `ERROR`",
+    ERROR="It must not stay so: an object with one fails. Example: an unknown code",
+    WARNING="It should not stay so. Example: an old display within a transition",
+    INFORMATION="Worth knowing. Example: no profile describes the object",
+)
+
+InLanguage = Annotated[
+    str,
+    strawberry.argument(
+        name="language", description="`da` for Danish, anything else for English. Example: `da`"
+    ),
+]
+
+
+@strawberry.type(description="JSON that breaks a rule, or does not. Example: a Tilstand with an old display")
+class RuleExample:
+    """JSON that breaks a rule, or does not."""
+
+    text: str = strawberry.field(description='The JSON, as text. Example: `{"type": "tilstand"}`')
+    profile: str = strawberry.field(description="The profile it is held against. Example: `tilstand`")
+    as_of: date = strawberry.field(description="The day it is judged on. Example: `2025-09-01`")
+
+
+@strawberry.type(description="A rule of the check. Example: SP301, the display is an older release's")
+class Rule:
+    """A rule of the check."""
+
+    held: strawberry.Private[rule.Rule]
+
+    @field("The stable code; it is never given another meaning. Example: `SP301`", name="rule")
+    def code(self) -> str:
+        """The stable code."""
+        return self.held.code
+
+    @field("What it looks at. Example: `meaning`")
+    def family(self) -> str:
+        """What it looks at."""
+        return str(self.held.family)
+
+    @field("How grave it is where no profile says otherwise. Example: `WARNING`")
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.held.severity
+
+    @field("What it finds. Example: `The display is the term of an older release`")
+    def title(self, language: InLanguage = "en") -> str:
+        """What it finds."""
+        return self.held.title.in_language(language)
+
+    @field("Why that matters. Example: `The code is right, but its words changed since …`")
+    def explanation(self, language: InLanguage = "en") -> str:
+        """Why that matters."""
+        return self.held.explanation.in_language(language)
+
+    @field("What to do; empty where it depends. Example: `take the current term`")
+    def remedy(self, language: InLanguage = "en") -> str:
+        """What to do."""
+        return self.held.remedy.in_language(language)
+
+    @field('JSON that breaks it. Example: `{text: "{…}"}`')
+    def bad(self) -> RuleExample:
+        """JSON that breaks it."""
+        return _example(self.held.bad)
+
+    @field('JSON that does not. Example: `{text: "{…}"}`')
+    def good(self) -> RuleExample:
+        """JSON that does not."""
+        return _example(self.held.good)
+
+
+RuleResult = Annotated[
+    Rule | UnknownName,
+    strawberry.union("RuleResult", description="A rule, or why there is none. Example: SP301"),
+]
+
+
+@strawberry.type
+class RuleQueries:
+    """Questions for rules."""
+
+    @field(
+        "What a finding means: the rule behind its code. "
+        'Example: `{ explainFinding(rule: "SP301") { ... on Rule { title } } }`'
+    )
+    @answered
+    def explain_finding(
+        self,
+        rule: Annotated[str, strawberry.argument(description="The finding's `rule`. Example: `SP301`")],
+    ) -> RuleResult:
+        """What a finding means."""
+        found = RULES.get(rule.strip().upper())
+        if found is None:
+            raise UnknownRule(rule, sorted(RULES))
+        return Rule(held=found)
+
+
+def _example(of: rule.Example) -> RuleExample:
+    return RuleExample(text=example_text(of), profile=of.profile, as_of=of.day)

@@ -1,0 +1,228 @@
+"""Validation: is every meaning in these data objects right? The findings are those of `samsprog check`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import strawberry
+
+from api.check.located import Located
+from api.check.options import AUTO, Question
+from api.check.validating import Judged
+from api.graphql.context import Info
+from api.graphql.field import field
+from api.graphql.mistake import Mistake
+from api.graphql.paging import First, page_size
+from api.graphql.problem import UnknownName, answered
+from api.graphql.profile import validator_of
+from api.graphql.rule import InLanguage, Rule
+from api.graphql.scalar import Json
+from api.graphql.when import KnownAt
+from classification.finding import Severity
+from classification.rules import RULES
+
+
+@strawberry.type(description="A fact that a finding rests on. Example: `release` `fsiii@2.3.0`")
+class Evidence:
+    """A fact that a finding rests on."""
+
+    name: str = strawberry.field(description="What it is. Example: `release`")
+    value: str = strawberry.field(description="The fact. Example: `fsiii@2.3.0`")
+
+
+@strawberry.type(description="A safe change. Example: the old system URI becomes the current one")
+class Fix:
+    """A safe change."""
+
+    pointer: str = strawberry.field(description="Where (JSON Pointer). Example: `/code/coding/0/system`")
+    old: str = strawberry.field(description="What stands there. Example: `http://kl.dk/…/FSIII`")
+    new: str = strawberry.field(description="What it becomes. Example: `urn:oid:1.2.208.176.2.21`")
+
+
+@strawberry.type(
+    description="One place where a meaning is wrong or at risk. Example: SP301 at `/code/coding/0/display`"
+)
+class Finding:
+    """One place where a meaning is wrong or at risk."""
+
+    held: strawberry.Private[Located]
+    placed: strawberry.Private[bool]
+
+    @field("The rule's code. Example: `SP301`")
+    def rule(self) -> str:
+        """The rule's code."""
+        return self.held.observation.rule
+
+    @field("How grave it is, in this profile, on this day. Example: `WARNING`")
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.held.observation.severity
+
+    @field("What it stands in: `objects/` and the number of the object, or a release. Example: `objects/0`")
+    def file(self) -> str:
+        """What it stands in."""
+        return self.held.observation.file
+
+    @field("Where in the object (JSON Pointer, RFC 6901). Example: `/code/coding/0/display`")
+    def pointer(self) -> str:
+        """Where in the object."""
+        return self.held.observation.pointer
+
+    @field("The line, from 1, where the object was sent as text; else null. Example: `4`")
+    def line(self) -> int | None:
+        """The line."""
+        return self.held.observation.line if self.placed else None
+
+    @field("The column, from 1, where the object was sent as text; else null. Example: `18`")
+    def column(self) -> int | None:
+        """The column."""
+        return self.held.observation.column if self.placed else None
+
+    @field("The profile it was held against; empty where none. Example: `gateway-condition`")
+    def profile(self) -> str:
+        """The profile it was held against."""
+        return self.held.observation.profile
+
+    @field("What is wrong. Example: `The display 'Indkøb' is …`")
+    def message(self, language: InLanguage = "en") -> str:
+        """What is wrong."""
+        return self.held.observation.message.in_language(language)
+
+    @field("What to do; may be empty. Example: `write 'Indkøb'`")
+    def remedy(self, language: InLanguage = "en") -> str:
+        """What to do."""
+        return self.held.observation.remedy.in_language(language)
+
+    @field("What it rests on. Example: `[{name: release, value: fsiii@2.3.0}]`")
+    def evidence(self) -> list[Evidence]:
+        """What it rests on."""
+        return [Evidence(name=name, value=value) for name, value in self.held.observation.evidence]
+
+    @field("The safe change that mends it, if there is one. Example: `{old: …, new: …}`")
+    def fix(self) -> Fix | None:
+        """The safe change that mends it."""
+        fix = self.held.observation.fix
+        return None if fix is None else Fix(pointer=fix.pointer, old=fix.old, new=fix.new)
+
+    @field("The rule behind it; null where it is a profile's own. Example: `{title: …}`")
+    def explanation(self) -> Rule | None:
+        """The rule behind it."""
+        found = RULES.get(self.held.observation.rule)
+        return None if found is None else Rule(held=found)
+
+
+@strawberry.type(description="How many findings a rule has. Example: SP301, 3")
+class RuleCount:
+    """How many findings a rule has."""
+
+    rule: str = strawberry.field(description="The rule's code. Example: `SP301`")
+    count: int = strawberry.field(description="How many. Example: `3`")
+
+
+@strawberry.type(description="One object of those sent. Example: number 0, passed")
+class ValidatedObject:
+    """One object of those sent."""
+
+    number: int = strawberry.field(description="Its place among the objects sent, from 0. Example: `0`")
+    passed: bool = strawberry.field(description="Whether no error was found in it. Example: `true`")
+    findings: int = strawberry.field(description="How many findings it has, of any severity. Example: `2`")
+    profiles: list[str] = strawberry.field(
+        description='The profiles it was held against; several where it need meet only one. Example: `["tilstand"]`'
+    )
+
+
+@strawberry.type(description="What came of a validation. Example: one object of two failed")
+class Validation:
+    """What came of a validation."""
+
+    judged: strawberry.Private[Sequence[Judged]]
+
+    @field("Whether no object has an error. Example: `false`")
+    def passed(self) -> bool:
+        """Whether no object has an error."""
+        return all(one.passed for one in self.judged)
+
+    @field("Each object, in the order sent. Example: `[{number: 0, passed: true}]`")
+    def objects(self) -> list[ValidatedObject]:
+        """Each object, in the order sent."""
+        return [
+            ValidatedObject(
+                number=number, passed=one.passed, findings=len(one.findings), profiles=list(one.profiles)
+            )
+            for number, one in enumerate(self.judged)
+        ]
+
+    @field("How many findings there are in all. Example: `3`")
+    def total(self) -> int:
+        """How many findings there are in all."""
+        return sum(len(one.findings) for one in self.judged)
+
+    @field("How many findings each rule has. Example: `[{rule: SP301, count: 3}]`")
+    def rules(self) -> list[RuleCount]:
+        """How many findings each rule has."""
+        counts = Counter(found.observation.rule for one in self.judged for found in one.findings)
+        return [RuleCount(rule=rule, count=count) for rule, count in sorted(counts.items())]
+
+    @field("The first findings, in the order of the objects; `total` counts all. Example: `[{rule: SP301}]`")
+    def findings(self, info: Info, first: First = None) -> list[Finding]:
+        """The first findings."""
+        size = page_size(info.context, first)
+        every = (Finding(held=found, placed=one.placed) for one in self.judged for found in one.findings)
+        return [finding for _, finding in zip(range(size), every, strict=False)]
+
+
+ValidationResult = Annotated[
+    Validation | UnknownName,
+    strawberry.union(
+        "ValidationResult", description="What came of it, or an unknown profile. Example: passed"
+    ),
+]
+
+
+@strawberry.type
+class ValidationQueries:
+    """Questions for data objects."""
+
+    @field(
+        "Is every meaning in these data objects right? Nothing of them is kept. Example: "
+        '`{ validate(objects: [{type: "tilstand"}]) { ... on Validation { passed total } } }`'
+    )
+    @answered
+    def validate(
+        self,
+        info: Info,
+        objects: Annotated[
+            list[Json],
+            strawberry.argument(
+                description="Data objects or FHIR resources, as JSON or as its text. "
+                'Example: `[{"type": "tilstand"}]`'
+            ),
+        ],
+        profile: Annotated[
+            str,
+            strawberry.argument(
+                description="A profile or a channel; `auto` recognises it, `all` tries every channel. "
+                "Example: `gateway`"
+            ),
+        ] = AUTO,
+        as_of: Annotated[
+            date | None,
+            strawberry.argument(
+                name="asOf",
+                description="Judge as on this day; when absent on the day that each object bears, else today. "
+                "Example: `2027-01-01`",
+            ),
+        ] = None,
+        known_at: KnownAt = None,
+    ) -> ValidationResult:
+        """Is every meaning in these data objects right?"""
+        context = info.context
+        cap = context.settings.batch_cap
+        if len(objects) > cap:
+            said = f"{len(objects)} objects are above the cap of {cap}; send them in several calls"
+            raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
+        question = Question(today=context.today, as_of=as_of, known_at=known_at, profile=profile)
+        return Validation(judged=validator_of(context).judge([one.value for one in objects], question))
