@@ -62,7 +62,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 _BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
     "Int": ("0", "2"),
     "String": ('"R"', '""'),
-    "JSON": ("[]", '{type: "tilstand"}'),
+    "JSON": ("[]", '["{}", 1, true]'),
 }
 VARIABLES: Final[Mapping[str, tuple[str, Any]]] = {
     "inputs": ("[String!]!", ["01", "03"]),
