@@ -43,9 +43,23 @@ FORMATS: Final = {
 
 
 def format_of(path: Path) -> Format:
-    """The format a path is read in: a folder with about.toml is ours, anything else is taken for FHIR JSON."""
-    ours = vocabulary_folder.is_vocabulary_folder(path)
-    return FORMATS["vocabulary-folder" if ours else "fhir-json"]
+    """The format a path is read in.
+
+    A folder with about.toml is ours; a file is told by the longest suffix of its name that a format claims; anything
+    else is taken for FHIR JSON.
+    """
+    if vocabulary_folder.is_vocabulary_folder(path):
+        return FORMATS["vocabulary-folder"]
+    name = path.name.lower()
+    claims = [
+        (len(suffix), found)
+        for found in FORMATS.values()
+        for suffix in found.suffixes
+        if name.endswith(suffix)
+    ]
+    if claims and not path.is_dir():
+        return max(claims, key=lambda claim: claim[0])[1]
+    return FORMATS["fhir-json"]
 
 
 def read(path: Path, reading: Reading | None = None) -> Content:
