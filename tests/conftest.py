@@ -2,10 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import URL
+
+from tests.postgres import database, server
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -29,6 +33,23 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"shared data absent: no folder {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """A PostgreSQL server for this process of the test run."""
+    with server() as at:
+        yield at
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A database that is empty: an address, or nothing for SQLite in the data folder."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with database(request.getfixturevalue("postgres")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

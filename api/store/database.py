@@ -1,14 +1,16 @@
 """The database: opened, brought up to date, its troubles put in words.
 
 The only module that knows which database it is. SQLite runs in WAL mode with foreign keys on; transactions begin when
-SQLAlchemy says so, DDL included (the driver's own habit would commit in between).
+SQLAlchemy says so, DDL included (the driver's own habit would commit in between). In PostgreSQL who writes holds an
+advisory lock, so that there too one process writes at a time, and who waits gives up after the same time.
 
     StoreError
     ├── StoreTooNew     written by a later version of the program
     ├── StoreLocked     another process is writing
-    ├── StoreReadOnly   the file or its folder may not be written
+    ├── StoreReadOnly   it may not be written
     ├── StoreFull       no room on the disk
-    └── StoreUnusable   anything else: no database, no connection, damaged
+    ├── StoreAway       the server cannot be reached
+    └── StoreUnusable   anything else: no database, damaged
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from api.store.migrations import HEAD
@@ -28,6 +30,8 @@ from classification.errors import SamsprogError
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WRITES: Final = "samsprog_writes"
+_WRITE_LOCK: Final = 0x53414D5350524F47  # "SAMSPROG"
+_CONNECT_SECONDS: Final = 10
 
 
 class StoreError(SamsprogError):
@@ -60,6 +64,12 @@ class StoreFull(StoreError):
     code = "STORE_FULL"
 
 
+class StoreAway(StoreError):
+    """The server cannot be reached, or does not let us in."""
+
+    code = "STORE_AWAY"
+
+
 class StoreUnusable(StoreError):
     """No database there, no connection, or a damaged file."""
 
@@ -88,10 +98,14 @@ class Database:
             raise StoreUnusable(said) from error
         except OSError as error:
             raise StoreUnusable(f"the folder of the database cannot be made: {error}") from error
-        with self.reading() as connection:
-            at = _revision(connection)
-        if at != HEAD:
-            self._upgrade()
+        try:
+            with self.reading() as connection:
+                at = _revision(connection)
+            if at != HEAD:
+                self._upgrade()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -143,7 +157,7 @@ def _revision(connection: Connection) -> str:
 def _engine(url: URL, busy_seconds: float) -> Engine:
     dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, json_serializer=dump, pool_pre_ping=True)
+        return _server_engine(url, busy_seconds, dump)
     in_a_file = url.database not in {None, "", ":memory:"}
     if in_a_file:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -156,6 +170,26 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _server_engine(url: URL, busy_seconds: float, dump: Callable[[Any], str]) -> Engine:
+    engine = create_engine(
+        url,
+        json_serializer=dump,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": _CONNECT_SECONDS,
+            "options": f"-c lock_timeout={max(1, round(busy_seconds * 1000))}",
+        },
+    )
+    event.listen(engine, "begin", _begin_on_server)
+    return engine
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """One process writes at a time, from its first statement on."""
+    if connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
 
 
 def _reader(engine: Engine) -> Engine:
@@ -202,9 +236,38 @@ _WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
 )
 
 
+_STATES: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
+    ("55P03", StoreLocked, "another process is writing to {0}; try again, or raise busy_seconds"),
+    ("40P01", StoreLocked, "another process is writing to {0}; try again"),
+    ("53100", StoreFull, "there is no room for {0}; nothing was changed"),
+    (
+        "25006",
+        StoreReadOnly,
+        "{0} takes no changes (it is a copy that follows another); name the leading server",
+    ),
+    ("42501", StoreReadOnly, "{0} may not be written; grant the rights on its tables"),
+    ("28", StoreAway, "{0} does not let us in: {1}; check user and password"),
+    ("3D000", StoreAway, "{0} is not there: {1}; make the database, or correct the name"),
+    ("08", StoreAway, "{0} cannot be reached: {1}"),
+    ("57P", StoreAway, "{0} cannot be reached: {1}"),
+    ("53300", StoreAway, "{0} takes no more connections: {1}"),
+)
+"""SQLSTATEs, or classes of them, of a database server (PostgreSQL, appendix A)."""
+
+
 def _in_words(error: DBAPIError, shown: str) -> StoreError:
     said = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    for begins, kind, words in _STATES:
+        if state is not None and state.startswith(begins):
+            return kind(words.format(shown, _first_line(said)))
+    if state is None and not shown.startswith("sqlite") and isinstance(error, OperationalError):
+        return StoreAway(f"{shown} cannot be reached: {_first_line(said)}")
     for sign, kind, words in _WORDS:
         if sign in said:
             return kind(words.format(shown))
     return StoreUnusable(f"{shown}: {said}")
+
+
+def _first_line(said: str) -> str:
+    return said.strip().partition("\n")[0]

@@ -15,7 +15,7 @@ from api.service.archive import Archive
 from api.service.files import write_sealed
 from api.service.importing import import_content
 from api.service.opened import Opened
-from api.service.opening import open_kept, open_terminology
+from api.service.opening import open_terminology
 from api.service.outcome import Outcome, RowStatus
 from api.service.plan import plan_import
 from api.service.request import Holdings, Request
@@ -43,8 +43,8 @@ OTHER = replace(THIN, concepts=(concept("R", "Rødt"), concept("B", "Blå")))
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(tmp_path / "data", tmp_path / "cache", busy_seconds=5)
+def settings(tmp_path: Path, store: str) -> Settings:
+    return Settings(tmp_path / "data", tmp_path / "cache", database_url=store, busy_seconds=5)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_what_is_imported_is_what_is_opened(archive: Archive, settings: Settings
     (opened,) = archive.terminology().all_releases
     assert opened.index.release() == replace(THIN, recorded=NOW)
     assert opened.digest == opened.index.digest == THIN.digest
-    kept = open_kept(str(settings.sqlite_path), str(settings.data_dir))
+    kept = open_terminology(settings)
     assert kept is not None
     assert kept.all_releases[0].index.release() == opened.index.release()
 
@@ -711,6 +711,7 @@ LOSSES = {
 }
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "door", [open_terminology, Archive, lambda s: import_content(s, content(THIN), REQUEST)]
 )
@@ -728,6 +729,7 @@ def test_a_store_that_was_lost_is_an_error(
         door(settings)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("door", [open_terminology, Archive])
 def test_a_data_folder_that_is_a_file_is_an_error(
     door: Callable[[Settings], object], settings: Settings
@@ -739,6 +741,7 @@ def test_a_data_folder_that_is_a_file_is_an_error(
         door(settings)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_link_that_leads_nowhere_is_an_error(settings: Settings, tmp_path: Path) -> None:
     """A store on a disk that is not mounted counted as an absent store."""
     settings.data_dir.symlink_to(tmp_path / "gone")
@@ -747,6 +750,7 @@ def test_a_link_that_leads_nowhere_is_an_error(settings: Settings, tmp_path: Pat
         open_terminology(settings)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_an_import_that_was_broken_off_is_no_lost_store(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -758,6 +762,7 @@ def test_an_import_that_was_broken_off_is_no_lost_store(
     assert open_terminology(settings).has_scheme("fsiii")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_stored_terminology_opens_without_the_database_library(settings: Settings) -> None:
     with Archive(settings) as archive:
         archive.publish(content(THIN), REQUEST)
@@ -781,8 +786,7 @@ def test_a_first_import_begins_with_the_bundled_vocabularies(settings: Settings)
     outcome = import_content(settings, content(THIN), REQUEST)
 
     assert outcome.published
-    found = open_kept(str(settings.sqlite_path), str(settings.data_dir))
-    assert found is not None
+    found = open_terminology(settings)
     assert found.has_scheme("colours")
     assert found.has_scheme("fsiii")
 
@@ -843,10 +847,10 @@ def test_another_process_s_publication_is_seen_at_the_next_refresh(
         "import sys; from pathlib import Path; from datetime import UTC, datetime\n"
         "from api.settings import Settings; from api.service.importing import import_content\n"
         "from api.service.request import Request; from tests.api.test_import import THIN, content\n"
-        "settings = Settings(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "settings = Settings(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])\n"
         "import_content(settings, content(THIN), Request(datetime.now(UTC)))"
     )
-    folders = [str(settings.data_dir), str(settings.cache_dir)]
+    folders = [str(settings.data_dir), str(settings.cache_dir), settings.database_url]
     subprocess.run([sys.executable, "-c", code, *folders], check=True, env=dict(os.environ))
 
     assert not opened.current().has_scheme("colours")

@@ -16,10 +16,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import URL, create_engine, func, make_url, select, text
 
 from api.store.database import (
     Database,
+    StoreAway,
     StoreFull,
     StoreLocked,
     StoreReadOnly,
@@ -97,9 +98,14 @@ def open_database(path: Path) -> Database:
     return Database(f"sqlite:///{path}", busy_seconds=0.1)
 
 
+def another(store: str, path: Path) -> Database:
+    """The database of the test, opened once more."""
+    return Database(store, busy_seconds=0.1) if store else open_database(path)
+
+
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    opened = open_database(path)
+def database(path: Path, store: str) -> Iterator[Database]:
+    opened = another(store, path)
     yield opened
     opened.close()
 
@@ -289,6 +295,7 @@ def test_the_newest_step_is_the_one_alembic_finds(project_root: Path) -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_sqlite_runs_with_a_log_foreign_keys_and_patience(database: Database) -> None:
     with database.reading() as connection:
         asked = [
@@ -322,8 +329,8 @@ def test_a_later_version_s_database_is_left_alone(path: Path) -> None:
         open_database(path)
 
 
-def test_a_second_writer_is_told_after_waiting(database: Database, path: Path) -> None:
-    other = open_database(path)
+def test_a_second_writer_is_told_after_waiting(database: Database, path: Path, store: str) -> None:
+    other = another(store, path)
 
     with (
         database.writing(),
@@ -335,8 +342,8 @@ def test_a_second_writer_is_told_after_waiting(database: Database, path: Path) -
     other.close()
 
 
-def test_readers_see_the_last_state_while_another_writes(database: Database, path: Path) -> None:
-    other = open_database(path)
+def test_readers_see_the_last_state_while_another_writes(database: Database, path: Path, store: str) -> None:
+    other = another(store, path)
 
     with database.writing() as writer:
         advance(writer)
@@ -346,6 +353,7 @@ def test_readers_see_the_last_state_while_another_writes(database: Database, pat
     other.close()
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_full_disk_is_named_and_nothing_is_changed(database: Database) -> None:
     many = release(*(concept(f"{n:05}", "x" * 500) for n in range(2000)))
 
@@ -362,6 +370,7 @@ def test_a_full_disk_is_named_and_nothing_is_changed(database: Database) -> None
     assert kept(database) == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_database_that_may_not_be_written_is_named(database: Database) -> None:
     def write() -> None:
         with database.writing() as connection:
@@ -380,6 +389,38 @@ def test_a_file_that_is_no_database_is_named(path: Path) -> None:
         open_database(path)
 
 
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_a_server_s_troubles_are_put_in_words(store: str, postgres: URL) -> None:
+    database = Database(store)
+
+    def write() -> None:
+        with database.writing() as connection:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            advance(connection)
+
+    with pytest.raises(StoreReadOnly, match="takes no changes"):
+        write()
+    database.close()
+    gone = make_url(store).set(database="nowhere")
+    with pytest.raises(StoreAway, match='database "nowhere" does not exist'):
+        Database(gone.render_as_string(hide_password=False))
+
+
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_a_connection_that_was_cut_is_made_again(store: str, postgres: URL) -> None:
+    database = Database(store)
+    server = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
+        connection.execute(text(cut), {"name": make_url(store).database})
+    server.dispose()
+
+    with database.reading() as connection:
+        assert read_state(connection).generation == 0
+
+    database.close()
+
+
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -390,15 +431,15 @@ def test_a_file_that_is_no_database_is_named(path: Path) -> None:
     ],
 )
 def test_a_url_that_leads_nowhere_is_named_without_its_password(url: str, said: str) -> None:
-    with pytest.raises(StoreUnusable, match=said) as raised:
+    with pytest.raises((StoreAway, StoreUnusable), match=said) as raised:
         Database(url)
 
     assert "secret" not in str(raised.value)
 
 
-def test_two_processes_make_the_tables_at_once(path: Path) -> None:
-    code = "import sys; from api.store.database import Database\nDatabase(f'sqlite:///{sys.argv[1]}').close()"
-    command = [sys.executable, "-c", code, str(path)]
+def test_two_processes_make_the_tables_at_once(path: Path, store: str) -> None:
+    code = "import sys; from api.store.database import Database\nDatabase(sys.argv[1]).close()"
+    command = [sys.executable, "-c", code, store or f"sqlite:///{path}"]
 
     runs = [subprocess.Popen(command, stderr=subprocess.PIPE, env=dict(os.environ)) for _ in range(3)]
 
