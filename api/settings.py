@@ -89,7 +89,7 @@ class Settings:
         metadata=_means("How long to wait for another process that writes to the database.", least=0),
     )
     refresh_seconds: float = field(
-        default=2.0,
+        default=1.0,
         metadata=_means(
             "How often a running service looks whether another process has published.", least=0.1
         ),

@@ -27,7 +27,7 @@ from typing import Any, NoReturn
 
 _MODULES = {"import": "import_"}
 _LITERAL = "\0"
-_LONG = frozenset({"serve", "import", "export"})
+_LONG = frozenset({"serve", "import", "export", "db"})
 
 
 def run_command(name: str, arguments: list[str]) -> int:

@@ -16,12 +16,12 @@ advisory lock, so that there too one process writes at a time, and who waits giv
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -101,6 +101,7 @@ class Database:
         try:
             with self.reading() as connection:
                 at = _revision(connection)
+            self.step_before, self.step = at, HEAD
             if at != HEAD:
                 self._upgrade()
         except BaseException:
@@ -118,6 +119,25 @@ class Database:
         """The one transaction that writes: committed at the end, undone on any error; others wait for it."""
         with self._worded(), self._writer.begin() as connection:
             yield connection
+
+    def damage(self) -> list[str]:
+        """What the database itself says is broken in its file; a server looks after its own."""
+        if self.engine.dialect.name != "sqlite":
+            return []
+        with self.reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        return [f"{self.shown}: {line}" for line in said if line != "ok"]
+
+    def count_on(self, connection: Connection, tables: Iterable[Table]) -> None:
+        """Let numbers of new rows follow those of rows that came with their numbers."""
+        if connection.dialect.name == "sqlite":
+            return
+        for table in tables:
+            if "id" in table.c:
+                connection.exec_driver_sql(
+                    f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                    f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name}), false)"
+                )
 
     def close(self) -> None:
         """Give the connections back."""

@@ -1,0 +1,235 @@
+"""`samsprog db`: a store checked, copied and restored, on both databases."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from api.cli import main
+from api.service.archive import Archive
+from api.service.request import Request
+from api.service.upkeep import backup, check_store
+from api.settings import Settings
+from api.store.copying import NoBackup, StoreNotEmpty, read_copy
+from api.store.database import Database
+from tests.api.test_import import FULLER, REQUEST, THIN, content
+from tests.api.test_store import MAP
+from tests.classification.worlds import part, value_set, where
+
+
+@pytest.fixture
+def settings(tmp_path: Path, store: str) -> Settings:
+    return Settings(tmp_path / "data", tmp_path / "cache", database_url=store, busy_seconds=5)
+
+
+@pytest.fixture
+def filled(settings: Settings) -> Settings:
+    """A store with the bundled vocabularies and two editions of colours."""
+    blues = value_set(part(where("concept", "is-a", "B")), name="blues", version="1.0.0")
+    with Archive(settings) as archive:
+        archive.load_bundled(datetime(2026, 1, 1, tzinfo=UTC))
+        assert archive.publish(content(THIN, sets=(blues,), maps=(MAP,)), REQUEST).published
+        assert archive.publish(content(FULLER), Request(datetime(2026, 3, 1, tzinfo=UTC))).published
+    return settings
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "other", tmp_path / "cache")
+
+
+def digests(settings: Settings) -> set[tuple[str, str]]:
+    with Archive(settings) as archive:
+        return {(held.name, held.digest) for held in archive.terminology().all_releases}
+
+
+def copied(settings: Settings, to: Path) -> Path:
+    database = Database(settings.database)
+    backup(database, to)
+    database.close()
+    return to
+
+
+def restored(settings: Settings, path: Path, *, replace: bool = False) -> None:
+    database = Database(settings.database)
+    try:
+        read_copy(database, path, replace=replace)
+    finally:
+        database.close()
+
+
+def test_a_restored_store_equals_by_digest_whatever_the_database(
+    filled: Settings, empty: Settings, tmp_path: Path
+) -> None:
+    restored(empty, copied(filled, tmp_path / "a.backup"))
+
+    assert digests(empty) == digests(filled)
+    assert len(digests(empty)) > 50
+
+
+def test_a_copy_of_a_copy_has_the_same_bytes(filled: Settings, empty: Settings, tmp_path: Path) -> None:
+    first = copied(filled, tmp_path / "a.backup")
+    restored(empty, first)
+
+    second = copied(empty, tmp_path / "b.backup")
+
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_what_was_restored_goes_on(filled: Settings, tmp_path: Path) -> None:
+    """Numbers of new rows follow those that came with the copy."""
+    copy = copied(filled, tmp_path / "a.backup")
+    restored(filled, copy, replace=True)
+
+    with Archive(filled) as archive:
+        more = archive.publish(
+            content(THIN), Request(datetime(2026, 4, 1, tzinfo=UTC), label="9", valid_from=date(2026, 5, 1))
+        )
+
+    assert more.published
+
+
+def test_a_store_that_holds_something_is_not_written_over(filled: Settings, tmp_path: Path) -> None:
+    before = digests(filled)
+
+    with pytest.raises(StoreNotEmpty, match="restore into an empty store, or add --replace"):
+        restored(filled, copied(filled, tmp_path / "a.backup"))
+
+    assert digests(filled) == before
+
+
+def test_a_copy_shows_one_state_while_others_write(filled: Settings, tmp_path: Path) -> None:
+    database = Database(filled.database, busy_seconds=5)
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM finding"))
+        connection.execute(text("DELETE FROM mapping"))
+
+        copy = copied(filled, tmp_path / "a.backup")
+
+    database.close()
+
+    foot = json.loads(gzip.decompress(copy.read_bytes()).splitlines()[-1])
+    assert foot["rows"]["mapping"] > 0
+
+
+def _cut(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def _repacked(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[bytes], bytes]:
+    return lambda data: gzip.compress(b"".join(change(gzip.decompress(data).splitlines(keepends=True))))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        pytest.param(_cut, "ends too early", id="cut"),
+        pytest.param(lambda data: b"{}", "this is no backup", id="not packed"),
+        pytest.param(lambda data: gzip.compress(b'{"a": 1}\n'), "this is no backup", id="other"),
+        pytest.param(
+            lambda data: data[:5000] + b"xxxx" + data[5004:], "no backup|not JSON|damaged", id="bent"
+        ),
+        pytest.param(_repacked(lambda lines: lines[:-1]), "ends too early", id="no foot"),
+        pytest.param(_repacked(lambda lines: lines[:5] + lines[6:]), "digest differs", id="row gone"),
+        pytest.param(
+            _repacked(lambda lines: [lines[0], b'["nope", {}]\n', *lines[1:]]), "no row", id="other table"
+        ),
+        pytest.param(
+            _repacked(lambda lines: [lines[0].replace(b'"step":"', b'"step":"9'), *lines[1:]]),
+            "restore it with the version that made it",
+            id="later step",
+        ),
+    ],
+)
+def test_a_damaged_copy_is_refused_and_nothing_is_written(
+    filled: Settings, empty: Settings, tmp_path: Path, damage: Callable[[bytes], bytes], said: str
+) -> None:
+    copy = copied(filled, tmp_path / "a.backup")
+    copy.write_bytes(damage(copy.read_bytes()))
+
+    with pytest.raises(NoBackup, match=said):
+        restored(empty, copy)
+
+    database = Database(empty.database)
+    with database.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM release")).scalar() == 0
+    database.close()
+
+
+def test_a_sound_store_has_no_problems(filled: Settings) -> None:
+    database = Database(filled.database)
+
+    assert list(check_store(database)) == []
+
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM concept WHERE code = 'R'", "were put in"),
+        ("UPDATE release SET digest = 'sha256:0' WHERE version = '2.3.0'", "is not what was put in"),
+        ("UPDATE value_set SET digest = 'x' WHERE name = 'blues'", "value set blues@1.0.0 is not"),
+        ("UPDATE concept_map SET digest = 'x' WHERE name = 'to-colours'", "map to-colours@1 is not"),
+    ],
+)
+def test_what_was_altered_is_named(filled: Settings, statement: str, said: str) -> None:
+    database = Database(filled.database)
+    with database.writing() as connection:
+        connection.execute(text(statement))
+
+    found = list(check_store(database))
+
+    assert found
+    assert all(said in one for one in found), found
+    database.close()
+
+
+def test_the_command_does_it(filled: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ["--data-dir", str(filled.data_dir), *_config(filled, tmp_path)]
+    copy = str(tmp_path / "c.backup")
+
+    assert main(["db", "upgrade", *at]) == 0
+    assert main(["db", "check", *at]) == 0
+    assert main(["db", "backup", copy, *at]) == 0
+    assert main(["db", "restore", copy, "--data-dir", str(tmp_path / "new")]) == 0
+    assert main(["db", "restore", copy, "--data-dir", str(tmp_path / "new")]) == 2
+    assert main(["db", "restore", copy, "--data-dir", str(tmp_path / "new"), "--replace"]) == 0
+
+    said = capsys.readouterr()
+    assert "is up to date (step" in said.out
+    assert "everything is as it was put in" in said.out
+    assert "add --replace" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("backup", "needs a FILE"),
+        ("check x", "takes no FILE"),
+        ("check --replace", "goes with restore"),
+        ("restore nowhere.backup", "nowhere.backup"),
+        ("check", "there is no store at"),
+    ],
+)
+def test_wrong_words_are_told(
+    words: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["db", *words.split(), "--data-dir", str(tmp_path / "none")]) == 2
+
+    assert said in capsys.readouterr().err
+
+
+def _config(settings: Settings, folder: Path) -> list[str]:
+    if not settings.database_url:
+        return []
+    file = folder / "samsprog.toml"
+    file.write_text(f'database_url = "{settings.database_url}"\n', encoding="utf-8")
+    return ["--config", str(file)]
