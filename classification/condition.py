@@ -15,7 +15,6 @@ from typing import Final
 from classification.concept import Status
 from classification.errors import InvalidPattern
 from classification.index import Index
-from classification.pattern import pattern
 from classification.selection import BIT, EVERY, NONE, Admission
 from classification.value_set import Filter, FilterOperator
 
@@ -148,6 +147,8 @@ def _wanted(given: Filter) -> Callable[[str], bool]:
     normal = _PROPERTIES[given.property].normal if given.property in _PROPERTIES else _as_is
     if given.operator is FilterOperator.REGEX:
         try:
+            from classification.pattern import pattern  # few value sets ask for one
+
             return pattern(given.value).matches
         except InvalidPattern as error:
             raise Unanswerable(

@@ -155,6 +155,7 @@ class Packed:
 
     def __init__(self, buffer: bytes | memoryview) -> None:
         view = memoryview(buffer)
+        self.buffer = view
         if bytes(view[: len(MAGIC)]) != MAGIC:
             raise ValueError("not a compiled release (wrong magic)")
         size = int.from_bytes(view[len(MAGIC) : _PREAMBLE], "little")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -59,22 +60,34 @@ def _written(value: Any) -> Any:
 
 def profile_from_json(record: dict[str, Any]) -> Profile:
     """The profile that `profile_to_json` wrote."""
-    return Profile(
-        **_plain(record, "name", "channel", "version", "closed", "inside", "source"),
-        match=_match(record["match"]),
-        title=_sentence(record.get("title", {})),
-        validity=_validity(record.get("validity", {})),
-        date=tuple(record.get("date", ())),
-        fields=_fields(record.get("fields", ())),
-        types=tuple((name, _fields(parts)) for name, parts in record.get("types", ())),
-        bindings=tuple(map(_binding, record.get("bindings", ()))),
-        rules=tuple(map(_rule, record.get("rules", ()))),
-        severities=tuple(
-            Severities(part["rule"], Severity(part["severity"]), _day(part.get("start")))
-            for part in record.get("severities", ())
-        ),
-        systems=tuple(record.get("systems", ())),
-    )
+    parts = {name: decode(record[name]) for name, decode in _PARTS.items() if name in record}
+    return Profile(**_plain(record, *_PLAIN), **parts)
+
+
+def kept_profile(record: dict[str, Any]) -> Profile:
+    """The profile that `profile_to_json` wrote; what it says is decoded when it is first asked for.
+
+    A bundle holds dozens of profiles, a run of the check needs one or two of them.
+    """
+    return _Kept(record)
+
+
+class _Kept(Profile):
+    """A profile whose attributes are filled in when they are first missed."""
+
+    __slots__ = ("_record",)
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        object.__setattr__(self, "_record", record)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _DEFAULTS:
+            raise AttributeError(name)
+        value = self._record.get(name, _DEFAULTS[name])
+        if name in self._record and name in _PARTS:
+            value = _PARTS[name](value)
+        object.__setattr__(self, name, value)
+        return value
 
 
 def _plain(record: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -144,3 +157,29 @@ def _validity(record: dict[str, str]) -> Validity:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _types(records: Any) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    return tuple((name, _fields(parts)) for name, parts in records)
+
+
+def _severities(records: Any) -> tuple[Severities, ...]:
+    return tuple(
+        Severities(part["rule"], Severity(part["severity"]), _day(part.get("start"))) for part in records
+    )
+
+
+_PLAIN: Final = ("name", "channel", "version", "closed", "inside", "source")
+_PARTS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "match": _match,
+    "title": _sentence,
+    "validity": _validity,
+    "date": tuple,
+    "fields": _fields,
+    "types": _types,
+    "bindings": lambda records: tuple(map(_binding, records)),
+    "rules": lambda records: tuple(map(_rule, records)),
+    "severities": _severities,
+    "systems": tuple,
+}
+_DEFAULTS: Final = {each.name: each.default for each in fields(Profile)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -37,11 +38,16 @@ EXAMPLE_DAY: Final = date(2025, 9, 1)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """JSON that breaks a rule, or does not, when checked with `profile` on `day`."""
+    """JSON that breaks a rule, or does not, when checked with `profile` on `day`; written when it is asked for."""
 
-    text: str
+    written: str | Callable[[], str]
     profile: str = "tilstand"
     day: date = EXAMPLE_DAY
+
+    @property
+    def text(self) -> str:
+        """The JSON."""
+        return self.written if isinstance(self.written, str) else self.written()
 
 
 @dataclass(frozen=True, slots=True)

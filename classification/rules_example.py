@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from copy import deepcopy
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from classification.rule import EXAMPLE_DAY, Example
@@ -62,14 +61,15 @@ CONDITION: Final[Objects] = {
 
 def example(base: Objects, profile: str = "", day: date = EXAMPLE_DAY, **changes: Any) -> Example:
     """The object with some fields changed; None leaves a field out."""
-    made = deepcopy(base)
-    for name, value in changes.items():
-        if value is None:
-            made.pop(name, None)
-        else:
-            made[name] = value
-    named = profile or made.get("type", GATEWAY)
-    return Example(json.dumps(made, ensure_ascii=False, indent=2), named, day)
+    named = profile or changes.get("type") or base.get("type", GATEWAY)
+    return Example(partial(_written, base, changes), named, day)
+
+
+def _written(base: Objects, changes: Objects) -> str:
+    import json
+
+    made = {name: value for name, value in (base | changes).items() if value is not None}
+    return json.dumps(made, ensure_ascii=False, indent=2)
 
 
 def concept(pair: tuple[str, str], system: str = FSIII) -> Objects:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from classification.concept_json import days_from_json, days_to_json
 from classification.index import Index, scheme_from_json, scheme_to_json
@@ -19,6 +19,9 @@ from classification.terminology import Held, Terminology
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
     from classification.value_set import ValueSet
+
+FORM: Final = 1
+"""The number of the layout of snapshots and of the compiled releases in them; another layout gets another number."""
 
 
 def pack_snapshot(

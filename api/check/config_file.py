@@ -115,6 +115,12 @@ def _count(value: Any, place: str) -> int:
     return value
 
 
+def _flag(value: Any, place: str) -> bool:
+    if not isinstance(value, bool):
+        raise InvalidRequest(f"{place}: {value!r} is neither true nor false")
+    return value
+
+
 def _members(value: Any, place: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise InvalidRequest(f"{place}: is not a table")
@@ -133,6 +139,9 @@ _KEYS: Final[Mapping[str, _Read]] = {
     "exclude": _texts,
     "profiles": _texts,
     "baseline": _text,
+    "bundle": _text,
+    "lock": _text,
+    "locked": _flag,
     "jobs": _count,
     "paths": _members,
 }

@@ -27,10 +27,20 @@ def open_checker(terminology: Terminology, cache_dir: Path | str, folders: Seque
         InvalidContent: a profile is broken; with all findings.
         NotADirectoryError: there is no such folder.
     """
+    _must_be_there(folders)
+    return Checker(_kept(cache_dir, (SHIPPED, *folders)), terminology)
+
+
+def read_folders(folders: Sequence[str]) -> tuple[Profile, ...]:
+    """The profiles of some folders (errors as `open_checker`)."""
+    _must_be_there(folders)
+    return _read(folders)
+
+
+def _must_be_there(folders: Sequence[str]) -> None:
     for folder in folders:
         if not os.path.isdir(folder):  # noqa: PTH112
             raise NotADirectoryError(20, "no such folder of profiles", folder)
-    return Checker(_kept(cache_dir, (SHIPPED, *folders)), terminology)
 
 
 def _kept(cache_dir: Path | str, folders: Sequence[str]) -> tuple[Profile, ...]:

@@ -32,6 +32,8 @@ COMMANDS = {
     "map": "list concept maps, their rows, the rows of a code",
     "check": "check data objects: JSON, NDJSON, FHIR Bundles",
     "fix": "apply the safe remedies that check offers",
+    "lock": "write name and digest of what a check rests on",
+    "bundle": "write what a check needs into one file, for offline use",
     "rule": "explain a rule of the check",
 }
 

@@ -83,6 +83,16 @@ def question_arguments(parser: ArgumentParser) -> None:
     question.add_argument(
         "--profiles", metavar="FOLDER", action="append", help="own profiles; may be repeated"
     )
+    question.add_argument(
+        "--bundle", metavar="FILE", help="this file answers (samsprog bundle), and nothing else"
+    )
+    question.add_argument(
+        "--locked",
+        action="store_const",
+        const=True,
+        help="refuse where what answers is not what samsprog.lock says",
+    )
+    question.add_argument("--lock", metavar="FILE", help="refuse where it is not what this lock says")
     question.add_argument("--select", metavar="RULES", help="only these rules, for instance SP2,SP301")
     question.add_argument("--ignore", metavar="RULES", help="not these rules")
     question.add_argument("--lang", choices=LANGUAGES, help="language of the sentences (en)")

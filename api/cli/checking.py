@@ -56,7 +56,7 @@ def asked(args: Namespace) -> Asked:
         InvalidRequest: arguments that are out of range or do not go together.
     """
     config = find_config(os.getcwd(), args.config or "")  # noqa: PTH109
-    said = _Said(args, config)
+    said = Said(args, config)
     days = tuple(getattr(args, "compare_dates", None) or ())
     options = Options(
         question=_question(said),
@@ -68,31 +68,76 @@ def asked(args: Namespace) -> Asked:
     )
     if days and (options.question.profile == EVERY or options.fail_on == NEVER):
         raise InvalidRequest("--compare-dates goes neither with --profile all nor with --fail-on never")
-    folders = [os.path.abspath(folder) for folder in args.profiles or said.folders("profiles")]  # noqa: PTH100
     return Asked(
         options=options,
-        make_checks=partial(make_checks, args, tuple(folders), _named(options)),
+        make_checks=partial(make_checks, args, origin_of(args, said), _named(options)),
         format=said("format", ""),
         baseline=said.file("baseline"),
         days=days,
     )
 
 
-def make_checks(args: Namespace, folders: tuple[str, ...], profiles: frozenset[str]) -> Checker:
-    """The check over the store or the bundled vocabularies.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a check is made from: folders of own profiles, a bundle, a lock that it is held to (empty: none)."""
+
+    folders: tuple[str, ...] = ()
+    bundle: str = ""
+    lock: str = ""
+
+
+def origin_of(args: Namespace, said: Said) -> Origin:
+    """What the arguments, else the configuration, say of it; a lock without a name is looked for upward.
+
+    Raises:
+        InvalidRequest: a lock is asked for and there is none.
+    """
+    folders = [os.path.abspath(folder) for folder in args.profiles or said.folders("profiles")]  # noqa: PTH100
+    lock = said.file("lock") if said("locked", False) or getattr(args, "lock", None) else ""
+    if said("locked", False) and not lock:
+        from api.check.lock import find_lock
+
+        lock = find_lock(said.base)
+    return Origin(tuple(folders), said.file("bundle"), lock)
+
+
+def make_checks(args: Namespace, origin: Origin, profiles: frozenset[str]) -> Checker:
+    """The check over a bundle, or the store, or the bundled vocabularies.
 
     Raises:
         UnknownProfile: one of `profiles` is neither a profile nor a channel.
+        InvalidRequest: the bundle cannot be used; what is here is not what was locked.
     """
+    checker = _opened(args, origin)
+    if profiles:
+        known = {*checker.profiles, *checker.channels}
+        for name in sorted(profiles - known):
+            from classification.check import UnknownProfile
+
+            raise UnknownProfile(name, sorted(known))
+    if origin.lock:
+        from api.check.lock import hold_to
+
+        hold_to(origin.lock, checker)
+    return checker
+
+
+def _opened(args: Namespace, origin: Origin) -> Checker:
+    if origin.bundle:
+        from api.check.bundle import open_bundle
+
+        if args.data_dir:
+            raise InvalidRequest("a bundle answers alone: --bundle does not go with --data-dir")
+        own: Iterable[Any] = ()
+        if origin.folders:
+            from api.check.opening import read_folders
+
+            own = read_folders(origin.folders)
+        return open_bundle(origin.bundle, own)
     from api.check.opening import open_checker
     from api.cli.local import open_terminology
-    from classification.check import UnknownProfile
 
-    checker = open_checker(open_terminology(args), _cache_dir(args), folders)
-    known = {*checker.profiles, *checker.channels}
-    for name in sorted(profiles - known):
-        raise UnknownProfile(name, sorted(known))
-    return checker
+    return open_checker(open_terminology(args), _cache_dir(args), origin.folders)
 
 
 def _named(options: Options) -> frozenset[str]:
@@ -108,7 +153,7 @@ def _cache_dir(args: Namespace) -> str:
     return str(settings_of(args).cache_dir)
 
 
-def _question(said: _Said) -> Question:
+def _question(said: Said) -> Question:
     from datetime import datetime
 
     ignore = said("ignore", ())
@@ -123,7 +168,7 @@ def _question(said: _Said) -> Question:
     )
 
 
-def _known_at(said: _Said) -> Any:
+def _known_at(said: Said) -> Any:
     text = said("known_at", "")
     if not text:
         return None
@@ -132,22 +177,27 @@ def _known_at(said: _Said) -> Any:
     return clock_of(Namespace(as_of=None, known_at=text)).known_at
 
 
-class _Said:
+class Said:
     """What an argument says, else the configuration."""
 
-    def __init__(self, args: Namespace, config: Config) -> None:
-        self._args, self._config = args, config
+    def __init__(self, args: Namespace, config: Config, without: Sequence[str] = ()) -> None:
+        self._args, self._config, self._without = args, config, without
+        self.base = config.base or os.getcwd()  # noqa: PTH109
 
     def __call__(self, key: str, default: Any) -> Any:
+        """The value under a key."""
         given = getattr(self._args, key, None)
-        return self._config.values.get(key, default) if given is None else given
+        return self._held(key, default) if given is None else given
+
+    def _held(self, key: str, default: Any) -> Any:
+        return default if key in self._without else self._config.values.get(key, default)
 
     def file(self, key: str) -> str:
         """A file: of the configuration beside it, of an argument from the working folder."""
         given = getattr(self._args, key, None)
         if given is not None:
             return str(given)
-        held = self._config.values.get(key, "")
+        held = self._held(key, "")
         return os.path.join(self._config.base, held) if held else ""  # noqa: PTH118
 
     def folders(self, key: str) -> list[str]:

@@ -14,7 +14,7 @@ from tests.api.cli_runner import Run, runner
 MODULES: dict[str, Any] = {
     name: import_module("api.cli.import_" if name == "import" else f"api.cli.{name}") for name in COMMANDS
 }
-OWN_TESTS = {"serve", "check", "fix", "db"}
+OWN_TESTS = {"serve", "check", "fix", "db", "lock", "bundle"}
 EXAMPLES = [
     (name, line) for name, module in MODULES.items() if name not in OWN_TESTS for line in module.EXAMPLES
 ]

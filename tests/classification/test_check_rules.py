@@ -62,7 +62,7 @@ def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: s
 
     mended = with_value(json.loads(example.text), observation.fix.pointer, observation.fix.new)
 
-    assert observed(checker, replace(example, text=json.dumps(mended))) == ()
+    assert observed(checker, replace(example, written=json.dumps(mended))) == ()
 
 
 def test_codes_say_their_family() -> None:

@@ -1,0 +1,240 @@
+"""What a check rests on, by name and digest: a lockfile says it, and a run can be held to it.
+
+A lock names every edition of every release and value set that the chosen profiles can ask about, and the profiles
+themselves. It is JSON, sorted, a line for each entry, so that it changes little and a difference can be read; the same
+content gives the same bytes wherever it was recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from classification.check import Checker, UnknownProfile, named_value_sets
+from classification.digest import sha256
+from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
+from classification.profile import Profile
+from classification.profile_json import profile_digest
+from classification.terminology import Held, Terminology
+from classification.value_set import ValueSet, value_set_to_json
+
+FILE: Final = "samsprog.lock"
+VERSION: Final = 1
+_PARTS: Final = ("releases", "valueSets", "profiles")
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What profiles can ask about."""
+
+    profiles: tuple[Profile, ...]
+    releases: tuple[Held, ...]
+    value_sets: tuple[ValueSet, ...]
+
+
+def needs_of(checker: Checker, names: Iterable[str] = ()) -> Needs:
+    """What the profiles or channels named need; everything when none is named.
+
+    Where a profile binds codes by their kind alone, any classification may be meant, and all are needed.
+
+    Raises:
+        UnknownProfile: naming near ones.
+    """
+    wanted = tuple(names)
+    known = (*checker.profiles, *checker.channels)
+    for name in wanted:
+        if name not in known:
+            raise UnknownProfile(name, known)
+    profiles = tuple(
+        profile
+        for profile in sorted(checker.profiles.values(), key=lambda one: one.name)
+        if not wanted or profile.name in wanted or profile.channel in wanted
+    )
+    of = checker.terminology
+    bindings = [binding for profile in profiles for binding in profile.bindings]
+    if not wanted or any(not (one.value_sets or one.systems) for one in bindings):
+        return Needs(profiles, _ordered(of.all_releases), _sorted(of.all_value_sets))
+    sets = _sorted(_value_sets(profiles, of))
+    systems = {part.system for one in sets for part in (*one.include, *one.exclude)}
+    systems |= {system for binding in bindings for system in binding.systems}
+    uris = {of.scheme(system).uri for system in systems if of.has_scheme(system)}
+    return Needs(profiles, _ordered(held for held in of.all_releases if held.scheme.uri in uris), sets)
+
+
+def _value_sets(profiles: Iterable[Profile], of: Terminology) -> Iterator[ValueSet]:
+    pending = [name for profile in profiles for name in named_value_sets(profile)]
+    met: set[str] = set()
+    for name in pending:
+        try:
+            versions = of.value_set_versions(name).all
+        except (UnknownValueSet, AmbiguousName):
+            continue
+        if versions[-1].uri not in met:
+            met.add(versions[-1].uri)
+            yield from versions
+            pending += [
+                uri for one in versions for part in (*one.include, *one.exclude) for uri in part.value_sets
+            ]
+
+
+def _ordered(releases: Iterable[Held]) -> tuple[Held, ...]:
+    """By name and label; of two editions of one label the one that answers last."""
+    return tuple(
+        sorted(releases, key=lambda held: (held.scheme.name, held.version, held.recorded, held.digest))
+    )
+
+
+def _sorted(value_sets: Iterable[ValueSet]) -> tuple[ValueSet, ...]:
+    return tuple(sorted(value_sets, key=lambda one: (one.name, one.version, one.uri, one.recorded)))
+
+
+# ---------------------------------------------------------------- the lock
+
+
+def lock_of(checker: Checker, names: Iterable[str] = ()) -> dict[str, Any]:
+    """The lock of what profiles or channels need (errors as `needs_of`)."""
+    wanted = sorted(set(names))
+    needs = needs_of(checker, wanted)
+    return {
+        "version": VERSION,
+        "for": wanted,
+        "releases": [_release(held) for held in needs.releases],
+        "valueSets": [_value_set(one) for one in needs.value_sets],
+        "profiles": [{"name": profile.name, "digest": profile_digest(profile)} for profile in needs.profiles],
+    }
+
+
+def _release(held: Held) -> dict[str, Any]:
+    return {
+        "name": held.name,
+        "system": held.scheme.uri,
+        "from": str(held.validity.start or ""),
+        "to": str(held.validity.end or ""),
+        "digest": held.digest,
+        "structure": held.structure_digest,
+    }
+
+
+def _value_set(one: ValueSet) -> dict[str, Any]:
+    content = value_set_to_json(one)
+    return {
+        "name": f"{one.name}@{one.version}",
+        "uri": one.uri,
+        "from": str(one.validity.start or ""),
+        "to": str(one.validity.end or ""),
+        "digest": sha256([content["include"], content["exclude"]]),
+    }
+
+
+def lock_text(lock: Mapping[str, Any]) -> str:
+    """The file's content: one line for each entry."""
+    lines = [f'{{\n "version": {lock["version"]},\n "for": {json.dumps(lock["for"])}']
+    for part in _PARTS:
+        rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in lock[part])
+        lines.append(f' "{part}": [\n{rows}\n ]' if rows else f' "{part}": []')
+    return ",\n".join(lines) + "\n}\n"
+
+
+def find_lock(folder: str) -> str:
+    """The lockfile nearest upward from a folder (an absolute path).
+
+    Raises:
+        InvalidRequest: there is none.
+    """
+    above, at = "", folder
+    while at != above:
+        path = os.path.join(at, FILE)  # noqa: PTH118
+        if os.path.isfile(path):  # noqa: PTH113
+            return path
+        above, at = at, os.path.dirname(at)  # noqa: PTH120
+    raise InvalidRequest(f"no {FILE} in {folder} or above; `samsprog lock` writes one")
+
+
+def read_lock(path: str) -> dict[str, Any]:
+    """The lock in a file.
+
+    Raises:
+        InvalidRequest: it is no lock, or one of another version.
+        OSError: it cannot be read.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123
+        content = file.read()
+    try:
+        lock = json.loads(content)
+        sound = isinstance(lock, dict) and all(
+            isinstance(row["name"], str) and isinstance(row["digest"], str)
+            for part in _PARTS
+            for row in lock[part]
+        )
+        sound = sound and all(isinstance(name, str) for name in lock["for"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        sound = False
+    if not sound or lock.get("version") != VERSION:
+        raise InvalidRequest(f"{path}: this is no lock of version {VERSION}; `samsprog lock` writes one")
+    return dict(lock)
+
+
+def differences(lock: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What is otherwise now than the lock says, in words."""
+    words = {"releases": "release", "valueSets": "value set", "profiles": "profile"}
+    found: list[str] = []
+    for part in _PARTS:
+        found += _differences(words[part], _by_name(lock[part]), _by_name(now[part]))
+    return found
+
+
+_Rows = dict[str, list[dict[str, Any]]]
+
+
+def _by_name(rows: Iterable[dict[str, Any]]) -> _Rows:
+    found: _Rows = {}
+    for row in rows:
+        found.setdefault(row["name"], []).append(row)
+    return found
+
+
+def _differences(what: str, locked: _Rows, now: _Rows) -> Iterator[str]:
+    for name in sorted({*locked, *now}):
+        before, after = locked.get(name, []), now.get(name, [])
+        if before == after:
+            continue
+        if not after:
+            yield f"{what} {name} is missing (locked: {_shown(before)})"
+        elif not before:
+            yield f"{what} {name} is not in the lock (here: {_shown(after)})"
+        elif _shown(before) != _shown(after):
+            yield f"{what} {name} differs (locked: {_shown(before)}; here: {_shown(after)})"
+        else:
+            yield f"{what} {name} differs: {', '.join(_changed(before[-1], after[-1]))}"
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    for key in sorted({*before, *after}):
+        if before.get(key) != after.get(key):
+            yield f"{key} {before.get(key)!r}, here {after.get(key)!r}"
+
+
+def _shown(rows: Iterable[dict[str, Any]]) -> str:
+    return ", ".join(str(row["digest"])[:19] for row in rows)
+
+
+def hold_to(lock_file: str, checker: Checker) -> None:
+    """Refuse to go on where the check would not rest on what the lock says.
+
+    Raises:
+        InvalidRequest: naming every difference.
+    """
+    lock = read_lock(lock_file)
+    try:
+        found = differences(lock, lock_of(checker, lock["for"]))
+    except UnknownProfile as error:
+        found = [str(error)]
+    if found:
+        shown = "\n".join(f"  {line}" for line in found)
+        raise InvalidRequest(
+            f"{lock_file}: what is here is not what was locked:\n{shown}\n"
+            "get what was locked, or write the lock anew with `samsprog lock`"
+        )

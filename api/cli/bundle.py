@@ -1,0 +1,41 @@
+"""`samsprog bundle`: everything that a check needs, in one file."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from api.cli.command import Stated
+from api.cli.lock import checker_of, needs_arguments
+
+DESCRIPTION = """\
+Write the compiled releases, value sets and profiles that a check needs into one file, for use where there is neither a
+store nor a network: `samsprog check --bundle FILE`. The same content gives the same bytes."""
+EXAMPLES = (
+    "samsprog bundle --output samsprog.bundle",
+    "samsprog bundle --profile gateway --output gateway.bundle",
+)
+FORMATS = ()
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    needs_arguments(parser)
+    parser.add_argument(
+        "--output", "-o", action=Stated, metavar="FILE", required=True, help="the file to write"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Write the bundle."""
+    from pathlib import Path
+
+    from api.check.bundle import write_bundle
+
+    path = Path(args.output)
+    releases, value_sets, profiles = write_bundle(checker_of(args), path, args.profile)
+    size = path.stat().st_size / 1e6
+    sys.stdout.write(
+        f"{path}: {releases} releases, {value_sets} value sets, {profiles} profiles ({size:.1f} MB)\n"
+    )
+    return 0

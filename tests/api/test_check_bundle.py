@@ -1,0 +1,305 @@
+"""`samsprog lock`, `samsprog bundle`, `check --bundle`, `check --locked`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api.check.bundle import open_bundle, write_bundle
+from api.check.lock import differences, lock_of, needs_of
+from api.service.bundled import open_bundled
+from classification.check import Checker
+from classification.profile_json import profile_digest
+from classification.rules import RULES
+from classification.snapshot import FORM, pack_snapshot
+from classification.terminology import held
+from loaders.profile_toml import read_profiles
+from tests.api.cli_runner import Run, runner
+from tests.classification.worlds import concept, index, part, value_set, where
+from vocabularies import PROFILES
+
+OLD = RULES["SP301"].bad
+
+
+@pytest.fixture(scope="module")
+def checker(tmp_path_factory: pytest.TempPathFactory) -> Checker:
+    """The shipped profiles over the shipped vocabularies."""
+    return Checker(read_profiles([PROFILES]).profiles, open_bundled(tmp_path_factory.mktemp("bundled")))
+
+
+@pytest.fixture
+def samsprog(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (tmp_path / "object.json").write_text(OLD.text, encoding="utf-8")
+    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
+
+
+def test_a_bundle_answers_as_what_it_was_made_of(samsprog: Run) -> None:
+    assert samsprog("bundle --output all.bundle").code == 0
+
+    alone = samsprog("check object.json --bundle all.bundle --as-of 2025-09-01 --format json")
+
+    assert alone.code == 0
+    assert alone.json["findings"]
+    assert alone.out == samsprog("check object.json --as-of 2025-09-01 --format json").out
+
+
+def test_a_bundle_needs_nothing_beside_it(
+    samsprog: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samsprog("bundle --output all.bundle")
+    for name in ("api.service.bundled.open_bundled", "api.cli.local.open_terminology"):
+        monkeypatch.setattr(name, _must_not)
+
+    assert samsprog("check object.json --bundle all.bundle").code == 0
+    assert "+++ b/object.json" in samsprog("fix object.json --bundle all.bundle").out
+
+
+def _must_not(*_: object) -> None:
+    raise AssertionError("asked beside the bundle")
+
+
+def test_the_same_content_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    made = []
+    for seed in ("1", "2"):
+        home = tmp_path / seed
+        home.mkdir()
+        environ = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "XDG_CACHE_HOME": str(home),
+            "XDG_DATA_HOME": str(home),
+        }
+        code = "import sys; from api.cli import main; sys.exit(main(sys.argv[1:]))"
+        for words in (("bundle", "-o", "a.bundle"), ("lock",)):
+            subprocess.run([sys.executable, "-c", code, *words], check=True, env=environ, cwd=home)
+        made.append([(home / name).read_bytes() for name in ("a.bundle", "samsprog.lock")])
+
+    assert made[0] == made[1]
+
+
+def test_profiles_of_a_bundle_say_what_they_said(checker: Checker, tmp_path: Path) -> None:
+    write_bundle(checker, tmp_path / "a.bundle")
+
+    opened = open_bundle(str(tmp_path / "a.bundle"))
+
+    assert {name: profile_digest(one) for name, one in opened.profiles.items()} == {
+        name: profile_digest(one) for name, one in checker.profiles.items()
+    }
+    assert lock_of(opened) == lock_of(checker)
+
+
+def test_a_channel_s_bundle_has_its_profiles_alone(checker: Checker, tmp_path: Path) -> None:
+    write_bundle(checker, tmp_path / "a.bundle", ["ffb-reporting"])
+
+    opened = open_bundle(str(tmp_path / "a.bundle"))
+
+    assert set(opened.channels) == {"ffb-reporting"}
+    assert opened.unknown_value_sets() == ()
+    assert "fsiii" not in {
+        held.scheme.name for held in needs_of(checker, ["ffb-reporting-condition"]).releases
+    }
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (lambda data: data[:-1], "no bundle, or it is cut short"),
+        (lambda data: data[: len(data) // 2], "no bundle, or it is cut short"),
+        (lambda data: b"", "is empty"),
+        (lambda data: b"PK" + data[2:], "damaged"),
+        (lambda data: data[:9000] + b"#" + data[9001:], "damaged"),
+        (lambda data: b'{"resourceType": "Bundle"}', "this is no bundle"),
+    ],
+    ids=["cut", "halved", "empty", "head", "bent", "other"],
+)
+def test_a_damaged_bundle_is_refused_in_a_sentence(
+    samsprog: Run, tmp_path: Path, damage: Callable[[bytes], bytes], said: str
+) -> None:
+    samsprog("bundle --profile ffb-reporting --output a.bundle")
+    path = tmp_path / "a.bundle"
+    path.write_bytes(damage(path.read_bytes()))
+
+    found = samsprog("check object.json --bundle a.bundle")
+
+    assert found.code == 2
+    assert said in found.err
+    assert "samsprog bundle" in found.err
+
+
+def test_a_bundle_of_another_form_is_refused(samsprog: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as later:
+        later.setattr("api.check.bundle.FORM", FORM + 1)
+        samsprog("bundle --profile ffb-reporting --output a.bundle")
+
+    found = samsprog("check object.json --bundle a.bundle")
+
+    assert found.code == 2
+    assert f"has the form {FORM + 1}, this version of Samsprog reads form {FORM}" in found.err
+
+
+def test_the_layout_of_compiled_releases_is_that_of_its_number() -> None:
+    """Bundles are read by other versions of the program: whoever changes the layout raises `FORM`, then this digest."""
+    colours = index(concept("R", "Rød"), concept("R1", "Mørkerød", "R"), version="1")
+    reds = value_set(part(where("concept", "is-a", "R")), name="reds", version="1")
+
+    packed = pack_snapshot([(held(colours), bytes(colours.packed.buffer))], [reds])
+
+    assert (FORM, hashlib.sha256(packed).hexdigest()[:16]) == (1, "44a6f742a194f5f5")
+
+
+def test_a_lock_that_is_kept_lets_the_check_pass(samsprog: Run) -> None:
+    assert samsprog("lock").code == 0
+    assert samsprog("lock --check").code == 0
+    assert samsprog("bundle --output all.bundle").code == 0
+
+    assert samsprog("check object.json --locked").code == 0
+    assert samsprog("check object.json --locked --bundle all.bundle").code == 0
+    assert samsprog("check object.json --lock samsprog.lock").code == 0
+
+
+def test_a_lock_is_found_in_a_folder_above(
+    samsprog: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samsprog("lock")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+
+    assert samsprog("check ../object.json --locked").code == 0
+
+
+def test_without_a_lock_there_is_nothing_to_hold_to(samsprog: Run) -> None:
+    found = samsprog("check object.json --locked")
+
+    assert found.code == 2
+    assert "no samsprog.lock in" in found.err
+
+
+@pytest.mark.parametrize(
+    ("part_of", "change", "said"),
+    [
+        ("releases", lambda rows: rows.pop(0), "is not in the lock (here: sha256:"),
+        (
+            "releases",
+            lambda rows: rows.append({"name": "x@1", "digest": "sha256:1"}),
+            "release x@1 is missing",
+        ),
+        (
+            "releases",
+            lambda rows: rows[-1].update(digest="sha256:0"),
+            "differs (locked: sha256:0; here: sha256:",
+        ),
+        ("releases", lambda rows: rows[-1].update({"from": "1999-01-01"}), "from '1999-01-01', here '"),
+        ("valueSets", lambda rows: rows[0].update(digest="sha256:0"), "value set "),
+        ("profiles", lambda rows: rows[0].update(digest="sha256:0"), "profile core-bundle differs"),
+    ],
+    ids=["further", "missing", "digest", "day", "value set", "profile"],
+)
+def test_every_difference_is_named(
+    samsprog: Run, tmp_path: Path, part_of: str, change: Callable[[list[dict[str, str]]], object], said: str
+) -> None:
+    samsprog("lock")
+    path = tmp_path / "samsprog.lock"
+    lock = json.loads(path.read_text(encoding="utf-8"))
+    change(lock[part_of])
+    path.write_text(json.dumps(lock), encoding="utf-8")
+
+    found = samsprog("check object.json --locked")
+
+    assert found.code == 2
+    assert said in found.err
+    assert samsprog("lock --check").code == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"version": 2}', '{"version": 1, "releases": [1]}', "\0"]
+)
+def test_what_is_no_lock_is_refused(samsprog: Run, tmp_path: Path, content: str) -> None:
+    (tmp_path / "samsprog.lock").write_text(content, encoding="utf-8")
+
+    found = samsprog("check object.json --locked")
+
+    assert found.code == 2
+    assert "this is no lock of version 1" in found.err
+
+
+def test_a_lock_of_a_channel_is_held_to_that_channel(samsprog: Run, checker: Checker) -> None:
+    assert samsprog("lock --profile gateway").code == 0
+    assert samsprog("bundle --profile gateway --output g.bundle").code == 0
+
+    assert samsprog("check object.json --locked --bundle g.bundle").code in {0, 1}
+    assert differences(lock_of(checker, ["gateway"]), lock_of(checker, ["gateway"])) == []
+
+
+def test_the_configuration_names_bundle_and_lock(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "pins").mkdir()
+    samsprog("bundle --output pins/all.bundle")
+    samsprog("lock --output pins/all.lock")
+    (tmp_path / "samsprog.toml").write_text(
+        '[check]\nbundle = "pins/all.bundle"\nlock = "pins/all.lock"\nlocked = true\n', encoding="utf-8"
+    )
+    assert samsprog("check object.json").code == 0
+
+    (tmp_path / "pins" / "all.lock").unlink()
+    found = samsprog("check object.json")
+
+    assert found.code == 2
+    assert "all.lock" in found.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("check object.json --bundle none.bundle", "none.bundle"),
+        ("check object.json --bundle all.bundle --data-dir x", "does not go with --data-dir"),
+        ("bundle --profile gatewy --output a.bundle", "gateway"),
+        ("bundle", "--output"),
+        ("lock --profile nonsense", "unknown profile"),
+    ],
+)
+def test_wrong_words_are_told(samsprog: Run, words: str, said: str) -> None:
+    samsprog("bundle --profile ffb-reporting --output all.bundle")
+
+    found = samsprog(words)
+
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_a_store_s_content_is_what_is_locked(samsprog: Run, tmp_path: Path) -> None:
+    """Another edition of the same label is another content: the lock of the bundled one refuses it."""
+    samsprog("lock")
+    (tmp_path / "law").mkdir()
+    (tmp_path / "colours.json").write_text(
+        '{"resourceType": "CodeSystem", "url": "urn:x:c", "version": "1", "name": "Colours", "status": "active",'
+        '"content": "complete", "concept": [{"code": "R", "display": "Rød"}]}',
+        encoding="utf-8",
+    )
+    assert samsprog("import colours.json --data-dir store").code == 0
+
+    found = samsprog("check object.json --locked --data-dir store")
+
+    assert found.code == 2
+    assert "release colours@1 is not in the lock" in found.err
+
+
+def test_bundled_terminology_is_whole_in_a_bundle(tmp_path: Path, checker: Checker) -> None:
+    write_bundle(checker, tmp_path / "a.bundle")
+
+    opened = open_bundle(str(tmp_path / "a.bundle")).terminology
+
+    assert [(one.name, one.digest) for one in opened.all_releases] == [
+        (one.name, one.digest) for one in checker.terminology.all_releases
+    ]
