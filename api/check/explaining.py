@@ -7,12 +7,26 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
+from classification.every_rule import AnyRule
+from classification.lint_rule import LINT_RULES, LintRule
 from classification.rule import Example, Family, Rule
 from classification.rules import RULES
 
 _WORDS: Final = {
-    "en": {"bad": "breaks it", "good": "is right", "remedy": "remedy", "on": "with profile {} on {}"},
-    "da": {"bad": "bryder den", "good": "er rigtigt", "remedy": "gør", "on": "med profil {} den {}"},
+    "en": {
+        "bad": "breaks it",
+        "good": "is right",
+        "remedy": "remedy",
+        "on": "with profile {} on {}",
+        "after": "after",
+    },
+    "da": {
+        "bad": "bryder den",
+        "good": "er rigtigt",
+        "remedy": "gør",
+        "on": "med profil {} den {}",
+        "after": "efter",
+    },
 }
 _FAMILIES: Final = {
     Family.STRUCTURE: "Structure: has the object the shape that its profile says?",
@@ -25,7 +39,7 @@ _FAMILIES: Final = {
 }
 
 
-def rule_lines(rule: Rule, language: str, paint: Callable[[str, str], str]) -> Iterator[str]:
+def rule_lines(rule: AnyRule, language: str, paint: Callable[[str, str], str]) -> Iterator[str]:
     """A rule for people."""
     words = _WORDS[language]
     yield f"{paint(rule.code, 'bold')}  {paint(rule.title.in_language(language), 'bold')}  ({rule.severity})"
@@ -34,6 +48,10 @@ def rule_lines(rule: Rule, language: str, paint: Callable[[str, str], str]) -> I
     remedy = rule.remedy.in_language(language)
     if remedy:
         yield f"{paint(words['remedy'], 'green')}: {remedy}"
+    if isinstance(rule, LintRule):
+        if rule.source:
+            yield f"{words['after']} {rule.source}"
+        return
     for key, example, colour in (("bad", rule.bad, "red"), ("good", rule.good, "green")):
         held = words["on"].format(example.profile, example.day)
         yield ""
@@ -41,17 +59,18 @@ def rule_lines(rule: Rule, language: str, paint: Callable[[str, str], str]) -> I
         yield from (f"  {line}" for line in example_text(example).splitlines())
 
 
-def rule_value(rule: Rule) -> dict[str, Any]:
+def rule_value(rule: AnyRule) -> dict[str, Any]:
     """A rule as JSON, in both languages."""
     sentences = {"title": rule.title, "explanation": rule.explanation, "remedy": rule.remedy}
-    return {
+    value = {
         "rule": rule.code,
         "family": str(rule.family),
         "severity": str(rule.severity),
         **{key: {"da": said.da, "en": said.en} for key, said in sentences.items()},
-        "bad": _example(rule.bad),
-        "good": _example(rule.good),
     }
+    if isinstance(rule, LintRule):
+        return value | {"source": rule.source}
+    return value | {"bad": _example(rule.bad), "good": _example(rule.good)}
 
 
 def _example(example: Example) -> dict[str, str]:
@@ -62,6 +81,29 @@ def example_text(example: Example) -> str:
     """The example as it can be printed: a byte that is no UTF-8 as an escape, a very long line cut."""
     text = example.text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "\n".join(line if len(line) < 200 else f"{line[:60]} … {line[-20:]}" for line in text.splitlines())
+
+
+def lint_rules_page(rules: Iterable[LintRule] = tuple(LINT_RULES.values())) -> str:
+    """docs/lint-rules.md, from the table of rules."""
+    return "\n".join(_lint_page(list(rules))) + "\n"
+
+
+def _lint_page(rules: list[LintRule]) -> Iterator[str]:
+    yield from _LINT_HEAD
+    yield from ("| rule | severity | finds | after |", "|---|---|---|---|")
+    for rule in rules:
+        title = _cell(rule.title.en)
+        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {title} | {_cell(rule.source)} |"
+    for rule in rules:
+        yield from (
+            "",
+            f"### {rule.code}",
+            "",
+            f"**{rule.title.en}** ({rule.severity}). {rule.explanation.en}",
+        )
+        if rule.remedy.en:
+            yield from ("", f"Remedy: {rule.remedy.en}.")
+        yield from ("", f"*{rule.title.da}.* {rule.explanation.da}")
 
 
 def rules_page(rules: Iterable[Rule] = tuple(RULES.values())) -> str:
@@ -105,5 +147,16 @@ _HEAD: Final = (
     "",
 )
 
+_LINT_HEAD: Final = (
+    "# Rules of the lint",
+    "",
+    "<!-- written by `python -m api.check.explaining lint`; the texts are in classification/lint_rule.py -->",
+    "",
+    "What `samsprog lint` can notice in a vocabulary, by code; `samsprog rule CODE` shows the same. Codes are stable:",
+    "one that goes is not used again. What national releases hold of it stands in",
+    "[published-vocabularies.md](published-vocabularies.md).",
+    "",
+)
+
 if __name__ == "__main__":
-    sys.stdout.write(rules_page())
+    sys.stdout.write(lint_rules_page() if sys.argv[1:] == ["lint"] else rules_page())

@@ -36,6 +36,12 @@ class Located:
         seen = self.observation
         return (seen.document, seen.line, seen.column, seen.rule, seen.profile)
 
+    @property
+    def place(self) -> str:
+        """File, line and column as people write them; the name alone where there are no lines."""
+        seen = self.observation
+        return f"{seen.file}:{seen.line}:{seen.column}" if seen.line else seen.file
+
     def moved(self, lines: int, documents: int = 0) -> Located:
         """The same, that many lines and documents further down."""
         seen = self.observation

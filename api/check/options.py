@@ -101,13 +101,15 @@ def rule_selection(text: str | Iterable[str], where: str) -> tuple[str, ...]:
     chosen = tuple(code.strip().upper() for code in given if code.strip())
     if not chosen:
         return ()
-    from classification.rules import RULES  # most runs select nothing
+    from classification.every_rule import every_rule  # most runs select nothing
+
+    rules = every_rule()
 
     for code in chosen:
-        if code != "SP" and not any(rule.startswith(code) for rule in RULES):
+        if code != "SP" and not any(rule.startswith(code) for rule in rules):
             from difflib import get_close_matches
 
-            near = get_close_matches(code, RULES, n=3, cutoff=0.6)
+            near = get_close_matches(code, rules, n=3, cutoff=0.6)
             remedy = f"; did you mean {' or '.join(near)}?" if near else "; samsprog rule lists them"
             raise InvalidRequest(f"{where}: no rule begins with {code!r}{remedy}")
     return chosen

@@ -34,7 +34,8 @@ COMMANDS = {
     "fix": "apply the safe remedies that check offers",
     "lock": "write name and digest of what a check rests on",
     "bundle": "write what a check needs into one file, for offline use",
-    "rule": "explain a rule of the check",
+    "lint": "look through a vocabulary as a careful reader would",
+    "rule": "explain a rule of the check or of the lint",
 }
 
 _HEAD = """\

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from api.cli.command import Stated, day
 from api.cli.output import Paint, cell, print_json, print_table, print_values
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 DESCRIPTION = """\
 Bring FHIR R4 JSON (CodeSystem, ValueSet, ConceptMap: a file or a folder of files) or a vocabulary folder
@@ -21,6 +26,7 @@ FORMATS = ("text", "json", "csv", "tsv")
 _ROWS = ("file", "line", "path", "status", "rule", "message")
 _COLOURS = {"error": "red", "warning": "yellow"}
 _INFORMATION = 10
+_LINTED = 20_000
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -59,11 +65,37 @@ def run(args: Namespace) -> int:
         print_json(outcome.to_json())
     elif args.format == "text":
         _print_text(outcome, Paint())
+        if outcome.published:
+            sys.stdout.writelines(f"{line}\n" for line in _noticed(settings, outcome))
     else:
         print_values(
             args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
         )
     return 1 if outcome.errors else 0
+
+
+def _noticed(settings: Settings, outcome: Any) -> Iterator[str]:
+    """What the lint has to say of releases that are new: a line for each."""
+    from collections import Counter
+
+    from api.service.opening import open_terminology
+    from classification.lint import lint
+    from classification.terminology import When
+
+    new = [t for t in outcome.things if t.what == "release" and t.status in {"new", "changed"}]
+    terminology = open_terminology(settings) if new else None
+    for thing in new:
+        assert terminology is not None
+        held = terminology.held(thing.name, When(date.max, release=thing.version))
+        if held.size > _LINTED:
+            yield f"{held.name} is large; samsprog lint {held.name} looks through it"
+            continue
+        counts = Counter(str(one.severity) for one in lint(terminology, held))
+        if counts:
+            said = ", ".join(
+                f"{counts[key]} × {key}" for key in ("error", "warning", "information") if counts[key]
+            )
+            yield f"a look at its terms finds {said}; samsprog lint {held.name} lists them"
 
 
 def _print_text(outcome: Any, paint: Paint) -> None:

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from api.check.explaining import rule_lines, rule_value
 from api.check.options import LANGUAGES
 from api.cli.output import Paint, print_json, print_table
-from classification.rules import RULES
+from classification.every_rule import every_rule
 
 DESCRIPTION = """\
 Explain a rule of the check: what it looks at, an object that breaks it and one that does not. A beginning of a code
@@ -35,11 +35,12 @@ def run(args: Namespace) -> int:
     from api.check.options import rule_selection
 
     (beginning,) = rule_selection(args.code.partition(",")[0] or "SP", "samsprog rule")
-    rules = [rule for code, rule in sorted(RULES.items()) if code.startswith(beginning)]
+    known = every_rule()
+    rules = [rule for code, rule in sorted(known.items()) if code.startswith(beginning)]
     if args.format == "json":
         print_json([rule_value(rule) for rule in rules])
-    elif beginning in RULES:
-        sys.stdout.writelines(f"{line}\n" for line in rule_lines(RULES[beginning], args.lang, Paint()))
+    elif beginning in known:
+        sys.stdout.writelines(f"{line}\n" for line in rule_lines(known[beginning], args.lang, Paint()))
     else:
         rows = [(rule.code, str(rule.severity), rule.title.in_language(args.lang)) for rule in rules]
         print_table(("rule", "severity", "what it finds"), rows, Paint())

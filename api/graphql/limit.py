@@ -74,6 +74,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Query.typeahead": 10,
     "Query.diff": 1000,
     "Query.validate": 2500,
+    "Query.lint": 2500,
     "Diff.document": 4000,
     "Diff.releaseNotes": 4000,
     "Diff.text": 4000,

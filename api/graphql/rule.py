@@ -11,10 +11,11 @@ from api.check.explaining import example_text
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
 from api.graphql.problem import UnknownName, answered
-from classification import rule
 from classification.errors import UnknownRule
+from classification.every_rule import AnyRule, every_rule, find_rule
 from classification.finding import Severity
-from classification.rules import RULES
+from classification.lint_rule import LintRule
+from classification.rule import Example
 
 describe_enum(
     Severity,
@@ -42,11 +43,13 @@ class RuleExample:
     as_of: date = strawberry.field(description="The day it is judged on. Example: `2025-09-01`")
 
 
-@strawberry.type(description="A rule of the check. Example: SP301, the display is an older release's")
+@strawberry.type(
+    description="A rule of the check or of the lint. Example: SP301, the display is an older release's"
+)
 class Rule:
     """A rule of the check."""
 
-    held: strawberry.Private[rule.Rule]
+    held: strawberry.Private[AnyRule]
 
     @field("The stable code; it is never given another meaning. Example: `SP301`", name="rule")
     def code(self) -> str:
@@ -78,15 +81,15 @@ class Rule:
         """What to do."""
         return self.held.remedy.in_language(language)
 
-    @field('JSON that breaks it. Example: `{text: "{…}"}`')
-    def bad(self) -> RuleExample:
+    @field('JSON that breaks it; null for rules of the lint. Example: `{text: "{…}"}`')
+    def bad(self) -> RuleExample | None:
         """JSON that breaks it."""
-        return _example(self.held.bad)
+        return None if isinstance(self.held, LintRule) else _example(self.held.bad)
 
-    @field('JSON that does not. Example: `{text: "{…}"}`')
-    def good(self) -> RuleExample:
+    @field('JSON that does not; null for rules of the lint. Example: `{text: "{…}"}`')
+    def good(self) -> RuleExample | None:
         """JSON that does not."""
-        return _example(self.held.good)
+        return None if isinstance(self.held, LintRule) else _example(self.held.good)
 
 
 RuleResult = Annotated[
@@ -109,11 +112,11 @@ class RuleQueries:
         rule: Annotated[str, strawberry.argument(description="The finding's `rule`. Example: `SP301`")],
     ) -> RuleResult:
         """What a finding means."""
-        found = RULES.get(rule.strip().upper())
+        found = find_rule(rule.strip().upper())
         if found is None:
-            raise UnknownRule(rule, sorted(RULES))
+            raise UnknownRule(rule, sorted(every_rule()))
         return Rule(held=found)
 
 
-def _example(of: rule.Example) -> RuleExample:
+def _example(of: Example) -> RuleExample:
     return RuleExample(text=example_text(of), profile=of.profile, as_of=of.day)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.check.linting import NOWHERE
 from api.check.located import Located
 from api.check.options import AUTO, Question
 from api.check.validating import Judged
@@ -16,13 +17,16 @@ from api.graphql.context import Info
 from api.graphql.field import field
 from api.graphql.mistake import Mistake
 from api.graphql.paging import First, page_size
-from api.graphql.problem import UnknownName, answered
+from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.profile import validator_of
 from api.graphql.rule import InLanguage, Rule
 from api.graphql.scalar import Json
-from api.graphql.when import KnownAt
+from api.graphql.scheme import SchemeName
+from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from classification.every_rule import find_rule
 from classification.finding import Severity
-from classification.rules import RULES
+from classification.lint import lint
+from classification.terminology import Held
 
 
 @strawberry.type(description="A fact that a finding rests on. Example: `release` `fsiii@2.3.0`")
@@ -110,7 +114,7 @@ class Finding:
     @field("The rule behind it; null where it is a profile's own. Example: `{title: …}`")
     def explanation(self) -> Rule | None:
         """The rule behind it."""
-        found = RULES.get(self.held.observation.rule)
+        found = find_rule(self.held.observation.rule)
         return None if found is None else Rule(held=found)
 
 
@@ -182,6 +186,45 @@ ValidationResult = Annotated[
 ]
 
 
+@strawberry.type(
+    description="What a careful reader would notice in a release. Example: 69 findings in fsiii@2.3.0"
+)
+class Lint:
+    """What a careful reader would notice in a release."""
+
+    seen: strawberry.Private[Sequence[Located]]
+    held: strawberry.Private[Held]
+
+    @field("The release looked through. Example: `fsiii@2.3.0`")
+    def release(self) -> str:
+        """The release looked through."""
+        return self.held.name
+
+    @field("How many findings there are. Example: `69`")
+    def total(self) -> int:
+        """How many findings there are."""
+        return len(self.seen)
+
+    @field("How many findings each rule has. Example: `[{rule: SPL07, count: 3}]`")
+    def rules(self) -> list[RuleCount]:
+        """How many findings each rule has."""
+        counts = Counter(found.observation.rule for found in self.seen)
+        return [RuleCount(rule=rule, count=count) for rule, count in sorted(counts.items())]
+
+    @field("The first findings, in the order of concepts; `total` counts all. Example: `[{rule: SPL07}]`")
+    def findings(self, info: Info, first: First = None) -> list[Finding]:
+        """The first findings."""
+        return [Finding(held=found, placed=False) for found in self.seen[: page_size(info.context, first)]]
+
+
+LintResult = Annotated[
+    Lint | UnknownName | NoReleaseOnDay | AmbiguousName,
+    strawberry.union(
+        "LintResult", description="What was noticed, or why there is nothing to look at. Example: fsiii"
+    ),
+]
+
+
 @strawberry.type
 class ValidationQueries:
     """Questions for data objects."""
@@ -226,3 +269,25 @@ class ValidationQueries:
             raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
         question = Question(today=context.today, as_of=as_of, known_at=known_at, profile=profile)
         return Validation(judged=validator_of(context).judge([one.value for one in objects], question))
+
+    @field(
+        "What would a careful reader notice in a release? The findings are those of `samsprog lint`. Example: "
+        '`{ lint(scheme: "fsiii") { ... on Lint { total rules { rule count } } } }`'
+    )
+    @answered
+    def lint(
+        self,
+        info: Info,
+        scheme: SchemeName,
+        as_of: AsOf = None,
+        known_at: KnownAt = None,
+        release: InRelease = None,
+    ) -> LintResult:
+        """What would a careful reader notice in a release?"""
+        context = info.context
+        held = context.terminology.held(scheme, asked_when(context, as_of, known_at, release))
+
+        def look() -> tuple[Located, ...]:
+            return tuple(Located(one, 0, NOWHERE) for one in lint(context.terminology, held))
+
+        return Lint(seen=context.remembered(("lint", held.name, held.digest), look), held=held)

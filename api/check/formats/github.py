@@ -26,11 +26,9 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
             seen = one.observation
             remedy = seen.remedy.in_language(look.language)
             said = seen.message.in_language(look.language) + (f"\n{remedy}" if remedy else "")
-            place = (
-                f"file={_property(_path(seen.file))},line={seen.line},col={seen.column},"
-                f"endColumn={one.end_column},title={_property(seen.rule)}"
-            )
-            shown = f"{seen.file}:{seen.line}:{seen.column}: {seen.rule} {said}"
+            lines = f"line={seen.line},col={seen.column},endColumn={one.end_column}," if seen.line else ""
+            place = f"file={_property(_path(seen.file))},{lines}title={_property(seen.rule)}"
+            shown = f"{one.place}: {seen.rule} {said}"
             out.write(f"::{_COMMANDS[seen.severity]} {place}::{_data(shown)}\n")
     out.writelines(f"{line}\n" for line in summary_lines(tally, look))
 

@@ -36,5 +36,5 @@ def _entry(one: Located, mark: str, look: Look) -> dict[str, Any]:
         "check_name": seen.rule,
         "fingerprint": mark,
         "severity": _SEVERITIES[seen.severity],
-        "location": {"path": seen.file.replace(os.sep, "/"), "lines": {"begin": seen.line}},
+        "location": {"path": seen.file.replace(os.sep, "/"), "lines": {"begin": max(seen.line, 1)}},
     }

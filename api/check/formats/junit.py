@@ -49,7 +49,7 @@ def _write_suite(file: str, outcomes: Iterable[Outcome], tally: Tally, out: Text
 def _finding(one: Located, language: str, *, grave: bool) -> str:
     seen = one.observation
     message = seen.message.in_language(language)
-    lines = (f"{seen.file}:{seen.line}:{seen.column}", message, seen.remedy.in_language(language))
+    lines = (one.place, message, seen.remedy.in_language(language))
     text = escape(_allowed("\n".join(filter(None, lines))))
     kind = f"{seen.rule} {seen.severity}"
     inside = (
@@ -58,7 +58,7 @@ def _finding(one: Located, language: str, *, grave: bool) -> str:
         else f"<system-out>{escape(kind)}\n{text}</system-out>"
     )
     name = " ".join(filter(None, (seen.rule, seen.pointer or "/", seen.profile)))
-    return _case(seen.file, f"{name} line {seen.line}", inside)
+    return _case(seen.file, f"{name} line {seen.line}" if seen.line else name, inside)
 
 
 def _case(file: str, name: str, inside: str) -> str:

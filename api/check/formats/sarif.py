@@ -12,8 +12,8 @@ from api.check.fingerprint import fingerprint
 from api.check.formats import Look
 from api.check.located import Located
 from api.check.tally import Tally
+from classification.every_rule import find_rule
 from classification.finding import Severity
-from classification.rules import RULES
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note"}
@@ -52,11 +52,7 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
             {
                 "physicalLocation": {
                     "artifactLocation": {"uri": _uri(seen.file)},
-                    "region": {
-                        "startLine": seen.line,
-                        "startColumn": seen.column,
-                        "endColumn": one.end_column,
-                    },
+                    **({"region": _region(one)} if seen.line else {}),
                 },
                 "logicalLocations": [{"fullyQualifiedName": seen.pointer or "/", "kind": "member"}],
             }
@@ -66,8 +62,13 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
     }
 
 
+def _region(one: Located) -> dict[str, int]:
+    seen = one.observation
+    return {"startLine": seen.line, "startColumn": seen.column, "endColumn": one.end_column}
+
+
 def _rule(code: str, language: str) -> dict[str, Any]:
-    rule = RULES.get(code)
+    rule = find_rule(code)
     if rule is None:
         return {"id": code}
     return {

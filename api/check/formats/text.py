@@ -9,7 +9,6 @@ from api.check.formats import Look
 from api.check.located import Located
 from api.check.tally import Tally
 from classification.finding import Severity
-from classification.rules import RULES
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "bold"}
 _WORDS: Final = {
@@ -89,10 +88,9 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
 def _lines(one: Located, look: Look, words: Callable[[str], str]) -> Iterator[str]:
     seen, quote, paint = one.observation, one.quote, look.paint
     colour = _COLOURS[seen.severity]
-    place = f"{seen.file}:{seen.line}:{seen.column}"
     head = f"{paint(seen.rule, colour)} {paint(_shown(seen.message.in_language(look.language)), 'bold')}"
-    yield f"{paint(place, 'bold')}: {paint(str(seen.severity), colour)} {head}"
-    number = str(seen.line)
+    yield f"{paint(one.place, 'bold')}: {paint(str(seen.severity), colour)} {head}"
+    number = str(seen.line) if seen.line else ""
     bar = paint("|", "dim")
     margin = " " * len(number)
     if quote.text.strip():
@@ -111,10 +109,13 @@ def _lines(one: Located, look: Look, words: Callable[[str], str]) -> Iterator[st
 
 
 def _statistics(tally: Tally, look: Look) -> Iterator[str]:
+    from classification.every_rule import find_rule
+
     rows = sorted(tally.rules.items(), key=lambda row: (-row[1], row[0]))
     width = len(str(rows[0][1])) if rows else 0
     for rule, count in rows:
-        title = RULES[rule].title.in_language(look.language) if rule in RULES else ""
+        known = find_rule(rule)
+        title = known.title.in_language(look.language) if known is not None else ""
         yield f"{count:>{width}}  {look.paint(rule, 'bold')}  {title}\n"
 
 

@@ -1,0 +1,105 @@
+"""`samsprog lint`: what would a careful reader notice in a vocabulary?"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from api.check.formats import FORMATS as FORMS
+from api.check.formats import Look, writer
+from api.check.options import FAIL_ON, LANGUAGES
+from api.cli.command import clock_arguments
+from api.cli.output import Paint
+
+if TYPE_CHECKING:
+    from classification.terminology import Held, Terminology, When
+
+DESCRIPTION = """\
+Look through releases of classifications: terms that name two things, former terms on other concepts, words that became
+digits, likely typing errors, concepts in no value set, value sets that lost members, labels reused … The rules are in
+docs/lint-rules.md; `samsprog rule SPL07` explains one. Exits with 1 when something is as grave as --fail-on."""
+EXAMPLES = (
+    "samsprog lint fsiii",
+    "samsprog lint fsiii@2.0.0 ffb --lang da",
+    "samsprog lint --statistics",
+)
+FORMATS = ()
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument(
+        "schemes",
+        nargs="*",
+        metavar="SCHEME[@RELEASE]",
+        help="what is looked through (everything of the day)",
+    )
+    clock_arguments(parser, release=False)
+    parser.add_argument("--format", choices=tuple(FORMS), default="text", help="form of the report (text)")
+    parser.add_argument("--output", metavar="FILE", help="write it to a file")
+    parser.add_argument(
+        "--statistics", action="store_true", help="how many findings of each rule, not the findings"
+    )
+    parser.add_argument(
+        "--select", metavar="RULES", default="", help="only these rules, for instance SPL04,SPL07"
+    )
+    parser.add_argument("--ignore", metavar="RULES", default="", help="not these rules")
+    parser.add_argument(
+        "--fail-on",
+        choices=tuple(map(str, FAIL_ON)),
+        default="error",
+        help="how grave a finding must be (error)",
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the sentences (en)"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Look through the releases and report."""
+    from api.check.linting import lint_outcomes
+    from api.check.options import Question, rule_selection
+    from api.check.tally import Tally
+    from api.cli.local import open_terminology
+    from api.cli.source import clock_of
+    from classification.errors import InvalidRequest
+
+    if args.server:
+        raise InvalidRequest("lint reads a store or the bundled vocabularies; over GraphQL ask `lint`")
+    if args.statistics and args.format not in {"text", "json"}:
+        raise InvalidRequest(f"--statistics goes with --format text or json, not {args.format}")
+    when = clock_of(args)
+    terminology = open_terminology(args)
+    question = Question(
+        when.day,
+        select=rule_selection(args.select, "--select") or ("SP",),
+        ignore=rule_selection(args.ignore, "--ignore"),
+    )
+    releases = list(_named(terminology, args.schemes, when))
+    tally = Tally(lint_outcomes(terminology, releases, question), fail_on=args.fail_on)
+    with _output(args.output) as out:
+        writer(args.format)(tally, out, Look(args.lang, Paint(out), args.statistics))
+    return 1 if tally.failed else 0
+
+
+def _named(terminology: Terminology, names: list[str], when: When) -> Iterator[Held]:
+    if not names:
+        for scheme in terminology.schemes:
+            held = terminology.editions(scheme.uri).on(when)
+            if held is not None:
+                yield held
+    for name in names:
+        scheme_name, _, label = name.partition("@")
+        yield terminology.held(scheme_name, when.of(label))
+
+
+@contextmanager
+def _output(file: str | None) -> Iterator[TextIO]:
+    if not file:
+        yield sys.stdout
+        return
+    with open(file, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
+        yield out

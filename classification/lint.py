@@ -1,0 +1,40 @@
+"""The lint: everything that a careful reader would notice in a release.
+
+It looks at the release itself, at earlier releases of the same classification, at other classifications and at value
+sets of its day. Findings that are about many concepts for one reason are one finding with a count and the first names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from classification.lint_history import HISTORY
+from classification.lint_label import LABELS
+from classification.lint_scope import Noticed, Scope, scope_of
+from classification.lint_set import SETS
+from classification.lint_structure import STRUCTURE
+from classification.lint_word import WORDS
+from classification.observation import Observation
+from classification.terminology import Held, Terminology
+
+Look = Callable[[Scope], Iterable[Noticed]]
+LOOKS: Final[tuple[Look, ...]] = (*LABELS, *WORDS, *HISTORY, *STRUCTURE, *SETS)
+
+
+def lint(terminology: Terminology, held: Held) -> tuple[Observation, ...]:
+    """What is noticed in a release, in the order of its concepts; `file` is its name, `pointer` leads to a concept.
+
+    Args:
+        terminology: what else is known: earlier releases, other classifications, value sets, maps.
+        held: the release.
+    """
+    scope = scope_of(terminology, held)
+    noticed = [one for look in LOOKS for one in look(scope)]
+    noticed.sort(key=lambda one: (one.concept, one.rule, one.message.en))
+    return tuple(_observations(scope, noticed))
+
+
+def _observations(scope: Scope, noticed: Iterable[Noticed]) -> Iterator[Observation]:
+    for one in noticed:
+        yield one.observed(scope)
