@@ -1,0 +1,104 @@
+"""Made-up objects in numbers, as two systems would send them: names, ids, days and texts differ, codes repeat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
+from typing import Any, Final
+
+from api.check.opening import open_checker
+from api.service.bundled import open_bundled
+from classification.check import Checker
+from classification.concept import Kind, Status
+from classification.terminology import When
+
+FSIII: Final = "urn:oid:1.2.208.176.2.21"
+DAY: Final = date(2025, 9, 1)
+_ROLES: Final = ("visitator", "sygeplejerske", "ergoterapeut", "social- og sundhedsassistent")
+_WORDS: Final = (
+    "borgeren",
+    "kan selv",
+    "med lidt støtte",
+    "om morgenen",
+    "og igen",
+    "efter frokost",
+    "når det går",
+)
+
+
+@cache
+def checker() -> Checker:
+    """The shipped profiles over the shipped vocabularies."""
+    cache_dir = Path(mkdtemp(prefix="samsprog-bench-"))
+    return open_checker(open_bundled(cache_dir), cache_dir)
+
+
+@cache
+def states() -> tuple[tuple[str, str], ...]:
+    """Code and term of each nursing state of the day: those that have no level."""
+    index = checker().terminology.index("fsiii", When(DAY))
+    root = index.find("I")
+    assert root is not None
+    return tuple(
+        (index.codes[number], index.terms[number])
+        for number in index.descendants(root)
+        if index.kind(number) is Kind.STATE and index.status(number) is Status.ACTIVE
+    )
+
+
+def neutral(number: int, seed: int = 1) -> Iterator[dict[str, Any]]:
+    """Sound neutral objects."""
+    draw = Random(seed)
+    for at in range(number):
+        code, term = draw.choice(states())
+        day = DAY - timedelta(days=draw.randrange(60))
+        found: dict[str, Any] = {
+            "type": "tilstand",
+            "id": f"t-{at:07}",
+            "code": {"system": FSIII, "version": "2.3.0", "code": code, "display": term},
+            "status": draw.choice(("active", "inactive")),
+            "recorded": day.isoformat(),
+        }
+        if draw.random() < 0.4:
+            found["assessed"] = (day - timedelta(days=draw.randrange(9))).isoformat()
+        found["source"] = {"kind": draw.choice(("citizen", "professional"))}
+        found["author"] = {"role": draw.choice(_ROLES)}
+        found["method"] = {"name": "FSIII"}
+        if draw.random() < 0.5:
+            found["note"] = " ".join(draw.choices(_WORDS, k=draw.randrange(3, 25)))
+        yield found
+
+
+def conditions(number: int, seed: int = 2, wrong: float = 0.0) -> Iterator[dict[str, Any]]:
+    """FHIR conditions of the core channel; a share of them shows an old display."""
+    draw = Random(seed)
+    for at in range(number):
+        code, term = draw.choice(states())
+        day = DAY - timedelta(days=draw.randrange(60))
+        if draw.random() < wrong:
+            code, term = "293bd85b-d9b4-4e2c-83d9-d3df32ce9d82", "Skaffe sig varer og tjenesteydelser"
+        yield {
+            "resourceType": "Condition",
+            "id": f"c-{at:07}",
+            "meta": {"profile": ["http://fhir.kl.dk/core/StructureDefinition/KLCommonCareSocialCondition"]},
+            "clinicalStatus": {
+                "coding": [
+                    {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}
+                ]
+            },
+            "code": {"coding": [{"system": FSIII, "code": code, "display": term}]},
+            "subject": {"reference": f"Patient/p-{draw.randrange(9_999_999):07}"},
+            "recordedDate": day.isoformat(),
+        }
+
+
+def lines(objects: Iterator[dict[str, Any]]) -> bytes:
+    """One object a line."""
+    return b"".join(
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for one in objects
+    )
