@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from classification.check_clean import Clean
+from classification.check_like import Sort
 from classification.check_match import AUTO, Choice
 from classification.check_plan import Plans
 from classification.check_run import Asked, Run
@@ -64,6 +65,17 @@ class Checker:
         that channel, of which the object need meet only one where it names none.
         """
         return tuple(profile.name for profile in self._choice.profiles(obj, wanted))
+
+    def sound_era(
+        self, obj: Any, *, as_of: date | None, known_at: datetime | None, profile: str, today: date
+    ) -> int | None:
+        """The span of days for which an object is remembered as sound; None when it is not (arguments as `check`)."""
+        key = self._clean.key(obj, as_of, known_at, profile, today)
+        return key[1] if key is not None and self._clean.knows(key) else None
+
+    def sorts(self, obj: dict[str, Any], *, profile: str) -> dict[str, Sort] | None:
+        """Which values of an object that is remembered as sound matter; None when that cannot be told."""
+        return self._clean.sorts(obj, profile)
 
     def check(
         self,

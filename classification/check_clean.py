@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from classification.check_cross import later
+from classification.check_like import Sort, sorts_of
 from classification.check_match import AUTO, Choice, declared
 from classification.check_path import read_path
 from classification.check_plan import Plans
@@ -48,6 +49,11 @@ class Clean:
         if way is None or not way.is_warm():
             return None
         return self._made(way, obj, as_of or way.day(obj) or today, known_at, today)
+
+    def sorts(self, obj: dict[str, Any], wanted: str) -> dict[str, Sort] | None:
+        """The sort of each simple value (`sorts_of`); None where the object is not one that is remembered."""
+        way = self._way(obj, wanted)
+        return None if way is None else sorts_of(obj, way.skeletons, way.days)
 
     def inner_key(
         self, profile: Profile, obj: dict[str, Any], day: date, known_at: datetime | None, today: date
@@ -176,6 +182,12 @@ class _Way:
                 for rule in skeletons.dated
             )
         return self._met >= _WARM
+
+    @property
+    def days(self) -> frozenset[tuple[str, ...]]:
+        """Paths of the fields that decide about the day, or that rules compare as days."""
+        compared = {path for path, _ in self.dated}
+        return frozenset({*self._date, *compared, *(p for _, others in self.dated for p in others or ())})
 
     @property
     def skeletons(self) -> Skeletons:

@@ -14,6 +14,7 @@ from classification.observation import Observation
 
 if TYPE_CHECKING:
     from api.check.flaws import Flaw, Reading
+    from api.check.likeness import Likeness
     from api.check.located import Located
 
 
@@ -59,6 +60,7 @@ class Judge:
     def __init__(self, checker: Checks) -> None:
         self._checker = checker
         self._read = 0
+        self._like: dict[Question, Likeness] = {}
 
     def judge(self, piece: Piece, questions: Sequence[Question]) -> Outcome:
         """Everything that is wrong with the objects of a piece, for each question."""
@@ -82,7 +84,11 @@ class Judge:
         parse = parser_for(self._read)
         objects = number = 0
         flaws: tuple[Flaw, ...]
+        like = self._likeness(data, sessions)
         for number, line in enumerate(data.split(b"\n")):
+            if like is not None and like.knows(line):
+                objects += 1
+                continue
             if not line or line.isspace():
                 continue
             try:
@@ -90,10 +96,26 @@ class Judge:
                 readable, flaws = True, ()
             except ValueError:
                 value, readable, flaws = _read_closely(line)
-            for session in sessions:
-                session.add(line, value if readable else _NOTHING, flaws, number, objects)
+            if like is None or flaws or not like.takes(line, value):
+                for session in sessions:
+                    session.add(line, value if readable else _NOTHING, flaws, number, objects)
             objects += 1
         return objects, number
+
+    def _likeness(self, data: bytes, sessions: Sequence[_Session]) -> Likeness | None:
+        """What is known of sound lines under the one question asked; of files in which there are many."""
+        if len(sessions) != 1 or self._read < _MANY_BYTES or not hasattr(self._checker, "sound_era"):
+            return None
+        question = sessions[0].question
+        if question.profile == EVERY:
+            return None
+        from api.check.likeness import Likeness, is_utf8
+
+        if not is_utf8(data):
+            return None
+        if question not in self._like:
+            self._like[question] = Likeness(self._checker, question)  # type: ignore[arg-type]
+        return self._like[question]
 
     def _whole(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
         flaws: tuple[Flaw, ...] = ()
@@ -107,6 +129,7 @@ class Judge:
 
 
 _NOTHING: Any = object()
+_MANY_BYTES: Final = 100_000
 _UNRECOGNISED: Final = "SP101"
 
 
@@ -114,7 +137,7 @@ class _Session:
     """One question about one piece."""
 
     def __init__(self, checker: Checks, question: Question, file: str) -> None:
-        self._checker, self._question, self._file = checker, question, file
+        self._checker, self.question, self._file = checker, question, file
         self._found: list[Located] = []
         self.asked: dict[int, tuple[str, ...]] = {}
 
@@ -126,10 +149,10 @@ class _Session:
         from api.check.located import at_spot, locate  # nothing found is the usual case, and starts faster
 
         text = data.decode("utf-8-sig", errors="replace")
-        wanted = (observation for observation in seen if self._question.wants(observation.rule))
+        wanted = (observation for observation in seen if self.question.wants(observation.rule))
         found = locate(wanted, text, self._file)
         for flaw, spot in flaws:
-            if self._question.wants(flaw.rule):
+            if self.question.wants(flaw.rule):
                 found.append(at_spot(replace(flaw, document=document), text, spot, self._file))
         found.sort(key=lambda one: one.order)
         self._found += [one.moved(line) for one in found] if line else found
@@ -157,7 +180,7 @@ class _Session:
             yield replace(one, pointer=pointer, fix=fix, document=number)
 
     def _checked(self, value: dict[str, Any], document: int) -> Sequence[Observation]:
-        question = self._question
+        question = self.question
         if question.profile != EVERY:
             return self._check(value, question.profile)
         seen: list[Observation] = []
@@ -173,7 +196,7 @@ class _Session:
         return seen
 
     def _check(self, value: dict[str, Any], profile: str) -> Sequence[Observation]:
-        question = self._question
+        question = self.question
         return self._checker.check(
             value,
             as_of=question.as_of,
