@@ -104,7 +104,10 @@ class Judge:
 
     def _likeness(self, data: bytes, sessions: Sequence[_Session]) -> Likeness | None:
         """What is known of sound lines under the one question asked; of files in which there are many."""
-        if len(sessions) != 1 or self._read < _MANY_BYTES or not hasattr(self._checker, "sound_era"):
+        from classification.check import Checker
+
+        checker = self._checker
+        if len(sessions) != 1 or self._read < _MANY_BYTES or not isinstance(checker, Checker):
             return None
         question = sessions[0].question
         if question.profile == EVERY:
@@ -114,7 +117,7 @@ class Judge:
         if not is_utf8(data):
             return None
         if question not in self._like:
-            self._like[question] = Likeness(self._checker, question)  # type: ignore[arg-type]
+            self._like[question] = Likeness(checker, question)
         return self._like[question]
 
     def _whole(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:

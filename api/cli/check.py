@@ -109,7 +109,7 @@ def run(args: Namespace) -> int:
     form = _form(args, ask)
     known = _baseline(args, ask)
     tally = Tally(_outcomes(ask, files), fail_on=ask.options.fail_on, baseline=known)
-    with _output(args.output) as out:
+    with report_file(args.output) as out:
         look = Look(ask.options.language, Paint(out), args.statistics)
         if args.write_baseline:
             _write_baseline(args.write_baseline, tally)
@@ -178,7 +178,7 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
         raise InvalidRequest(f"--compare-dates goes with --format text or json, not {form}")
     first, second = args.compare_dates
     made = compare(_outcomes(ask, files), first, second, ask.options.fail_on)
-    with _output(args.output) as out:
+    with report_file(args.output) as out:
         if form == "json":
             import json
 
@@ -195,7 +195,8 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
 
 
 @contextmanager
-def _output(file: str | None) -> Iterator[TextIO]:
+def report_file(file: str | None) -> Iterator[TextIO]:
+    """Where a report goes: a file, else stdout."""
     if not file:
         yield sys.stdout
         return

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, writer
 from api.check.options import FAIL_ON, LANGUAGES
+from api.cli.check import report_file
 from api.cli.command import clock_arguments
 from api.cli.output import Paint
 
@@ -80,7 +79,7 @@ def run(args: Namespace) -> int:
     )
     releases = list(_named(terminology, args.schemes, when))
     tally = Tally(lint_outcomes(terminology, releases, question), fail_on=args.fail_on)
-    with _output(args.output) as out:
+    with report_file(args.output) as out:
         writer(args.format)(tally, out, Look(args.lang, Paint(out), args.statistics))
     return 1 if tally.failed else 0
 
@@ -94,12 +93,3 @@ def _named(terminology: Terminology, names: list[str], when: When) -> Iterator[H
     for name in names:
         scheme_name, _, label = name.partition("@")
         yield terminology.held(scheme_name, when.of(label))
-
-
-@contextmanager
-def _output(file: str | None) -> Iterator[TextIO]:
-    if not file:
-        yield sys.stdout
-        return
-    with open(file, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
-        yield out
