@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from classification.condition import Condition, Unanswerable, condition, enumerated
@@ -74,6 +74,11 @@ class Binder:
             )
             self._bound[key] = Definition(value_set, include, exclude)
         return self._bound[key]
+
+    @property
+    def definitions(self) -> Iterable[tuple[str, str]]:
+        """URI and version of each value set that was resolved."""
+        return self._bound
 
     def system(self, name: str) -> str:
         """The canonical URI of a system given by URI, alias or name; as it is when the system is not held."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
@@ -11,7 +12,7 @@ from classification.check_code import Judge, Verdict
 from classification.check_issue import Issue, both
 from classification.concept import Status
 from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease, UnknownValueSet
-from classification.expansion import BoundValueSet, bind
+from classification.expansion import BoundValueSet, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
 from classification.text import term_key, trimmed
@@ -19,6 +20,8 @@ from classification.value_set import ValueSet
 
 _REMEMBERED: Final = 100_000
 _UNCERTAIN: Final = "SPV01"
+Resolved = tuple[int, datetime | None, tuple[object, ...]]
+"""The object of a value set, the instant it was known at, and what it was resolved to."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,16 @@ class NamedSet:
 
     value_set: ValueSet
     bound: BoundValueSet
+    _answers: dict[tuple[str, str], Membership] = field(default_factory=dict)
+
+    def contains(self, system: str, code: str) -> Membership:
+        """Whether the code is a member, and why."""
+        found = self._answers.get((system, code))
+        if found is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[system, code] = self.bound.contains(system, code)
+        return found
 
     @property
     def name(self) -> str:
@@ -47,10 +60,16 @@ class NamedSet:
 
 
 class ValueSets:
-    """The value sets of one judge's day, each bound once."""
+    """The value sets of one judge's day, each bound once.
 
-    def __init__(self, judge: Judge) -> None:
+    Args:
+        judge: of the day.
+        resolved: value sets that other days have resolved; days that resolve one in the same way share it.
+    """
+
+    def __init__(self, judge: Judge, resolved: dict[Resolved, NamedSet] | None = None) -> None:
         self.judge = judge
+        self._resolved = {} if resolved is None else resolved
         self._named: dict[str, NamedSet | None] = {}
         self._held: dict[tuple[str, str, str], bool] = {}
 
@@ -74,7 +93,9 @@ class ValueSets:
                 continue
         known = versions.known(judge.clock) or versions.all
         value_set = found or known[0]
-        return NamedSet(value_set, bind(terminology, value_set, judge.clock))
+        bound = bind(terminology, value_set, judge.clock)
+        key = id(value_set), judge.clock.known_at, bound.resolution
+        return self._resolved.setdefault(key, NamedSet(value_set, bound))
 
     def holds(self, name: str, verdict: Verdict) -> bool:
         """Whether the concept of a coding is in the set, under whichever of its codes."""
@@ -91,7 +112,7 @@ class ValueSets:
         if found is None or not verdict.uri:
             return False
         codes = self.judge.codes(verdict.uri, verdict.coded.code.strip())
-        return any(found.bound.contains(verdict.uri, code).member for code in codes)
+        return any(found.contains(verdict.uri, code).member for code in codes)
 
     @cached_property
     def all(self) -> tuple[NamedSet, ...]:
@@ -148,7 +169,7 @@ class Bound:
             return
         if not self._parts or not self.binding.value_sets:
             return
-        answers = [part.bound.contains(verdict.uri, verdict.coded.code.strip()) for part in self._parts]
+        answers = [part.contains(verdict.uri, verdict.coded.code.strip()) for part in self._parts]
         if any(answer.member for answer in answers):
             return
         if any(finding.rule == _UNCERTAIN for answer in answers for finding in answer.unresolved):

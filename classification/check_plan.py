@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from classification.check_binding import Bound, ValueSets
+from classification.check_binding import Bound, NamedSet, Resolved, ValueSets
 from classification.check_code import Judge
 from classification.check_display import check_display
 from classification.check_shape import Shape, shape_of
@@ -60,6 +60,7 @@ class Plans:
         self._shapes: dict[str, Shape] = {}
         self._sets: dict[tuple[date, datetime | None, str], ValueSets] = {}
         self._plans: dict[tuple[str, date, datetime | None], Plan] = {}
+        self._resolved: dict[Resolved, NamedSet] = {}
 
     def plan(self, name: str, day: date, known_at: datetime | None) -> Plan:
         """The profile with that name on the day."""
@@ -79,7 +80,7 @@ class Plans:
         found = self._sets.get(key)
         if found is None:
             when = When(day, known_at, release)
-            found = ValueSets(Judge(self._terminology, when, self._systems, check_display))
+            found = ValueSets(Judge(self._terminology, when, self._systems, check_display), self._resolved)
             self._sets[key] = found
         return found
 

@@ -197,6 +197,13 @@ class BoundValueSet:
         """The releases in which a system is asked."""
         return tuple(index for index in self._binder.systems.get(system, ()) if index is not None)
 
+    @property
+    def resolution(self) -> tuple[object, ...]:
+        """What the definition was resolved to: two with an equal one have the same members, whatever their day."""
+        editions = tuple(self._binder.definitions)
+        indexes = ((system, tuple(map(id, held))) for system, held in self._binder.systems.items())
+        return editions, tuple(indexes)
+
     def expand(self, *, text: str = "", active_only: bool = False, kind: Kind | None = None) -> Expansion:
         """The members (see `expand`)."""
         entries = self._entries(_Selector(self._split).definition(self._definition))
