@@ -47,6 +47,8 @@ def run(args: Namespace) -> int:
     if args.replace and args.action != "restore":
         raise InvalidRequest(f"--replace goes with restore, not {args.action}")
     settings = settings_of(args)
+    if args.action == "restore":
+        _must_be_sound(args.file)
     path = settings.sqlite_path
     if args.action != "restore" and path is not None:
         _must_be_there(str(path), str(settings.data_dir))
@@ -55,6 +57,15 @@ def run(args: Namespace) -> int:
         return _done(args, database)
     finally:
         database.close()
+
+
+def _must_be_sound(file: str) -> None:
+    """A copy is read before a store is made for it."""
+    from pathlib import Path
+
+    from api.store.copying import verified
+
+    verified(Path(file))
 
 
 def _must_be_there(database: str, data_dir: str) -> None:

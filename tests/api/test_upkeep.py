@@ -216,6 +216,7 @@ def test_the_command_does_it(filled: Settings, tmp_path: Path, capsys: pytest.Ca
         ("check x", "takes no FILE"),
         ("check --replace", "goes with restore"),
         ("restore nowhere.backup", "nowhere.backup"),
+        ("restore pyproject.toml", "this is no backup"),
         ("check", "there is no store at"),
     ],
 )
@@ -225,6 +226,19 @@ def test_wrong_words_are_told(
     assert main(["db", *words.split(), "--data-dir", str(tmp_path / "none")]) == 2
 
     assert said in capsys.readouterr().err
+    assert not (tmp_path / "none").exists(), "nothing is made for what cannot be done"
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", ["nowhere/a.backup", "."])
+def test_a_place_that_cannot_be_written_is_named_as_it_was_given(
+    filled: Settings, tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / place)
+
+    assert main(["db", "backup", path, "--data-dir", str(filled.data_dir)]) == 2
+
+    assert f"samsprog: {path}: " in capsys.readouterr().err
 
 
 def _config(settings: Settings, folder: Path) -> list[str]:
