@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from classification.finding import Place
+from loaders.limits import fits
 from loaders.notes import Notes
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -13,9 +14,12 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 def read_text(path: Path, notes: Notes, *, name: str = "") -> str | None:
     """The text of a file, or None when it cannot be read.
 
-    Findings: SPR01 the file cannot be read, SPR02 not UTF-8 (with the line), SPR03 byte order mark (passed over).
+    Findings: SPR01 the file cannot be read, SPR05 it is too large, SPR02 not UTF-8 (with the line), SPR03 byte order
+    mark (passed over).
     """
     file = name or path.name
+    if not fits(path, notes, name=file):
+        return None
     try:
         raw = path.read_bytes()
     except OSError as problem:
