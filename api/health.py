@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from api.service.opened import Opened
+from classification.record import mutable
 from classification.terminology import Terminology
 
 LOG: Final = logging.getLogger("samsprog.health")
@@ -24,7 +24,7 @@ DEGRADED: Final = "degraded"
 UNAVAILABLE: Final = "unavailable"
 
 
-@dataclass(slots=True)
+@mutable
 class Watch:
     """What is open, since when, and how the last look at the store went."""
 

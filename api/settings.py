@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from classification.errors import SamsprogError
+from classification.record import MISSING, Field, field, fields, frozen
 
 PREFIX: Final = "SAMSPROG_"
 CONFIG_VARIABLE: Final = "SAMSPROG_CONFIG"
@@ -39,7 +39,7 @@ def _means(text: str, *, least: float | None = None, most: float | None = None) 
     return {"text": text, "least": least, "most": most}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """Every setting with its value.
 
@@ -146,7 +146,7 @@ class Settings:
         return Path(path) if scheme.partition("+")[0] == "sqlite" and path not in {"", ":memory:"} else None
 
 
-_TABLE: Final[Mapping[str, Field[Any]]] = {row.name: row for row in fields(Settings)}
+_TABLE: Final[Mapping[str, Field]] = {row.name: row for row in fields(Settings)}
 _TYPES: Final = {"str": str, "int": int, "float": float, "Path": Path}
 _SAID: Final = {
     str: "text", int: "a whole number", float: "a number", Path: "a path",
@@ -311,7 +311,7 @@ def _page_lines() -> Iterator[str]:
     yield from _FOOT
 
 
-def _default(row: Field[Any]) -> str:
+def _default(row: Field) -> str:
     return "see right" if row.default in {MISSING, ""} else f"`{row.default}`"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from classification.condition import Condition, Unanswerable, condition, enumerated
 from classification.errors import (
@@ -15,13 +14,14 @@ from classification.errors import (
 )
 from classification.finding import Finding, Place, Severity
 from classification.index import Index
+from classification.record import frozen, replace
 from classification.terminology import Held, Terminology, When
 from classification.value_set import Include, ValueSet
 
 MAX_DEPTH = 50
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One include or exclude, bound.
 
@@ -38,7 +38,7 @@ class Part:
     answerable: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Definition:
     """A value set with all its parts bound."""
 

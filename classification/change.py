@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from classification.compatibility import ONLY_NEW, ONLY_OLD, Compatibility, together
 from classification.concept import Concept, LabelKind, Notation, Note, Status
+from classification.record import frozen
 from classification.release import Lineage, Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
@@ -47,7 +47,7 @@ class Definitions(StrEnum):
     ONLY_AFTER = "only-after"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A concept as one names it: code, user-facing key, term."""
 
@@ -61,7 +61,7 @@ class Reference:
         return cls(concept.code, concept.key, concept.term(language))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """Whether a concept may be used, and if not what comes in its place or why."""
 
@@ -73,7 +73,7 @@ class Standing:
 Value = str | float | tuple[str, str] | Reference | Standing | Notation | Note | Validity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One change of one concept.
 
@@ -93,7 +93,7 @@ class Change:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SchemeChange:
     """One thing the release says otherwise of the classification itself."""
 
@@ -103,7 +103,7 @@ class SchemeChange:
     compatibility: Compatibility
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberChange:
     """Concepts that a value set gained and lost between the two releases, as its expansion says."""
 
@@ -122,7 +122,7 @@ class MemberChange:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """A release without its concepts."""
 
@@ -165,7 +165,7 @@ class Edition:
         return f"{self.scheme.name}@{self.version}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """A concept of the old release, its position there, and the same concept in the new release."""
 
@@ -174,7 +174,7 @@ class Revision:
     after: Concept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A stretch of the new release: `length` concepts taken from the old one at `start`, or added ones (start None)."""
 
@@ -182,7 +182,7 @@ class Run:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diff:
     """All that leads from one release to another.
 

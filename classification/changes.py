@@ -10,7 +10,6 @@ Time and memory grow with the size of the releases, not with its square; unchang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, groupby, pairwise
 from typing import Final
 
@@ -30,6 +29,7 @@ from classification.compatibility import judge
 from classification.concept import Concept
 from classification.errors import InvalidRequest
 from classification.pairing import pair
+from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 

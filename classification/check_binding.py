@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Final
@@ -15,6 +14,7 @@ from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease,
 from classification.expansion import BoundValueSet, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
+from classification.record import field, frozen, replace
 from classification.text import term_key, trimmed
 from classification.value_set import ValueSet
 
@@ -24,7 +24,7 @@ Resolved = tuple[int, datetime | None, tuple[object, ...]]
 """The object of a value set, the instant it was known at, and what it was resolved to."""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class NamedSet:
     """A value set of the day, bound to its releases."""
 

@@ -7,7 +7,6 @@ population of a million objects costs as many judgements as it has different cod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Final
 
 from classification import check_code_words as words
@@ -16,12 +15,13 @@ from classification.concept import NotationRole, Status
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.index import Index
 from classification.lineage import trace, way
+from classification.record import frozen, replace
 from classification.terminology import Held, Terminology, When
 
 _REMEMBERED: Final = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coded:
     """A coding as it stands in an object; what is missing is empty."""
 
@@ -31,7 +31,7 @@ class Coded:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What a coding is worth on the day.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from classification.check_issue import Evidence, Issue, both
 from classification.finding import Severity
 from classification.index import Index
+from classification.record import replace
 from classification.terminology import Held, When
 
 if TYPE_CHECKING:

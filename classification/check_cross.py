@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -14,9 +13,10 @@ from classification.check_path import Found, Resolve, read_path
 from classification.check_type import day_of, moment_of
 from classification.observation import NOTHING, Sentence
 from classification.profile import Claim, Condition, CrossRule, Demand
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Facts:
     """What cross-field rules may ask: the day's codes and value sets, references, and what day it is."""
 

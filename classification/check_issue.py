@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from classification.finding import Severity
 from classification.observation import NOTHING, Fix, Observation, Sentence
+from classification.record import frozen
 
 Evidence = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Issue:
     """What is wrong, whatever place it is found at.
 

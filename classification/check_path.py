@@ -9,11 +9,11 @@ target[measure.coding.code=66959f77]     a slice by something deeper
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from classification.errors import InvalidRequest
+from classification.record import frozen
 
 RESOLVE: Final = "resolve()"
 Found = tuple[str, Any]
@@ -30,7 +30,7 @@ class InvalidPath(InvalidRequest):
         super().__init__(f"path {path!r}: {why}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice:
     """Only values in which `path` holds `value`."""
 
@@ -42,7 +42,7 @@ class Slice:
         return any(_as_text(found) == self.value for _, found in self.path.values(value, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathStep:
     """One name of a path, and the slice of its values."""
 
@@ -50,7 +50,7 @@ class PathStep:
     slice: Slice | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Path:
     """A path that is ready to be followed."""
 

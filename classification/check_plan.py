@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Final
@@ -14,12 +13,13 @@ from classification.check_display import check_display
 from classification.check_shape import Shape, shape_of
 from classification.finding import Severity
 from classification.profile import Binding, Profile
+from classification.record import frozen
 from classification.terminology import Terminology, When
 
 _DAYS_KEPT: Final = 1000
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Plan:
     """A profile on one day."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -22,9 +21,10 @@ from classification.check_walk import Seen, walk
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.profile import Profile
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What the caller wants to know: on which day, as far as known when, by which profile or channel."""
 
@@ -34,7 +34,7 @@ class Asked:
     profile: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """The Bundle that an object stands in: its plan, if a profile describes it, and what else it holds."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
 from classification.check_path import PathStep, Slice, read_path
 from classification.check_type import SIMPLE
 from classification.profile import Field, Format, Profile
+from classification.record import field, frozen, mutable, replace
 
 _EVERYWHERE: Final = frozenset({"id", "extension", "modifierExtension"})
 UNSAID: Final = Field("")
 _AT_ROOT: Final = frozenset({"resourceType", "meta", "text", "contained", "implicitRules", "language"})
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class World:
     """What all places of one profile share: the types, and whether unknown names are reported."""
 
@@ -26,7 +26,7 @@ class World:
     at_root: frozenset[str]
 
 
-@dataclass(slots=True)
+@mutable
 class Branch:
     """What a profile says of one place and of the places below it."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from classification.check_path import escaped
+from classification.record import field, mutable
 
 
-@dataclass(slots=True)
+@mutable
 class Seen:
     """What stands in an object: codings, lists of several codings, references; each with its pointer."""
 

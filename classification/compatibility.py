@@ -8,11 +8,11 @@ both. So `forward(a → b) == backward(b → a)` holds by construction. The tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from classification.concept import Concept, Notation, Status
+from classification.record import frozen
 from classification.scheme import ConceptScheme
 from classification.text import term_key
 from classification.validity import Validity
@@ -44,7 +44,7 @@ def worst(levels: Iterable[Level]) -> Level:
     return max(levels, key=_RANK.__getitem__, default=Level.COMPATIBLE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compatibility:
     """The level of a change in each mode."""
 

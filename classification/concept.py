@@ -6,9 +6,9 @@ disjoint) and S14 (one preferred label per language) are checked in `classificat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from classification.record import frozen
 from classification.validity import ALWAYS, Validity
 
 
@@ -64,7 +64,7 @@ class NoteKind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Notation:
     """One code of a concept. `code` is a case-sensitive string, leading zeros count."""
 
@@ -73,7 +73,7 @@ class Notation:
     validity: Validity = ALWAYS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """One name of a concept in one language (BCP 47 tag)."""
 
@@ -82,7 +82,7 @@ class Label:
     kind: LabelKind = LabelKind.PREFERRED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One piece of documentation of a concept in one language."""
 
@@ -91,7 +91,7 @@ class Note:
     kind: NoteKind = NoteKind.DEFINITION
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concept:
     """One meaning in one release.
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping as Mapping_
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
 from classification.concept_json import days_from_json, days_to_json
+from classification.record import frozen, replace
 from classification.validity import ALWAYS, Validity
 
 
@@ -60,7 +60,7 @@ def compose(first: Relation, second: Relation) -> Relation | None:
     return COMPOSITION.get((first, second))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coding:
     """A code in a system (canonical URI), with the term shown beside it where known."""
 
@@ -69,7 +69,7 @@ class Coding:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """One statement about one source code.
 
@@ -99,7 +99,7 @@ class Mapping:
         )
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class ConceptMap:
     """A set of mappings made by somebody at some time.
 

@@ -9,12 +9,12 @@ codes that `is-a` and `in` do not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from classification.concept import Status
 from classification.errors import InvalidPattern
 from classification.index import Index
+from classification.record import frozen
 from classification.selection import BIT, EVERY, NONE, Admission
 from classification.value_set import Filter, FilterOperator
 
@@ -37,7 +37,7 @@ class Unanswerable(Exception):
         super().__init__(text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """A filter made ready for one release.
 
@@ -267,7 +267,7 @@ def _free(name: str) -> Callable[[Index, int], tuple[str, ...]]:
     return lambda index, i: tuple(value for key, value in index.properties(i) if key == name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Property:
     values: Callable[[Index, int], tuple[str, ...]]
     normal: Callable[[str], str] = _as_is

@@ -8,21 +8,21 @@ in the order of the definition: enumerated codes as written, filtered concepts i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple, overload
+from typing import Final, overload
 
 from classification.binding import Binder, Definition, Part
 from classification.concept import Kind, Status
 from classification.finding import Finding
 from classification.index import Index
 from classification.lineage import way
+from classification.record import frozen
 from classification.selection import EVERY, Admission, Origin, Selection, admits, admitted, both
 from classification.terminology import Terminology, When
 from classification.text import shown
 from classification.value_set import Include, ValueSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One concept in a value set.
 
@@ -41,7 +41,7 @@ class Member:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expansion:
     """The members of a value set in given releases.
 
@@ -69,7 +69,7 @@ class Expansion:
         return frozenset((member.system, code) for member in self.members for code in member.admitted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Membership:
     """Whether one code is in a value set, and why.
 
@@ -94,7 +94,7 @@ class Membership:
         return not self.member and bool(self.admitted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueSetDifference:
     """Two expansions compared by concept; `kept` pairs each member with what it is now."""
 
@@ -356,7 +356,8 @@ def _chosen(part: Part) -> dict[int, Admission]:
     return chosen
 
 
-class _Entry(NamedTuple):
+@frozen
+class _Entry:
     """A member not yet looked up; `source` None is a bare code."""
 
     system: str
@@ -448,7 +449,7 @@ def _with_text(entries: Iterable[_Entry], text: str) -> Iterator[_Entry]:
 # ---------------------------------------------------------------- one code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Verdict:
     include: Include | None
     exclude: Include | None

@@ -5,8 +5,9 @@ Findings are values and are reported completely; only who asked for a release ge
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from classification.record import frozen
 
 
 class Severity(StrEnum):
@@ -17,7 +18,7 @@ class Severity(StrEnum):
     INFORMATION = "information"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where in the input: a file, and a line (from 1) or a path (JSON Pointer) in it; empty where unknown."""
 
@@ -30,7 +31,7 @@ class Place:
         return ":".join(part for part in (self.file, spot) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing noticed: a stable rule code, how grave, where, in words, and what to do about it."""
 

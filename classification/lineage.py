@@ -8,13 +8,13 @@ it was split, merged, replaced or removed, or became another kind of thing: then
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from classification.concept import Concept
 from classification.index import Index
+from classification.record import frozen
 from classification.text import trimmed
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ RETOLD = frozenset({Change.RENAMED, Change.REDEFINED})
 """Changes of words under which a meaning may have moved: carried, and left for a person to look at."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One change between two neighbouring releases, in the direction of travel."""
 
@@ -60,7 +60,7 @@ class Step:
         return f"{self.origin} → {self.release}: {change}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """Where a concept went: its number(s) in the last release of the way, and what happened on it."""
 

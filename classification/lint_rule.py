@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from classification.finding import Severity
 from classification.observation import NOTHING, Sentence
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LintRule:
     """One rule; `source` names the published check that it follows, where there is one."""
 

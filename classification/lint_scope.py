@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -13,12 +12,13 @@ from classification.concept import Concept, LabelKind
 from classification.index import Index
 from classification.lint_rule import LINT_RULES
 from classification.observation import Observation, Sentence
+from classification.record import frozen
 from classification.terminology import Held, Terminology, When
 
 NAMED: Final = 5
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Scope:
     """A release with what was before it and what is beside it; `earlier` is oldest first."""
 
@@ -74,7 +74,7 @@ def scope_of(terminology: Terminology, held: Held) -> Scope:
     return Scope(terminology, held, tuple(earlier))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noticed:
     """One thing noticed; `concept` is the number of the concept it is about, -1 for the release as a whole."""
 

@@ -6,12 +6,11 @@ a sentence in Danish and in English, the evidence it rests on and, where it is s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from classification.finding import Severity
+from classification.record import frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """One sentence in both languages."""
 
@@ -26,7 +25,7 @@ class Sentence:
 NOTHING = Sentence("", "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """A safe change: the value at `pointer` is `old` and becomes `new`; nothing else is touched."""
 
@@ -35,7 +34,7 @@ class Fix:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Observation:
     """One place where a meaning is wrong or at risk.
 

@@ -8,14 +8,14 @@ the alphabet. The rule is the same in both directions, so `pair(b, a)` is `pair(
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from classification.concept import Concept
+from classification.record import frozen
 from classification.release import Release
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pairing:
     """Positions of the same concept in two releases, and the positions left over on each side.
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Final
 
 from classification.errors import InvalidPattern
+from classification.record import frozen
 
 MAX_LENGTH: Final = 1_000
 MAX_STATES: Final = 2_000
@@ -32,28 +32,28 @@ Test = Callable[[str], bool]
 # ---------------------------------------------------------------- the parts of a pattern
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Letter:
     accepts: Test
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Anchor:
     sign: str
     position: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Sequence:
     items: tuple[_Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Choice:
     branches: tuple[_Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Repeat:
     item: _Node
     low: int
@@ -149,7 +149,7 @@ def pattern(text: str) -> Pattern:
 # ---------------------------------------------------------------- the automaton
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Fragment:
     """What a part of the pattern may begin and end with, and whether it matches the empty text."""
 

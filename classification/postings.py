@@ -11,9 +11,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heapreplace
-from typing import Final, NamedTuple
+from typing import Final
 
 from classification.packed import Packed, Packer, StringTable
+from classification.record import frozen
 
 BLOCK: Final = 128
 _AFTER: Final = "\U0010ffff"
@@ -35,7 +36,8 @@ def pack_postings(packer: Packer, name: str, entries_of: Mapping[str, Sequence[i
     return keys
 
 
-class Slice(NamedTuple):
+@frozen
+class Slice:
     """The entries of neighbouring keys."""
 
     entries: Sequence[int]

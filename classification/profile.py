@@ -7,7 +7,6 @@ a day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from classification.concept import Kind
 from classification.finding import Severity
 from classification.observation import NOTHING, Sentence
+from classification.record import frozen
 from classification.validity import ALWAYS, Validity
 
 
@@ -64,7 +64,7 @@ class Demand(StrEnum):
     ORDINAL = "ordinal-of"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """How an object is recognised.
 
@@ -79,7 +79,7 @@ class Match:
     shape: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One field: `path` from the object's root, arrays are walked through (`code.coding`).
 
@@ -102,7 +102,7 @@ class Field:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pin:
     """From `start` on (None: always) codes are judged by `release`; an empty one means the day's."""
 
@@ -110,7 +110,7 @@ class Pin:
     release: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binding:
     """Which codes may stand at `path`: members of any of `value_sets`, or concepts of `kinds`.
 
@@ -126,7 +126,7 @@ class Binding:
     pins: tuple[Pin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """One claim about the values at a path; several of one rule all hold.
 
@@ -138,7 +138,7 @@ class Condition:
     values: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CrossRule:
     """Fields that must agree: when all of `when` holds, `demand` holds of `path`.
 
@@ -162,7 +162,7 @@ class CrossRule:
         return any("resolve()" in path for path in paths)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Severities:
     """How grave a rule is in this profile from a day on (None: always)."""
 
@@ -171,7 +171,7 @@ class Severities:
     start: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profile:
     """One data object of one channel.
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from hashlib import sha256
 from typing import Any, Final
 
 from classification.concept import Kind
@@ -27,6 +25,7 @@ from classification.profile import (
     Severities,
     Strength,
 )
+from classification.record import fields, is_record
 from classification.validity import Validity
 
 _PREFIX: Final = "sha256:"
@@ -43,11 +42,13 @@ def profile_digest(profile: Profile) -> str:
     canonical = json.dumps(
         profile_to_json(profile), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
+    from hashlib import sha256
+
     return _PREFIX + sha256(canonical.encode()).hexdigest()
 
 
 def _written(value: Any) -> Any:
-    if is_dataclass(value):
+    if is_record(value):
         parts = {each.name: getattr(value, each.name) for each in fields(value)}
         defaults = {each.name: each.default for each in fields(value)}
         return {name: _written(part) for name, part in parts.items() if part != defaults[name]}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 from classification.concept import Concept, Kind, Notation, NotationRole, Status
 from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
+from classification.record import frozen, replace
 from classification.text import term_key
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
@@ -29,7 +29,7 @@ class Pairing(StrEnum):
     PARALLEL_TREES = "parallel-trees"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recipe:
     """Rules for one classification.
 

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +16,7 @@ from classification.digest import full_digest, structure_digest
 from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
 from classification.hierarchy import find_cycle
+from classification.record import field, frozen
 from classification.scheme import ConceptScheme
 from classification.text import is_language_tag, trimmed
 from classification.validity import ALWAYS, Validity
@@ -33,7 +33,7 @@ class LineageKind(StrEnum):
     MERGED = "merged"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lineage:
     """Codes of the release before (`sources`) became codes of this release (`targets`)."""
 
@@ -43,7 +43,7 @@ class Lineage:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Release:
     """A classification as published once: frozen content, two clocks, two digests.
 

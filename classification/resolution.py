@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
+from classification.record import frozen
 
 
 class Outcome(StrEnum):
@@ -38,7 +38,7 @@ class Form(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathStep:
     """One step from the input to a target: `kind` is system, notation, term, release, lineage or map."""
 
@@ -51,7 +51,7 @@ class PathStep:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """One candidate: a concept of the system asked for, in the release asked for.
 
@@ -71,7 +71,7 @@ class Target:
     path: tuple[PathStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolution:
     """The answer for one input.
 

@@ -6,15 +6,15 @@ Composition follows `classification.concept_map`; every link that leads somewher
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from classification.concept_map import ConceptMap, Mapping, Relation, compose
+from classification.record import field, frozen, mutable
 from classification.resolution import PathStep
 from classification.timeline import Timeline, lineage_steps
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A candidate on the way: a code of a system as some map's release had it."""
 
@@ -26,7 +26,7 @@ class Link:
     path: tuple[PathStep, ...] = ()
 
 
-@dataclass(slots=True)
+@mutable
 class Finds:
     """What following the maps brought to light.
 

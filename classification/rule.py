@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from classification.finding import Severity
 from classification.observation import NOTHING, Sentence
+from classification.record import frozen
 
 
 class Family(StrEnum):
@@ -36,7 +36,7 @@ FAMILIES: Final = {
 EXAMPLE_DAY: Final = date(2025, 9, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """JSON that breaks a rule, or does not, when checked with `profile` on `day`; written when it is asked for."""
 
@@ -50,7 +50,7 @@ class Example:
         return self.written if isinstance(self.written, str) else self.written()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One rule.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConceptScheme:
     """A classification: its canonical system URI, a short name, and the URIs under which it also travels.
 

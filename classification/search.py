@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from heapq import merge, nsmallest
 from itertools import chain, takewhile
@@ -20,6 +19,7 @@ from classification.danish import Stemmer, light_stem, words
 from classification.index import Index
 from classification.packed import Packed, Packer
 from classification.postings import Postings, Slice
+from classification.record import frozen
 from classification.search_pack import LABEL_RANK, PROBES, STATUS_RANK, by_stem, fold_code, pack_search
 from classification.spelling import Vocabulary, errors_allowed
 from classification.text import sort_key, trimmed
@@ -46,7 +46,7 @@ class Match(StrEnum):
     FUZZY = "fuzzy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tier:
     """One step of the ranking: everything found in it stands before everything of the next."""
 
@@ -71,7 +71,7 @@ Candidate = tuple[int, int | str]
 Step = tuple[Tier, Iterator[Candidate]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which concepts may be found: those of some kinds and statuses (empty: all) that `members` holds for."""
 
@@ -91,7 +91,7 @@ class Wanted:
 ALL: Final = Wanted()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """One concept that was found.
 

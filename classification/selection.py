@@ -8,11 +8,11 @@ of them. A concept is selected together with its *admission*: the roles of the n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from classification.concept import NotationRole
 from classification.index import Index
+from classification.record import field, mutable
 
 Admission = int | frozenset[str]
 
@@ -59,7 +59,7 @@ def without(index: Index, i: int, one: Admission, other: Admission) -> Admission
 Origin = tuple[Index, int] | None
 
 
-@dataclass(slots=True)
+@mutable
 class Selection:
     """Codes selected, in the order of selection.
 

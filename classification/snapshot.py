@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 from classification.concept_json import days_from_json, days_to_json
 from classification.index import Index, scheme_from_json, scheme_to_json
 from classification.packed import Packed, Packer
-from classification.terminology import Held, Terminology
+from classification.terminology import Held, Shelf, Terminology, value_set_shelf
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
     from classification.value_set import ValueSet
 
-FORM: Final = 1
+FORM: Final = 2
 """The number of the layout of snapshots and of the compiled releases in them; another layout gets another number."""
 
 
@@ -39,9 +39,10 @@ def pack_snapshot(
         key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest, pair[0].recorded),
     )
     packer.json("releases", [_held_to_json(held) for held, _ in ordered])
-    packer.json(
-        "value_sets", [value_set_to_json(v) for v in sorted(value_sets, key=lambda v: (v.uri, v.version))]
-    )
+    shelf = value_set_shelf(sorted(value_sets, key=lambda v: (v.uri, v.version)))
+    packer.json("value_sets", {uri: list(names) for uri, names in shelf.names.items()})
+    for uri in shelf.names:
+        packer.json(_value_set_section(uri), [value_set_to_json(v) for v in shelf[uri].all])
     packer.json("maps", [map_to_json(m) for m in sorted(maps, key=lambda m: (m.uri, m.version))])
     for _, buffer in ordered:
         index = Index(buffer)
@@ -58,21 +59,19 @@ def open_snapshot(buffer: bytes | memoryview) -> Terminology:
     packed = Packed(buffer)
     return Terminology(
         releases=[_held_from_json(record, packed) for record in packed.json("releases")],
-        value_sets=_ValueSets(packed),
+        value_sets=Shelf(packed.json("value_sets"), partial(_value_sets, packed)),
         maps=_Maps(packed),
     )
 
 
-class _ValueSets:
-    """The value sets of a snapshot, decoded whenever they are listed."""
+def _value_set_section(uri: str) -> str:
+    return f"value set:{uri}"
 
-    def __init__(self, packed: Packed) -> None:
-        self._packed = packed
 
-    def __iter__(self) -> Iterator[ValueSet]:
-        from classification.value_set import value_set_from_json
+def _value_sets(packed: Packed, uri: str) -> Iterator[ValueSet]:
+    from classification.value_set import value_set_from_json
 
-        return map(value_set_from_json, self._packed.json("value_sets"))
+    return map(value_set_from_json, packed.json(_value_set_section(uri)))
 
 
 class _Maps:

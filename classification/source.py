@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from classification.concept import Kind, LabelKind, NotationRole
 from classification.concept_map import Coding
 from classification.index import Index
+from classification.record import frozen, replace
 from classification.resolution import Form, PathStep
 from classification.text import shown
 from classification.timeline import Timeline, lineage_steps
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A concept the input may stand for: in the source release, and the codes under which maps may know it.
 

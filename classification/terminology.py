@@ -7,8 +7,7 @@ a day (`day`, valid time) as far as it was known at an instant (`known_at`, reco
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
@@ -22,6 +21,7 @@ from classification.errors import (
     UnknownValueSet,
 )
 from classification.index import Index
+from classification.record import frozen, replace
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 DIGEST_PREFIX: Final = "sha256:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """Which edition is meant: valid on `day`, known at `known_at` (None: everything known now).
 
@@ -53,7 +53,7 @@ class When:
         return self.known_at is None or recorded <= self.known_at
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Held:
     """One release at hand: what it says of itself, and a way to open its index (done once, when first asked)."""
 
@@ -131,6 +131,46 @@ def _begins(edition: _Edition) -> tuple[date, datetime]:
     return edition.validity.start or date.min, edition.recorded
 
 
+class Shelf(Generic[E]):
+    """Things of one sort by URI, the editions of one thing read when it is first asked for.
+
+    Args:
+        names: the names that each thing has borne, by its URI; that of its newest edition comes last.
+        read: the editions of a thing.
+    """
+
+    def __init__(self, names: Mapping[str, Sequence[str]], read: Callable[[str], Iterable[E]]) -> None:
+        self.names = names
+        self._read = read
+        self._held: dict[str, Editions[E]] = {}
+
+    def __getitem__(self, uri: str) -> Editions[E]:
+        if uri not in self._held:
+            self._held[uri] = Editions(self._read(uri))
+        return self._held[uri]
+
+    def __iter__(self) -> Iterator[Editions[E]]:
+        return map(self.__getitem__, self.names)
+
+    @cached_property
+    def uris(self) -> Mapping[str, Collection[str]]:
+        """The URIs of each name, and of each URI itself."""
+        uris: dict[str, set[str]] = defaultdict(set)
+        for uri, names in self.names.items():
+            for name in (uri, *names):
+                uris[name].add(uri)
+        return uris
+
+
+def value_set_shelf(value_sets: Iterable[ValueSet]) -> Shelf[ValueSet]:
+    """Value sets at hand, every version of each."""
+    groups = _grouped(value_sets, lambda v: v.uri)
+    names = {
+        uri: tuple(dict.fromkeys(v.name for v in reversed(found.all)))[::-1] for uri, found in groups.items()
+    }
+    return Shelf(names, lambda uri: groups[uri].all)
+
+
 class Terminology:
     """Everything open for questions.
 
@@ -143,7 +183,7 @@ class Terminology:
     def __init__(
         self,
         releases: Iterable[Held] = (),
-        value_sets: Iterable[ValueSet] = (),
+        value_sets: Iterable[ValueSet] | Shelf[ValueSet] = (),
         maps: Iterable[ConceptMap] = (),
     ) -> None:
         by_uri: dict[str, list[Held]] = defaultdict(list)
@@ -163,16 +203,9 @@ class Terminology:
     # Value sets and maps are looked at when first asked for: most questions need one of them, or neither.
 
     @cached_property
-    def _value_sets(self) -> dict[str, Editions[ValueSet]]:
-        return _grouped(self._given_value_sets, lambda v: v.uri)
-
-    @cached_property
-    def _value_set_names(self) -> dict[str, set[str]]:
-        names: dict[str, set[str]] = defaultdict(set)
-        for uri, versions in self._value_sets.items():
-            for name in {uri, *(v.name for v in versions.all)}:
-                names[name].add(uri)
-        return names
+    def _value_sets(self) -> Shelf[ValueSet]:
+        given = self._given_value_sets
+        return given if isinstance(given, Shelf) else value_set_shelf(given)
 
     @cached_property
     def _maps(self) -> dict[str, Editions[ConceptMap]]:
@@ -236,7 +269,7 @@ class Terminology:
     @cached_property
     def value_set_names(self) -> tuple[str, ...]:
         """Names of all value sets."""
-        return tuple(sorted(versions.all[-1].name for versions in self._value_sets.values()))
+        return tuple(sorted(names[-1] for names in self._value_sets.names.values()))
 
     def value_set_versions(self, name: str) -> Editions[ValueSet]:
         """All versions of the value set with that URI or name.
@@ -245,7 +278,7 @@ class Terminology:
             UnknownValueSet: naming near ones.
             AmbiguousName: when two value sets share the name.
         """
-        uris = self._value_set_names.get(name, set())
+        uris = self._value_sets.uris.get(name, ())
         if not uris:
             raise UnknownValueSet(name, self.value_set_names)
         if len(uris) > 1:
@@ -268,7 +301,7 @@ class Terminology:
         """Every value set in the version that `when` picks; those without one are left out."""
         picked = (
             editions.labelled(when.release, when) if when.release else editions.on(when)
-            for editions in self._value_sets.values()
+            for editions in self._value_sets
         )
         return tuple(sorted((v for v in picked if v is not None), key=lambda v: v.name))
 
@@ -307,7 +340,7 @@ class Terminology:
     @property
     def all_value_sets(self) -> tuple[ValueSet, ...]:
         """Every version of every value set."""
-        return tuple(v for editions in self._value_sets.values() for v in editions.all)
+        return tuple(v for editions in self._value_sets for v in editions.all)
 
     @property
     def all_maps(self) -> tuple[ConceptMap, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from classification.record import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Validity:
     """The days `start` ≤ day < `end`; None is unbounded.
 

@@ -6,12 +6,12 @@ What a definition yields in given releases is the business of `classification.ex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from classification.concept_json import days_from_json, days_to_json
+from classification.record import frozen
 from classification.validity import ALWAYS, Validity
 
 
@@ -29,7 +29,7 @@ class FilterOperator(StrEnum):
     REGEX = "regex"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Filter:
     """One condition on a property; the property `concept` is the place in the hierarchy."""
 
@@ -38,7 +38,7 @@ class Filter:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Include:
     """One part of a definition.
 
@@ -53,7 +53,7 @@ class Include:
     value_sets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueSet:
     """A named definition in one version; `validity` and `recorded` are its two clocks."""
 

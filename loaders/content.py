@@ -14,17 +14,17 @@ A loader never refuses: whoever publishes looks at `Content.errors` first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from classification.concept_map import ConceptMap
 from classification.finding import Finding, Place, Severity
 from classification.recipe import Recipe
+from classification.record import field, frozen, replace
 from classification.release import Release, check_concepts
 from classification.value_set import ValueSet
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What the caller says that the files may leave unsaid: a label for the release, the language of labels."""
 
@@ -32,7 +32,7 @@ class Reading:
     language: str = "da"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of the input: where it stands and which code, value set or statement it is about."""
 
@@ -40,7 +40,7 @@ class Row:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A release as read, before it is checked and published.
 
@@ -57,7 +57,7 @@ class Draft:
         return check_concepts(self.release.concepts, self.places)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """Everything one path holds."""
 

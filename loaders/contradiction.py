@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from classification.concept_map import Mapping, Relation
 from classification.finding import Place
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """Two statements about one code that hold on the same day; the second is `place`."""
 

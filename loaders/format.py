@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from classification.finding import Finding
+from classification.record import frozen
 from loaders import fhir_json, vocabulary_folder
 from loaders.content import Content, Reading
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Format:
     """One format: how it is called, and its two directions; `write` is None where only reading is supported."""
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+from classification.record import field, frozen, mutable
 
 _BLANK: Final = re.compile(r"[ \t\r\n]*+")
 # A string without end goes to the end of the text: the patterns never try a second way.
@@ -22,7 +23,7 @@ _SCALAR: Final = re.compile(WORD)
 _SKIP: Final = re.compile(rf"{QUOTED}|[\[\]{{}}]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where a value stands: offsets into the text.
 
@@ -36,7 +37,7 @@ class Spot:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Line and column of an offset, and the line's text."""
 
@@ -97,7 +98,7 @@ def steps_of(pointer: str) -> list[str]:
 # ---------------------------------------------------------------- spots
 
 
-@dataclass(slots=True)
+@mutable
 class _Wanted:
     """A step on the way to wanted values, and where it was found."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
 
+from classification.record import field, frozen, mutable
 from loaders.json_places import QUOTED, WORD, after_blank, pointer_of, unquoted
 
 MAX_DEPTH: Final = 254
@@ -55,7 +55,7 @@ class Wanted(StrEnum):
     SOUND_STRING = "an escape"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Something wrong with a text: what, where, and the words or the name it is about.
 
@@ -103,7 +103,7 @@ def find_problems(text: str, *, max_depth: int = MAX_DEPTH) -> tuple[Problem, ..
     return tuple(_Reader(text, max_depth).problems())
 
 
-@dataclass(slots=True)
+@mutable
 class _Level:
     """An object or array on the way to the present token."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -35,6 +34,7 @@ from classification.profile import (
     Severities,
     Strength,
 )
+from classification.record import frozen, replace
 from classification.validity import Validity
 from loaders.notes import Notes, known
 from loaders.text_file import read_text
@@ -50,7 +50,7 @@ _PATHS: Final = (Demand.REQUIRE, Demand.FORBID)
 _CHECKS: Final = tuple(demand for demand in Demand if demand not in (*_PATHS, Demand.NOT_FUTURE))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Profiles:
     """The profiles of some folders, the more particular ones of a type first, and what was found on reading."""
 
@@ -63,7 +63,7 @@ class Profiles:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Draft:
     """A profile as its file says it, before its parents are laid under it."""
 

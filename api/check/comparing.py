@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -12,12 +11,13 @@ from api.check.formats import Look
 from api.check.judge import Outcome
 from api.check.located import Located, rank
 from classification.finding import Severity
+from classification.record import field, mutable
 from classification.rules import RULES
 
 VERSION: Final = 1
 
 
-@dataclass(slots=True)
+@mutable
 class Comparison:
     """The same objects on two days.
 

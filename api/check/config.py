@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from api.check.options import PathException
+from classification.record import field, frozen
 
 FILES: Final = (("samsprog.toml", ("check",)), ("pyproject.toml", ("tool", "samsprog", "check")))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """The values that a file gives; what it does not name is absent from `values`."""
 

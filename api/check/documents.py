@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import IO, Final
+
+from classification.record import frozen
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "<stdin>"
@@ -28,7 +29,7 @@ class Unreadable(Exception):
     """A file that cannot be read, or not in bounded memory; says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A part of a file that is checked in one go.
 

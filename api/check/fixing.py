@@ -11,13 +11,13 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from api.check.documents import Piece, Unreadable, pieces
 from api.check.judge import Judge
 from api.check.options import Question
 from classification.observation import Fix
+from classification.record import frozen
 from loaders.json_places import find_spots, steps_of
 
 _ROUNDS: Final = 10
@@ -25,7 +25,7 @@ _CONTEXT: Final = 3
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """A piece before and after, and how many values changed; `line` is the number of its first line, from 0."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from api.check.reading import whole
 from classification.observation import Observation, Sentence
+from classification.record import frozen
 from classification.rules import RULES
 from loaders.json_places import Spot
 from loaders.json_problems import Problem, ProblemKind, Wanted, decoded, find_problems
@@ -30,14 +31,16 @@ _WANTED: Final = {
 }
 
 
-class Flaw(NamedTuple):
+@frozen
+class Flaw:
     """An observation about the text itself, and its spot."""
 
     observation: Observation
     spot: Spot
 
 
-class Reading(NamedTuple):
+@frozen
+class Reading:
     """The value of a text, unless it has none, and what is wrong with the text."""
 
     value: Any

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -11,9 +10,10 @@ from api.check.documents import Piece, Unreadable
 from api.check.options import AUTO, EVERY, Question
 from api.check.reading import parser_for
 from classification.observation import Observation
+from classification.record import frozen, replace
 
 if TYPE_CHECKING:
-    from api.check.flaws import Flaw, Reading
+    from api.check.flaws import Flaw
     from api.check.likeness import Likeness
     from api.check.located import Located
 
@@ -31,7 +31,7 @@ class Checks(Protocol):
         """Everything that is wrong with one object."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """What came of a piece.
 
@@ -93,12 +93,12 @@ class Judge:
                 continue
             try:
                 value: Any = parse(line)
-                readable, flaws = True, ()
+                flaws = ()
             except ValueError:
-                value, readable, flaws = _read_closely(line)
+                value, flaws = _read_closely(line)
             if like is None or flaws or not like.takes(line, value):
                 for session in sessions:
-                    session.add(line, value if readable else _NOTHING, flaws, number, objects)
+                    session.add(line, value, flaws, number, objects)
             objects += 1
         return objects, number
 
@@ -123,11 +123,11 @@ class Judge:
     def _whole(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
         flaws: tuple[Flaw, ...] = ()
         try:
-            value, readable = parser_for(self._read)(data), True
+            value = parser_for(self._read)(data)
         except ValueError:
-            value, readable, flaws = _read_closely(data)
+            value, flaws = _read_closely(data)
         for session in sessions:
-            session.add(data, value if readable else _NOTHING, flaws, 0, 0)
+            session.add(data, value, flaws, 0, 0)
         return (len(value) if isinstance(value, list) else 1), data.count(b"\n")
 
 
@@ -154,9 +154,10 @@ class _Session:
         text = data.decode("utf-8-sig", errors="replace")
         wanted = (observation for observation in seen if self.question.wants(observation.rule))
         found = locate(wanted, text, self._file)
-        for flaw, spot in flaws:
-            if self.question.wants(flaw.rule):
-                found.append(at_spot(replace(flaw, document=document), text, spot, self._file))
+        for flaw in flaws:
+            seen_here = flaw.observation
+            if self.question.wants(seen_here.rule):
+                found.append(at_spot(replace(seen_here, document=document), text, flaw.spot, self._file))
         found.sort(key=lambda one: one.order)
         self._found += [one.moved(line) for one in found] if line else found
 
@@ -209,10 +210,12 @@ class _Session:
         )
 
 
-def _read_closely(data: bytes) -> Reading:
+def _read_closely(data: bytes) -> tuple[Any, tuple[Flaw, ...]]:
+    """The value of a text that a parser refused, `_NOTHING` where there is none, and what is wrong with it."""
     from api.check.flaws import read_closely
 
-    return read_closely(data)
+    reading = read_closely(data)
+    return reading.value if reading.readable else _NOTHING, reading.flaws
 
 
 def _not_an_object(pointer: str) -> Observation:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from classification.finding import Severity
 from classification.observation import Observation
+from classification.record import frozen, replace
 from loaders.json_places import Place, Spot, find_spots, place_of
 
 _WIDTH = 120
 _RANKS = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """A piece of the line that a finding is on; `column` (from 0) and `length` mark the value in it."""
 
@@ -22,7 +22,7 @@ class Quote:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Located:
     """An observation with file, line and column, the column after the value on that line, and the line quoted."""
 

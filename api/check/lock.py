@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from classification.check import Checker, UnknownProfile, named_value_sets
@@ -18,6 +17,7 @@ from classification.digest import sha256
 from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
 from classification.profile import Profile
 from classification.profile_json import profile_digest
+from classification.record import frozen
 from classification.terminology import Held, Terminology
 from classification.value_set import ValueSet, value_set_to_json
 
@@ -26,7 +26,7 @@ VERSION: Final = 1
 _PARTS: Final = ("releases", "valueSets", "profiles")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Needs:
     """What profiles can ask about."""
 

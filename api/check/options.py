@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from api.check.pattern import matches
 from classification.errors import InvalidRequest
 from classification.finding import Severity
+from classification.record import frozen, replace
 
 AUTO: Final = "auto"
 EVERY: Final = "all"
@@ -18,7 +18,7 @@ NEVER: Final = "never"
 FAIL_ON: Final = (*Severity, NEVER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """How the objects of one file are judged.
 
@@ -46,7 +46,7 @@ def _longest(beginnings: Iterable[str], rule: str) -> int:
     return max((len(begin) for begin in beginnings if rule.startswith(begin)), default=0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathException:
     """What is different for the files that a pattern matches; None: as for all."""
 
@@ -57,7 +57,7 @@ class PathException:
     skip: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """Everything that a run of the check is asked.
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import IO
 
 from api.check.documents import PIECE_BYTES, STDIN, STDIN_NAME, Piece, Unreadable, pieces
 from api.check.judge import Checks, Judge, Outcome
 from api.check.options import Question
 from api.service.progress import Progress, silent
+from classification.record import replace
 
 MakeChecks = Callable[[], Checks]
 Ask = Callable[[str], Sequence[Question]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from api.check.judge import Outcome
 from api.check.located import Located, rank
 from api.check.options import NEVER
 from classification.finding import Severity
+from classification.record import replace
 
 if TYPE_CHECKING:
     from api.check.baseline import Baseline

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -19,9 +18,10 @@ from api.check.located import Located, rank
 from api.check.options import AUTO, EVERY, Question
 from classification.check import Checker, UnknownProfile
 from classification.finding import Severity
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Judged:
     """What came of one value.
 

@@ -88,9 +88,6 @@ def _run(arguments: list[str]) -> int:
     _use_utf8()
     name = arguments[0] if arguments else ""
     if name in COMMANDS:
-        from api.cli.deferred import defer_inspect
-
-        defer_inspect()
         from api.cli.command import run_command
 
         return run_command(name, arguments[1:])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,14 @@ from api.check.config import Config, find_config
 from api.check.documents import STDIN, STDIN_NAME
 from api.check.options import AUTO, EVERY, NEVER, Options, Question, rule_selection
 from classification.errors import InvalidRequest
+from classification.record import frozen, replace
 
 if TYPE_CHECKING:
     from api.check.run import MakeChecks
     from classification.check import Checker
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A run as it is asked for. `days` are two when days are compared."""
 
@@ -77,7 +77,7 @@ def asked(args: Namespace) -> Asked:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """What a check is made from: folders of own profiles, a bundle, a lock that it is held to (empty: none)."""
 

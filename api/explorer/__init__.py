@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
@@ -18,6 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from classification.record import frozen
 
 PAGE: Final = "index.html"
 MEDIA_TYPES: Final = {
@@ -31,7 +32,7 @@ ASK_AGAIN: Final = "no-cache"
 _PREFIX: Final = "/static/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asset:
     """One file as it is sent."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from time import monotonic
 from typing import Any, Final
@@ -21,6 +20,7 @@ from api.graphql.plan import Uncovered
 from api.graphql.schema import graphql_schema
 from api.graphql.text import check_variables
 from api.settings import Settings
+from classification.record import frozen
 from classification.terminology import Terminology
 
 Answer = tuple[int, bytes]
@@ -30,7 +30,7 @@ LIGHT: Final = 2_000
 HEAVY_AT_ONCE: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """A GraphQL request."""
 

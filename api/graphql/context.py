@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 from typing import Any, Final, TypeVar, cast
@@ -12,6 +11,7 @@ from typing import Any, Final, TypeVar, cast
 import strawberry
 
 from api.settings import Settings
+from classification.record import frozen
 from classification.terminology import Terminology
 
 KEPT: Final = 32
@@ -52,7 +52,7 @@ class Memory:
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Context:
     """One request's view of the world; it does not change while the request is answered."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from api.graphql.plan import Plan, compile_plan
 from api.graphql.text import LONGEST_NAME, check_texts
 from api.graphql.variable import Coercion
 from api.settings import Settings
+from classification.record import field, frozen
 from classification.text import shown
 
 LONGEST_KEPT: Final = 32_768
@@ -39,7 +39,7 @@ class Refused(Exception):
         super().__init__(errors)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """One operation of a document, ready to be answered."""
 
@@ -50,7 +50,7 @@ class Operation:
     plan: Plan | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A valid document and its operations by name."""
 

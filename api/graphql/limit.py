@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from graphql import (
@@ -36,6 +35,7 @@ from graphql.execution.execute import get_field_def
 
 from api.graphql.mistake import Mistake
 from api.settings import Settings
+from classification.record import frozen
 
 Variables = Mapping[str, Any]
 
@@ -81,7 +81,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Size:
     """How long a list will be: fixed, or read from a variable; no longer than `most`, above which it is refused."""
 
@@ -99,7 +99,7 @@ class Size:
         return min(max(value, 0), self.most) if isinstance(value, int) else self.fixed
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class Cost:
     """A cost: a fixed part, and parts that depend on variables; parts may be shared, so they are counted once each."""
 

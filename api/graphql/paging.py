@@ -12,7 +12,6 @@ import binascii
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 import strawberry
@@ -20,6 +19,7 @@ import strawberry
 from api.graphql.context import Context
 from api.graphql.field import field
 from api.graphql.mistake import Mistake
+from classification.record import frozen
 
 T = TypeVar("T")
 C = TypeVar("C", bound="Connection[Any]")
@@ -115,7 +115,7 @@ class Connection(Generic[T]):
         return [UsedRelease(name=name, version=version) for name, version in self.used]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The page asked for: how many entries, after which position (-1: from the start), of what (`mark`)."""
 

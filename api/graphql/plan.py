@@ -11,7 +11,6 @@ Resolvers get the plan's run in the place of strawberry's Info; they may use not
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import isfinite
 from operator import attrgetter
 from time import monotonic
@@ -43,6 +42,7 @@ from strawberry.types.field import StrawberryField
 
 from api.graphql.context import Context
 from api.graphql.mistake import OutOfTime
+from classification.record import frozen
 
 MOST_STEPS: Final = 2_000
 _DEFINITION: Final = "strawberry-definition"
@@ -53,7 +53,7 @@ class Uncovered(Exception):
     """The plan does not answer this; the engine does."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """One answering of a plan."""
 
@@ -76,7 +76,7 @@ Step = Callable[[Any, Run], Any]
 Leaf = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A compiled operation."""
 

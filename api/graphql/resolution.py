@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -23,6 +22,7 @@ from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import resolution
 from classification.concept import Kind, Status
 from classification.concept_map import Relation
+from classification.record import frozen
 from classification.resolution import Form, Outcome
 from classification.resolve import Resolver
 from classification.terminology import Terminology, When
@@ -68,7 +68,7 @@ describe_enum(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """What makes one `Resolver`: the two systems, the time, and how inputs are read."""
 
@@ -376,7 +376,7 @@ class ResolutionQueries:
         return _columns(info.context, inputs, Asked(source, to, kind, input, as_of, known_at, release))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a batch asks: between which systems, of which kind, when."""
 

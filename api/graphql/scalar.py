@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NewType
 
@@ -13,12 +12,14 @@ import strawberry
 from graphql import GraphQLError, ValueNode, value_from_ast_untyped
 from strawberry.types.scalar import ScalarDefinition
 
+from classification.record import frozen
+
 StringColumn = NewType("StringColumn", list[str | None])
 FloatColumn = NewType("FloatColumn", list[float | None])
 IntColumn = NewType("IntColumn", list[int])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Json:
     """A JSON value that a caller sent; in a string of its own it is the text of one."""
 

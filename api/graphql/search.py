@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Final
 
 import strawberry
@@ -18,6 +17,7 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from api.service.searching import Found, Place, SearchRequest, places_of, search_places
 from classification.concept import Kind, LabelKind
+from classification.record import replace
 from classification.search import Match
 from classification.terminology import Terminology, When
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -27,6 +26,7 @@ from api.graphql.answer import Answering, Asked
 from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
+from classification.record import frozen
 from classification.terminology import Terminology
 
 PATH: Final = "/graphql/v1"
@@ -50,7 +50,7 @@ async def _schema_page(request: Request) -> Response:  # noqa: ARG001
     return PlainTextResponse(schema_text(), media_type="application/graphql")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heads:
     """What the view reads from a request's headers."""
 

@@ -7,7 +7,6 @@ can be opened; a file compiled for a transaction that was then undone is never l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -48,6 +47,7 @@ from api.store.writing import (
     write_value_set,
 )
 from classification.index import Index
+from classification.record import replace
 from classification.release import Release
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Held, Terminology

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from api.service.archive import Archive
 from api.service.bundled import open_bundled, read_bundled
 from api.service.opening import store_is_there
@@ -12,6 +10,7 @@ from api.service.plan import plan_import
 from api.service.progress import Progress, silent
 from api.service.request import Holdings, Request
 from api.settings import Settings
+from classification.record import replace
 from loaders.content import Content
 
 

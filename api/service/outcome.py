@@ -6,12 +6,12 @@ The JSON form is read by programs: `{"summary": …, "rows": [{"file", "line" | 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from classification.errors import InvalidContent, ReleaseConflict
 from classification.finding import Finding, Place, Severity
+from classification.record import frozen, replace
 
 
 class RowStatus(StrEnum):
@@ -24,7 +24,7 @@ class RowStatus(StrEnum):
     NOTED = "noted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowReport:
     """One row of the input and what becomes of it, or one finding."""
 
@@ -45,7 +45,7 @@ class RowReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThingReport:
     """What becomes of a release, a value set or a map. `held` is the digest that is already kept under the label.
 
@@ -80,7 +80,7 @@ class ThingReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The outcome of an import. `published` says that something was written; `dry_run` that nothing was meant to be."""
 

@@ -19,7 +19,6 @@ two releases that begin on one day · SPV… what of a value set cannot be answe
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from api.service.difference import replaced_finding, structure_findings
@@ -34,6 +33,7 @@ from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
 from classification.index import Index, compile_release
 from classification.recipe import Recipe, apply_recipe
+from classification.record import field, frozen, replace
 from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.terminology import Held
@@ -42,7 +42,7 @@ from classification.value_set import ValueSet
 from loaders.content import Content, Draft
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Plan:
     """What has to be written, and the report; `again` are editions held that are recorded once more."""
 

@@ -7,7 +7,6 @@ value sets, SPI11 for maps. What comes with the program corrects itself: the cor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -16,6 +15,7 @@ from api.service.request import Holdings, Request
 from api.store.writing import map_digest, value_set_digest
 from classification.concept_map import ConceptMap
 from classification.finding import Finding, Place, Severity
+from classification.record import frozen, replace
 from classification.validity import Validity
 from classification.value_set import ValueSet
 
@@ -37,7 +37,7 @@ class _Versioned(Protocol):
 T = TypeVar("T", bound=_Versioned)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlannedEdition(Generic[T]):
     """One value set or map and what becomes of it."""
 
@@ -77,7 +77,7 @@ def plan_maps(
     return [rule.plan(m, kept, lambda m, at: replace(m, recorded=at), findings) for m in begun], findings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule(Generic[T]):
     what: str
     code: str

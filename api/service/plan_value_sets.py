@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from classification.expansion import bind
 from classification.finding import Finding, Place, Severity
+from classification.record import replace
 from classification.terminology import Held, Terminology, When
 from classification.value_set import ValueSet
 

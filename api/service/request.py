@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from classification.recipe import Recipe
+from classification.record import field, frozen
 from classification.terminology import Terminology
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     """What is asked for: when (the recorded time), from where, and what the caller adds to the input.
 
@@ -26,7 +26,7 @@ class Request:
     bundled: bool = False
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Holdings:
     """What is held: the terminology, recipes by system URI, and which labels (URI, version) were imported by a user."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from api.service.outcome import RowReport, RowStatus, ThingReport
 from classification.finding import Finding, Place, Severity
+from classification.record import frozen
 from classification.release import Release
 from classification.terminology import Held
 from loaders.content import Content, Draft
@@ -15,7 +15,7 @@ from loaders.content import Content, Draft
 _STRONGEST: Final = tuple(RowStatus)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class PlannedRelease:
     """One release of the input and what becomes of it.
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from classification.concept import Kind
 from classification.errors import InvalidRequest
 from classification.expansion import bind
 from classification.index import Index
+from classification.record import frozen, replace
 from classification.search import Hit, SearchIndex, Wanted, search_all
 from classification.terminology import Held, Terminology, When
 from classification.text import shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchRequest:
     """What to look for, and where: `scheme` and `value_set` narrow when they are given, `kinds` when there are any.
 
@@ -28,7 +28,7 @@ class SearchRequest:
     limit: int = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """One hit, and the release it is in."""
 
@@ -39,7 +39,7 @@ class Found:
 Members = Callable[[int], bool] | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One release that is searched, and which of its concepts may be found (all when there is no `members`)."""
 

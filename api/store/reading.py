@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,13 +26,14 @@ from classification.concept_map import ConceptMap, map_from_json
 from classification.finding import Finding, Place, Severity
 from classification.index import scheme_from_json, scheme_to_json
 from classification.recipe import Recipe
+from classification.record import frozen, replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
 from classification.value_set import ValueSet, value_set_from_json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptRelease:
     """One edition in the store: what it says of itself, without its concepts. `bundled` came with the program."""
 
@@ -64,7 +64,7 @@ class KeptRelease:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """One import that was carried out, with everything noticed in it."""
 

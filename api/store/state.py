@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
 from api.store.tables import StateRow
+from classification.record import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The generation, counted up with every publication; `token` tells apart what a restored database counts anew.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -31,6 +30,7 @@ from classification.digest import sha256
 from classification.finding import Finding
 from classification.index import scheme_to_json
 from classification.recipe import Recipe
+from classification.record import frozen
 from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.value_set import ValueSet, value_set_to_json
@@ -38,7 +38,7 @@ from classification.value_set import ValueSet, value_set_to_json
 _ROWS_AT_ONCE: Final = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """The log entry of a publication: when, from where, with which outcome."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from classification.concept import (
@@ -19,6 +18,7 @@ from classification.concept import (
     Status,
 )
 from classification.finding import Place
+from classification.record import field, mutable
 from classification.validity import ALWAYS, Validity
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element, first_day, is_number
@@ -32,7 +32,7 @@ ACTIVE: Final = frozenset(("active", "draft", "experimental"))
 GONE: Final = frozenset(("deprecated", "retired", "withdrawn", "inactive"))
 
 
-@dataclass(slots=True)
+@mutable
 class Concepts:
     """What the concepts of a code system say, in document order."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Finding, Place
+from classification.record import frozen, replace
 from classification.validity import ALWAYS, Validity
 from loaders.content import Reading, Row
 from loaders.contradiction import contradictions
@@ -64,7 +64,7 @@ KEPT: Final = frozenset(("group",))
 UNSPECIFIED: Final = "UnspecifiedMatching"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Side:
     system: str
     release: str

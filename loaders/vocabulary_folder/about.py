@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Final, TypeVar
@@ -12,6 +11,7 @@ from classification.concept import Kind
 from classification.concept_map import ConceptMap
 from classification.finding import Place
 from classification.recipe import Pairing, Recipe
+from classification.record import field, frozen
 from classification.release import UNRECORDED, Lineage, LineageKind
 from classification.scheme import ConceptScheme
 from classification.text import is_language_tag
@@ -40,7 +40,7 @@ class Groupings(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """One [[release]] table: a label, its two clocks and the schemes it is a release of."""
 
@@ -53,7 +53,7 @@ class Edition:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What about.toml says. Of each map only the description, its rows stand in mappings.csv."""
 

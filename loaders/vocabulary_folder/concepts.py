@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from classification.concept import (
     Status,
 )
 from classification.finding import Place
+from classification.record import frozen
 from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.text import is_language_tag
@@ -53,7 +53,7 @@ STATUSES: Final = {"": Status.ACTIVE, **{str(status): status for status in Statu
 KINDS: Final = {"": Kind.OTHER, **{str(kind): kind for kind in Kind}}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Held:
     concept: Concept
     span: Span

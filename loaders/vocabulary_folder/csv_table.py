@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from classification.finding import Place
+from classification.record import frozen
 from classification.validity import ALWAYS, Validity
 from loaders.notes import Notes, known
 from loaders.text_file import read_text
@@ -18,7 +18,7 @@ from loaders.text_file import read_text
 SEPARATOR: Final = " | "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One row: its cells by column (a column that the table lacks is empty) and its place."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Place
+from classification.record import replace
 from loaders.content import Row
 from loaders.contradiction import contradictions
 from loaders.notes import Notes, known

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from classification.record import frozen
 from loaders.notes import Notes, known
 from loaders.vocabulary_folder.csv_table import Record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """The releases numbered `first` to `last`, both inclusive, oldest is 0."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from classification.record import frozen
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders.content import Row
 from loaders.notes import Notes, known
@@ -36,7 +36,7 @@ NEEDS_VALUE: Final = frozenset(OPERATIONS) - {"all"}
 Group = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     record: Record
     span: Span

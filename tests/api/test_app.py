@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ from api.service.opened import Opened
 from api.settings import Settings
 from api.store.database import StoreUnusable
 from api.web import SECURITY_HEADERS, Shield, answer_failure
+from classification.record import replace
 from classification.terminology import Terminology
 
 HERE = "http://127.0.0.1"

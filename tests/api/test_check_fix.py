@@ -1,6 +1,5 @@
 """A fix changes the value it names and no other byte."""
 
-import difflib
 import json
 import subprocess
 from pathlib import Path
@@ -101,8 +100,11 @@ def test_a_fix_changes_its_value_and_keeps_every_other_byte(
     assert count == 1
     assert dict(_texts(json.loads(after), [])) == texts | {pointer: new}
     old = json.dumps(texts[pointer])
-    matching = difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    assert len(before) - sum(block.size for block in matching) <= len(old)
+    kept = len(before) - len(old)
+    assert any(
+        before[:begin] == after[:begin] and before[begin + len(old) :] == after[len(after) - kept + begin :]
+        for begin in range(kept + 1)
+    ), "more than the value has changed"
     start = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), len(before))
     assert before[start:].endswith(before[start + len(old) :])
 

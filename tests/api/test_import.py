@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import InvalidContent, ReleaseConflict
 from classification.finding import Finding, Place, Severity
 from classification.recipe import Pairing, Recipe
+from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.terminology import Held, Terminology, When
@@ -66,7 +66,7 @@ def content(*drafts: Draft | Release, sets: tuple[ValueSet, ...] = (), **facts: 
     made = tuple(one if isinstance(one, Draft) else draft(one) for one in drafts)
     rows = tuple(Row(place, code) for one in made for code, place in one.places.items())
     rows += tuple(Row(Place("sets.json", path=v.uri), v.name) for v in sets)
-    return replace(Content(releases=made, value_sets=sets, rows=rows), **facts)  # type: ignore[arg-type]
+    return replace(Content(releases=made, value_sets=sets, rows=rows), **facts)
 
 
 def rules(outcome: Outcome) -> list[str]:
@@ -373,7 +373,7 @@ def test_a_name_or_uri_that_cannot_be_asked_for_is_refused(
     changed: dict[str, object], said: str, archive: Archive
 ) -> None:
     """`" http://x "` and `http://x|1` were imported as URIs, and a name of 5,000 letters."""
-    outcome = archive.publish(content(replace(THIN, scheme=replace(COLOURS, **changed))), REQUEST)  # type: ignore[arg-type]
+    outcome = archive.publish(content(replace(THIN, scheme=replace(COLOURS, **changed))), REQUEST)
 
     assert [f.rule for f in outcome.errors] == ["SPI15"]
     assert outcome.errors[0].text.endswith(said)

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from api.settings import InvalidSettings, Settings, configuration_page, load_settings
+from classification.record import fields
 
 
 def write(folder: Path, text: str, name: str = "samsprog.toml") -> Path:

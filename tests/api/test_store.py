@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -54,6 +53,7 @@ from classification.concept import Concept, Kind, Label, LabelKind, Note, NoteKi
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Finding, Place, Severity
 from classification.recipe import Pairing, Recipe
+from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.validity import Validity
 from tests.classification.worlds import COLOURS, concept, part, release, value_set, where

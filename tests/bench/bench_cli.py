@@ -19,6 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from classification.rules import RULES
 from tests.bench.figures import Row, show
 
 TITLE: Final = "Command line: start times, as multiples of `python -c pass`"
@@ -34,7 +35,8 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "samsprog show fsiii J1.1": (SCRIPT, "show", "fsiii", "J1.1"),
 }  # fmt: skip
-BOUNDS: Final = {"samsprog --help": 5.0, "samsprog resolve --to fsiii J1.1": 6.0}
+CHECK: Final = "samsprog check --bundle, one object, one finding"
+BOUNDS: Final = {"samsprog --help": 5.0, "samsprog resolve --to fsiii J1.1": 6.0, CHECK: 6.0}
 
 
 def main() -> bool:
@@ -45,22 +47,39 @@ def main() -> bool:
 def run() -> list[Row]:
     """The ratio of each command, and the floor in milliseconds."""
     with TemporaryDirectory() as home:
-        times = measured({**_environment(), "XDG_CACHE_HOME": home, "XDG_DATA_HOME": home})
+        environ = {**_environment(), "XDG_CACHE_HOME": home, "XDG_DATA_HOME": home}
+        times = measured({**COMMANDS, CHECK: _check(home, environ)}, environ)
     floor = median(times[FLOOR])
     rows = [Row(FLOOR, 1000 * floor, "ms")]
     rows += [
-        Row(name, median(times[name]) / floor, "×", BOUNDS.get(name)) for name in COMMANDS if name != FLOOR
+        Row(name, median(seconds) / floor, "×", BOUNDS.get(name))
+        for name, seconds in times.items()
+        if name != FLOOR
     ]
     return rows
 
 
-def measured(environ: Mapping[str, str]) -> dict[str, list[float]]:
+def _check(home: str, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that check an object with an old display, and what they need."""
+    bundle, payload = str(Path(home, "all.bundle")), Path(home, "object.json")
+    subprocess.run(
+        (SCRIPT, "bundle", "-o", bundle),
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+    )
+    payload.write_text(RULES["SP301"].bad.text, encoding="utf-8")
+    return SCRIPT, "check", "--bundle", bundle, str(payload)
+
+
+def measured(commands: Mapping[str, tuple[str, ...]], environ: Mapping[str, str]) -> dict[str, list[float]]:
     """Seconds of each run, after one that compiles modules and vocabularies."""
-    for words in COMMANDS.values():
+    for words in commands.values():
         _seconds(words, environ)
-    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(ROUNDS):
-        for name, words in COMMANDS.items():
+        for name, words in commands.items():
             times[name].append(_seconds(words, environ))
     return times
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -29,6 +28,7 @@ from classification.concept import (
     Status,
 )
 from classification.errors import InvalidRequest
+from classification.record import fields, replace
 from classification.release import Lineage, LineageKind, Release
 from classification.release_notes import TITLES, as_markdown, as_text
 from classification.validity import Validity

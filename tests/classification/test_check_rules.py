@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import replace
 
 import pytest
 
 from classification.check import Checker
 from classification.finding import Severity
 from classification.observation import Observation
+from classification.record import replace
 from classification.rule import Example, Rule
 from classification.rules import RULES
 

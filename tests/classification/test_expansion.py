@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from classification.concept import Concept, Kind, Status
 from classification.expansion import Expansion, contains, difference, expand
+from classification.record import replace
 from classification.release import Release
 from classification.terminology import Terminology, When
 from classification.validity import Validity

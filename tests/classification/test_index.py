@@ -1,7 +1,5 @@
 """A compiled release: looked up, walked, and read back."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from classification.digest import full_digest, structure_digest
 from classification.errors import InvalidContent, UnknownCode
 from classification.hierarchy import find_cycle
 from classification.index import Index, compile_release
+from classification.record import replace
 from classification.release import Release
 from tests.classification.worlds import concept, index, release
 

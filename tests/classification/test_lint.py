@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from classification.lint import lint
 from classification.lint_rule import LINT_RULES
 from classification.lint_word import is_slip
 from classification.observation import Observation
+from classification.record import replace
 from classification.release import Release
 from classification.terminology import Terminology, When
 from classification.validity import Validity

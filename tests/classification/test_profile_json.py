@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from classification.check import Checker
 from classification.profile_json import profile_digest, profile_from_json, profile_to_json
+from classification.record import replace
 
 
 def test_every_shipped_profile_comes_back_as_it_was(checker: Checker) -> None:

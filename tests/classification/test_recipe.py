@@ -1,6 +1,5 @@
 """Doubles paired, kinds and groupings given, by rules that are data."""
 
-from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from classification.concept import Concept, Kind, NotationRole, Status
 from classification.errors import InvalidContent
 from classification.recipe import Pairing, Recipe, apply_recipe, pair_trees
+from classification.record import replace
 from tests.classification.worlds import concept
 
 ROOT, LEAF, OTHER = (f"{n}0000000-0000-4000-8000-000000000000" for n in "123")
@@ -22,7 +22,7 @@ TREES = (
 
 
 def changed(code: str, **facts: object) -> list[Concept]:
-    return [replace(c, **facts) if c.code == code else c for c in TREES]  # type: ignore[arg-type]
+    return [replace(c, **facts) if c.code == code else c for c in TREES]
 
 
 def test_two_parallel_trees_become_one_concept_with_two_notations() -> None:

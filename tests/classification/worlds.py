@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from classification.concept import Concept, Label, LabelKind, Notation, NotationRole
 from classification.index import Index, compile_release
+from classification.record import replace
 from classification.release import Lineage, Release
 from classification.scheme import ConceptScheme
 from classification.terminology import Held, Terminology, When, held

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +10,7 @@ import pytest
 
 from classification.concept import Concept, NoteKind
 from classification.recipe import Recipe, apply_recipe
+from classification.record import replace
 from classification.release import Release
 from classification.value_set import ValueSet
 from loaders import Content, Reading, fhir_json, vocabulary_folder

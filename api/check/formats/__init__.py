@@ -7,11 +7,11 @@ memory; what needs numbers first keeps the rest in a temporary file.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, TextIO
 
 from api.check.tally import Tally
+from classification.record import frozen
 
 FORMATS: Final[Mapping[str, str]] = {
     "text": "for people: the line, the place, what is wrong and what to do",
@@ -30,7 +30,7 @@ def plain(text: str, colour: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """How a report looks: its language, its colours, the findings themselves or only how many of each rule."""
 

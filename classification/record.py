@@ -1,0 +1,259 @@
+"""Records: frozen classes with slots, as `dataclasses` makes them, but quick to make.
+
+A command that answers in a tenth of a second spends half of it on making classes if `dataclasses` makes them: that
+module compiles four or more methods per class as Python source, used or not. Here comparing, hashing and showing are
+functions over the values, and the constructor is compiled when it has been called a few times (decision 0009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any, Final, TypeVar, dataclass_transform, overload
+
+T = TypeVar("T")
+C = TypeVar("C", bound=type[Any])
+_FIELDS: Final = "__record_fields__"
+_UNCOMPILED: Final = 6
+"""So many records of a class are made before it pays to compile its constructor."""
+
+
+class Missing:
+    """What stands where a field has no default."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING: Final = Missing()
+
+
+class FrozenRecordError(AttributeError):
+    """A value of a record cannot be changed; `replace` makes a changed copy."""
+
+
+class Field:
+    """One value of a record: name, type as written, default or what makes one, and what else is said of it."""
+
+    __slots__ = ("default", "factory", "metadata", "name", "type")
+
+    def __init__(
+        self, default: Any = MISSING, factory: Callable[[], Any] | None = None, metadata: Any = None
+    ) -> None:
+        self.name = self.type = ""
+        self.default = default
+        self.factory = factory
+        self.metadata = metadata or {}
+
+
+def field(
+    *, default: Any = MISSING, default_factory: Callable[[], Any] | None = None, metadata: Any = None
+) -> Any:
+    """A field of which more is said than its type and default; a factory gives each record a list of its own."""
+    return Field(default, default_factory, metadata)
+
+
+@overload
+def frozen(cls: C, /) -> C: ...
+
+
+@overload
+def frozen(*, slots: bool = True, eq: bool = True, order: bool = False) -> Callable[[C], C]: ...
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(
+    cls: C | None = None, /, *, slots: bool = True, eq: bool = True, order: bool = False
+) -> C | Callable[[C], C]:
+    """Make a class of the annotated names of its body, whose values cannot be changed.
+
+    Args:
+        cls: the class.
+        slots: no other attribute can be set; off where the class has cached properties.
+        eq: records of one class are equal, and hash alike, when their values do.
+        order: they are ordered by their values too.
+
+    >>> @frozen
+    ... class Pair:
+    ...     left: int
+    ...     right: int = 0
+    >>> Pair(1), Pair(1) == Pair(1, right=0), replace(Pair(1), right=2)
+    (Pair(left=1, right=0), True, Pair(left=1, right=2))
+    """
+
+    def make(made: C) -> C:
+        return _made(made, changes=False, slots=slots, eq=eq, order=order)
+
+    return make if cls is None else make(cls)
+
+
+@dataclass_transform(field_specifiers=(field,))
+def mutable(cls: C, /) -> C:
+    """Make a class of the annotated names of its body, whose values can be changed and which cannot be hashed."""
+    return _made(cls, changes=True, slots=True, eq=True, order=False)
+
+
+def replace(one: T, /, **changes: Any) -> T:
+    """A record with some other values; TypeError names one that it does not have."""
+    values = {name: getattr(one, name) for name in getattr(type(one), _FIELDS)}
+    return type(one)(**{**values, **changes})
+
+
+def fields(one: object) -> tuple[Field, ...]:
+    """The fields of a record, or of a class of records."""
+    return tuple(getattr(one, _FIELDS).values())
+
+
+def is_record(one: object) -> bool:
+    """Whether this is a record or a class of records."""
+    return hasattr(one, _FIELDS)
+
+
+# ---------------------------------------------------------------- making a class
+
+
+def _made(cls: C, *, changes: bool, slots: bool, eq: bool, order: bool) -> C:
+    body = dict(cls.__dict__)
+    own = _own_fields(body, slots=slots)
+    every: dict[str, Field] = {}
+    for base in cls.__mro__[-1:0:-1]:
+        every |= base.__dict__.get(_FIELDS, {})
+    every |= own
+    names = tuple(every)
+    body.pop("__dict__", None)
+    body.pop("__weakref__", None)
+    if slots:
+        body["__slots__"] = tuple(own)
+    body |= {_FIELDS: every, "__match_args__": names}
+    body.setdefault("__repr__", _shown(names))
+    body |= _comparing(names, body, changes=changes, eq=eq, order=order)
+    body |= {} if changes else _unchanging(names, slots=slots)
+
+    def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807 - stands for the constructor
+        type.__setattr__(made, "__init__", _constructor(every, made))
+        made.__init__(self, *args, **values)
+
+    body["__init__"] = __init__
+    sort: Any = type(cls)
+    made: Any = sort(cls.__name__, cls.__bases__, body)
+    made.__qualname__ = cls.__qualname__
+    found: C = made
+    return found
+
+
+def _own_fields(body: dict[str, Any], *, slots: bool) -> dict[str, Field]:
+    """The annotated names of a class body; their defaults leave it where slots take their place."""
+    own: dict[str, Field] = {}
+    for name, sort in body.get("__annotations__", {}).items():
+        if str(sort).startswith("ClassVar"):
+            continue
+        held = body.get(name, MISSING)
+        own[name] = held if isinstance(held, Field) else Field(held)
+        own[name].name, own[name].type = name, str(sort)
+        if slots or isinstance(held, Field):
+            body.pop(name, None)
+    return own
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda one: tuple(getattr(one, name) for name in names)
+
+
+def _shown(names: tuple[str, ...]) -> Callable[[Any], str]:
+    def __repr__(self: Any) -> str:  # noqa: N807
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
+        return f"{type(self).__qualname__}({values})"
+
+    return __repr__
+
+
+def _comparing(
+    names: tuple[str, ...], body: dict[str, Any], *, changes: bool, eq: bool, order: bool
+) -> dict[str, Any]:
+    values = _values(names)
+    methods: dict[str, Any] = {}
+
+    def __eq__(self: Any, other: object) -> Any:  # noqa: N807
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __hash__(self: Any) -> int:  # noqa: N807
+        return hash(values(self))
+
+    def __lt__(self: Any, other: object) -> Any:  # noqa: N807
+        return values(self) < values(other) if other.__class__ is self.__class__ else NotImplemented
+
+    if eq and "__eq__" not in body:
+        methods["__eq__"] = __eq__
+        if body.get("__hash__") is None:
+            methods["__hash__"] = None if changes else __hash__
+    if order:
+        methods["__lt__"] = __lt__
+    return methods
+
+
+def _refuse(self: Any, name: str, *_: object) -> None:
+    raise FrozenRecordError(f"{name} of a {type(self).__name__} cannot be changed")
+
+
+def _unchanging(names: tuple[str, ...], *, slots: bool) -> dict[str, Any]:
+    methods: dict[str, Any] = {"__setattr__": _refuse, "__delattr__": _refuse}
+    if slots:  # without them `copy` and `pickle` would set the values one by one
+        set_value, values_of = object.__setattr__, _values(names)
+
+        def __getstate__(self: Any) -> tuple[Any, ...]:  # noqa: N807
+            return values_of(self)
+
+        def __setstate__(self: Any, values: tuple[Any, ...]) -> None:  # noqa: N807
+            for name, value in zip(names, values, strict=True):
+                set_value(self, name, value)
+
+        methods |= {"__getstate__": __getstate__, "__setstate__": __setstate__}
+    return methods
+
+
+def _filled(one: Any, every: dict[str, Field], args: tuple[Any, ...], given: dict[str, Any]) -> bool:
+    """Set the values of a new record one by one; not where the arguments do not fit, or more is to be done."""
+    names = tuple(every)
+    values = {**dict(zip(names, args, strict=False)), **given}
+    missing = [name for name in names if name not in values]
+    fits = len(values) == len(args) + len(given) and len(values) + len(missing) == len(names)
+    if not fits or hasattr(one, "__post_init__"):
+        return False
+    for name in missing:
+        default = every[name]
+        if default.factory is None and default.default is MISSING:
+            return False
+        values[name] = default.default if default.factory is None else default.factory()
+    for name, value in values.items():
+        object.__setattr__(one, name, value)
+    return True
+
+
+def _constructor(every: dict[str, Field], made: type[Any]) -> Callable[..., None]:
+    """`__init__`, written and compiled."""
+    known: dict[str, Any] = {"missing": MISSING, "set_value": object.__setattr__}
+    arguments, body = [], []
+    refuses = made.__setattr__ is _refuse
+    for name, one in every.items():
+        value = name
+        if one.factory is not None:
+            known[f"make_{name}"] = one.factory
+            arguments.append(f"{name}=missing")
+            value = f"make_{name}() if {name} is missing else {name}"
+        elif one.default is not MISSING:
+            known[f"default_{name}"] = one.default
+            arguments.append(f"{name}=default_{name}")
+        else:
+            arguments.append(name)
+        body.append(f" set_value(self, {name!r}, {value})" if refuses else f" self.{name} = {value}")
+    if hasattr(made, "__post_init__"):
+        body.append(" self.__post_init__()")
+    source = "\n".join((f"def __init__({', '.join(('self', *arguments))}):", *(body or [" pass"])))
+    exec(source, known)
+    constructor: Callable[..., None] = known["__init__"]
+    constructor.__qualname__ = f"{made.__qualname__}.__init__"
+    return constructor
