@@ -13,8 +13,9 @@ from typing import Any, Final, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
 C = TypeVar("C", bound=type[Any])
+_set_value: Final = object.__setattr__
 _FIELDS: Final = "__record_fields__"
-_UNCOMPILED: Final = 6
+_UNCOMPILED: Final = 8
 """So many records of a class are made before it pays to compile its constructor."""
 
 
@@ -202,40 +203,47 @@ def _refuse(self: Any, name: str, *_: object) -> None:
 def _unchanging(names: tuple[str, ...], *, slots: bool) -> dict[str, Any]:
     methods: dict[str, Any] = {"__setattr__": _refuse, "__delattr__": _refuse}
     if slots:  # without them `copy` and `pickle` would set the values one by one
-        set_value, values_of = object.__setattr__, _values(names)
+        values_of = _values(names)
 
         def __getstate__(self: Any) -> tuple[Any, ...]:  # noqa: N807
             return values_of(self)
 
         def __setstate__(self: Any, values: tuple[Any, ...]) -> None:  # noqa: N807
             for name, value in zip(names, values, strict=True):
-                set_value(self, name, value)
+                _set_value(self, name, value)
 
         methods |= {"__getstate__": __getstate__, "__setstate__": __setstate__}
     return methods
 
 
 def _filled(one: Any, every: dict[str, Field], args: tuple[Any, ...], given: dict[str, Any]) -> bool:
-    """Set the values of a new record one by one; not where the arguments do not fit, or more is to be done."""
-    names = tuple(every)
-    values = {**dict(zip(names, args, strict=False)), **given}
-    missing = [name for name in names if name not in values]
-    fits = len(values) == len(args) + len(given) and len(values) + len(missing) == len(names)
-    if not fits or hasattr(one, "__post_init__"):
+    """Set the values of a new record one by one; not where the arguments do not fit."""
+    values = dict(zip(every, args, strict=False))
+    if (
+        len(values) < len(args)
+        or not values.keys().isdisjoint(given)
+        or "__post_init__" in one.__class__.__dict__
+    ):
         return False
-    for name in missing:
-        default = every[name]
-        if default.factory is None and default.default is MISSING:
-            return False
-        values[name] = default.default if default.factory is None else default.factory()
+    values |= given
+    for name, one_field in every.items():
+        if name not in values:
+            if one_field.factory is not None:
+                values[name] = one_field.factory()
+            elif one_field.default is not MISSING:
+                values[name] = one_field.default
+            else:
+                return False
+    if len(values) > len(every):
+        return False
     for name, value in values.items():
-        object.__setattr__(one, name, value)
+        _set_value(one, name, value)
     return True
 
 
 def _constructor(every: dict[str, Field], made: type[Any]) -> Callable[..., None]:
     """`__init__`, written and compiled."""
-    known: dict[str, Any] = {"missing": MISSING, "set_value": object.__setattr__}
+    known: dict[str, Any] = {"missing": MISSING, "_set_value": _set_value}
     arguments, body = [], []
     refuses = made.__setattr__ is _refuse
     for name, one in every.items():
@@ -249,9 +257,7 @@ def _constructor(every: dict[str, Field], made: type[Any]) -> Callable[..., None
             arguments.append(f"{name}=default_{name}")
         else:
             arguments.append(name)
-        body.append(f" set_value(self, {name!r}, {value})" if refuses else f" self.{name} = {value}")
-    if hasattr(made, "__post_init__"):
-        body.append(" self.__post_init__()")
+        body.append(f" _set_value(self, {name!r}, {value})" if refuses else f" self.{name} = {value}")
     source = "\n".join((f"def __init__({', '.join(('self', *arguments))}):", *(body or [" pass"])))
     exec(source, known)
     constructor: Callable[..., None] = known["__init__"]
