@@ -8,7 +8,7 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import fhir_json, vocabulary_folder
+from loaders import fhir_json, skos, vocabulary_folder
 from loaders.content import Content, Reading
 
 
@@ -37,6 +37,36 @@ FORMATS: Final = {
             fhir_json.read,
             fhir_json.write,
             fhir_json.losses,
+        ),
+        Format(
+            "skos-turtle", "SKOS, Turtle", "text/turtle", (".ttl",), skos.read, skos.write_turtle, skos.losses
+        ),
+        Format(
+            "skos-rdfxml",
+            "SKOS, RDF/XML",
+            "application/rdf+xml",
+            (".rdf", ".owl"),
+            skos.read,
+            skos.write_rdfxml,
+            skos.losses,
+        ),
+        Format(
+            "skos-jsonld",
+            "SKOS, JSON-LD",
+            "application/ld+json",
+            (".jsonld",),
+            skos.read,
+            skos.write_jsonld,
+            skos.losses,
+        ),
+        Format(
+            "skos-ntriples",
+            "SKOS, N-Triples",
+            "application/n-triples",
+            (".nt",),
+            skos.read,
+            skos.write_ntriples,
+            skos.losses,
         ),
     )
 }

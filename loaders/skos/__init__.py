@@ -1,0 +1,78 @@
+"""SKOS: concept schemes, collections and mapping links as RDF, in Turtle, N-Triples, RDF/XML and JSON-LD.
+
+W3C Recommendation *SKOS Reference*, 2009-08-18. What it has no word for is written with properties of our own
+(`https://samsprog.dk/ns#`); docs/formats/skos.md lists them, the rule codes of the findings, and what is not carried.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from classification.finding import Place
+from loaders.content import Content, Reading
+from loaders.notes import Notes
+
+if TYPE_CHECKING:
+    from classification.finding import Finding
+
+SUFFIXES: Final = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".jsonld": "jsonld",
+}
+UNSAID: Final = Reading()
+
+
+def read(path: Path, reading: Reading = UNSAID) -> Content:
+    """Everything that a file holds; its syntax goes by its suffix.
+
+    Findings: those of `loaders.skos.syntax.gather` and `loaders.skos.reading.content_of`, and SPR04 when there is
+    nothing to read in it.
+    """
+    from loaders.skos.reading import content_of
+    from loaders.skos.syntax import gather
+
+    notes = Notes()
+    statements = gather(path, path.name, SUFFIXES.get(path.suffix.lower(), "turtle"), notes)
+    content = content_of(statements, path.name, reading, notes) if statements is not None else Content()
+    found = bool(content.releases or content.value_sets or content.maps)
+    if not found and not any(finding.severity == "error" for finding in notes.findings):
+        said = "holds no concept scheme, collection or map"
+        notes.error("SPR04", said, Place(path.name), "name a file of SKOS")
+    return content + Content(findings=tuple(notes.findings))
+
+
+def write_turtle(content: Content, folder: Path) -> tuple[Path, ...]:
+    """One `.ttl` file for each release, value set and map."""
+    return _written(content, folder, ".ttl")
+
+
+def write_ntriples(content: Content, folder: Path) -> tuple[Path, ...]:
+    """One `.nt` file for each release, value set and map."""
+    return _written(content, folder, ".nt")
+
+
+def write_rdfxml(content: Content, folder: Path) -> tuple[Path, ...]:
+    """One `.rdf` file for each release, value set and map."""
+    return _written(content, folder, ".rdf")
+
+
+def write_jsonld(content: Content, folder: Path) -> tuple[Path, ...]:
+    """One `.jsonld` file for each release, value set and map."""
+    return _written(content, folder, ".jsonld")
+
+
+def _written(content: Content, folder: Path, suffix: str) -> tuple[Path, ...]:
+    from loaders.skos.writing import write
+
+    return write(content, folder, suffix, SUFFIXES[suffix])
+
+
+def losses(content: Content) -> tuple[Finding, ...]:
+    """What the files do not carry."""
+    from loaders.skos.writing import losses
+
+    return losses(content)

@@ -1,0 +1,184 @@
+"""skos:Concept to concepts: codes, labels, notes, places in the hierarchy."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from classification.concept import (
+    Concept,
+    Kind,
+    Label,
+    Notation,
+    NotationRole,
+    Note,
+    Status,
+)
+from classification.finding import Place
+from classification.record import frozen
+from classification.validity import ALWAYS, Validity
+from loaders.notes import Notes, known
+from loaders.skos import names
+from loaders.skos.address import coding_of, name_of_property
+from loaders.skos.statements import Statements, Text
+
+KINDS: Final = {str(kind): kind for kind in Kind}
+STATUSES: Final = {str(status): status for status in Status}
+
+
+@frozen
+class Reader:
+    """Concepts of one file: `codes` gives the code of each concept's IRI."""
+
+    statements: Statements
+    codes: Mapping[str, str]
+    language: str
+    file: str
+    notes: Notes
+
+    def place(self, iri: str) -> Place:
+        """Where a resource stands: RDF has no lines, so its IRI."""
+        return Place(self.file, path=iri)
+
+    def concept(self, iri: str, broader: Iterable[str]) -> Concept:
+        """The concept that an IRI stands for.
+
+        Findings: SPK10 a notation that is no text, SPK11 a word outside its list, SPK12 no date, SPK15 text that is
+        not in Unicode form NFC, SPK16 a note that is a resource.
+        """
+        of = self.statements
+        return Concept(
+            notations=tuple(self._notations(iri)),
+            labels=tuple(self._labels(iri)),
+            kind=KINDS[self._word(iri, names.KIND, KINDS, "other")],
+            status=self._status(iri),
+            broader=tuple(dict.fromkeys(map(self.code, broader))),
+            notes=tuple(self._notes(iri)),
+            ordinal=self._ordinal(iri),
+            replaced_by=tuple(dict.fromkeys(map(self.code, of.iris(iri, names.REPLACED_BY)))),
+            reason=of.text(iri, names.REASON),
+            validity=self.validity(iri),
+            properties=tuple(self._properties(iri)),
+        )
+
+    def code(self, iri: str) -> str:
+        """The code of a concept; of one that is not in the file the last part of its IRI."""
+        return self.codes.get(iri) or coding_of(iri).code
+
+    def _notations(self, iri: str) -> Iterator[Notation]:
+        code = self.codes[iri]
+        roles = {code: NotationRole.CURRENT}
+        for value in self.statements.values(iri, names.NOTATION):
+            if isinstance(value, Text):
+                legacy = value.datatype == names.LEGACY
+                roles[value.text] = NotationRole.LEGACY if legacy else NotationRole.CURRENT
+            else:
+                said = f"the notation <{value}> is a resource and no text"
+                self.notes.error("SPK10", said, self.place(iri), "write the code as a literal")
+        return (Notation(text, role) for text, role in roles.items())
+
+    def _labels(self, iri: str) -> Iterator[Label]:
+        of = self.statements
+        found = [(kind, text) for prop, kind in names.LABELS.items() for text in of.texts(iri, prop)]
+        for prop, kind in names.XL_LABELS.items():
+            for label in of.iris(iri, prop):
+                found += ((kind, text) for text in of.texts(label, names.LITERAL_FORM))
+        labels = (
+            Label(self._normal(text.text, iri), text.language or self.language, kind) for kind, text in found
+        )
+        return iter(dict.fromkeys(labels))
+
+    def _notes(self, iri: str) -> Iterator[Note]:
+        for prop, kind in names.NOTES.items():
+            for value in self.statements.values(iri, prop):
+                if isinstance(value, Text):
+                    yield Note(self._normal(value.text, iri), value.language or self.language, kind)
+                else:
+                    said = f"{kind} is given as the resource <{value}> and is not kept"
+                    self.notes.warning("SPK16", said, self.place(iri), "write the text as a literal")
+
+    def _normal(self, text: str, iri: str) -> str:
+        if text.isascii() or unicodedata.is_normalized("NFC", text):
+            return text
+        said = f"{text!r} is not in Unicode form NFC; it was normalised"
+        self.notes.warning("SPK15", said, self.place(iri), "write letters as one character")
+        return unicodedata.normalize("NFC", text)
+
+    def _word(self, iri: str, prop: str, words: Iterable[str], unsaid: str) -> str:
+        word = self.statements.text(iri, prop) or unsaid
+        if word in words:
+            return word
+        said = f"<{prop}> cannot be {word!r}"
+        self.notes.error("SPK11", said, self.place(iri), known(words, word))
+        return unsaid
+
+    def _status(self, iri: str) -> Status:
+        gone = self.statements.text(iri, names.DEPRECATED).lower() in ("true", "1")
+        stated = STATUSES[self._word(iri, names.STATUS, STATUSES, str(Status.ACTIVE))]
+        return Status.DEPRECATED if gone else stated
+
+    def _ordinal(self, iri: str) -> float | None:
+        text = self.statements.text(iri, names.ORDINAL)
+        try:
+            number = float(text) if text else None
+        except ValueError:
+            number = float("inf")
+        if (number is not None and abs(number) == float("inf")) or number != number:
+            self.notes.error("SPK11", f"{text!r} is no ordinal", self.place(iri), "give a number")
+            return None
+        return number
+
+    def validity(self, iri: str) -> Validity:
+        """From the first day to the day after the last one."""
+        start, end = self._day(iri, names.VALID_FROM), self._day(iri, names.VALID_TO)
+        return Validity(start, end) if start or end else ALWAYS
+
+    def _day(self, iri: str, prop: str) -> date | None:
+        text = self.statements.text(iri, prop)
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            said = f"{text!r} is no day"
+            self.notes.error("SPK12", said, self.place(iri), "give a date such as 2025-06-01")
+            return None
+
+    def _properties(self, iri: str) -> Iterator[tuple[str, str]]:
+        of = self.statements
+        for prop in of.of.get(iri, {}):
+            if prop.startswith(names.FREE):
+                yield from (
+                    (name_of_property(prop.removeprefix(names.FREE)), text.text)
+                    for text in of.texts(iri, prop)
+                )
+        for other in of.iris(iri, names.RELATED):
+            yield "related", self.code(other)
+
+
+def code_of(statements: Statements, iri: str) -> str:
+    """The code of a concept: the one said to be it, its first notation that is not a legacy one, the end of its IRI."""
+    said = statements.text(iri, names.CODE)
+    notations = list(statements.texts(iri, names.NOTATION))
+    current = next((text.text for text in notations if text.datatype != names.LEGACY), "")
+    return said or current or (notations[0].text if notations else coding_of(iri).code)
+
+
+def in_order(statements: Statements, iris: Iterable[str]) -> list[str]:
+    """Concepts by the position that the file states, else as they were met."""
+
+    def position(iri: str) -> int:
+        text = statements.text(iri, names.POSITION)
+        return int(text) if text.isdecimal() else 0
+
+    return sorted(iris, key=position)
+
+
+def broader_of(statements: Statements, iris: Iterable[str]) -> dict[str, list[str]]:
+    """Direct broader concepts of each, said from either side."""
+    found = {iri: list(statements.iris(iri, names.BROADER)) for iri in iris}
+    for iri in list(found):
+        for narrower in statements.iris(iri, names.NARROWER):
+            if narrower in found and iri not in found[narrower]:
+                found[narrower].append(iri)
+    return found

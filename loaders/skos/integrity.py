@@ -1,0 +1,117 @@
+"""The six integrity conditions of SKOS (W3C Recommendation 2009-08-18: S9, S13, S14, S27, S37, S46).
+
+They are looked at after what follows from the statements: inverses, symmetry, mapping links as hierarchical ones, and
+transitive closure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from classification.concept_map import Relation
+from classification.record import frozen
+from loaders.skos import names
+from loaders.skos.statements import Statements, Text
+
+
+@frozen
+class Breach:
+    """One condition that a resource does not meet."""
+
+    condition: str
+    iri: str
+    text: str
+
+
+def breaches(of: Statements) -> Iterator[Breach]:
+    """Everything in which statements are not consistent with SKOS."""
+    yield from _disjoint_classes(of)
+    for iri in of.of:
+        yield from _labels(of, iri)
+    yield from _relations(of)
+    yield from _matches(of)
+
+
+def _disjoint_classes(of: Statements) -> Iterator[Breach]:
+    schemes = set(of.typed(names.SCHEME))
+    collections = set(of.typed(names.COLLECTION, names.ORDERED))
+    concepts = {*of.typed(names.CONCEPT), *_implied_concepts(of)}
+    for iri in sorted(schemes & concepts):
+        yield Breach("S9", iri, "is both a concept scheme and a concept")
+    for iri in sorted(collections & (concepts | schemes)):
+        yield Breach("S37", iri, "is both a collection and a concept or a concept scheme")
+
+
+def _implied_concepts(of: Statements) -> Iterator[str]:
+    """Subjects and objects of semantic relations (S19, S20)."""
+    links = (names.BROADER, names.NARROWER, names.RELATED, *names.MATCHES)
+    for iri in of.of:
+        ends = list(of.iris(iri, *links))
+        yield from (iri, *ends) if ends else ()
+
+
+def _labels(of: Statements, iri: str) -> Iterator[Breach]:
+    kinds: dict[Text, set[str]] = defaultdict(set)
+    tags: Counter[str] = Counter()
+    for (plain, kind), reified in zip(names.LABELS.items(), names.XL_LABELS, strict=True):
+        texts = {*of.texts(iri, plain)}
+        for label in of.iris(iri, reified):
+            texts.update(of.texts(label, names.LITERAL_FORM))
+        for text in texts:
+            kinds[text].add(str(kind))
+        if plain.endswith("prefLabel"):
+            tags.update(text.language for text in texts)
+    for text, found in kinds.items():
+        if len(found) > 1:
+            yield Breach("S13", iri, f"has {text.text!r} as {' and '.join(sorted(found))} label")
+    for tag, times in tags.items():
+        if times > 1:
+            yield Breach("S14", iri, f"has {times} preferred labels in {tag!r}")
+
+
+def _relations(of: Statements) -> Iterator[Breach]:
+    broader: dict[str, set[str]] = defaultdict(set)
+    related: set[tuple[str, str]] = set()
+    for iri in of.of:
+        for other in of.iris(iri, names.BROADER, f"{names.SKOS}broadMatch"):
+            broader[iri].add(other)
+        for other in of.iris(iri, names.NARROWER, f"{names.SKOS}narrowMatch"):
+            broader[other].add(iri)
+        related.update((iri, other) for other in of.iris(iri, names.RELATED, f"{names.SKOS}relatedMatch"))
+    for one, other in sorted(related):
+        if other in _above(broader, one) or one in _above(broader, other):
+            yield Breach("S27", one, f"is related to <{other}>, and one is broader than the other")
+
+
+def _above(broader: Mapping[str, set[str]], iri: str) -> set[str]:
+    seen: set[str] = set()
+    pending = list(broader.get(iri, ()))
+    while pending:
+        one = pending.pop()
+        if one not in seen:
+            seen.add(one)
+            pending += broader.get(one, ())
+    return seen
+
+
+def _matches(of: Statements) -> Iterator[Breach]:
+    """S46: what is exactly the same, over any number of steps, is not broader, narrower or related as well."""
+    same: dict[str, str] = {}
+
+    def root(iri: str) -> str:
+        while same.get(iri, iri) != iri:
+            same[iri] = iri = same.get(same[iri], same[iri])
+        return iri
+
+    others: list[tuple[str, str, str]] = []
+    for iri in of.of:
+        for prop, relation in names.MATCHES.items():
+            for other in of.iris(iri, prop):
+                if relation is Relation.EXACT:
+                    same[root(iri)] = root(other)
+                elif relation is not Relation.CLOSE:
+                    others.append((iri, str(relation), other))
+    for iri, sort, other in others:
+        if root(iri) == root(other) and iri != other:
+            yield Breach("S46", iri, f"is an exact match of <{other}> and a {sort} one")

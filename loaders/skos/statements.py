@@ -1,0 +1,82 @@
+"""What RDF says of each subject, as far as it is read: one gathering for all syntaxes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from classification.record import frozen
+from loaders.skos import names
+
+
+@frozen
+class Text:
+    """A literal: its text, and its language tag or its datatype (an IRI; empty for a plain string)."""
+
+    text: str
+    language: str = ""
+    datatype: str = ""
+
+
+def language_tag(tag: str) -> str:
+    """A language tag in its usual case (BCP 47, section 2.1.1): parsers of RDF make all letters small.
+
+    >>> language_tag("en-us"), language_tag("sr-latn-rs")
+    ('en-US', 'sr-Latn-RS')
+    """
+    first, *others = tag.split("-")
+    return "-".join([first.lower(), *(_CASES.get(len(part), str.lower)(part) for part in others)])
+
+
+_CASES = {2: str.upper, 4: str.title}
+
+Value = str | Text
+"""An object of a statement: the IRI (or the label `_:…` of a blank node), or a literal."""
+
+
+class Statements:
+    """Statements by subject and property; those that are not read are counted."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, dict[str, list[Value]]] = {}
+        self.not_read: Counter[str] = Counter()
+        self._types: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(self, subject: str, prop: str, value: Value) -> None:
+        """Take one statement in."""
+        if prop == names.TYPE and isinstance(value, str):
+            self._types[value][subject] = None
+            self.of.setdefault(subject, {})
+        else:
+            self.of.setdefault(subject, {}).setdefault(prop, []).append(value)
+
+    def typed(self, *types: str) -> list[str]:
+        """Subjects of one of these types, in the order they were met."""
+        return list(dict.fromkeys(subject for one in types for subject in self._types.get(one, ())))
+
+    def values(self, subject: str, *props: str) -> Iterator[Value]:
+        """The objects of a subject's properties, each once."""
+        held = self.of.get(subject, {})
+        for prop in props:
+            yield from dict.fromkeys(held.get(prop, ()))
+
+    def iris(self, subject: str, *props: str) -> Iterator[str]:
+        """Those that are resources."""
+        return (value for value in self.values(subject, *props) if isinstance(value, str))
+
+    def texts(self, subject: str, *props: str) -> Iterator[Text]:
+        """Those that are literals."""
+        return (value for value in self.values(subject, *props) if isinstance(value, Text))
+
+    def text(self, subject: str, *props: str) -> str:
+        """The first of them as text, an IRI as it is; empty where there is none."""
+        first = next(self.values(subject, *props), "")
+        return first.text if isinstance(first, Text) else first
+
+    def items(self, head: str) -> Iterator[Value]:
+        """The items of an RDF list, as far as it is one."""
+        seen: set[str] = set()
+        while head != names.NIL and head not in seen:
+            seen.add(head)
+            yield from self.values(head, names.FIRST)
+            head = next(self.iris(head, names.REST), names.NIL)

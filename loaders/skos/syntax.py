@@ -1,0 +1,223 @@
+"""Files of triples, in four syntaxes, into statements.
+
+Turtle and N-Triples come as a stream (pyoxigraph): what is not read is never held. RDF/XML and JSON-LD go through
+rdflib. Nothing is ever fetched: a JSON-LD document that names a context elsewhere and an XML document with entities of
+another file are refused before a parser sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from classification.finding import Place
+from loaders.limits import fits
+from loaders.notes import Notes
+from loaders.skos import names
+from loaders.skos.statements import Statements, Text, language_tag
+from loaders.text_file import BYTE_ORDER_MARK, read_text
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+BASE: Final = "relative:/"
+"""What a relative IRI is resolved against where the file states no base: it shows that there was none."""
+_XSD_STRING: Final = f"{names.XSD}string"
+_LANG_STRING: Final = f"{names.RDF}langString"
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED: Final = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']"
+)
+_ENCODINGS: Final = frozenset(
+    ("utf-8", "utf-16", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252")
+)
+_DOCTYPE: Final = re.compile(r"<!DOCTYPE\s+[^\s\[>]+\s*([^\[>]*)(\[)?")
+_ENTITY: Final = re.compile(r"<!ENTITY\s+(%\s+)?(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_MOST_ENTITIES: Final = 100
+_LONGEST_ENTITY: Final = 200
+
+
+def gather(path: Path, name: str, syntax: str, notes: Notes) -> Statements | None:
+    """The statements of a file, or None when it cannot be read.
+
+    Findings: SPR01, SPR02, SPR05 as for every file; SPK01 not of this syntax (with the line), SPK02 a relative IRI
+    without base, SPK03 a context elsewhere, SPK04 entities that may not be, SPK05 nested too deep.
+    """
+    readers: dict[str, Callable[[Path, str, Notes, Statements], bool]] = {
+        "turtle": _streamed,
+        "ntriples": _streamed,
+        "rdfxml": _rdfxml,
+        "jsonld": _jsonld,
+    }
+    statements = Statements()
+    if not path.is_file():
+        notes.error("SPR01", "there is no such file", Place(str(path)), "correct the path")
+        return None
+    if not fits(path, notes, name=name) or not readers[syntax](path, name, notes, statements):
+        return None
+    relative = next((subject for subject in statements.of if subject.startswith(BASE)), "")
+    if relative:
+        said = f"the IRI <{relative.removeprefix(BASE)}> is relative, and the file states no base"
+        notes.error("SPK02", said, Place(name), "write whole IRIs, or state the base")
+        return None
+    return statements
+
+
+def _streamed(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
+    import pyoxigraph
+
+    turtle = path.suffix.lower() != ".nt"
+    form = pyoxigraph.RdfFormat.TURTLE if turtle else pyoxigraph.RdfFormat.N_TRIPLES
+    read, not_read, add = names.READ, statements.not_read, statements.add
+    literal, blank = pyoxigraph.Literal, pyoxigraph.BlankNode
+    try:
+        for triple in pyoxigraph.parse(path=str(path), format=form, base_iri=BASE if turtle else None):
+            prop = triple.predicate.value
+            if prop not in read and not prop.startswith(names.FREE):
+                not_read[prop] += 1
+                continue
+            held: Any = triple.object
+            subject = triple.subject
+            value = (
+                Text(held.value, language_tag(held.language) if held.language else "", _datatype(held.datatype.value))
+                if held.__class__ is literal
+                else f"_:{held.value}" if held.__class__ is blank
+                else held.value
+            )  # fmt: skip
+            add(f"_:{subject.value}" if subject.__class__ is blank else subject.value, prop, value)
+    except SyntaxError as problem:
+        _not_this(problem.msg, problem.lineno or 0, name, notes)
+        return False
+    except (OSError, ValueError) as problem:
+        notes.error(
+            "SPR01", f"cannot be read: {problem}", Place(name), "check path, permissions and encoding"
+        )
+        return False
+    return True
+
+
+def _datatype(iri: str) -> str:
+    return "" if iri in (_XSD_STRING, _LANG_STRING) else iri
+
+
+def _not_this(said: str, line: int, name: str, notes: Notes) -> None:
+    notes.error(
+        "SPK01", f"cannot be read: {said}", Place(name, line), "correct the syntax, or the file's ending"
+    )
+
+
+def _rdfxml(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
+    from xml.sax import SAXException, SAXParseException
+
+    from rdflib.exceptions import Error
+
+    raw = path.read_bytes()
+    refused = _entity_fault(raw)
+    if refused:
+        notes.error("SPK04", refused, Place(name), "write the text out, or save the file as Turtle")
+        return False
+    try:
+        _taken(_parsed(raw, "xml"), statements)
+    except SAXParseException as problem:
+        _not_this(problem.getMessage(), problem.getLineNumber() or 0, name, notes)
+    except (SAXException, Error, ValueError, LookupError) as problem:
+        _not_this(str(problem).strip() or type(problem).__name__, 0, name, notes)
+    except RecursionError:
+        notes.error("SPK05", "is nested too deep to be read", Place(name), "write the resources side by side")
+    else:
+        return True
+    return False
+
+
+def _entity_fault(raw: bytes) -> str:
+    """What an XML document declares that it may not; empty when nothing is.
+
+    Entities are allowed as OWL files use them: a few short ones that stand for the beginnings of IRIs.
+    """
+    declared = _DECLARED.match(raw)
+    if declared and declared.group(1).decode().lower() not in _ENCODINGS:
+        return f"is in the encoding {declared.group(1).decode()}, which is not read"
+    text = raw.decode("utf-16" if raw.startswith(_UTF16) else "latin-1", errors="replace")
+    doctype = _DOCTYPE.search(text)
+    if not doctype:
+        return "declares entities outside a document type" if "<!ENTITY" in text else ""
+    if doctype.group(1).strip():
+        return "names a document type in another file; nothing is fetched"
+    entities = list(_ENTITY.finditer(text))
+    if len(entities) > _MOST_ENTITIES or len(entities) < text.count("<!ENTITY"):
+        return f"declares more entities than {_MOST_ENTITIES}, or others than plain ones"
+    for parameter, entity, double, single, other in (found.groups() for found in entities):
+        value = double or single or ""
+        if parameter or other or "&" in value or "%" in value or len(value) > _LONGEST_ENTITY:
+            return f"declares the entity {entity!r}, which is more than a short text"
+    return ""
+
+
+def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
+    from loaders.fhir_json.document import parse
+
+    text = read_text(path, notes, name=name)
+    before = len(notes.findings)
+    document = parse(text, name, notes) if text is not None else None
+    if document is None or len(notes.findings) > before:
+        return False
+    elsewhere = _context_elsewhere(document)
+    if elsewhere:
+        said = f"takes its context from {elsewhere!r}; nothing is fetched"
+        notes.error("SPK03", said, Place(name), "put the context itself into the file")
+        return False
+    try:
+        _taken(_parsed((text or "").encode(), "json-ld"), statements)
+    except RecursionError:
+        notes.error("SPK05", "is nested too deep to be read", Place(name), "write the resources side by side")
+        return False
+    except Exception as problem:
+        _not_this(f"is no JSON-LD: {problem}", 0, name, notes)
+        return False
+    return True
+
+
+def _context_elsewhere(document: Any) -> str:
+    """The address of a context that is not in the document; empty where all are."""
+    pending = [document]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            for key, value in node.items():
+                if key == "@context":
+                    for one in value if isinstance(value, list) else [value]:
+                        if isinstance(one, str):
+                            return one
+                elif key == "@import" and isinstance(value, str):
+                    return value
+                pending.append(value)
+        elif isinstance(node, list):
+            pending += node
+    return ""
+
+
+def _parsed(raw: bytes, form: str) -> Graph:
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    graph.parse(data=raw.removeprefix(BYTE_ORDER_MARK), format=form, publicID=BASE)
+    return graph
+
+
+def _taken(graph: Graph, statements: Statements) -> None:
+    from rdflib import BNode, Literal
+
+    for subject, prop, held in graph:
+        name = str(prop)
+        if name not in names.READ and not name.startswith(names.FREE):
+            statements.not_read[name] += 1
+            continue
+        value = (
+            Text(str(held), language_tag(held.language) if held.language else "", _datatype(str(held.datatype or "")))
+            if isinstance(held, Literal)
+            else f"_:{held}" if isinstance(held, BNode)
+            else str(held)
+        )  # fmt: skip
+        statements.add(f"_:{subject}" if isinstance(subject, BNode) else str(subject), name, value)
