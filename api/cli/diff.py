@@ -24,9 +24,10 @@ EXAMPLES = (
     "samsprog diff fsiii",
     "samsprog diff fsiii@1.1.0 fsiii@2.0.0 --format json",
     "samsprog diff ffb@1.0.0 ffb@1.1.0 --format markdown",
+    "samsprog diff ffb@1.0.0 ffb@1.1.0 --format xkos",
     "samsprog diff fsiii@1.1.0 fsiii@2.3.0 --mode backward --fail-on breaking",
 )
-FORMATS = ("text", "json", "csv", "tsv", "markdown")
+FORMATS = ("text", "json", "csv", "tsv", "markdown", "xkos")
 _COLUMNS = ("change", "code", "key", "term", "language", "label", "from", "to", "backward", "forward")
 _GRAVITY = ("compatible", "warning", "breaking")
 
@@ -65,6 +66,9 @@ def run(args: Namespace) -> int:
     if args.format in {"text", "markdown"}:
         text, levels = source.diff_text(older, newer, args.format, args.limit)
         sys.stdout.write(text)
+    elif args.format == "xkos":
+        sys.stdout.write(source.correspondence(older, newer))
+        levels = source.diff(older, newer)["compatibility"]
     else:
         difference = source.diff(older, newer)
         levels = difference["compatibility"]

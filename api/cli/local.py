@@ -16,7 +16,7 @@ from classification.errors import InvalidRequest
 if TYPE_CHECKING:
     from classification.concept import Kind
     from classification.concept_map import Mapping
-    from classification.terminology import Terminology, When
+    from classification.terminology import Held, Terminology, When
 
 Answer = dict[str, Any]
 Edition = tuple[str, str]
@@ -118,16 +118,29 @@ class LocalSource:
         text = as_markdown(difference) if form == "markdown" else as_text(difference, limit=limit)
         return text, {str(mode): str(difference.compatibility.of(mode)) for mode in Mode}
 
+    def correspondence(self, older: Edition, newer: Edition) -> str:
+        """What became of each concept, as XKOS in Turtle."""
+        from classification.lineage import way
+        from loaders.skos.xkos import correspondence
+
+        old, new = self._two(older, newer)
+        known = [held.index for held in self.terminology.releases(old.scheme.uri, self.when)]
+        between = [index.release() for index in way(known, old.index, new.index)[1:-1]]
+        return correspondence(old.index.release(), new.index.release(), between).decode()
+
     def _difference(self, older: Edition, newer: Edition) -> Any:
         from api.service.comparing import compare_releases
 
+        return compare_releases(self.terminology, *self._two(older, newer), self.when)
+
+    def _two(self, older: Edition, newer: Edition) -> tuple[Held, Held]:
         one, other = (self.terminology.scheme(name) for name, _ in (older, newer))
         if one.uri != other.uri:
             raise two_classifications(one.name, other.name)
         old, new = (
             self.terminology.held(scheme, self.when.of(release)) for scheme, release in (older, newer)
         )
-        return compare_releases(self.terminology, old, new, self.when)
+        return old, new
 
     def maps(self) -> list[Answer]:
         """All concept maps."""

@@ -156,6 +156,13 @@ class RemoteSource:
         found = self._diff(queries.DIFF_TEXT, older, newer, limit=limit)
         return found[form], found["compatibility"]
 
+    def correspondence(self, older: Edition, newer: Edition) -> str:
+        """Not to be had over GraphQL."""
+        from classification.errors import InvalidRequest
+
+        said = f"the server does not write {older[0]} and {newer[0]} as XKOS"
+        raise InvalidRequest(f"{said}; ask without --server, of the store here")
+
     def _diff(self, query: str, older: Edition, newer: Edition, **variables: Any) -> Answer:
         if older[0] != newer[0]:
             names = {name: self._ask(queries.RELEASES, scheme=name) for name in (older[0], newer[0])}

@@ -44,6 +44,9 @@ class Source(Protocol):
     def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
         """The difference as text or markdown, and its level in each mode."""
 
+    def correspondence(self, older: Edition, newer: Edition) -> str:
+        """What became of each concept, as XKOS in Turtle."""
+
     def maps(self) -> list[Answer]:
         """All concept maps."""
 

@@ -10,6 +10,7 @@ from classification.concept_map import Coding
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\Z")
 _ESCAPED: Final = re.compile(r"_([0-9A-F]{2})")
+_FORBIDDEN: Final = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _UNRESERVED: Final = "-._~!$&'()*+,;=:@"
 
 
@@ -46,8 +47,13 @@ def release_iri(system: str, version: str) -> str:
     return f"{whole}?version={quote(version, safe=_UNRESERVED)}{mark}{fragment}"
 
 
+def well_formed(iri: str) -> str:
+    """The IRI with what RDF forbids in one escaped (RDF 1.1 Turtle, IRIREF)."""
+    return _FORBIDDEN.sub(lambda found: quote(found.group(), safe=""), iri)
+
+
 def property_name(name: str) -> str:
-    """A free property's name as the end of an IRI that RDF/XML can hold: an XML name, other bytes as `_` and two digits.
+    """A free property's name as the end of an IRI that RDF/XML can hold: other bytes as `_` and two digits.
 
     >>> property_name("source"), property_name("§ i lov"), name_of_property("_C2_A7_20i_20lov")
     ('source', '_C2_A7_20i_20lov', '§ i lov')

@@ -137,7 +137,7 @@ class _File:
             name=own or _short_name(of, uri),
             uri=uri,
             title=self._titles(uri, language),
-            aliases=tuple(sorted(of.iris(uri, names.FORMER_URI))),
+            aliases=tuple(sorted(self._strings(uri, names.FORMER_URI))),
             publisher=of.text(uri, *names.PUBLISHERS),
             licence=of.text(uri, *names.LICENCES),
             source=of.text(uri, names.SOURCE),

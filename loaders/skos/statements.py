@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from classification.record import frozen
 from loaders.skos import names
 
 
-@frozen
-class Text:
+class Text(NamedTuple):
     """A literal: its text, and its language tag or its datatype (an IRI; empty for a plain string)."""
 
     text: str
@@ -18,6 +18,7 @@ class Text:
     datatype: str = ""
 
 
+@lru_cache(maxsize=1024)
 def language_tag(tag: str) -> str:
     """A language tag in its usual case (BCP 47, section 2.1.1): parsers of RDF make all letters small.
 

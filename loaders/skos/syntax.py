@@ -1,6 +1,6 @@
 """Files of triples, in four syntaxes, into statements.
 
-Turtle and N-Triples come as a stream (pyoxigraph): what is not read is never held. RDF/XML and JSON-LD go through
+Turtle, N-Triples and JSON-LD come as a stream (pyoxigraph): what is not read is never held. RDF/XML goes through
 rdflib. Nothing is ever fetched: a JSON-LD document that names a context elsewhere and an XML document with entities of
 another file are refused before a parser sees them.
 """
@@ -8,7 +8,7 @@ another file are refused before a parser sees them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,25 +68,9 @@ def gather(path: Path, name: str, syntax: str, notes: Notes) -> Statements | Non
 def _streamed(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
     import pyoxigraph
 
-    turtle = path.suffix.lower() != ".nt"
-    form = pyoxigraph.RdfFormat.TURTLE if turtle else pyoxigraph.RdfFormat.N_TRIPLES
-    read, not_read, add = names.READ, statements.not_read, statements.add
-    literal, blank = pyoxigraph.Literal, pyoxigraph.BlankNode
+    form = pyoxigraph.RdfFormat.N_TRIPLES if path.suffix.lower() == ".nt" else pyoxigraph.RdfFormat.TURTLE
     try:
-        for triple in pyoxigraph.parse(path=str(path), format=form, base_iri=BASE if turtle else None):
-            prop = triple.predicate.value
-            if prop not in read and not prop.startswith(names.FREE):
-                not_read[prop] += 1
-                continue
-            held: Any = triple.object
-            subject = triple.subject
-            value = (
-                Text(held.value, language_tag(held.language) if held.language else "", _datatype(held.datatype.value))
-                if held.__class__ is literal
-                else f"_:{held.value}" if held.__class__ is blank
-                else held.value
-            )  # fmt: skip
-            add(f"_:{subject.value}" if subject.__class__ is blank else subject.value, prop, value)
+        _poured(pyoxigraph.parse(path=str(path), format=form, base_iri=_base(form)), statements)
     except SyntaxError as problem:
         _not_this(problem.msg, problem.lineno or 0, name, notes)
         return False
@@ -96,6 +80,36 @@ def _streamed(path: Path, name: str, notes: Notes, statements: Statements) -> bo
         )
         return False
     return True
+
+
+def _base(form: Any) -> str | None:
+    return None if form.file_extension == "nt" else BASE
+
+
+def _poured(triples: Iterable[Any], statements: Statements) -> None:
+    """Triples of pyoxigraph into statements."""
+    import pyoxigraph
+
+    read, not_read, add, of = names.READ, statements.not_read, statements.add, statements.of
+    literal, blank = pyoxigraph.Literal, pyoxigraph.BlankNode
+    for triple in triples:
+        prop = triple.predicate.value
+        if prop not in read and not prop.startswith(names.FREE):
+            not_read[prop] += 1
+            continue
+        one, held = triple.subject, triple.object
+        subject = f"_:{one.value}" if one.__class__ is blank else one.value
+        if held.__class__ is literal:
+            tag = language_tag(held.language) if held.language else ""
+            value: Any = Text(held.value, tag, "" if tag else _datatype(held.datatype.value))
+        else:
+            value = f"_:{held.value}" if held.__class__ is blank else held.value
+        if prop == names.TYPE or subject not in of:
+            add(subject, prop, value)
+        elif prop in (held_of := of[subject]):
+            held_of[prop].append(value)
+        else:
+            held_of[prop] = [value]
 
 
 def _datatype(iri: str) -> str:
@@ -119,7 +133,7 @@ def _rdfxml(path: Path, name: str, notes: Notes, statements: Statements) -> bool
         notes.error("SPK04", refused, Place(name), "write the text out, or save the file as Turtle")
         return False
     try:
-        _taken(_parsed(raw, "xml"), statements)
+        _taken(_parsed(raw), statements)
     except SAXParseException as problem:
         _not_this(problem.getMessage(), problem.getLineNumber() or 0, name, notes)
     except (SAXException, Error, ValueError, LookupError) as problem:
@@ -168,13 +182,16 @@ def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool
         said = f"takes its context from {elsewhere!r}; nothing is fetched"
         notes.error("SPK03", said, Place(name), "put the context itself into the file")
         return False
+    import pyoxigraph
+
     try:
-        _taken(_parsed((text or "").encode(), "json-ld"), statements)
-    except RecursionError:
-        notes.error("SPK05", "is nested too deep to be read", Place(name), "write the resources side by side")
+        form = pyoxigraph.RdfFormat.JSON_LD
+        _poured(pyoxigraph.parse(input=text, format=form, base_iri=BASE), statements)
+    except SyntaxError as problem:
+        _not_this(problem.msg, problem.lineno or 0, name, notes)
         return False
-    except Exception as problem:
-        _not_this(f"is no JSON-LD: {problem}", 0, name, notes)
+    except ValueError as problem:
+        _not_this(str(problem), 0, name, notes)
         return False
     return True
 
@@ -198,11 +215,11 @@ def _context_elsewhere(document: Any) -> str:
     return ""
 
 
-def _parsed(raw: bytes, form: str) -> Graph:
+def _parsed(raw: bytes) -> Graph:
     from rdflib import Graph
 
-    graph = Graph(bind_namespaces="none")
-    graph.parse(data=raw.removeprefix(BYTE_ORDER_MARK), format=form, publicID=BASE)
+    graph = Graph("SimpleMemory", bind_namespaces="none")
+    graph.parse(data=raw.removeprefix(BYTE_ORDER_MARK), format="xml", publicID=BASE)
     return graph
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from classification.value_set import ValueSet
 from loaders.content import Content
 from loaders.name import slug
 from loaders.skos import names
-from loaders.skos.address import concept_iri, property_name, release_iri
+from loaders.skos.address import concept_iri, property_name, release_iri, well_formed
 from loaders.skos.statements import Text
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def graph_of(triples: Iterable[Triple]) -> Graph:
         """A graph that lists its subjects in order; rdflib's own order differs from run to run."""
 
         def subjects(self, *args: Any, **kwargs: Any) -> Generator[Any, None, None]:
-            yield from sorted(set(super().subjects(*args, **kwargs)))
+            yield from sorted(set(super().subjects(*args, **kwargs)), key=str)
 
     graph = Ordered(bind_namespaces="none")
     for prefix, namespace in names.PREFIXES.items():
@@ -104,9 +105,9 @@ def graph_of(triples: Iterable[Triple]) -> Graph:
                 normalize=False,
             )
             if isinstance(value, Text)
-            else URIRef(value)
+            else URIRef(well_formed(value))
         )
-        graph.add((URIRef(subject), URIRef(prop), held))
+        graph.add((URIRef(well_formed(subject)), URIRef(prop), held))
     return graph
 
 
@@ -123,7 +124,7 @@ def release_triples(release: Release) -> Iterator[Triple]:
     yield uri, names.LANGUAGE, Text(scheme.language)
     yield uri, names.HIERARCHY, Text(scheme.hierarchy)
     yield from ((uri, names.TITLES[0], Text(title, language)) for language, title in scheme.title)
-    yield from ((uri, names.FORMER_URI, alias) for alias in scheme.aliases)
+    yield from ((uri, names.FORMER_URI, Text(alias)) for alias in scheme.aliases)
     yield from ((uri, names.LANGUAGES[0], Text(language)) for language in scheme.languages)
     yield from ((uri, names.PUBLISHER_VERSION, Text(version)) for version in release.publisher_versions)
     for prop, text in (
@@ -223,8 +224,8 @@ def _boolean() -> Text:
 
 
 def _number(number: float) -> Text:
-    text = repr(float(number))
-    return Text(text, datatype=f"{names.XSD}{'double' if 'e' in text else 'decimal'}")
+    """A decimal with all its digits; rdflib would shorten a double."""
+    return Text(format(Decimal(repr(float(number))), "f"), datatype=f"{names.XSD}decimal")
 
 
 def _whole(number: int) -> Text:

@@ -1,0 +1,577 @@
+"""SKOS: what is read in four syntaxes, every way to get it wrong, and that what is written reads back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.service.bundled import read_bundled
+from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Severity
+from classification.record import replace
+from classification.release import Lineage, LineageKind, Release
+from classification.validity import Validity
+from classification.value_set import Filter, FilterOperator, Include, ValueSet
+from loaders import FORMATS, Content, Draft, Reading, read
+from loaders.skos.integrity import breaches
+from loaders.skos.statements import Statements, Text, language_tag
+from loaders.skos.writing import graph_of, map_triples, release_triples
+from loaders.skos.xkos import correspondence_triples
+from tests.loaders.generated import codes, concept_maps, releases
+
+PREFIXES = """\
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xl: <http://www.w3.org/2008/05/skos-xl#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix own: <https://samsprog.dk/ns#> .
+@prefix : <urn:c#> .
+"""
+SCHEME = '<urn:c> a skos:ConceptScheme ; owl:versionInfo "1" ; dct:title "Farver"@da .\n'
+SYNTAXES = {"skos-turtle": ".ttl", "skos-ntriples": ".nt", "skos-rdfxml": ".rdf", "skos-jsonld": ".jsonld"}
+
+
+@pytest.fixture
+def turtle(tmp_path: Path) -> Callable[..., Content]:
+    def made(
+        body: str, *, scheme: str = SCHEME, reading: Reading | None = None, name: str = "x.ttl"
+    ) -> Content:
+        path = tmp_path / name
+        path.write_text(PREFIXES + scheme + body, encoding="utf-8")
+        return read(path, reading)
+
+    return made
+
+
+def one(content: Content) -> Release:
+    assert content.errors == ()
+    (draft,) = content.releases
+    return draft.release
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def test_a_scheme_is_a_release_and_its_concepts_have_codes_labels_notes_and_places(
+    turtle: Callable[..., Content],
+) -> None:
+    release = one(
+        turtle(
+            """\
+:r a skos:Concept ; skos:inScheme <urn:c> ; skos:notation "R" ; skos:prefLabel "Rød"@da, "Red"@en ;
+   skos:altLabel "Purpur"@da ; skos:hiddenLabel "roed"@da ; skos:definition "Som blod."@da ; skos:example "Ild" .
+:rr a skos:Concept ; skos:inScheme <urn:c> ; skos:broader :r ; skos:prefLabel "Rubin"@da .
+"""
+        )
+    )
+
+    red, ruby = release.concepts
+    assert (release.scheme.uri, release.version, release.scheme.title) == ("urn:c", "1", (("da", "Farver"),))
+    assert (red.code, ruby.code, ruby.broader) == ("R", "rr", ("R",))
+    assert set(red.labels) == {
+        Label("Rød"),
+        Label("Red", "en"),
+        Label("Purpur", "da", LabelKind.ALTERNATIVE),
+        Label("roed", "da", LabelKind.HIDDEN),
+    }
+    assert set(red.notes) == {Note("Som blod."), Note("Ild", "da", NoteKind.EXAMPLE)}
+
+
+READ = {
+    "narrower, from above": (":r skos:narrower :x .", lambda c: c.broader, ("r",)),
+    "deprecated": (':x owl:deprecated true ; dct:isReplacedBy :r .', lambda c: (c.status, c.replaced_by),
+                   (Status.DEPRECATED, ("r",))),
+    "a legacy notation": (':x skos:notation "K"^^own:legacy, "X" .', lambda c: c.notations,
+                          (Notation("X"), Notation("K", NotationRole.LEGACY))),
+    "the code said": (':x skos:notation "A", "B" ; own:code "B" .', lambda c: c.code, "B"),
+    "kind and ordinal": (':x own:kind "state" ; own:ordinal 2.5 .', lambda c: (c.kind, c.ordinal),
+                         (Kind.STATE, 2.5)),
+    "days": (':x own:validFrom "2024-01-01" .', lambda c: c.validity, Validity(date(2024, 1, 1))),
+    "SKOS-XL": (':x xl:altLabel [ xl:literalForm "Blå"@da ] .', lambda c: c.labels,
+                (Label("Blå", "da", LabelKind.ALTERNATIVE),)),
+    "related": (":x skos:related :r .", lambda c: c.properties, (("related", "r"),)),
+    "a tag in its usual case": (':x skos:prefLabel "Red"@EN-us .', lambda c: c.labels, (Label("Red", "en-US"),)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "asked", "expected"), READ.values(), ids=READ)
+def test_statements_are_read(
+    turtle: Callable[..., Content], body: str, asked: Callable[[object], object], expected: object
+) -> None:
+    content = turtle(
+        f":x a skos:Concept; skos:inScheme <urn:c> . :r a skos:Concept; skos:inScheme <urn:c> . {body}"
+    )
+
+    (x,) = (c for c in one(content).concepts if "x" in c.codes or "B" in c.codes or "X" in c.codes)
+    assert asked(x) == expected
+
+
+def test_several_schemes_are_several_releases(turtle: Callable[..., Content]) -> None:
+    content = turtle(
+        '<urn:d> a skos:ConceptScheme ; owl:versionInfo "7" ; skos:hasTopConcept <urn:d#a> . :r skos:inScheme <urn:c> .'
+    )
+
+    assert [(d.release.scheme.uri, d.release.version, len(d.release.concepts)) for d in content.releases] == [
+        ("urn:c", "1", 1),
+        ("urn:d", "7", 1),
+    ]
+
+
+def test_the_label_given_goes_before_the_version_stated(turtle: Callable[..., Content]) -> None:
+    release = one(turtle(":r skos:inScheme <urn:c> .", reading=Reading(release="2.0")))
+
+    assert (release.version, release.publisher_versions) == ("2.0", ("1",))
+
+
+def test_a_collection_is_a_value_set(turtle: Callable[..., Content]) -> None:
+    content = turtle(
+        ':r skos:inScheme <urn:c> . <urn:v> a skos:Collection ; owl:versionInfo "3" ; skos:prefLabel "Røde"@da ; '
+        "skos:member :r, <http://other.example/c/9> ."
+    )
+
+    (value_set,) = content.value_sets
+    assert (value_set.uri, value_set.version, value_set.title) == ("urn:v", "3", "Røde")
+    assert value_set.include == (
+        Include("urn:c", codes=("r",)),
+        Include("http://other.example/c", codes=("9",)),
+    )
+
+
+def test_mapping_links_without_a_map_make_one_and_say_so(turtle: Callable[..., Content]) -> None:
+    content = turtle(":r skos:inScheme <urn:c> ; skos:broadMatch <http://other.example/c/9> .")
+
+    (found,) = content.maps
+    assert [(m.source, m.relation, m.target) for m in found.mappings] == [
+        (Coding("urn:c", "r"), Relation.BROAD, Coding("http://other.example/c", "9"))
+    ]
+    assert ("SPK18", Severity.INFORMATION) in {(f.rule, f.severity) for f in content.findings}
+
+
+def test_what_is_not_read_is_counted(turtle: Callable[..., Content]) -> None:
+    content = turtle(":r skos:inScheme <urn:c> ; <urn:p> 1, 2 ; skos:semanticRelation :r .")
+
+    (told,) = (f.text for f in content.findings if f.rule == "SPK09")
+    assert told == "not kept: <urn:p> (2 times)"
+
+
+@pytest.mark.parametrize("suffix", [".jsonld", ".rdf", ".nt"])
+def test_the_other_syntaxes_say_the_same(turtle: Callable[..., Content], tmp_path: Path, suffix: str) -> None:
+    from rdflib import Graph
+
+    body = ':r a skos:Concept ; skos:inScheme <urn:c> ; skos:prefLabel "Rød"@da-DK ; skos:notation "R" .'
+    expected = one(turtle(body))
+    form = {".jsonld": "json-ld", ".rdf": "xml", ".nt": "nt"}[suffix]
+    path = tmp_path / f"y{suffix}"
+    path.write_text(Graph().parse(data=PREFIXES + SCHEME + body).serialize(format=form), encoding="utf-8")
+
+    assert replace(one(read(path)), scheme=expected.scheme) == expected
+
+
+# ---------------------------------------------------------------- what is wrong
+
+C = ":r a skos:Concept ; skos:inScheme <urn:c> . :s a skos:Concept ; skos:inScheme <urn:c> . "
+WRONG = {
+    "S9": (C + "<urn:c> a skos:Concept .", "SPK06", "urn:c", "S9"),
+    "S13": (C + ':r skos:prefLabel "a"@da ; skos:hiddenLabel "a"@da .', "SPK06", "urn:c#r", "S13"),
+    "S13 by SKOS-XL": (
+        C + ':r skos:prefLabel "a"@da ; xl:altLabel [ xl:literalForm "a"@da ] .', "SPK06", "urn:c#r", "S13"),
+    "S14": (C + ':r skos:prefLabel "a"@da, "b"@da .', "SPK06", "urn:c#r", "S14"),
+    "S27": (C + ":t skos:inScheme <urn:c> ; skos:broader :s . :s skos:broader :r . :r skos:related :t .",
+            "SPK06", "urn:c#r", "S27"),
+    "S27 by links": (C + ":r skos:broadMatch :s ; skos:relatedMatch :s .", "SPK06", "urn:c#r", "S27"),
+    "S37": (C + ":r a skos:Collection .", "SPK06", "urn:c#r", "S37"),
+    "S46": (C + ":r skos:exactMatch <urn:d#1> . <urn:e#1> skos:exactMatch <urn:d#1> ; skos:broadMatch :r .",
+            "SPK06", "urn:e#1", "S46"),
+    "no version": ("<urn:d> a skos:ConceptScheme . <urn:d#1> skos:inScheme <urn:d> .", "SPK07", "urn:d", "version"),
+    "two codes": (C + ':r skos:notation "X" . :s skos:notation "X" .', "SPK13", "urn:c#s", "'X'"),
+    "a notation that is a resource": (C + ":r skos:notation :s .", "SPK10", "urn:c#r", "urn:c#s"),
+    "a kind that is none": (C + ':r own:kind "stat" .', "SPK11", "urn:c#r", "'stat'"),
+    "a status that is none": (C + ':r own:status "off" .', "SPK11", "urn:c#r", "'off'"),
+    "an ordinal that is none": (C + ':r own:ordinal "NaN" .', "SPK11", "urn:c#r", "'NaN'"),
+    "a day that is none": (C + ':r own:validFrom "2024-02-30" .', "SPK12", "urn:c#r", "2024-02-30"),
+    "a row without relation": (
+        C + '<urn:m> a own:ConceptMap ; owl:versionInfo "1" ; own:row <urn:m#1> . <urn:m#1> own:source :r .',
+        "SPK14", "urn:m#1", "relation"),
+    "rows that contradict": (
+        C + '<urn:m> a own:ConceptMap ; owl:versionInfo "1" ; own:row <urn:m#1>, <urn:m#2> . '
+        '<urn:m#1> own:source :r ; own:target <urn:d#1> ; own:relation "exact" . '
+        '<urn:m#2> own:source :r ; own:target <urn:d#1> ; own:relation "broad" .', "SPK19", "urn:m#2", "exact"),
+    "a lineage that is none": (C + '<urn:c> own:lineage <urn:l> . <urn:l> own:lineageKind "x" .',
+                               "SPK11", "urn:l", "'x'"),
+    "a relative IRI": ("<here> skos:inScheme <urn:c> .", "SPK02", "", "here"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "rule", "path", "said"), WRONG.values(), ids=WRONG)
+def test_a_fault_is_found_with_its_place(
+    turtle: Callable[..., Content], body: str, rule: str, path: str, said: str
+) -> None:
+    content = turtle(body)
+
+    (found,) = (f for f in content.errors if f.rule == rule)
+    assert (found.place.file, found.place.path) == ("x.ttl", path)
+    assert said in found.text
+    assert found.remedy
+
+
+def test_two_schemes_and_a_concept_in_neither(turtle: Callable[..., Content]) -> None:
+    content = turtle('<urn:d> a skos:ConceptScheme ; owl:versionInfo "1" . :r a skos:Concept .')
+
+    assert [(f.rule, f.place.path) for f in content.errors] == [("SPK08", "urn:c#r")]
+
+
+def test_a_concept_in_no_scheme_is_taken_for_one_of_the_only_one(turtle: Callable[..., Content]) -> None:
+    content = turtle(":r a skos:Concept .")
+
+    assert [c.code for c in one(content).concepts] == ["r"]
+    assert [(f.rule, f.severity) for f in content.findings] == [("SPK08", Severity.WARNING)]
+
+
+def test_parents_that_are_missing_and_circles_have_the_place_of_the_concept(
+    turtle: Callable[..., Content],
+) -> None:
+    (draft,) = turtle(C + ":r skos:broader :t . :s skos:broader :s .").releases
+
+    assert {(f.rule, f.place.path) for f in draft.check() if f.severity is Severity.ERROR} == {
+        ("SPC02", "urn:c#r"),
+        ("SPC03", "urn:c#s"),
+    }
+
+
+BILLION = (
+    "<!DOCTYPE rdf [" + '<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)) + "]>"
+)  # fmt: skip
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{}</rdf:RDF>'
+HOSTILE = {
+    "not Turtle": ("x.ttl", "<rdf:RDF/>", "SPK01", "cannot be read"),
+    "Turtle that breaks off": ("x.ttl", PREFIXES + SCHEME + ":r skos:broader", "SPK01", "cannot be read"),
+    "not N-Triples": ("x.nt", "<urn:a> <urn:b> .\n", "SPK01", "cannot be read"),
+    "not XML": ("x.rdf", "@prefix a: <b> .", "SPK01", "cannot be read"),
+    "XML that breaks off": ("x.rdf", "<?xml version='1.0'?>\n<a>\n", "SPK01", "cannot be read"),
+    "no JSON": ("x.jsonld", "{", "SPF01", "is no JSON"),
+    "a context elsewhere": ("x.jsonld", '{"@context": "https://x.example/c.jsonld"}', "SPK03", "x.example"),
+    "one of several contexts": ("x.jsonld", '{"@context": [{}, "https://x.example/c"]}', "SPK03", "x.example"),
+    "a context inside": ("x.jsonld", '{"@graph": [{"@context": "file:///etc/passwd"}]}', "SPK03", "etc/passwd"),
+    "an import": ("x.jsonld", '{"@context": {"@import": "https://x.example/c"}}', "SPK03", "x.example"),
+    "entities of entities": ("x.rdf", BILLION + RDF.format("&j;"), "SPK04", "'b'"),
+    "an entity elsewhere": (
+        "x.rdf", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + RDF.format("&x;"), "SPK04", "'x'"),
+    "a parameter entity": (
+        "x.rdf", '<!DOCTYPE r [<!ENTITY % p "x">]>' + RDF.format(""), "SPK04", "entit"),
+    "a document type elsewhere": (
+        "x.rdf", '<!DOCTYPE r SYSTEM "http://x.example/r.dtd">' + RDF.format(""), "SPK04", "another file"),
+    "a long entity": ("x.rdf", f'<!DOCTYPE r [<!ENTITY x "{"x" * 999}">]>' + RDF.format(""), "SPK04", "'x'"),
+    "many entities": (
+        "x.rdf", "<!DOCTYPE r [" + "".join(f'<!ENTITY e{n} "x">' for n in range(101)) + "]>" + RDF.format(""),
+        "SPK04", "more entities"),
+    "another encoding": ("x.rdf", '<?xml version="1.0" encoding="cp037"?><a/>', "SPK04", "cp037"),
+    "deep JSON-LD": ("x.jsonld", '{"@graph": [' * 2_000 + "]}" * 2_000, "SPK05 SPF04 SPK01", "deep"),
+    "nothing in it": ("x.ttl", "", "SPR04", "no concept scheme"),
+    "nothing of ours in it": ("x.nt", "<urn:a> <urn:b> <urn:c> .\n", "SPR04", "no concept scheme"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "rules", "said"), HOSTILE.values(), ids=HOSTILE)
+def test_a_file_that_is_not_what_it_claims_is_refused_in_a_sentence(
+    tmp_path: Path, name: str, text: str, rules: str, said: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    content = read(tmp_path / name)
+
+    (found, *others) = content.errors
+    assert not others
+    assert found.rule in rules.split()
+    assert said in found.text
+    assert found.remedy
+    assert (content.releases, content.value_sets, content.maps) == ((), (), ())
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    for name in ("x.ttl", "x.nt", "x.rdf", "x.jsonld"):
+        (tmp_path / name).write_bytes(PREFIXES.encode() + b'<urn:c> <urn:p> "R\xf8d" .')
+
+        (found,) = read(tmp_path / name).errors
+
+        assert found.place.file == name
+
+
+def test_a_syntax_error_names_its_line(turtle: Callable[..., Content]) -> None:
+    (found,) = turtle(":r skos:broader skos: ;; , .").errors
+
+    assert found.place.line == PREFIXES.count("\n") + 2
+
+
+def test_plain_entities_that_stand_for_namespaces_are_read(tmp_path: Path) -> None:
+    (tmp_path / "x.owl").write_text(
+        '<!DOCTYPE rdf:RDF [<!ENTITY c "urn:c">]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:skos="http://www.w3.org/2004/02/skos/core#" xmlns:owl="http://www.w3.org/2002/07/owl#">'
+        '<skos:ConceptScheme rdf:about="&c;"><owl:versionInfo>1</owl:versionInfo></skos:ConceptScheme></rdf:RDF>',
+        encoding="utf-8",
+    )
+
+    assert one(read(tmp_path / "x.owl")).scheme.uri == "urn:c"
+
+
+def test_deep_turtle_is_read_or_refused_and_never_crashes(turtle: Callable[..., Content]) -> None:
+    assert turtle(f":r skos:inScheme <urn:c> ; <urn:p> {'[ <urn:p> ' * 5_000}1{']' * 5_000} .").findings
+
+
+# ---------------------------------------------------------------- there and back
+
+
+def there_and_back(content: Content, form: str) -> Content:
+    with TemporaryDirectory() as folder:
+        (path,) = FORMATS[form].write(content, Path(folder))  # type: ignore[misc]
+        return read(path)
+
+
+def in_usual_case(release: Release) -> Release:
+    """Language tags as they come back, and properties without those of a name that is one of SKOS's own."""
+    concepts = tuple(
+        replace(
+            c,
+            labels=tuple(replace(label, language=language_tag(label.language)) for label in c.labels),
+            properties=tuple(dict.fromkeys(c.properties)),
+            notes=tuple(dict.fromkeys(c.notes)),
+            notations=tuple(dict.fromkeys(c.notations)),
+        )
+        for c in release.concepts
+    )
+    return replace(release, concepts=concepts)
+
+
+@pytest.mark.parametrize("form", SYNTAXES)
+@settings(max_examples=30)
+@given(release=releases(), data=st.data())
+def test_a_release_that_is_written_reads_back_the_same(
+    form: str, release: Release, data: st.DataObject
+) -> None:
+    steps = st.builds(
+        Lineage,
+        st.sampled_from(LineageKind),
+        st.tuples(codes),
+        st.tuples(codes),
+        st.just("") | st.just("Note."),
+    )
+    release = in_usual_case(replace(release, lineage=tuple(data.draw(st.lists(steps, max_size=2)))))
+
+    back = there_and_back(Content(releases=(Draft(release),)), form)
+
+    found = one(back)
+    assert found.digest == release.digest
+    assert [c.code for c in found.concepts] == [c.code for c in release.concepts]
+    assert (found.version, found.validity) == (release.version, release.validity)
+    assert replace(found.scheme, title=(), aliases=(), languages=()) == replace(
+        release.scheme, title=(), aliases=(), languages=()
+    )
+    assert set(found.scheme.title) == set(release.scheme.title)
+    assert set(found.scheme.aliases) == set(release.scheme.aliases)
+    assert set(found.scheme.languages) == set(release.scheme.languages)
+
+
+@pytest.mark.parametrize("form", SYNTAXES)
+@settings(max_examples=30)
+@given(concept_map=concept_maps())
+def test_a_map_that_is_written_reads_back_the_same(form: str, concept_map: ConceptMap) -> None:
+    back = there_and_back(Content(maps=(concept_map,)), form)
+
+    assert back.errors == ()
+    (found,) = back.maps
+    assert replace(found, title=()) == replace(concept_map, title=())
+    assert set(found.title) == set(concept_map.title)
+
+
+def test_a_list_of_codes_comes_back_and_what_else_a_value_set_is_gets_said() -> None:
+    whole = ValueSet("urn:v", "Reds", "1", (Include("urn:x", codes=("a", "b/c")),), title="Røde")
+    asked = replace(
+        whole,
+        include=(
+            Include("urn:x", release="1", filters=(Filter("concept", FilterOperator.IS_A, "a"),)),
+            Include("urn:y", value_sets=("urn:w",)),
+        ),
+        exclude=(Include("urn:x"),),
+    )
+
+    assert there_and_back(Content(value_sets=(whole,)), "skos-turtle").value_sets == (whole,)
+    said = " ".join(f.text for f in FORMATS["skos-turtle"].losses(Content(value_sets=(asked,))))  # type: ignore[misc]
+    assert all(what in said for what in ("filters", "other value sets", "bound to", "excludes", "recorded"))
+
+
+@cache
+def bundled() -> Content:
+    return read_bundled()
+
+
+@pytest.mark.parametrize("form", SYNTAXES)
+def test_every_bundled_vocabulary_comes_back_the_same(form: str) -> None:
+    newest = (
+        {d.release.scheme.name: d for d in bundled().releases}
+        if form in ("skos-rdfxml", "skos-jsonld")
+        else {}
+    )
+    for draft in newest.values() or bundled().releases:
+        assert one(there_and_back(Content(releases=(draft,)), form)).digest == draft.release.digest
+    for concept_map in bundled().maps:
+        (found,) = there_and_back(Content(maps=(concept_map,)), form).maps
+        assert set(found.mappings) == set(concept_map.mappings)
+
+
+def test_the_same_content_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from api.service.bundled import read_bundled\n"
+        "from loaders import FORMATS, Content\n"
+        "held = read_bundled(); law = tuple(d for d in held.releases if d.release.scheme.name == 'law')\n"
+        "for form in sys.argv[2:]: FORMATS[form].write(Content(releases=law, maps=held.maps), Path(sys.argv[1], form))"
+    )
+    for seed in ("1", "2"):
+        environ = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / seed), *SYNTAXES], env=environ, check=True)
+    files = sorted(path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*.*"))
+    assert len(files) == 4 * 8
+    for name in files:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
+
+
+# ---------------------------------------------------------------- second opinions
+
+SHAPES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+[] a sh:NodeShape ; sh:targetSubjectsOf skos:inScheme ;
+   sh:not [ sh:class skos:ConceptScheme ], [ sh:class skos:Collection ] ;
+   sh:property [ sh:path skos:prefLabel ; sh:uniqueLang true ] ;
+   sh:property [ sh:path skos:prefLabel ; sh:disjoint skos:altLabel ] ;
+   sh:property [ sh:path skos:prefLabel ; sh:disjoint skos:hiddenLabel ] ;
+   sh:property [ sh:path skos:altLabel ; sh:disjoint skos:hiddenLabel ] ;
+   sh:property [ sh:path [ sh:oneOrMorePath skos:broader ] ; sh:disjoint skos:related ] ;
+   sh:property [ sh:path [ sh:oneOrMorePath skos:exactMatch ] ; sh:disjoint skos:broadMatch ] ;
+   sh:property [ sh:path [ sh:oneOrMorePath skos:exactMatch ] ; sh:disjoint skos:relatedMatch ] .
+[] a sh:NodeShape ; sh:targetClass skos:ConceptScheme ;
+   sh:not [ sh:class skos:Collection ], [ sh:class skos:Concept ] .
+"""
+
+
+def test_what_is_written_of_the_bundled_vocabularies_meets_the_conditions_by_three_opinions() -> None:
+    import skosify
+    from pyshacl import validate
+    from rdflib import Graph
+
+    shapes = Graph().parse(data=SHAPES, format="turtle")
+    newest = {draft.release.scheme.name: draft.release for draft in bundled().releases}
+    for release in newest.values():
+        triples = list(release_triples(release))
+        statements = Statements()
+        for subject, prop, value in triples:
+            statements.add(subject, prop, value)
+        assert list(breaches(statements)) == []
+        graph = graph_of(triples)
+        conforms, _, text = validate(graph, shacl_graph=shapes)
+        assert conforms, text
+        size = len(graph)
+        skosify.infer.skos_symmetric_mappings(graph)
+        for check in (skosify.check.hierarchy_cycles, skosify.check.disjoint_relations):
+            check(graph, fix=True)
+        skosify.check.preflabel_uniqueness(graph)
+        skosify.check.label_overlap(graph, fix=True)
+        assert len(graph) == size, f"skosify mended {release.scheme.name}"
+
+
+def test_the_second_opinions_would_notice() -> None:
+    """The shapes find what our own check finds in the table of faults."""
+    from pyshacl import validate
+    from rdflib import SKOS, Graph
+
+    shapes = Graph().parse(data=SHAPES, format="turtle")
+    for name in ("S9", "S13", "S14", "S27", "S37"):
+        graph = Graph().parse(data=PREFIXES + SCHEME + WRONG[name][0], format="turtle")
+        for one, _, other in list(graph.triples((None, SKOS.related, None))):
+            graph.add((other, SKOS.related, one))
+        assert not validate(graph, shacl_graph=shapes)[0], name
+
+
+# ---------------------------------------------------------------- from one release to the next
+
+
+def test_a_correspondence_holds_every_concept_of_both_releases() -> None:
+    by_label = {d.release.version: d.release for d in bundled().releases if d.release.scheme.name == "fsiii"}
+    old, new = by_label["1.1.0"], by_label["2.0.0"]
+
+    statements = Statements()
+    for subject, prop, value in correspondence_triples(old, new):
+        statements.add(subject, prop, value)
+
+    xkos = "http://rdf-vocabulary.ddialliance.org/xkos#"
+    associations = statements.typed(f"{xkos}ConceptAssociation")
+    sources = [iri for node in associations for iri in statements.iris(node, f"{xkos}sourceConcept")]
+    targets = [iri for node in associations for iri in statements.iris(node, f"{xkos}targetConcept")]
+    assert len(sources) == len(set(sources)) == len(old.concepts) == 335
+    assert len(targets) == len(set(targets)) == len(new.concepts) == 404
+    assert sum(not list(statements.iris(node, f"{xkos}sourceConcept")) for node in associations) == 69
+    assert list(breaches(statements)) == []
+
+
+def test_splits_merges_and_departures_are_told_apart() -> None:
+    def release(version: str, *names: str, lineage: tuple[Lineage, ...] = ()) -> Release:
+        made = tuple(replace(one_concept, notations=(Notation(code),)) for code in names)
+        return Release(scheme, version, made, lineage=lineage)
+
+    law = next(d.release for d in bundled().releases if d.release.scheme.name == "law")
+    scheme, one_concept = law.scheme, replace(law.concepts[0], broader=())
+    old = release("1", "a", "m1", "m2", "gone", "kept")
+    steps = (
+        Lineage(LineageKind.SPLIT, ("a",), ("b", "c")),
+        Lineage(LineageKind.MERGED, ("m1", "m2"), ("m",)),
+    )
+    new = release("2", "b", "c", "m", "kept", "come", lineage=steps)
+
+    links = {
+        (subject.rpartition("#")[2], prop.rpartition("#")[2].rpartition("/")[2], value.rpartition("#")[2])
+        for subject, prop, value in correspondence_triples(old, new)
+        if isinstance(value, str)
+    }
+
+    assert {("a", "narrowMatch", "b"), ("a", "narrowMatch", "c"), ("m1", "broadMatch", "m")} <= links
+    assert {("a", "isReplacedBy", "b"), ("m2", "isReplacedBy", "m"), ("kept", "exactMatch", "kept")} <= links
+    gone = {s.rpartition("#")[2] for s, p, v in correspondence_triples(old, new) if p.endswith("deprecated")}
+    assert gone == {"a", "m1", "m2", "gone"}
+    assert not [link for link in links if link[0] == "gone" and "Match" in link[1]]
+
+
+def test_a_map_states_links_only_for_rows_that_always_hold() -> None:
+    rows = (
+        Mapping(Coding("urn:a", "1"), Relation.EXACT, Coding("urn:b", "1"), number=1),
+        Mapping(
+            Coding("urn:a", "2"),
+            Relation.EXACT,
+            Coding("urn:b", "2"),
+            validity=Validity(None, date(2024, 1, 1)),
+        ),
+        Mapping(Coding("urn:a", "3"), Relation.NONE, Coding("urn:b", "")),
+    )
+    triples = list(map_triples(ConceptMap("m", "urn:m", "1", rows)))
+
+    assert [s for s, p, _ in triples if p.endswith("exactMatch")] == ["urn:a#1"]
+    assert ("urn:m#row-3", "https://samsprog.dk/ns#targetScheme", "urn:b") in triples
+    assert Text("none") in [value for subject, _, value in triples if subject == "urn:m#row-3"]
+
+
+def test_naming_the_formats_loads_no_parser() -> None:
+    code = "import sys, loaders.format; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"rdflib", "pyoxigraph", "lxml", "openpyxl", "python_calamine", "yaml"} & set(loaded)
