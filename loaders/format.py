@@ -8,7 +8,7 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import fhir_json, skos, vocabulary_folder
+from loaders import concept_table, fhir_json, skos, vocabulary_folder
 from loaders.content import Content, Reading
 
 
@@ -37,6 +37,24 @@ FORMATS: Final = {
             fhir_json.read,
             fhir_json.write,
             fhir_json.losses,
+        ),
+        Format(
+            "concept-csv",
+            "Concept table, delimited text",
+            "text/csv",
+            (".csv", ".tsv"),
+            concept_table.read_csv,
+            concept_table.write_csv,
+            concept_table.losses_csv,
+        ),
+        Format(
+            "concept-xlsx",
+            "Concept table, workbook",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            (".xlsx",),
+            concept_table.read_xlsx,
+            concept_table.write_xlsx,
+            concept_table.losses_xlsx,
         ),
         Format(
             "skos-turtle", "SKOS, Turtle", "text/turtle", (".ttl",), skos.read, skos.write_turtle, skos.losses

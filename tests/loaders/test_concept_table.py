@@ -1,0 +1,442 @@
+"""Concept tables: headers in two languages, every way to get a table wrong, and that what is written reads back."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.service.bundled import read_bundled
+from classification.concept import (
+    Concept,
+    Kind,
+    Label,
+    LabelKind,
+    Notation,
+    NotationRole,
+    Note,
+    NoteKind,
+    Status,
+)
+from classification.finding import Severity
+from classification.record import replace
+from classification.release import Lineage, LineageKind, Release
+from classification.scheme import ConceptScheme
+from classification.validity import Validity
+from classification.value_set import Include, ValueSet
+from loaders import FORMATS, Content, Draft, Reading, read
+from loaders.concept_table.cells import guarded, joined, parted, unguarded
+from loaders.concept_table.columns import COLUMNS, WRITTEN, header_of, property_header
+from tests.loaders.generated import releases
+
+HEAD = "# URI,urn:c\n# Version,1\n"
+FORMS = ("concept-csv", "concept-xlsx")
+
+
+@pytest.fixture
+def csv(tmp_path: Path) -> Callable[..., Content]:
+    def made(text: str, *, head: str = HEAD, name: str = "x.csv", reading: Reading | None = None) -> Content:
+        (tmp_path / name).write_text(head + text, encoding="utf-8", newline="")
+        return read(tmp_path / name, reading)
+
+    return made
+
+
+@pytest.fixture
+def xlsx(tmp_path: Path) -> Callable[..., Content]:
+    def made(*sheets: Sequence[Sequence[Any]]) -> Content:
+        book = openpyxl.Workbook()
+        del book["Sheet"]
+        for number, rows in enumerate(sheets):
+            sheet = book.create_sheet(f"Ark{number + 1}")
+            for row in rows:
+                sheet.append(list(row))
+        book.save(tmp_path / "x.xlsx")
+        return read(tmp_path / "x.xlsx")
+
+    return made
+
+
+def concepts(content: Content) -> list[Concept]:
+    assert content.errors == ()
+    (draft,) = content.releases
+    return list(draft.release.concepts)
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def test_a_concept_list_of_the_public_sector(csv: Callable[..., Content]) -> None:
+    (vask, bad) = concepts(
+        csv(
+            "Foretrukken term;Accepteret term;Frarådet term;Definition;Eksempel;Kommentar;Anvendelsesnote;"
+            "Juridisk kilde;Tilhører emneområde;Identifikator\n"
+            'Vask;"Afvaskning;Soignering";Vasken;"At vaske; sig";Hænder;Nej;Kun her;SEL § 83;Pleje;urn:x/vask\n'
+            "Bad;;;;;;;;;urn:x#bad\n"
+        )
+    )
+
+    assert (vask.code, bad.code) == ("vask", "bad")
+    assert vask.labels == (
+        Label("Vask"),
+        Label("Afvaskning", kind=LabelKind.ALTERNATIVE),
+        Label("Soignering", kind=LabelKind.ALTERNATIVE),
+        Label("Vasken", kind=LabelKind.HIDDEN),
+    )
+    assert vask.notes == (
+        Note("At vaske; sig"),
+        Note("Hænder", kind=NoteKind.EXAMPLE),
+        Note("Nej", kind=NoteKind.NOTE),
+        Note("Kun her", kind=NoteKind.SCOPE),
+    )
+    assert vask.properties == (("legal-source", "SEL § 83"), ("subject-area", "Pleje"))
+
+
+def test_a_classification_with_english_headers(csv: Callable[..., Content]) -> None:
+    first, second = concepts(
+        csv(
+            "Code\tLegacy code\tPreferred term (da)\tPreferred term (en)\tBroader code\tKind\tStatus\tReplaced by\t"
+            "Reason\tOrdinal\tValid from\tValid to\n"
+            "01\tA; B\tVask\tWash\t\tstate\tgrouping\t\t\t2,5\t2024-01-01\t\n"
+            "1.10\t\tBad\tBath\t01\tintervention\tdeprecated\t01\tMerged.\t-1\t\t2025-01-01\n",
+            name="x.tsv",
+        )
+    )
+
+    assert first == Concept(
+        (Notation("01"), Notation("A", NotationRole.LEGACY), Notation("B", NotationRole.LEGACY)),
+        (Label("Vask"), Label("Wash", "en")),
+        Kind.STATE,
+        Status.GROUPING,
+        ordinal=2.5,
+        validity=Validity(date(2024, 1, 1)),
+    )
+    assert (second.code, second.broader, second.replaced_by, second.reason) == (
+        "1.10",
+        ("01",),
+        ("01",),
+        "Merged.",
+    )
+    assert (second.status, second.ordinal, second.validity) == (
+        Status.DEPRECATED,
+        -1,
+        Validity(None, date(2025, 1, 1)),
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [*(c.danish for c in COLUMNS), *(c.english.upper() for c in COLUMNS), "  kode : ", "Definition*"],
+)
+def test_a_header_is_known_in_any_case_and_with_marks(header: str) -> None:
+    assert header_of(header).column is not None
+
+
+def test_every_column_is_written_somewhere() -> None:
+    assert sorted(WRITTEN) == sorted(column.key for column in COLUMNS)
+
+
+def test_lines_above_the_header_describe_the_classification(csv: Callable[..., Content]) -> None:
+    head = (
+        "# URI: urn:c\n# Navn,farver\n# Titel (da),Farver\n# Title (en),Colours\n# Version,7\n# Gyldig fra,2024-01-01\n"
+        "# Sprog,sv; da\n# Udgiver,Malerne\n# Licens,CC0\n# Hierarki,part-of\n# Tidligere URI,urn:b\n"
+    )
+    (draft,) = csv("Kode,Term\nR,Röd\n", head=head).releases
+
+    assert draft.release.scheme == ConceptScheme(
+        "farver",
+        "urn:c",
+        (("da", "Farver"), ("en", "Colours")),
+        ("urn:b",),
+        "Malerne",
+        "CC0",
+        languages=("sv", "da"),
+        hierarchy="part-of",
+    )
+    assert (draft.release.version, draft.release.validity) == ("7", Validity(date(2024, 1, 1)))
+    assert draft.release.concepts[0].labels == (Label("Röd", "sv"),)
+    assert draft.raw, "no kind is stated, so a recipe may be applied"
+
+
+def test_an_unknown_column_is_a_free_property_and_said_to_be(csv: Callable[..., Content]) -> None:
+    content = csv("Kode,Term,Prefered term\nR,Rød,x\n")
+
+    assert concepts(content)[0].properties == (("Prefered term", "x"),)
+    (told,) = content.findings
+    assert (told.rule, told.severity) == ("SPB14", Severity.INFORMATION)
+    assert "Preferred term" in told.remedy
+
+
+def test_lines_count_as_the_file_has_them(csv: Callable[..., Content]) -> None:
+    content = csv('Kode,Definition\nR,"Rød\nsom\nblod"\nG,Grøn\nR,Rød\n')
+
+    assert [(f.rule, f.place.line) for f in content.errors] == [("SPB07", 8)]
+    assert "line 4" in content.errors[0].text
+
+
+def test_a_workbook_with_the_classification_on_a_sheet_of_its_own(xlsx: Callable[..., Content]) -> None:
+    content = xlsx(
+        [["URI", "urn:c"], ["Version", "1"]],
+        [
+            ["Vejledning til arket"],
+            [],
+            ["Kode", "Foretrukken term", "Gyldig fra"],
+            ["01", "Rød", date(2024, 1, 1)],
+        ],
+    )
+
+    (red,) = concepts(content)
+    assert (red.code, red.validity) == ("01", Validity(date(2024, 1, 1)))
+    assert content.releases[0].places["01"].path == "sheet Ark2"
+    assert content.releases[0].places["01"].line == 4
+
+
+# ---------------------------------------------------------------- what is wrong
+
+WRONG = {
+    "no header": ("a,b\n1,2\n", "SPB01", 0, "header"),
+    "nothing": ("", "SPB01", 0, "header"),
+    "a header twice": ("Kode,Term,Foretrukken term\n", "SPB02", 3, "'Foretrukken term'"),
+    "a row too long": ("Kode,Term\nR,Rød,mere\n", "SPB03", 4, "'mere'"),
+    "too many columns": ("Kode" + ",x" * 5_000 + "\n", "SPB04", 3, "5001 cells"),
+    "a quote left open": ('Kode,Term\nR,"Rød\n', "SPB05", 0, "table"),
+    "text after a quote": ('Kode,Term\nR,"Rø"d\n', "SPB05", 0, "table"),
+    "an endless cell": ("Kode,Term\nR," + "x" * 200_000 + "\n", "SPB05", 0, "table"),
+    "a code twice": ("Kode,Term\nR,Rød\nR,Rødt\n", "SPB07", 5, "line 4"),
+    "no code": ("Kode,Term\n,Rød\n", "SPB10", 4, "no code"),
+    "a kind that is none": ("Kode,Type\nR,farve\n", "SPB11", 4, "'farve'"),
+    "a status that is none": ("Kode,Status\nR,sov\n", "SPB11", 4, "'sov'"),
+    "a day that is none": ("Kode,Gyldig fra\nR,1.2.2024\n", "SPB11", 4, "'1.2.2024'"),
+    "a number that is none": ("Kode,Værdi\nR,nan\n", "SPB11", 4, "'nan'"),
+    "no rows": ("Kode,Term\n", "SPR04", 0, "no rows"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rule", "line", "said"), WRONG.values(), ids=WRONG)
+def test_a_fault_is_found_with_its_line(
+    csv: Callable[..., Content], text: str, rule: str, line: int, said: str
+) -> None:
+    (found,) = csv(text).errors
+
+    assert (found.rule, found.place.file, found.place.line) == (rule, "x.csv", line)
+    assert said in found.text
+    assert found.remedy
+
+
+@pytest.mark.parametrize(("head", "rule"), [("# Version,1\n", "SPB12"), ("# URI,urn:c\n", "SPB13")])
+def test_a_table_says_which_classification_and_release_it_is(
+    csv: Callable[..., Content], head: str, rule: str
+) -> None:
+    (found,) = csv("Kode,Term\nR,Rød\n", head=head).errors
+
+    assert found.rule == rule
+    assert "# " in found.remedy
+
+
+def test_the_caller_may_give_the_label(csv: Callable[..., Content]) -> None:
+    content = csv("Kode,Term\nR,Rød\n", head="# URI,urn:c\n", reading=Reading(release="7"))
+
+    assert content.releases[0].release.version == "7"
+
+
+def test_a_file_of_another_encoding_is_refused_with_the_byte(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes("# URI;urn:c\nKode;Term\nR;Rød\n".encode("cp1252"))
+
+    (found,) = read(tmp_path / "x.csv").errors
+
+    assert (found.rule, found.place.line) == ("SPR02", 3)
+    assert "0xF8" in found.text
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(b"\xef\xbb\xbf" + (HEAD + "Kode,Term\nR,Rød\n").encode())
+
+    assert read(tmp_path / "x.csv").findings == ()
+
+
+def test_a_missing_parent_and_a_circle_have_their_lines(csv: Callable[..., Content]) -> None:
+    (draft,) = csv("Kode,Term,Overordnet\nA,a,B\nB,b,A\nC,c,X\n").releases
+
+    assert {(f.rule, f.place.line) for f in draft.check() if f.severity is Severity.ERROR} == {
+        ("SPC03", 4),
+        ("SPC02", 6),
+    }
+
+
+def test_a_code_that_is_a_number_is_refused(xlsx: Callable[..., Content]) -> None:
+    content = xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], [1.1, "Rød"]])
+
+    (found,) = content.errors
+    assert (found.rule, found.place.line, found.place.path) == ("SPB08", 4, "sheet Ark1 column Kode")
+
+
+def test_a_formula_is_refused_with_its_cell(xlsx: Callable[..., Content]) -> None:
+    content = xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", '="Rø"&"d"']])
+
+    (found,) = content.errors
+    assert found.rule == "SPB09"
+    assert "B4" in found.text
+
+
+def test_a_cell_at_the_end_of_the_world_is_refused_before_it_is_made(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"]["XFD1048576"] = "x"
+    book.save(tmp_path / "x.xlsx")
+
+    (found,) = read(tmp_path / "x.xlsx").errors
+
+    assert found.rule == "SPB04"
+    assert "1048576 rows and 16384 columns" in found.text
+
+
+def test_archives_that_are_none_or_not_safe_are_refused(tmp_path: Path) -> None:
+    def errors(name: str) -> list[str]:
+        return [f.rule for f in read(tmp_path / name).errors]
+
+    (tmp_path / "text.xlsx").write_text("Kode,Term")
+    (tmp_path / "old.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600))
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(64 << 20))
+    with zipfile.ZipFile(tmp_path / "path.xlsx", "w") as archive:
+        archive.writestr("../../etc/passwd", "x")
+    with zipfile.ZipFile(tmp_path / "other.xlsx", "w") as archive:
+        archive.writestr("readme.txt", "no workbook")
+
+    found = {name: errors(f"{name}.xlsx") for name in ("text", "old", "bomb", "path", "other", "nowhere")}
+    assert found == {
+        "text": ["SPR06"],
+        "old": ["SPB06"],
+        "bomb": ["SPR07"],
+        "path": ["SPR07"],
+        "other": ["SPB06"],
+        "nowhere": ["SPR01"],
+    }
+
+
+# ---------------------------------------------------------------- there and back
+
+cells = st.text(st.sampled_from("a;\\ \n'=+-@\t\r#\"é"), max_size=12)
+
+
+@given(st.lists(cells.filter(lambda text: text != ""), max_size=5))
+def test_several_values_in_a_cell_come_apart_again(values: list[str]) -> None:
+    assert parted(joined(values)) == values
+
+
+@given(cells)
+def test_a_guarded_text_is_no_formula_and_comes_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@given(st.text(max_size=8) | st.from_regex(r"\w* \d{1,3}( \d{1,3})?", fullmatch=True), st.integers(1, 40))
+def test_the_header_of_a_property_names_it(name: str, number: int) -> None:
+    for english in (False, True):
+        header = header_of(property_header(name, number, english))
+        assert (header.column, header.name, header.number) == (None, name, number)
+
+
+def there_and_back(content: Content, form: str) -> Content:
+    with TemporaryDirectory() as folder:
+        (path,) = FORMATS[form].write(content, Path(folder))  # type: ignore[misc]
+        return read(path)
+
+
+def carried(release: Release) -> Release:
+    """The release as far as a table carries it."""
+    made = [
+        replace(
+            concept,
+            notations=(replace(concept.notations[0], role=NotationRole.CURRENT), *concept.notations[1:]),
+            properties=tuple(pair for pair in concept.properties if pair[1]),
+        )
+        for concept in release.concepts
+    ]
+    return replace(release, concepts=tuple(made))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=40)
+@given(release=releases())
+def test_a_release_that_is_written_reads_back_the_same(form: str, release: Release) -> None:
+    back = there_and_back(Content(releases=(Draft(release),)), form)
+
+    assert back.errors == ()
+    (draft,) = back.releases
+    found = draft.release
+    assert found.digest == carried(release).digest
+    assert [c.code for c in found.concepts] == [c.code for c in release.concepts]
+    assert replace(found.scheme, languages=()) == replace(release.scheme, languages=())
+    assert set(found.scheme.languages) == set(release.scheme.languages)
+    assert (found.version, found.validity) == (release.version, release.validity)
+
+
+@cache
+def bundled() -> Content:
+    return read_bundled()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_bundled_vocabulary_comes_back_the_same(form: str) -> None:
+    newest = {d.release.scheme.name: d for d in bundled().releases}
+    for draft in newest.values() if form == "concept-xlsx" else bundled().releases:
+        (back,) = there_and_back(Content(releases=(draft,)), form).releases
+        assert back.release.digest == replace(draft.release, lineage=()).digest
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_release_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
+    law = next(d for d in bundled().releases if d.release.scheme.name == "law")
+    made = []
+    for name in ("a", "b"):
+        (path,) = FORMATS[form].write(Content(releases=(law,)), tmp_path / name)  # type: ignore[misc]
+        made.append(path.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_a_label_that_looks_like_a_formula_is_none_when_the_file_is_opened(tmp_path: Path) -> None:
+    concept = Concept((Notation("=A1"),), (Label("=1+1"), Label("@SUM", "en")))
+    content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), "1", (concept,))),))
+
+    (path,) = FORMATS["concept-xlsx"].write(content, tmp_path)  # type: ignore[misc]
+    sheet = openpyxl.load_workbook(path)["Begreber"]
+    assert {(cell.value, cell.data_type) for cell in sheet[2] if cell.value} == {
+        (text, "s") for text in ("=A1", "=1+1", "@SUM")
+    }
+    (path,) = FORMATS["concept-csv"].write(content, tmp_path)  # type: ignore[misc]
+    assert path.read_text().splitlines()[-1].startswith("'=A1,'=1+1,'@SUM")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_not_written_is_said(form: str) -> None:
+    concept = Concept((Notation("R", validity=Validity(date(2024, 1, 1))),), (), properties=(("x", ""),))
+    steps = (Lineage(LineageKind.REPLACED, ("A",), ("R",)),)
+    release = Release(ConceptScheme("x", "urn:x"), "1", (concept,), lineage=steps)
+    content = Content(
+        releases=(Draft(release),), value_sets=(ValueSet("urn:v", "V", "1", (Include("urn:x"),)),)
+    )
+
+    found = FORMATS[form].losses(content)  # type: ignore[misc]
+
+    said = " ".join(finding.text for finding in found)
+    assert {finding.rule for finding in found} == {"SPB31"}
+    assert all(
+        what in said for what in ("recorded", "lineage", "validity of a notation", "empty property", "V 1")
+    )
+
+
+def test_a_text_too_long_for_a_cell_is_said() -> None:
+    concept = Concept((Notation("R"),), (), notes=(Note("x" * 40_000),))
+    content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), "1", (concept,))),))
+
+    assert "32767" in " ".join(f.text for f in FORMATS["concept-xlsx"].losses(content))  # type: ignore[misc]
+    assert "32767" not in " ".join(f.text for f in FORMATS["concept-csv"].losses(content))  # type: ignore[misc]
