@@ -141,8 +141,8 @@ def header_of(cell: str) -> Header:
     """
     for word in PROPERTY:
         if cell.startswith(f"{word}: "):
-            name, _, number = cell[len(word) + 2 :].rpartition(" ")
-            if number.isascii() and number.isdecimal():
+            name, space, number = cell[len(word) + 2 :].rpartition(" ")
+            if space and number.isascii() and number.isdecimal():
                 return Header(None, name, number=int(number), stated=True)
             return Header(None, cell[len(word) + 2 :], stated=True)
     text = " ".join(cell.split())
@@ -161,8 +161,8 @@ def property_header(name: str, number: int, english: bool) -> str:
     >>> property_header("farve", 1, False), property_header("farve", 2, True), property_header("x 1", 1, True)
     ('Egenskab: farve', 'Property: farve 2', 'Property: x 1 1')
     """
-    ending = name.rpartition(" ")[2]
-    told = number > 1 or (ending != name and ending.isascii() and ending.isdecimal())
+    _, space, ending = name.rpartition(" ")
+    told = number > 1 or (bool(space) and ending.isascii() and ending.isdecimal())
     return f"{PROPERTY[english]}: {name}{f' {number}' if told else ''}"
 
 

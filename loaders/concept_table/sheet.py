@@ -7,7 +7,7 @@ from typing import Final
 
 from classification.finding import Place
 from classification.record import field, frozen, mutable
-from loaders.concept_table.columns import KNOWN_HEADERS, Header, header_of
+from loaders.concept_table.columns import KNOWN_HEADERS, Header, header_of, metadata_of
 from loaders.notes import Notes, known
 
 MOST_COLUMNS: Final = 1_000
@@ -84,17 +84,24 @@ def _take_metadata(sheet: Sheet, line: Line) -> bool:
     first = line.cells[0].text.strip()
     if not first.startswith("#"):
         return False
-    key, colon, value = first.partition(":")
     further = [cell.text for cell in line.cells[1:] if cell.text.strip()]
-    held = value.strip() if colon and value.strip() and not further else (further[0] if further else "")
-    sheet.metadata.append((key if held == value.strip() and colon else first, held, sheet.place(line.number)))
+    key, value = (first, further[0]) if further else _in_one_cell(first)
+    sheet.metadata.append((key, value, sheet.place(line.number)))
     return True
+
+
+def _in_one_cell(text: str) -> tuple[str, str]:
+    """Key and value that stand in one cell, whatever parts them: `# URI: urn:c`, or a comma in a file of semicolons."""
+    parts = [text.partition(mark) for mark in ":,;\t"]
+    return next(
+        ((key, value.strip()) for key, mark, value in parts if mark and metadata_of(key)[0]), (text, "")
+    )
 
 
 def _take_header(sheet: Sheet, line: Line, notes: Notes) -> bool:
     headers = [header_of(cell.text) for cell in line.cells]
     keys = {header.column.key for header in headers if header.column is not None}
-    if not keys & {"preferred", "code", "identifier"}:
+    if not keys & {"preferred", "code"} and not ("identifier" in keys and len(keys) > 1):
         return False
     while headers and not line.cells[len(headers) - 1].text.strip():
         headers.pop()
