@@ -226,7 +226,7 @@ class _Row:
         return (code for _, text in self._of(key) for code in parted(text))
 
     def notations(self) -> list[Notation]:
-        codes = [text.strip() for _, text in self._of("code") if text.strip()]
+        codes = [text for _, text in self._of("code") if text.strip()]
         if not codes:
             iri = self.text("identifier").strip().rstrip("/#")
             codes = [iri.replace("#", "/").rpartition("/")[2].rpartition(":")[2]] if iri else []
