@@ -26,7 +26,8 @@ from classification.value_set import Filter, FilterOperator, Include, ValueSet
 
 letters = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)
 texts = st.text(letters, min_size=1, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))
-codes = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x17F), min_size=1, max_size=6)
+symbols = st.characters(min_codepoint=0x21, max_codepoint=0x17F, exclude_categories=("Cc", "Zs"))
+codes = st.text(symbols, min_size=1, max_size=6)
 days = st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1))
 validities = st.builds(Validity, days, days).filter(lambda validity: not validity.is_empty)
 names = st.from_regex(r"[a-z]{1,8}(-[a-z]{2,8}){0,3}", fullmatch=True)
