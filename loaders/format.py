@@ -8,7 +8,7 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import concept_table, fhir_json, skos, vocabulary_folder
+from loaders import concept_table, fhir_json, skos, sssom_tsv, vocabulary_folder
 from loaders.content import Content, Reading
 
 
@@ -37,6 +37,15 @@ FORMATS: Final = {
             fhir_json.read,
             fhir_json.write,
             fhir_json.losses,
+        ),
+        Format(
+            "sssom-tsv",
+            "SSSOM, tab-separated",
+            "text/tab-separated-values",
+            (".sssom.tsv",),
+            sssom_tsv.read,
+            sssom_tsv.write,
+            sssom_tsv.losses,
         ),
         Format(
             "concept-csv",

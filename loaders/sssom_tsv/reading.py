@@ -1,0 +1,303 @@
+"""A mapping set to a concept map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+from urllib.parse import unquote
+
+from classification.concept_map import Coding, ConceptMap, Relation
+from classification.concept_map import Mapping as Statement
+from classification.finding import Place
+from classification.record import replace
+from classification.validity import ALWAYS, Validity
+from loaders.content import Content, Reading, Row
+from loaders.contradiction import contradictions
+from loaders.name import slug
+from loaders.notes import Notes, known
+from loaders.sssom_tsv import slots
+from loaders.sssom_tsv.source import Source
+
+Side = tuple[str, str]
+_LITERAL: Final = "rdfs literal"
+_NOTHING: Final = "sssom:NoTermFound"
+
+
+def content_of(source: Source, reading: Reading, notes: Notes) -> Content:
+    """The concept map of a mapping set, and the rows it was made of.
+
+    Findings: SPM05 a required slot that is missing, SPM06 a prefix that is not declared or declared otherwise, SPM07 a
+    predicate or justification that is none, SPM08 a value that cannot be read, SPM09 slots that are not kept, SPM10 a
+    row left out because keeping it would say more than it says, SPM11 rows that contradict, SPM12 no version.
+    """
+    return _Set(source, reading, notes).content()
+
+
+class _Set:
+    """One mapping set while it is read."""
+
+    def __init__(self, source: Source, reading: Reading, notes: Notes) -> None:
+        self.source, self.reading, self.notes = source, reading, notes
+        self.metadata = source.metadata
+        self.prefixes = self._prefixes()
+        self.releases: tuple[dict[str, str], dict[str, str]] = ({}, {})
+
+    def _error(self, rule: str, said: str, line: int, slot: str, remedy: str) -> None:
+        self.notes.error(rule, said, Place(self.source.file, line, slot), remedy)
+
+    def _text(self, slot: str) -> str:
+        value = self.metadata.get(slot, "")
+        return value if isinstance(value, str) else "; ".join(map(str, value))
+
+    def content(self) -> Content:
+        uri, version = self._text("mapping_set_id"), self.reading.release or self._text("mapping_set_version")
+        for slot in ("mapping_set_id", "license"):
+            if not self._text(slot):
+                self._error("SPM05", f"the set has no {slot}", 1, slot, f"add a line: #{slot}: …")
+        if not version:
+            remedy = "give a label with --release LABEL, or add a line: #mapping_set_version: …"
+            self._error("SPM12", "the set has no version", 1, "mapping_set_version", remedy)
+        missing = [slot for slot in slots.REQUIRED if slot not in self.source.slots]
+        if self.source.slots and missing:
+            said = f"has no column {', '.join(missing)}"
+            self._error("SPM05", said, 0, "", "add it: SSSOM requires it for every row")
+            return Content()
+        self._report_not_kept()
+        propagated = {
+            slot: self._text(slot)
+            for slot in slots.PROPAGATED
+            if self._text(slot) and not any(row.get(slot) for _, row in self.source.rows)
+        }
+        statements: list[tuple[Statement, Place]] = []
+        rows: list[Row] = []
+        for number, (line, cells) in enumerate(self.source.rows, 1):
+            row = _Row(self, line, propagated | {slot: text for slot, text in cells.items() if text})
+            rows.append(Row(Place(self.source.file, line), row.text("subject_id")))
+            statement = row.statement(number)
+            if statement is not None:
+                statements.append((statement, Place(self.source.file, line)))
+        for found in contradictions(statements):
+            said = f"{found.text} in line {found.first.line}"
+            self.notes.error("SPM11", said, found.place, "keep one, or part them by validity")
+        if not uri or not version:
+            return Content(rows=tuple(rows))
+        return Content(maps=(self._map(uri, version, [s for s, _ in statements]),), rows=tuple(rows))
+
+    def _map(self, uri: str, version: str, statements: list[Statement]) -> ConceptMap:
+        title, licence = self._text("mapping_set_title"), self._text("license")
+        start, end = (self.day(self._text(slot), 1, slot) for slot in ("ext_valid_from", "ext_valid_to"))
+        return ConceptMap(
+            name=self._text("ext_name") or slug(uri.rstrip("/#").replace("#", "/").rpartition("/")[2]),
+            uri=uri,
+            version=version,
+            mappings=tuple(statements),
+            title=((self.reading.language, title),) if title else (),
+            validity=Validity(start, end) if start or end else ALWAYS,
+            source_releases=tuple(self.releases[0].items()),
+            target_releases=tuple(self.releases[1].items()),
+            licence="" if licence == slots.UNSPECIFIED_LICENCE else licence,
+            author=self._text("creator_label") or self._text("creator_id"),
+            example=self._text("ext_example") == "true",
+        )
+
+    def _prefixes(self) -> dict[str, str]:
+        declared = self.metadata.get("curie_map") or {}
+        if not isinstance(declared, dict) or not all(isinstance(value, str) for value in declared.values()):
+            self._error(
+                "SPM01", "curie_map is no mapping of prefixes", 1, "curie_map", "write PREFIX: NAMESPACE"
+            )
+            self.source.rows = []
+            return dict(slots.BUILT_IN)
+        for prefix, namespace in declared.items():
+            if slots.BUILT_IN.get(prefix, namespace) != namespace:
+                said = f"the prefix {prefix!r} is declared as {namespace}, and stands for {slots.BUILT_IN[prefix]}"
+                self._error("SPM06", said, 1, "curie_map", "choose another prefix")
+        return {**declared, **slots.BUILT_IN}
+
+    def expanded(self, curie: str, line: int, slot: str) -> str:
+        """The IRI of a CURIE; a whole IRI as it is; empty where the prefix is not known."""
+        prefix, colon, local = curie.partition(":")
+        if colon and prefix in self.prefixes:
+            return self.prefixes[prefix] + local
+        if curie.startswith(("http://", "https://", "urn:")):
+            return curie
+        said = f"{curie!r} has a prefix that is not declared" if colon else f"{curie!r} is no CURIE"
+        self._error("SPM06", said, line, slot, f'add to curie_map: {prefix}: "https://…"')
+        return ""
+
+    def side(self, iri: str, source: str) -> Side:
+        """System and code: by the source stated, else by the longest namespace, else by the last `#`, `/` or `:`."""
+        if source:
+            for between in ("", "#", "/"):
+                if iri.startswith(source + between) and len(iri) > len(source + between):
+                    code = iri[len(source + between) :]
+                    if between or source.endswith(("#", "/")):
+                        return source, unquote(code)
+        spaces = [space for space in self.prefixes.values() if iri.startswith(space) and iri != space]
+        namespace = max(spaces, key=len, default="")
+        if not namespace.endswith(("#", "/", ":", "=")) or len(namespace) < len("urn:x"):
+            namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] or iri[: iri.rfind(":") + 1]
+        return namespace.rstrip("#/:"), unquote(iri[len(namespace) :])
+
+    def day(self, text: str, line: int, slot: str) -> date | None:
+        """A calendar day."""
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self._error("SPM08", f"{text!r} is no day", line, slot, "write it as 2025-06-01")
+            return None
+
+    def _report_not_kept(self) -> None:
+        kept = {*slots.READ, *slots.EXTENSIONS}
+        left = [name for name in self.source.slots if name not in kept]
+        left += [name for name in self.metadata if name not in slots.SET_READ | kept]
+        for name in dict.fromkeys(left):
+            strange = name not in slots.OTHERS and not name.startswith(
+                ("mapping_", "ext_", "publication_", "see_")
+            )
+            remedy = known((*slots.READ, *slots.OTHERS), name) if strange else ""
+            self.notes.information("SPM09", f"not kept: {name}", Place(self.source.file), remedy)
+
+
+class _Row:
+    """One row while it is read."""
+
+    def __init__(self, of: _Set, line: int, cells: Mapping[str, str]) -> None:
+        self.of, self.line, self.cells = of, line, cells
+
+    def text(self, *names: str) -> str:
+        """The first of these slots that holds something."""
+        return next((self.cells[name] for name in names if self.cells.get(name)), "")
+
+    def _error(self, rule: str, said: str, slot: str, remedy: str) -> None:
+        self.of._error(rule, said, self.line, slot, remedy)
+
+    def statement(self, number: int) -> Statement | None:
+        """The mapping; None where the row is wrong or cannot be kept."""
+        for slot in slots.REQUIRED:
+            if not self.text(slot):
+                self._error("SPM05", f"the row has no {slot}", slot, "SSSOM requires it for every row")
+                return None
+        if not self._is_kept():
+            return None
+        relation = self._relation()
+        source, target = self._sides(relation)
+        if relation is None or source is None or target is None:
+            return None
+        days = [self.of.day(self.text(slot), self.line, slot) for slot in ("ext_valid_from", "ext_valid_to")]
+        stated = self.text("ext_number")
+        return Statement(
+            source=replace(source, term=self.text("subject_label")),
+            relation=relation,
+            target=replace(target, term=self.text("object_label")),
+            confidence=self._confidence(),
+            justification=self._justification(),
+            author=_plain(self.text("author_label", "author_id")),
+            reviewer=_plain(self.text("reviewer_label", "reviewer_id")),
+            validity=Validity(*days) if any(days) else ALWAYS,
+            note=self.text("comment"),
+            number=int(stated) if stated.isdecimal() else number,
+        )
+
+    def _is_kept(self) -> bool:
+        for said, slot in (
+            (
+                "says what the counterpart is not" if self.text("predicate_modifier") else "",
+                "predicate_modifier",
+            ),
+            (
+                "is about a text and no concept" if self.text("subject_type") == _LITERAL else "",
+                "subject_type",
+            ),
+            ("leads to a text and no concept" if self.text("object_type") == _LITERAL else "", "object_type"),
+        ):
+            if said:
+                place = Place(self.of.source.file, self.line, slot)
+                self.of.notes.warning(
+                    "SPM10", f"the row was left out: it {said}", place, "map concepts, by what they are"
+                )
+                return False
+        return True
+
+    def _relation(self) -> Relation | None:
+        if self.text("object_id") in (_NOTHING, slots.NOTHING):
+            return Relation.NONE
+        predicate = self.text("predicate_id")
+        iri = self.of.expanded(predicate, self.line, "predicate_id")
+        if iri and iri not in slots.PREDICATES:
+            remedy = "known: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch"
+            self._error("SPM07", f"the predicate {predicate!r} is not read", "predicate_id", remedy)
+        return slots.PREDICATES.get(iri)
+
+    def _sides(self, relation: Relation | None) -> tuple[Coding | None, Coding | None]:
+        found: list[Coding | None] = []
+        for place, name in enumerate(("subject", "object")):
+            stated = self.text(f"{name}_source")
+            system = self.of.expanded(stated, self.line, f"{name}_source") if stated else ""
+            if name == "object" and relation is Relation.NONE:
+                coding = Coding(system, "") if system else None
+                if coding is None:
+                    remedy = "name the system in which there is nothing: object_source"
+                    self._error("SPM05", "the row has no object_source", "object_source", remedy)
+            else:
+                iri = self.of.expanded(self.text(f"{name}_id"), self.line, f"{name}_id")
+                if iri == slots.NOTHING:
+                    self._error("SPM08", "a row without subject is not read", f"{name}_id", "turn it round")
+                    iri = ""
+                coding = Coding(*self.of.side(iri, system)) if iri else None
+            release = self.text(f"{name}_source_version")
+            if coding is not None and release:
+                self.of.releases[place].setdefault(coding.system, release)
+            found.append(coding)
+        return found[0], found[1]
+
+    def _confidence(self) -> float | None:
+        text = self.text("confidence")
+        try:
+            number = float(text) if text else None
+        except ValueError:
+            number = -1.0
+        if number is not None and not 0 <= number <= 1:
+            self._error("SPM08", f"{text!r} is no confidence", "confidence", "give a number from 0 to 1")
+            return None
+        return number
+
+    def _justification(self) -> str:
+        written = self.text("mapping_justification")
+        name = self.of.expanded(written, self.line, "mapping_justification").removeprefix(slots.SEMAPV)
+        if name and name not in slots.JUSTIFICATIONS:
+            remedy = known(sorted(slots.JUSTIFICATIONS), name)
+            self._error(
+                "SPM07", f"{written!r} is no justification of semapv", "mapping_justification", remedy
+            )
+        return name
+
+
+def _plain(text: str) -> str:
+    r"""A value of a slot that may hold several, which are parted by `|` (marked `\|` inside a value)."""
+    return "; ".join(_parts(text))
+
+
+def _parts(text: str) -> Iterator[str]:
+    part: list[str] = []
+    letters = iter(text)
+    for letter in letters:
+        if letter == "\\":
+            following = next(letters, "")
+            part.append(following if following in ("|", "\\") else letter + following)
+        elif letter == "|":
+            yield "".join(part)
+            part = []
+        else:
+            part.append(letter)
+    yield "".join(part)
+
+
+def escaped(text: str) -> str:
+    r"""A text as one value of such a slot.
+
+    >>> escaped("a|b"), _plain(escaped("a|b")), _plain("x|y")
+    ('a\\|b', 'a|b', 'x; y')
+    """
+    return text.replace("\\", "\\\\").replace("|", "\\|")

@@ -1,0 +1,122 @@
+"""The two parts of an SSSOM/TSV file: metadata in YAML, rows parted by tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any, Final
+
+from classification.finding import Place
+from classification.record import field, mutable
+from loaders.notes import Notes
+from loaders.text_file import read_text
+
+_LONGEST_METADATA: Final = 1 << 20
+_BESIDE: Final = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")
+
+
+@mutable
+class Source:
+    """One mapping set as written: metadata, slot names, and rows with their line."""
+
+    file: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+    slots: list[str] = field(default_factory=list)
+    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+
+
+def read_source(path: Path, notes: Notes) -> Source | None:
+    """The parts of a file; metadata may lie beside it in `.sssom.yml`.
+
+    Findings: SPR01, SPR02, SPR05 of the file; SPM01 metadata that is no YAML mapping, or has anchors, SPM02 no header,
+    a slot twice, SPM03 a row with another number of cells, SPM04 not a table.
+    """
+    text = read_text(path, notes)
+    if text is None:
+        return None
+    source = Source(path.name)
+    lines = text.splitlines(keepends=True)
+    count = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    written = "".join(line[1:] for line in lines[:count])
+    beside = next((found for found in _beside(path) if found.is_file()), None)
+    if beside is not None and not written.strip():
+        written = read_text(beside, notes) or ""
+    metadata = _metadata(written, path.name, notes)
+    if metadata is None:
+        return None
+    source.metadata = metadata
+    try:
+        _take_rows(source, "".join(lines[count:]), count, notes)
+    except csv.Error as problem:
+        notes.error(
+            "SPM04", f"cannot be read as a table: {problem}", Place(path.name), "look for a quote left open"
+        )
+        return None
+    return source
+
+
+def _beside(path: Path) -> list[Path]:
+    stem = path.name.removesuffix(".tsv").removesuffix(".sssom")
+    return [path.with_name(f"{stem}{ending}") for ending in _BESIDE]
+
+
+def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
+    import yaml
+
+    if len(text) > _LONGEST_METADATA:
+        notes.error(
+            "SPM01", "has more than 1 MiB of metadata", Place(file, 1), "look at where the file comes from"
+        )
+        return None
+    try:
+        # Anchors let a few lines stand for millions; scanning finds them before anything is built.
+        if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in yaml.scan(text)):
+            notes.error(
+                "SPM01", "has anchors or aliases in its metadata", Place(file, 1), "write the values out"
+            )
+            return None
+        # Every scalar is text: 3.10 is a version, not the number 3.1.
+        found = yaml.load(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        said = f"has metadata that is no YAML: {getattr(problem, 'problem', None) or problem}"
+        notes.error(
+            "SPM01", said, Place(file, mark.line + 1 if mark else 1), "correct the lines that begin with #"
+        )
+        return None
+    except RecursionError:
+        notes.error("SPM01", "has metadata that is nested too deep", Place(file, 1), "write it flat")
+        return None
+    if found is None or found == "":
+        return {}
+    if not isinstance(found, dict):
+        notes.error("SPM01", "has metadata that is no mapping", Place(file, 1), "write SLOT: VALUE lines")
+        return None
+    return found
+
+
+def _take_rows(source: Source, text: str, above: int, notes: Notes) -> None:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    header = next(reader, None)
+    if not header:
+        notes.error(
+            "SPM02", "has no row of slot names", Place(source.file, above + 1), "begin with subject_id …"
+        )
+        return
+    for name in dict.fromkeys(header):
+        if header.count(name) > 1:
+            notes.error(
+                "SPM02", f"the slot {name!r} stands twice", Place(source.file, above + 1), "keep one column"
+            )
+    source.slots = header
+    line = above + reader.line_num + 1
+    for cells in reader:
+        if cells and len(cells) != len(header):
+            said = f"the row has {len(cells)} cells under {len(header)} slots"
+            notes.error(
+                "SPM03", said, Place(source.file, line), "part the cells with tabs, one for each slot"
+            )
+        elif any(cells):
+            source.rows.append((line, dict(zip(header, cells, strict=True))))
+        line = above + reader.line_num + 1

@@ -1,0 +1,187 @@
+"""Concept maps as mapping sets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from classification.concept_map import Coding, ConceptMap, Relation
+from classification.finding import Finding, Severity
+from classification.validity import Validity
+from loaders.content import Content
+from loaders.name import slug
+from loaders.sssom_tsv import slots
+from loaders.sssom_tsv.reading import escaped
+
+_COLUMNS: Final = (
+    *("subject_id", "subject_label", "predicate_id", "object_id", "object_label", "mapping_justification"),
+    *("author_label", "reviewer_label", "subject_source", "subject_source_version", "object_source"),
+    *("object_source_version", "mapping_cardinality", "confidence", "comment"),
+    *("ext_valid_from", "ext_valid_to", "ext_number"),
+)
+_SCHEMES: Final = ("urn", "http", "https")
+_LETTERS: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+def write(content: Content, folder: Path) -> tuple[Path, ...]:
+    """The files, named after the maps: `domus-ffb-1.0.0.sssom.tsv`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    taken: Counter[str] = Counter()
+    for concept_map in content.maps:
+        stem = f"{slug(concept_map.name)}-{quote(concept_map.version, safe='.-_')}"
+        taken[stem] += 1
+        path = folder / f"{stem}{f'-{taken[stem]}' if taken[stem] > 1 else ''}.sssom.tsv"
+        path.write_text(_text(concept_map), encoding="utf-8", newline="")
+        written.append(path)
+    return tuple(written)
+
+
+def _text(concept_map: ConceptMap) -> str:
+    prefixes = _prefixes(concept_map)
+    rows = list(_rows(concept_map, prefixes))
+    columns = [name for name in _COLUMNS if name in slots.REQUIRED or any(row.get(name) for row in rows)]
+    common = {
+        name: rows[0][name]
+        for name in slots.PROPAGATED
+        if rows and rows[0].get(name) and all(row.get(name) == rows[0][name] for row in rows)
+    }
+    made = io.StringIO(newline="")
+    for key, value in _metadata(concept_map, prefixes, common, columns):
+        made.write(f"#{key}: {json.dumps(value, ensure_ascii=False)}\n")
+    writer = csv.writer(made, delimiter="\t", lineterminator="\n")
+    columns = [name for name in columns if name not in common]
+    writer.writerow(columns)
+    writer.writerows([row.get(name, "") for name in columns] for row in rows)
+    return made.getvalue()
+
+
+def _metadata(
+    concept_map: ConceptMap, prefixes: dict[str, str], common: dict[str, str], columns: list[str]
+) -> Iterator[tuple[str, Any]]:
+    spaces = {prefix: _namespace(system) for system, prefix in prefixes.items()}
+    yield "mapping_set_id", concept_map.uri
+    yield "mapping_set_version", concept_map.version
+    title = next((text for _, text in concept_map.title), "")
+    start, end = _days(concept_map.validity)
+    said = {
+        "mapping_set_title": title,
+        "license": concept_map.licence or slots.UNSPECIFIED_LICENCE,
+        "creator_label": [concept_map.author] if concept_map.author else "",
+        "ext_name": concept_map.name,
+        "ext_valid_from": start,
+        "ext_valid_to": end,
+        "ext_example": "true" if concept_map.example else "",
+    }
+    yield from ((key, value) for key, value in (said | common).items() if value)
+    used = [name for name in slots.EXTENSIONS if said.get(name) or name in columns]
+    yield (
+        "extension_definitions",
+        [{"slot_name": name, "property": f"samsprog:{slots.EXTENSIONS[name]}"} for name in used],
+    )
+    yield "curie_map", {**spaces, **{name: f"{name}:" for name in _SCHEMES}, "samsprog": slots.OWN}
+
+
+def _namespace(system: str) -> str:
+    return system if system.endswith(("#", "/")) else f"{system}#"
+
+
+def _prefixes(concept_map: ConceptMap) -> dict[str, str]:
+    """A prefix for each system: the end of its URI where that is a name."""
+    systems = dict.fromkeys(
+        side.system for mapping in concept_map.mappings for side in (mapping.source, mapping.target)
+    )
+    prefixes: dict[str, str] = {}
+    for number, system in enumerate(systems, 1):
+        name = slug(system.rstrip("/#").replace("#", "/").replace(":", "/").rpartition("/")[2])
+        taken = {*prefixes.values(), *slots.BUILT_IN, *_SCHEMES, "samsprog"}
+        prefixes[system] = name if _LETTERS.match(name) and name not in taken else f"system{number}"
+    return prefixes
+
+
+def _rows(concept_map: ConceptMap, prefixes: dict[str, str]) -> Iterator[dict[str, str]]:
+    pairs = [
+        (_end(m.source), _end(m.target)) for m in concept_map.mappings if m.relation is not Relation.NONE
+    ]
+    sources, targets = Counter(source for source, _ in pairs), Counter(target for _, target in pairs)
+    releases = dict(concept_map.source_releases), dict(concept_map.target_releases)
+    for place, mapping in enumerate(concept_map.mappings, 1):
+        none = mapping.relation is Relation.NONE
+        start, end = _days(mapping.validity)
+        many = sources[_end(mapping.source)] > 1, targets[_end(mapping.target)] > 1
+        yield {
+            "subject_id": _curie(mapping.source, prefixes),
+            "subject_label": mapping.source.term,
+            "predicate_id": "skos:exactMatch" if none else mapping.relation.skos,
+            "object_id": "sssom:NoTermFound" if none else _curie(mapping.target, prefixes),
+            "object_label": mapping.target.term,
+            "mapping_justification": f"semapv:{mapping.justification}",
+            "author_label": escaped(mapping.author),
+            "reviewer_label": escaped(mapping.reviewer),
+            "subject_source": mapping.source.system,
+            "subject_source_version": releases[0].get(mapping.source.system, ""),
+            "object_source": mapping.target.system,
+            "object_source_version": releases[1].get(mapping.target.system, ""),
+            "mapping_cardinality": "1:0" if none else f"{'n' if many[1] else '1'}:{'n' if many[0] else '1'}",
+            "confidence": "" if mapping.confidence is None else repr(mapping.confidence),
+            "comment": mapping.note,
+            "ext_valid_from": start,
+            "ext_valid_to": end,
+            "ext_number": str(mapping.number) if mapping.number != place else "",
+        }
+
+
+def _end(coding: Coding) -> tuple[str, str]:
+    return coding.system, coding.code
+
+
+def _curie(coding: Coding, prefixes: dict[str, str]) -> str:
+    return f"{prefixes[coding.system]}:{quote(coding.code, safe='-._~')}"
+
+
+def _days(validity: Validity) -> tuple[str, str]:
+    return (
+        validity.start.isoformat() if validity.start else "",
+        validity.end.isoformat() if validity.end else "",
+    )
+
+
+def losses(content: Content) -> tuple[Finding, ...]:
+    """What the files do not carry, as information (SPM31)."""
+    found = [
+        (f"{d.release.scheme.name} {d.release.version}", "a mapping set holds no concepts")
+        for d in content.releases
+    ]
+    found += [
+        (f"value set {v.name} {v.version}", "a mapping set holds no value sets") for v in content.value_sets
+    ]
+    for concept_map in content.maps:
+        name = f"{concept_map.name} {concept_map.version}"
+        found += [(name, said) for said in _losses(concept_map)]
+    return tuple(
+        Finding("SPM31", Severity.INFORMATION, f"{name}: {said}: not written") for name, said in found
+    )
+
+
+def _losses(concept_map: ConceptMap) -> Iterator[str]:
+    yield "when it was recorded here"
+    if len(concept_map.title) > 1:
+        yield f"the title in {', '.join(language for language, _ in concept_map.title[1:])}"
+    systems = (
+        {m.source.system for m in concept_map.mappings},
+        {m.target.system for m in concept_map.mappings},
+    )
+    stated = (concept_map.source_releases, concept_map.target_releases)
+    for held, releases in zip(systems, stated, strict=True):
+        yield from (
+            f"the release {label} of {uri}, of which there is no row"
+            for uri, label in releases
+            if uri not in held
+        )

@@ -1,0 +1,284 @@
+"""SSSOM/TSV: what is read, every way to get it wrong, and that what is written reads back."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+
+from api.service.bundled import read_bundled
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Severity
+from classification.record import replace
+from classification.release import UNRECORDED
+from classification.validity import Validity
+from classification.value_set import Include, ValueSet
+from loaders import Content, Reading, read, sssom_tsv
+from tests.loaders.generated import concept_maps
+
+HEAD = """\
+#mapping_set_id: https://example.dk/map/a-b
+#mapping_set_version: "1.10"
+#license: CC0-1.0
+#curie_map:
+#  A: https://example.dk/a/
+#  B: "urn:oid:1.2.208.176.2.21#"
+"""
+ROWS = "subject_id\tpredicate_id\tobject_id\tmapping_justification"
+ROW = "A:1\tskos:exactMatch\tB:J1.1\tsemapv:ManualMappingCuration"
+
+
+@pytest.fixture
+def tsv(tmp_path: Path) -> Callable[..., Content]:
+    def made(*lines: str, head: str = HEAD, reading: Reading | None = None) -> Content:
+        path = tmp_path / "x.sssom.tsv"
+        path.write_text(head + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+        return read(path, reading)
+
+    return made
+
+
+def one(content: Content) -> Mapping:
+    assert content.errors == ()
+    (found,) = content.maps
+    (mapping,) = found.mappings
+    return mapping
+
+
+# ---------------------------------------------------------------- what is read
+
+
+def test_a_mapping_set_is_a_concept_map(tsv: Callable[..., Content]) -> None:
+    content = tsv(ROWS, ROW)
+
+    (found,) = content.maps
+    assert (found.uri, found.version, found.licence, found.name) == (
+        "https://example.dk/map/a-b",
+        "1.10",
+        "CC0-1.0",
+        "a-b",
+    )
+    assert found.mappings == (
+        Mapping(
+            Coding("https://example.dk/a", "1"),
+            Relation.EXACT,
+            Coding("urn:oid:1.2.208.176.2.21", "J1.1"),
+            number=1,
+        ),
+    )
+    assert [(row.place.line, row.subject) for row in content.rows] == [(8, "A:1")]
+
+
+def test_every_slot_that_is_read(tsv: Callable[..., Content]) -> None:
+    slots = (
+        "subject_label\tobject_label\tconfidence\tauthor_label\treviewer_id\tcomment\tsubject_source_version\t"
+        "ext_valid_from\text_number"
+    )
+    mapping = one(
+        tsv(f"{ROWS}\t{slots}", f"{ROW}\tVask\tVaske sig\t0.9\tAda|Bo\\|b\tx:9\tNote.\t7\t2024-01-01\t12")
+    )
+
+    assert mapping == Mapping(
+        Coding("https://example.dk/a", "1", "Vask"),
+        Relation.EXACT,
+        Coding("urn:oid:1.2.208.176.2.21", "J1.1", "Vaske sig"),
+        0.9,
+        author="Ada; Bo|b",
+        reviewer="x:9",
+        validity=Validity(date(2024, 1, 1)),
+        note="Note.",
+        number=12,
+    )
+
+
+def test_a_slot_of_the_set_counts_for_rows_only_where_no_row_has_its_own(tsv: Callable[..., Content]) -> None:
+    head = HEAD + '#subject_source_version: "3"\n'
+
+    (alone,) = tsv(ROWS, ROW, head=head).maps
+    (mixed,) = tsv(f"{ROWS}\tsubject_source_version", f"{ROW}\t", f"{ROW[:2]}2{ROW[3:]}\t4", head=head).maps
+
+    assert alone.source_releases == (("https://example.dk/a", "3"),)
+    assert mixed.source_releases == (("https://example.dk/a", "4"),)
+
+
+def test_nothing_found_is_a_row_about_the_system_named(tsv: Callable[..., Content]) -> None:
+    mapping = one(
+        tsv(f"{ROWS}\tobject_source", "A:1\tskos:exactMatch\tsssom:NoTermFound\tsemapv:LexicalMatching\tB:x")
+    )
+
+    assert (mapping.relation, mapping.target) == (Relation.NONE, Coding("urn:oid:1.2.208.176.2.21#x", ""))
+
+
+def test_metadata_may_lie_beside_the_table(tmp_path: Path) -> None:
+    (tmp_path / "y.sssom.tsv").write_text(f"{ROWS}\n{ROW}\n")
+    (tmp_path / "y.sssom.yml").write_text(HEAD.replace("#", "", 5).replace("#  ", "  "))
+
+    assert one(read(tmp_path / "y.sssom.tsv")).source.code == "1"
+
+
+def test_the_source_stated_parts_system_and_code(tsv: Callable[..., Content]) -> None:
+    mapping = one(tsv(f"{ROWS}\tsubject_source", f"{ROW.replace('A:1', 'A:x/y')}\tA:x"))
+
+    assert mapping.source == Coding("https://example.dk/a/x", "y")
+
+
+def test_what_is_not_kept_is_named(tsv: Callable[..., Content]) -> None:
+    content = tsv(f"{ROWS}\tmapping_tool\tsubject_lable", f"{ROW}\tx\ty")
+
+    told = {f.text: f.remedy for f in content.findings}
+    assert set(told) == {"not kept: mapping_tool", "not kept: subject_lable"}
+    assert "subject_label" in told["not kept: subject_lable"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [("predicate_modifier", "Not"), ("subject_type", "rdfs literal"), ("object_type", "rdfs literal")],
+)
+def test_a_row_that_cannot_be_kept_as_it_is_is_left_out_aloud(
+    tsv: Callable[..., Content], cells: tuple[str, str]
+) -> None:
+    content = tsv(f"{ROWS}\t{cells[0]}", f"{ROW}\t{cells[1]}", f"{ROW.replace('A:1', 'A:2')}\t")
+
+    assert [m.source.code for m in content.maps[0].mappings] == ["2"]
+    (told,) = content.findings
+    assert (told.rule, told.severity, told.place.line) == ("SPM10", Severity.WARNING, 8)
+
+
+# ---------------------------------------------------------------- what is wrong
+
+BOMB = "#a: &a [x, x]\n#b: &b [*a, *a]\n"
+WRONG = {
+    "no set id": (HEAD.replace("mapping_set_id", "other"), (ROWS, ROW), "SPM05", 1, "mapping_set_id"),
+    "no licence": (HEAD.replace("license", "other"), (ROWS, ROW), "SPM05", 1, "license"),
+    "no version": (HEAD.replace("mapping_set_version", "other"), (ROWS, ROW), "SPM12", 1, "version"),
+    "no YAML": (HEAD + "#x: [\n", (ROWS, ROW), "SPM01", 8, "YAML"),
+    "a list for metadata": ("#- a\n", (ROWS, ROW), "SPM01", 1, "mapping"),
+    "aliases": (HEAD + BOMB, (ROWS, ROW), "SPM01", 1, "anchors"),
+    "deep metadata": ("#" + "[" * 3_000 + "\n", (ROWS, ROW), "SPM01", 1, "metadata"),
+    "prefixes that are none": (HEAD[: HEAD.index("#  A")] + "#  - x\n", (ROWS, ROW), "SPM01", 1, "curie_map"),
+    "a known prefix anew": (HEAD + "#  skos: https://x/\n", (ROWS, ROW), "SPM06", 1, "'skos'"),
+    "no header": (HEAD, (), "SPM02", 7, "slot names"),
+    "a slot twice": (HEAD, (ROWS + "\tobject_id", ROW + "\tB:1"), "SPM02", 7, "'object_id'"),
+    "a column missing": (HEAD, (ROWS.replace("object_id", "object"), ROW), "SPM05", 0, "object_id"),
+    "a cell missing": (HEAD, (ROWS, ROW, "A:2\tskos:exactMatch"), "SPM03", 9, "2 cells"),
+    "a value missing": (HEAD, (ROWS, ROW.replace("B:J1.1", "")), "SPM05", 8, "object_id"),
+    "a quote left open": (HEAD, (ROWS, '"' + ROW), "SPM04", 0, "table"),
+    "a prefix that is not declared": (HEAD, (ROWS, ROW.replace("A:1", "C:1")), "SPM06", 8, "'C:1'"),
+    "no CURIE": (HEAD, (ROWS, ROW.replace("A:1", "1")), "SPM06", 8, "'1'"),
+    "a predicate that is none": (HEAD, (ROWS, ROW.replace("exactMatch", "sameMatch")), "SPM07", 8, "sameMatch"),
+    "a justification that is none": (HEAD, (ROWS, ROW.replace("Manual", "Manuel")), "SPM07", 8, "Manuel"),
+    "no confidence": (HEAD, (ROWS + "\tconfidence", ROW + "\t1.5"), "SPM08", 8, "'1.5'"),
+    "no day": (HEAD, (ROWS + "\text_valid_to", ROW + "\t2024"), "SPM08", 8, "'2024'"),
+    "nothing found, in nothing": (
+        HEAD, (ROWS, ROW.replace("B:J1.1", "sssom:NoTermFound")), "SPM05", 8, "object_source"),
+    "nothing to begin with": (HEAD, (ROWS, ROW.replace("A:1", "sssom:NoTermFound")), "SPM08", 8, "subject"),
+    "rows that contradict": (HEAD, (ROWS, ROW, ROW.replace("exact", "broad")), "SPM11", 9, "line 8"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "lines", "rule", "line", "said"), WRONG.values(), ids=WRONG)
+def test_a_fault_is_found_with_its_line(
+    tsv: Callable[..., Content], head: str, lines: tuple[str, ...], rule: str, line: int, said: str
+) -> None:
+    (found,) = tsv(*lines, head=head).errors
+
+    assert (found.rule, found.place.line) == (rule, line)
+    assert said in found.text
+    assert found.remedy
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.sssom.tsv").write_bytes(HEAD.encode() + b"\xf8")
+
+    assert [f.rule for f in read(tmp_path / "x.sssom.tsv").errors] == ["SPR02"]
+
+
+def test_a_set_without_rows_is_a_warning(tsv: Callable[..., Content]) -> None:
+    assert [(f.rule, f.severity) for f in tsv(ROWS).findings] == [("SPR04", Severity.WARNING)]
+
+
+# ---------------------------------------------------------------- there and back
+
+
+def there_and_back(concept_map: ConceptMap) -> Content:
+    with TemporaryDirectory() as folder:
+        (path,) = sssom_tsv.write(Content(maps=(concept_map,)), Path(folder))
+        return read(path)
+
+
+def carried(concept_map: ConceptMap) -> ConceptMap:
+    """The map as far as a mapping set carries it: one title, releases of systems that have rows."""
+    systems = {m.source.system for m in concept_map.mappings}, {m.target.system for m in concept_map.mappings}
+    return replace(
+        concept_map,
+        title=tuple(("da", text) for _, text in concept_map.title[:1]),
+        source_releases=tuple(pair for pair in concept_map.source_releases if pair[0] in systems[0]),
+        target_releases=tuple(pair for pair in concept_map.target_releases if pair[0] in systems[1]),
+        recorded=UNRECORDED,
+    )
+
+
+@settings(max_examples=100)
+@given(concept_maps())
+def test_a_map_that_is_written_reads_back_the_same(concept_map: ConceptMap) -> None:
+    content = there_and_back(concept_map)
+
+    assert content.errors == ()
+    assert content.maps == (carried(concept_map),)
+
+
+def test_every_bundled_map_comes_back_the_same() -> None:
+    for concept_map in read_bundled().maps:
+        (found,) = there_and_back(concept_map).maps
+        assert found == carried(concept_map)
+
+
+@pytest.mark.parametrize(
+    "system", ["https://x.example/c/", "https://x.example/c#", "urn:oid:1.2", "https://x.example/c"]
+)
+@pytest.mark.parametrize("code", ["a/b", "a#b", "a b", "1.10", "a|b", "æ:ø"])
+def test_systems_and_codes_come_back_whatever_they_end_in_or_hold(system: str, code: str) -> None:
+    row = Mapping(Coding(system, code), Relation.BROAD, Coding("urn:y", "1"), number=1)
+
+    (found,) = there_and_back(ConceptMap("m", "urn:m", "1", (row,))).maps
+
+    assert found.mappings == (row,)
+
+
+def test_what_is_not_written_is_said() -> None:
+    row = Mapping(Coding("urn:x", "1"), Relation.EXACT, Coding("urn:y", "1"))
+    concept_map = ConceptMap(
+        "m", "urn:m", "1", (row,), (("da", "Kort"), ("en", "Map")), target_releases=(("urn:z", "1"),)
+    )
+    content = Content(maps=(concept_map,), value_sets=(ValueSet("urn:v", "V", "1", (Include("urn:x"),)),))
+
+    said = " ".join(finding.text for finding in sssom_tsv.losses(content))
+
+    assert all(what in said for what in ("recorded", "title in en", "urn:z", "V 1"))
+
+
+def test_the_sssom_package_reads_what_is_written(tmp_path: Path) -> None:
+    """SAMSPROG_TEST_SSSOM names an interpreter that has the package: it wants a hundred others, and its own place."""
+    interpreter = os.environ.get("SAMSPROG_TEST_SSSOM")
+    if not interpreter:
+        pytest.skip("sssom absent: SAMSPROG_TEST_SSSOM names no interpreter that has it")
+    maps = read_bundled().maps
+    files = [str(path) for path in sssom_tsv.write(Content(maps=maps), tmp_path)]
+    script = Path(__file__).parent.parent / "oracles" / "sssom_readback.py"
+
+    done = subprocess.run([interpreter, str(script), *files], capture_output=True, text=True, check=True)
+
+    found = json.loads(done.stdout)
+    assert [len(found[file]["rows"]) for file in files] == [len(concept_map.mappings) for concept_map in maps]
+    for file, concept_map in zip(files, maps, strict=True):
+        relations = {row[1] for row in found[file]["rows"]}
+        assert relations <= {f"skos:{relation}Match" for relation in Relation}
+        nothing = sum(row[2] == "sssom:NoTermFound" for row in found[file]["rows"])
+        assert nothing == sum(m.relation is Relation.NONE for m in concept_map.mappings)
