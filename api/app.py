@@ -2,6 +2,7 @@
 
     /             the explorer page, its files under /static/
     /graphql/v1   questions, beside it /graphql/v1/schema.graphql
+    /download/…   releases, value sets and maps as files
     /health       whether it can answer, and from what
 
 The terminology is opened when the service starts and swapped whole when a process publishes; a question is answered
@@ -25,6 +26,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.check.opening import open_checker
+from api.download import download_routes
 from api.explorer import explorer_routes
 from api.graphql.view import graphql_routes
 from api.health import UNAVAILABLE, Watch
@@ -53,6 +55,7 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     routes = [
         *explorer_routes(),
         *graphql_routes(part.terminology, settings, today),
+        *download_routes(part.terminology, today),
         Route("/health", part.health),
     ]
     return Starlette(

@@ -49,6 +49,7 @@ CODES: Final = {
     400: "BAD_REQUEST",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
+    406: "NOT_ACCEPTABLE",
     413: "BODY_TOO_LARGE",
     421: "UNKNOWN_HOST",
     500: "INTERNAL_ERROR",
@@ -235,7 +236,7 @@ def _detail(_request: Request, error: HTTPException) -> str:
 
 
 def _not_found(request: Request, _error: HTTPException) -> str:
-    return f"nothing is at {request.url.path}; see /, /graphql/v1, /graphql/v1/schema.graphql, /health"
+    return f"nothing is at {request.url.path}; see /, /graphql/v1, /graphql/v1/schema.graphql, /download/NAME, /health"
 
 
 def _not_allowed(request: Request, error: HTTPException) -> str:

@@ -8,13 +8,16 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import concept_table, fhir_json, skos, sssom_tsv, vocabulary_folder
-from loaders.content import Content, Reading
+from loaders import concept_table, fhir_json, fhir_package, skos, sssom_tsv, vocabulary_folder
+from loaders.content import Content, Reading, joined
 
 
 @frozen
 class Format:
-    """One format: how it is called, and its two directions; `write` is None where only reading is supported."""
+    """One format: how it is called, and its two directions; `write` is None where only reading is supported.
+
+    `holds` names the parts of a `Content` that a file of it has a place for.
+    """
 
     name: str
     title: str
@@ -23,6 +26,7 @@ class Format:
     read: Callable[[Path, Reading], Content]
     write: Callable[[Content, Path], tuple[Path, ...]] | None = None
     losses: Callable[[Content], tuple[Finding, ...]] | None = None
+    holds: tuple[str, ...] = ("releases", "value_sets", "maps")
 
 
 FORMATS: Final = {
@@ -38,6 +42,7 @@ FORMATS: Final = {
             fhir_json.write,
             fhir_json.losses,
         ),
+        Format("fhir-package", "FHIR package", "application/gzip", (".tgz", ".tar.gz"), fhir_package.read),
         Format(
             "sssom-tsv",
             "SSSOM, tab-separated",
@@ -46,6 +51,7 @@ FORMATS: Final = {
             sssom_tsv.read,
             sssom_tsv.write,
             sssom_tsv.losses,
+            ("maps",),
         ),
         Format(
             "concept-csv",
@@ -55,6 +61,7 @@ FORMATS: Final = {
             concept_table.read_csv,
             concept_table.write_csv,
             concept_table.losses_csv,
+            ("releases",),
         ),
         Format(
             "concept-xlsx",
@@ -64,6 +71,7 @@ FORMATS: Final = {
             concept_table.read_xlsx,
             concept_table.write_xlsx,
             concept_table.losses_xlsx,
+            ("releases",),
         ),
         Format(
             "skos-turtle", "SKOS, Turtle", "text/turtle", (".ttl",), skos.read, skos.write_turtle, skos.losses
@@ -107,6 +115,11 @@ def format_of(path: Path) -> Format:
     """
     if vocabulary_folder.is_vocabulary_folder(path):
         return FORMATS["vocabulary-folder"]
+    claimed = None if path.is_dir() else _claimed(path)
+    return claimed or FORMATS["fhir-json"]
+
+
+def _claimed(path: Path) -> Format | None:
     name = path.name.lower()
     claims = [
         (len(suffix), found)
@@ -114,11 +127,21 @@ def format_of(path: Path) -> Format:
         for suffix in found.suffixes
         if name.endswith(suffix)
     ]
-    if claims and not path.is_dir():
-        return max(claims, key=lambda claim: claim[0])[1]
-    return FORMATS["fhir-json"]
+    return max(claims, key=lambda claim: claim[0])[1] if claims else None
 
 
 def read(path: Path, reading: Reading | None = None) -> Content:
-    """Everything a path holds, in whichever format."""
-    return format_of(path).read(path, reading or Reading())
+    """Everything a path holds, in whichever format; of a folder everything below it that a format claims."""
+    said = reading or Reading()
+    form = format_of(path)
+    if not path.is_dir() or form.name == "vocabulary-folder":
+        return form.read(path, said)
+    others = [
+        (file, found)
+        for file in sorted(path.rglob("*"))
+        if file.is_file() and (found := _claimed(file)) is not None and found.name != "fhir-json"
+    ]
+    contents = [found.read(file, said) for file, found in others]
+    if not others or any(path.rglob("*.json")):
+        contents.insert(0, form.read(path, said))
+    return joined(contents)

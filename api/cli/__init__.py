@@ -18,9 +18,9 @@ DONE, NOT_AS_HOPED, NOT_ANSWERED, INTERRUPTED, READER_GONE = 0, 1, 2, 130, 141
 
 COMMANDS = {
     "serve": "run the service: GraphQL and the explorer page",
-    "import": "bring FHIR files or a vocabulary folder into the store",
+    "import": "bring files of a standard format or a vocabulary folder into the store",
     "db": "look after the store: upgrade, check, backup, restore",
-    "export": "write a release, value set or map as FHIR JSON",
+    "export": "write a release, value set or map in a standard format",
     "schemes": "list classifications",
     "releases": "list releases",
     "show": "show one concept: codes, terms, place, history",

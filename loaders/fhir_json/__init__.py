@@ -41,7 +41,7 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
         said = "holds no CodeSystem, ValueSet or ConceptMap"
         notes.error("SPR04", said, Place(path.name), "name a file or directory of FHIR JSON")
         content += Content(findings=tuple(notes.findings))
-    return content + Content(findings=tuple(_twice(content)))
+    return content + Content(findings=tuple(twice(content)))
 
 
 def read_bytes(raw: bytes, file: str, reading: Reading = UNSAID) -> Content:
@@ -130,7 +130,8 @@ def _read_resource(resource: Element, reading: Reading) -> Content:
     return Content(maps=(concept_map,) if concept_map else (), rows=rows)
 
 
-def _twice(content: Content) -> Iterator[Finding]:
+def twice(content: Content) -> Iterator[Finding]:
+    """SPF21: resources with one URL and version."""
     named = (
         *(("CodeSystem", d.release.scheme.uri, d.release.version) for d in content.releases),
         *(("ValueSet", v.uri, v.version) for v in content.value_sets),

@@ -24,6 +24,7 @@ FREE: Final = "https://samsprog.dk/ns/property#"
 PREFIXES: Final = {
     "dct": DCT,
     "owl": OWL,
+    "property": FREE,
     "rdf": RDF,
     "samsprog": OWN,
     "skos": SKOS,

@@ -1,0 +1,188 @@
+"""Releases, value sets and maps as files over HTTP.
+
+    /download/NAME/VERSION          in the format that `Accept` asks for, or `?format=` names
+    /download/NAME                  leads to the version that holds today, or on `?asOf=`
+
+VERSION is a label or `sha256:…`, a digest. What lies under a digest never changes and may be kept for ever; a label may
+get a fuller edition, so its answers are kept only with a question back (ETag).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from threading import Lock
+from typing import Final
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from api.health import program_version
+from api.service.exporting import DEFAULT, as_one_file, content_of, format_named, writable
+from api.web import refusal
+from classification.concept_json import days_to_json
+from classification.concept_map import map_to_json
+from classification.digest import sha256
+from classification.errors import InvalidRequest, SamsprogError
+from classification.index import scheme_to_json
+from classification.terminology import DIGEST_PREFIX, Terminology, When
+from classification.value_set import value_set_to_json
+from loaders import Content, Format
+
+PATH: Final = "/download"
+_KEPT: Final = 32
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_ASK_AGAIN: Final = "public, no-cache"
+_FACTS: Final = {"UNKNOWN_SCHEME": 404, "UNKNOWN_RELEASE": 404, "NO_RELEASE_ON_DAY": 404}
+
+
+def download_routes(terminology: Callable[[], Terminology], today: Callable[[], date]) -> Sequence[Route]:
+    """The routes."""
+    files = _Files(terminology, today)
+    return (
+        Route(f"{PATH}/{{name}}", files.current, methods=["GET"]),
+        Route(f"{PATH}/{{name}}/{{version}}", files.file, methods=["GET"]),
+    )
+
+
+class _Files:
+    """Answers, the last ones kept as bytes."""
+
+    def __init__(self, terminology: Callable[[], Terminology], today: Callable[[], date]) -> None:
+        self._terminology, self._today = terminology, today
+        self._made: OrderedDict[tuple[str, str], tuple[str, bytes]] = OrderedDict()
+        self._lock = Lock()
+
+    def current(self, request: Request) -> Response:
+        """The way to the version that holds on a day."""
+        name = request.path_params["name"]
+        try:
+            content = content_of(self._terminology(), name, When(self._day(request)))
+        except SamsprogError as error:
+            return _refused(error)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(
+            f"{PATH}/{quote(name, safe='')}/{quote(_version(content), safe=':')}{query}", 307
+        )
+
+    def _day(self, request: Request) -> date:
+        text = request.query_params.get("asOf", "")
+        try:
+            return date.fromisoformat(text) if text else self._today()
+        except ValueError:
+            raise InvalidRequest(f"asOf={text} is no day; write it as 2025-06-01") from None
+
+    def file(self, request: Request) -> Response:
+        """One file."""
+        name, version = request.path_params["name"], request.path_params["version"]
+        try:
+            content = content_of(self._terminology(), name, When(self._today(), release=version))
+            form = _wanted(request, content)
+            if form is None:
+                known = ", ".join(f"{found.media_type} ({found.name})" for found in writable(content))
+                return refusal(406, f"none of the media types asked for is written; known: {known}")
+            digest = content.releases[0].release.digest if content.releases else ""
+            fingerprint = _fingerprint(content)
+            tag = f'"{fingerprint[:32]}-{form.name}-{program_version()}"'
+            headers = {
+                "etag": tag,
+                "vary": "accept",
+                "cache-control": _FOR_EVER if digest and version == digest else _ASK_AGAIN,
+            }
+            if digest:
+                headers["link"] = f'<{PATH}/{quote(name, safe="")}/{digest}>; rel="permalink"'
+            if tag in {
+                one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
+            }:
+                return Response(status_code=304, headers=headers)
+            title, made = self._bytes(form, content, fingerprint)
+        except SamsprogError as error:
+            return _refused(error)
+        headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(title)}"
+        return Response(made, media_type=_media_type(form), headers=headers)
+
+    def _bytes(self, form: Format, content: Content, fingerprint: str) -> tuple[str, bytes]:
+        key = fingerprint, form.name
+        with self._lock:
+            if key in self._made:
+                self._made.move_to_end(key)
+                return self._made[key]
+        made = as_one_file(form, content)
+        with self._lock:
+            self._made[key] = made
+            if len(self._made) > _KEPT:
+                self._made.popitem(last=False)
+        return made
+
+
+def _wanted(request: Request, content: Content) -> Format | None:
+    """The format that `?format=` names, else the first of those that `Accept` likes best; None where it likes none."""
+    named = request.query_params.get("format", "")
+    if named:
+        return format_named(named)
+    liked = _liking(request.headers.get("accept", "") or "*/*")
+    forms = sorted(writable(content), key=lambda form: form.name != DEFAULT)
+    best = max(forms, key=lambda form: liked(form.media_type))
+    return best if liked(best.media_type) > 0 else None
+
+
+def _liking(accept: str) -> Callable[[str], float]:
+    """How much an `Accept` header likes a media type (RFC 9110, section 12.5.1): 0 to 1."""
+    ranges: dict[str, float] = {}
+    for part in accept.split(","):
+        name, *parameters = (text.strip().lower() for text in part.split(";"))
+        weight = next((text[2:] for text in parameters if text.startswith("q=")), "1")
+        try:
+            ranges[name] = min(max(float(weight), 0.0), 1.0)
+        except ValueError:
+            ranges[name] = 0.0
+
+    def like(media_type: str) -> float:
+        whole = media_type.partition(";")[0]
+        for name in (whole, f"{whole.partition('/')[0]}/*", "*/*"):
+            if name in ranges:
+                return ranges[name]
+        return 0.0
+
+    return like
+
+
+def _media_type(form: Format) -> str:
+    text = form.media_type.startswith("text/") and "charset" not in form.media_type
+    return f"{form.media_type}; charset=utf-8" if text else form.media_type
+
+
+def _version(content: Content) -> str:
+    for draft in content.releases:
+        return draft.release.version
+    for value_set in content.value_sets:
+        return value_set.version
+    return content.maps[0].version
+
+
+def _fingerprint(content: Content) -> str:
+    """A digest over everything that a file may say."""
+    said: list[object] = []
+    for draft in content.releases:
+        release = draft.release
+        said.append(
+            [release.digest, scheme_to_json(release.scheme), release.version, days_to_json(release.validity)]
+        )
+    said += (value_set_to_json(value_set) for value_set in content.value_sets)
+    said += (map_to_json(concept_map) for concept_map in content.maps)
+    return sha256(_without_floats(said)).removeprefix(DIGEST_PREFIX)
+
+
+def _without_floats(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_floats(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_floats(inner) for inner in value]
+    return repr(value) if isinstance(value, float) else value
+
+
+def _refused(error: SamsprogError) -> Response:
+    return refusal(_FACTS.get(error.code, 400), str(error), code=error.code)
