@@ -8,13 +8,16 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import concept_table, fhir_json, skos, sssom_tsv, vocabulary_folder
+from loaders import concept_table, fhir_json, kle_xml, skos, sssom_tsv, vocabulary_folder
 from loaders.content import Content, Reading
 
 
 @frozen
 class Format:
-    """One format: how it is called, and its two directions; `write` is None where only reading is supported."""
+    """One format: how it is called, and its two directions; `write` is None where only reading is supported.
+
+    `recognises` looks into a file or folder, where names do not tell: XML of one kind from XML of another.
+    """
 
     name: str
     title: str
@@ -23,6 +26,7 @@ class Format:
     read: Callable[[Path, Reading], Content]
     write: Callable[[Content, Path], tuple[Path, ...]] | None = None
     losses: Callable[[Content], tuple[Finding, ...]] | None = None
+    recognises: Callable[[Path], bool] | None = None
 
 
 FORMATS: Final = {
@@ -95,6 +99,14 @@ FORMATS: Final = {
             skos.write_ntriples,
             skos.losses,
         ),
+        Format(
+            "kle-xml",
+            "KLE-Online XML",
+            "application/xml",
+            (".xml",),
+            kle_xml.read,
+            recognises=kle_xml.recognises,
+        ),
     )
 }
 
@@ -102,11 +114,14 @@ FORMATS: Final = {
 def format_of(path: Path) -> Format:
     """The format a path is read in.
 
-    A folder with about.toml is ours; a file is told by the longest suffix of its name that a format claims; anything
-    else is taken for FHIR JSON.
+    A folder with about.toml is ours; a file or folder that a format recognises by what is in it is in that format; any
+    other file is told by the longest suffix of its name that a format claims; anything else is taken for FHIR JSON.
     """
     if vocabulary_folder.is_vocabulary_folder(path):
         return FORMATS["vocabulary-folder"]
+    for found in FORMATS.values():
+        if found.recognises is not None and found.recognises(path):
+            return found
     name = path.name.lower()
     claims = [
         (len(suffix), found)
