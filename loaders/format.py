@@ -8,7 +8,7 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import concept_table, fhir_json, kle_xml, skos, sssom_tsv, vocabulary_folder
+from loaders import concept_table, fhir_json, kle_xml, oio, skos, sssom_tsv, vocabulary_folder
 from loaders.content import Content, Reading
 
 
@@ -106,6 +106,22 @@ FORMATS: Final = {
             (".xml",),
             kle_xml.read,
             recognises=kle_xml.recognises,
+        ),
+        Format(
+            "oio-lora-json",
+            "OIO Klassifikation, LoRa JSON",
+            "application/json",
+            (".lora.json",),
+            oio.read_lora,
+            recognises=oio.recognises_lora,
+        ),
+        Format(
+            "fk-xml",
+            "OIO Klassifikation, FK XML",
+            "application/xml",
+            (".xml",),
+            oio.read_fk,
+            recognises=oio.recognises_fk,
         ),
     )
 }

@@ -7,10 +7,10 @@ from version to version, the local names stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from xml.parsers import expat
 
 from classification.finding import Place
 from classification.record import frozen
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LARGEST_XML: Final = 128 * MEBIBYTE
 _CHUNK: Final = 1 << 16
 _BLANK: Final = " \t\r\n"
+_LAYOUT: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _ENCODING_CODES: Final = frozenset((31, 32, 81))  # libxml2: unknown, unsupported and broken encoding
 _DEPTH_CODE: Final = 114  # libxml2 has a bound of its own, which may be met before ours
 
@@ -49,6 +50,11 @@ class XmlElement:
     def text(self) -> str:
         """The text before the first element in it, as written."""
         return str(self._node.text or "")
+
+    @property
+    def line(self) -> str:
+        """The text without the line breaks of the layout; other blanks round it stay as published."""
+        return _LAYOUT.sub("\n", self.text).strip("\n").replace("\n", " ")
 
     @property
     def value(self) -> str:
@@ -155,6 +161,8 @@ class _Seen(Exception):
 
 def prolog_of(raw: bytes) -> Prolog:
     """What stands before the content; nothing where no root can be made out."""
+    from xml.parsers import expat
+
     parser = expat.ParserCreate()
 
     def on_doctype(*_: object) -> None:

@@ -19,7 +19,6 @@ from loaders.xml_document import XmlElement
 
 _RETENTION: Final = re.compile(r"[BK]|K[0-9]+")
 _DURATION: Final = re.compile(r"P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?")
-_LAYOUT: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _SOURCE_PARTS: Final = ("RetskildeTitel", "ParagrafEllerKapitel", "RetsinfoAccessionsNr", "RetsinfoURL")
 _KEPT_RULES: Final = (
     ("BevaringJaevnfoerArkivloven", "bevaring", _RETENTION, "B, K or K and a number of years are known"),
@@ -37,7 +36,7 @@ class Building:
         self.labels: dict[str, LabelKind] = {}
         self.properties: list[tuple[str, str]] = []
         title = entry.part("Titel")
-        text = _normal(_one_line(title.text), title.place(), notes) if title is not None else ""
+        text = _normal(title.line, title.place(), notes) if title is not None else ""
         if text:
             self.labels[text] = LabelKind.PREFERRED
         guidance = entry.part("Vejledning")
@@ -48,7 +47,7 @@ class Building:
 
     def add(self, keyword: Keyword, notes: Notes) -> None:
         """Take a keyword in; SPE09 where it is there already."""
-        text = _normal(_one_line(keyword.text), keyword.place, notes)
+        text = _normal(keyword.text, keyword.place, notes)
         if keyword.facet:
             pair = ("stikord-med-handlingsfacet", f"{keyword.facet}: {text}")
             if pair not in self.properties:
@@ -99,11 +98,6 @@ def _properties(entry: Entry, told: Administration, notes: Notes) -> Iterator[tu
         yield from (("delplan", part.value) for part in chosen.parts("FilterTitel") if part.value)
     if told.corrected:
         yield "rettet", told.corrected.isoformat()
-
-
-def _one_line(text: str) -> str:
-    """Text without the line breaks of the layout; other blanks round it stay as published."""
-    return _LAYOUT.sub("\n", text).strip("\n").replace("\n", " ")
 
 
 def _normal(text: str, place: Place, notes: Notes) -> str:

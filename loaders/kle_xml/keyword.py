@@ -62,4 +62,4 @@ def keywords_of_entry(entry: Entry, number: str) -> Iterator[Keyword]:
 
 def _text(part: XmlElement) -> str:
     inner = part.part("Tekst")
-    return (inner or part).value
+    return (inner or part).line
