@@ -67,13 +67,15 @@ class FacetView:
         those of `concept_of`.
         """
         self._check_facet()
-        bounds = {day for held in self._all() for day in held.bounds}
-        if not self.holdings.spend((len(bounds) + 1) * (len(self.members) + 1)):
-            said = f"{len(bounds)} bounds over {len(self.members)} klasser of {self.named()} make more pieces"
-            remedy = f"send fewer objects; {MOST_WORK} looks are taken at most"
-            self.notes.error("SPO14", f"{said} than are worked out", self.place(), remedy)
+        involved = list(self._all())
+        pieces: tuple[Validity, ...] = ()
+        if self.holdings.spend(sum(len(held.bounds) + 1 for held in involved)):
+            pieces = cut(day for held in involved for day in held.bounds)
+        if not pieces or not self.holdings.spend(len(pieces) * (len(self.members) + 1)):
+            said = f"the klasser of {self.named()}, {len(self.members)} in number, change too often to be worked out"
+            remedy = f"send fewer objects; {MOST_WORK} looks at a klasse on a day are taken at most"
+            self.notes.error("SPO14", said, self.place(), remedy)
             return []
-        pieces = cut(bounds)
         found = list(merged((piece, self._content(piece)) for piece in pieces))
         if not found:
             said = f"{self.named()} has no published klasse at any time"
@@ -105,9 +107,9 @@ class FacetView:
         yield from self.members
         if self.facet is not None:
             yield self.facet
-            for relation in self.facet.object.relations:
-                above = self.holdings.find(relation.target, Sort.KLASSIFIKATION)
-                if relation.name == "facettilhoerer" and above is not None:
+            for target in {r.target for r in self.facet.object.relations if r.name == "facettilhoerer"}:
+                above = self.holdings.find(target, Sort.KLASSIFIKATION)
+                if above is not None:
                     yield above
 
     def _klassifikation(self, facet: Snapshot | None) -> History | None:

@@ -137,8 +137,12 @@ class FkReader:
             target = target or part.value_of("ReferenceID", "URNIdentifikator")
             validity = self._virkning(part) if target else None
             if validity is not None:
-                kind = part.value_of("Type", "Label") or part.value_of("Rolle", "Label")
-                yield Relation(name, validity, target, part.value_of("Label"), kind, part.place())
+                told = (
+                    part.value_of("Label"),
+                    part.value_of("Type", "Label"),
+                    part.value_of("Rolle", "Label"),
+                )
+                yield Relation(name, validity, target, *told, part.place())
 
 
 def _listed(registration: XmlElement, name: str, *items: str) -> list[XmlElement]:

@@ -208,7 +208,9 @@ class LoraReader:
 
 def _relation(name: str, row: Node, validity: Validity) -> Relation:
     target = row.text("uuid").lower() or row.text("urn")
-    return Relation(name, validity, target, row.text("label"), row.text("type"), row.place())
+    return Relation(
+        name, validity, target, row.text("label"), row.text("type"), row.text("rolle"), row.place()
+    )
 
 
 def _registration(node: Node) -> Registration[Node]:

@@ -103,7 +103,8 @@ def _at(
     source = Coding(system, code_of(held, snapshot))
     for relation in snapshot.targets("mapninger"):
         said = _SAID.get(relation.kind.lower().removeprefix("skos:"), Relation.CLOSE)
-        note = relation.kind if relation.kind and said is Relation.CLOSE else ""
+        kind = relation.kind if said is Relation.CLOSE else ""
+        note = "; ".join(filter(None, (relation.role, kind)))
         for target, validity in _targets(view, relation, snapshot.validity):
             yield Mapping(source, said, target, note=note), validity, relation.place
 

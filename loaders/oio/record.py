@@ -81,13 +81,14 @@ class State:
 
 @frozen
 class Relation:
-    """One row of a relation: to a UUID in lower case, or to a URN."""
+    """One row of a relation: to a UUID in lower case, or to a URN; of mapninger also their type and role."""
 
     name: str
     validity: Validity
     target: str
     label: str = ""
     kind: str = ""
+    role: str = ""
     place: Place = Place()
 
 

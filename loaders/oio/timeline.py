@@ -8,7 +8,7 @@ that hold on that day say.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final, TypeVar
@@ -52,7 +52,7 @@ class History:
         self._starts = [piece.start for piece in pieces if piece.start is not None]
 
     @property
-    def bounds(self) -> Iterable[date]:
+    def bounds(self) -> Sequence[date]:
         """The days on which something of it begins or ends."""
         return self._starts
 
