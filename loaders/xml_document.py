@@ -1,8 +1,8 @@
 """XML as somebody sends it: parsed without trust, read by local names, with lines as places.
 
-XML 1.0 (W3C Recommendation, fifth edition). A document type declaration is refused before the parser sees it, so that
-no entity is ever declared, fetched or unfolded. Namespaces and their prefixes are passed over: publishers change them
-from version to version, the local names stay.
+XML 1.0 (W3C Recommendation, fifth edition). A document type declaration is refused, in the usual encodings before the
+parser sees it, so that no entity is declared; in no encoding is one fetched or unfolded. Namespaces and their prefixes
+are passed over: publishers change them from version to version, the local names stay.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CHUNK: Final = 1 << 16
 _BLANK: Final = " \t\r\n"
 _LAYOUT: Final = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _ENCODING_CODES: Final = frozenset((31, 32, 81))  # libxml2: unknown, unsupported and broken encoding
-_DEPTH_CODE: Final = 114  # libxml2 has a bound of its own, which may be met before ours
+_BOUND_CODE: Final = 114  # libxml2's own bounds: depth, what entities unfold to, length of one text
 
 
 class XmlElement:
@@ -126,7 +126,7 @@ def parse_xml(raw: bytes, file: str, notes: Notes) -> XmlElement | None:
     """The root of a document, or None when there is none to be had.
 
     Findings: SPX01 not well-formed (with line and column), SPX02 a document type declaration, SPX03 nested too deep,
-    SPX04 bytes that are not in the encoding the document states, or an unknown one.
+    SPX04 bytes that are not in the encoding the document states, or an unknown one, SPX05 a text that is too long.
     """
     from lxml import etree
 
@@ -196,12 +196,16 @@ def _report(problem: XMLSyntaxError, file: str, notes: Notes) -> None:
     line, column = problem.position
     code: int = getattr(problem, "code", 0)
     place = Place(file, line)
-    said = str(problem.msg).partition(", line ")[0]
+    said = str(problem.msg).partition(", line ")[0].strip()
     if code in _ENCODING_CODES:
         text = f"is not in the encoding it states (UTF-8 where it states none): {said} in column {column}"
         notes.error("SPX04", text, place, "save the file as UTF-8")
-    elif code == _DEPTH_CODE:
+    elif code == _BOUND_CODE and "entity" in said:
+        _refuse_doctype(file, line, notes)
+    elif code == _BOUND_CODE and "depth" in said:
         _refuse_depth(place, notes)
+    elif code == _BOUND_CODE:
+        notes.error("SPX05", "has a text of more than 10,000,000 characters", place, "shorten the text")
     else:
         notes.error("SPX01", f"is no well-formed XML: {said} in column {column}", place, "correct the syntax")
 

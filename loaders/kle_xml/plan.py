@@ -83,7 +83,7 @@ class PlanReader:
             number, part = number_of(entry)
             place = (part or entry.element).place()
             if not number:
-                said = f"a {level.element} has no {level.element}Nr; it and what stands in it are left out"
+                said = f"an element {level.element} has no {level.element}Nr; it and what stands in it are left out"
                 self.notes.error("SPE06", said, place, "give it its number")
                 continue
             if number in self.buildings:

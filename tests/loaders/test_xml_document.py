@@ -38,7 +38,9 @@ def parsed(text: str | bytes) -> tuple[XmlElement | None, list[Finding]]:
         pytest.param("<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:1/'>%p;]><a/>", 1, id="parameter"),
         pytest.param("<!DOCTYPE a [<!ATTLIST a b CDATA 'c'>]><a/>", 1, id="default attributes"),
         pytest.param("<!DOCTYPE html><a/>", 1, id="a harmless one"),
-        pytest.param("<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a><a/>".encode("utf-16"), 1, id="UTF-16"),
+        pytest.param(
+            "<?xml version='1.0' encoding='utf-16'?><!DOCTYPE a><a/>".encode("utf-16"), 1, id="UTF-16"
+        ),
     ],
 )
 def test_a_document_type_declaration_is_refused_before_anything_is_unfolded(
@@ -55,12 +57,23 @@ def test_a_document_type_declaration_is_refused_before_anything_is_unfolded(
     assert perf_counter() - before < 5
 
 
-def test_a_declaration_in_an_encoding_that_the_first_look_does_not_know_is_refused_too() -> None:
-    """EUC-JP is unknown to one parser and known to the other."""
-    root, (finding,) = parsed(b"<?xml version='1.0' encoding='EUC-JP'?><!DOCTYPE a><a/>")
+@pytest.mark.parametrize("encoding", ["EUC-JP", "Shift_JIS", "UTF-32"])
+def test_a_declaration_in_an_encoding_that_the_first_look_does_not_know_is_refused_too(encoding: str) -> None:
+    text = LAUGHS.replace("version='1.0'", f"version='1.0' encoding='{encoding}'")
+
+    root, (finding,) = parsed(text.encode(encoding))
 
     assert root is None
-    assert finding.rule in {"SPX02", "SPX04"}
+    assert finding.rule == "SPX02"
+
+
+def test_entities_in_an_attribute_in_such_an_encoding_are_not_unfolded_without_end() -> None:
+    text = LAUGHS.replace("version='1.0'", "version='1.0' encoding='EUC-JP'").replace("<a>", "<a b='&l9;'>")
+
+    root, (finding,) = parsed(text.encode("EUC-JP"))
+
+    assert root is None
+    assert finding.rule == "SPX02"
 
 
 @pytest.mark.parametrize(
@@ -76,10 +89,17 @@ def test_a_declaration_in_an_encoding_that_the_first_look_does_not_know_is_refus
         ("<a/><b/>", "SPX01", 1, "Extra content"),
         ("<a>\næ</a>".encode("latin-1"), "SPX04", 2, "encoding"),
         (b"<?xml version='1.0' encoding='nope'?><a/>", "SPX04", 1, "Unsupported encoding"),
+        (b"<a>" + b"x" * 10_100_000 + b"</a>", "SPX05", 1, "more than 10,000,000 characters"),
+        (b"<a b='" + b"x" * 10_100_000 + b"'/>", "SPX05", 1, "more than 10,000,000 characters"),
         ("<a>" * 201 + "</a>" * 201, "SPX03", 0, "deeper than 200 levels"),
         ("<a>" * 100_000 + "</a>" * 100_000, "SPX03", 1, "deeper than 200 levels"),
     ],
-)
+    ids=[
+        "tags that cross", "nothing", "an archive", "JSON", "an entity of HTML", "a control character",
+        "an attribute twice", "two roots", "latin-1", "unknown encoding", "a long text", "a long attribute",
+        "deep", "very deep",
+    ],
+)  # fmt: skip
 def test_what_is_no_document_is_told_with_its_place(
     text: str | bytes, rule: str, line: int, said: str
 ) -> None:
