@@ -116,11 +116,10 @@ class LoraReader:
                     self.notes.information("SPO01", said, node.place(), remedy)
 
     def _object(self, node: Node) -> Registered | None:
-        identifier = (node.text("id") or node.text("uuid") or self._stem()).lower()
+        given = node.text("id") or node.text("uuid") or self._stem()
+        identifier = given.lower()
         if not _UUID.fullmatch(identifier):
-            said = (
-                f"an object has no UUID but {shown(identifier)!r}" if identifier else "an object has no UUID"
-            )
+            said = f"an object has no UUID but {shown(given)!r}" if given else "an object has no UUID"
             self.notes.error("SPO02", said, node.place(), "give it as id, or as the name of the file")
             return None
         registrations = [_registration(each) for each in node.array("registreringer")]
@@ -130,12 +129,12 @@ class LoraReader:
             self.notes.information("SPO01", "has no registrering", node.place(), "send one that stands")
             return None
         taken = current(registrations, shown(identifier), self.calendar, self.notes)
-        return self._registered(identifier, taken.content) if taken is not None else None
+        return self._registered(identifier, taken.content, node.place()) if taken is not None else None
 
     def _stem(self) -> str:
         return PurePosixPath(self.file).name.partition(".")[0]
 
-    def _registered(self, identifier: str, node: Node) -> Registered | None:
+    def _registered(self, identifier: str, node: Node, place: Place) -> Registered | None:
         attributes, states = node.part("attributter"), node.part("tilstande")
         sort = next(
             (s for s in Sort if attributes.has(f"{s}egenskaber") or states.has(f"{s}publiceret")), None
@@ -152,7 +151,7 @@ class LoraReader:
             ),
             states=self._rows(states.array(f"{sort}publiceret"), self._state),
             relations=self._relations(sort, node.part("relationer")),
-            place=node.place(),
+            place=place,
         )
 
     def _rows(self, rows: list[Node], made: Callable[[Node, Validity], T | None]) -> tuple[T, ...]:
