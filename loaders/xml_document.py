@@ -79,11 +79,12 @@ class XmlElement:
 
     def parts(self, *names: str) -> list[XmlElement]:
         """The elements directly in it that have one of the local names."""
-        return [child for child in self.children() if child.name in names]
+        return [XmlElement(node, self.file) for node in self._named(names)]
 
     def part(self, *names: str) -> XmlElement | None:
         """The first element directly in it that has one of the local names."""
-        return next((child for child in self.children() if child.name in names), None)
+        node = next(self._named(names), None)
+        return XmlElement(node, self.file) if node is not None else None
 
     def value_of(self, *names: str) -> str:
         """The value of the first element down that path; empty where there is none."""
@@ -91,6 +92,9 @@ class XmlElement:
         for name in names:
             found = found.part(name) if found is not None else None
         return found.value if found is not None else ""
+
+    def _named(self, names: tuple[str, ...]) -> Iterator[_Element]:
+        return self._node.iterchildren(*(f"{{*}}{name}" for name in names))
 
     def below(self, name: str) -> Iterator[XmlElement]:
         """Itself and all elements in it that have the local name, in document order."""

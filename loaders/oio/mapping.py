@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,6 @@ from classification.record import replace
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
 from loaders.content import Row
-from loaders.contradiction import contradictions
 from loaders.notes import Notes
 from loaders.oio.concept import code_of
 from loaders.oio.facet import FacetView
@@ -45,9 +44,8 @@ def map_of(
         notes.error("SPO14", said, view.place(), "send fewer klasser at a time")
         return None, ()
     statements = [(replace(each, number=number), place) for number, (each, place) in enumerate(found, 1)]
-    for one in contradictions(statements):
-        said = f"mapninger contradict each other: {one.text} ({one.first})"
-        notes.error("SPO24", said, one.place, "keep one of them")
+    for group in _by_pair(statements):
+        _report_contradictions(group, notes)
     if not statements:
         return None, ()
     name = f"{scheme.name}-mapninger"
@@ -78,6 +76,30 @@ def _statements(view: FacetView, system: str) -> list[_Statement] | None:
         for mapping, spans in days.items():
             found += ((replace(mapping, validity=span), place) for span, place in _joined(spans))
     return found
+
+
+def _by_pair(statements: Iterable[_Statement]) -> Iterable[list[_Statement]]:
+    """The statements about one source and one target together: no others can contradict each other here."""
+    pairs: dict[tuple[Coding, str, str], list[_Statement]] = {}
+    for statement in statements:
+        source, target = statement[0].source, statement[0].target
+        pairs.setdefault((source, target.system, target.code), []).append(statement)
+    return pairs.values()
+
+
+def _report_contradictions(group: list[_Statement], notes: Notes) -> None:
+    """SPO24 for each statement that says of its days something else than one that began before it."""
+    latest: dict[Relation, tuple[date, Place]] = {}
+    for mapping, place in sorted(group, key=lambda each: each[0].validity.start or date.min):
+        start, end = mapping.validity.start or date.min, mapping.validity.end or date.max
+        for relation, (until, first) in latest.items():
+            if relation is not mapping.relation and start < until:
+                named = f"{mapping.source.code!r} to {mapping.target.code!r}"
+                said = f"mapninger contradict each other: {named} is {mapping.relation}, but {relation} ({first})"
+                notes.error("SPO24", said, place, "keep one of them")
+                break
+        until, first = latest.get(mapping.relation, (date.min, place))
+        latest[mapping.relation] = (end, place) if end > until else (until, first)
 
 
 def _joined(spans: list[tuple[Validity, Place]]) -> Iterator[tuple[Validity, Place]]:

@@ -628,7 +628,20 @@ def test_mapninger_that_contradict_each_other_are_told() -> None:
         "SPO24",
         "/results/0/2/registreringer/0/relationer/mapninger/1",
     )
-    assert "'R' to 'B' is broad, but 'R' to 'B' is exact" in finding.text
+    assert "'R' to 'B' is broad, but exact (x.json:/results/0/2/" in finding.text
+
+
+def test_mapninger_with_different_roles_or_days_contradict_nothing() -> None:
+    before, after = {"from": "-infinity", "to": "2025-01-01"}, {"from": "2025-01-01", "to": "infinity"}
+    roles = [*to(BLUE, rolle="a"), *to(BLUE, rolle="b")]
+    days = [*to(RED, before, type="exact"), *to(RED, after, type="broad")]
+
+    content = with_red(mapninger=[*roles, *days])
+
+    assert content.findings == ()
+    assert [(m.relation, m.note) for m in content.maps[0].mappings] == [
+        (Relation.CLOSE, "a"), (Relation.CLOSE, "b"), (Relation.EXACT, ""), (Relation.BROAD, ""),
+    ]  # fmt: skip
 
 
 def test_a_mapning_that_is_there_twice_is_kept_once() -> None:
