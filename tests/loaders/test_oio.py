@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
@@ -17,14 +18,17 @@ from hypothesis import strategies as st
 from classification.concept import Concept, Label, LabelKind, Note, NoteKind, Status
 from classification.concept_map import Coding, Relation
 from classification.finding import Place
-from classification.release import Lineage, LineageKind
+from classification.release import Lineage, LineageKind, Release
 from classification.validity import ALWAYS, Validity
-from loaders import FORMATS, Content, Reading, format_of, oio
+from loaders import FORMATS, Content, Reading, format_of, oio, vocabulary_folder
+from loaders.content import joined
 from loaders.notes import Notes
 from loaders.oio.calendar import Calendar
 from loaders.oio.reading import content_of
-from loaders.oio.record import Registered, Sort
+from loaders.oio.record import Attributes, Registered, Sort, State
+from loaders.oio.record import Relation as RelationRow
 from tests.loaders.test_oio_timeline import inputs
+from vocabularies import folders
 
 Json = dict[str, Any]
 PLAN = "11111111-1111-4111-8111-111111111111"
@@ -792,6 +796,54 @@ def test_both_files_say_what_the_objects_say(objects: list[Registered]) -> None:
         assert sorted(
             (f.rule, f.text) for f in content.findings if f.rule not in {"SPO08", "SPO21"}
         ) == sorted((f.rule, f.text) for f in wanted.findings if f.rule not in {"SPO08", "SPO21"})
+
+
+def registered(release: Release) -> list[Registered]:
+    """A release as a facet and its klasser; of several broader concepts the first is kept."""
+    span = release.validity
+    name = uuid5(NAMESPACE_URL, release.scheme.uri)
+    ids = {concept.code: str(uuid5(name, concept.code)) for concept in release.concepts}
+    states = (State(span, published=True),)
+    key = (("brugervendtnoegle", release.scheme.name),)
+    facet = Registered(Sort.FACET, str(name), (Attributes(span, key),), states, ())
+    klasser = (
+        Registered(
+            Sort.KLASSE,
+            ids[concept.code],
+            (Attributes(span, _values(concept)),),
+            states,
+            (
+                RelationRow("facet", span, str(name)),
+                *(RelationRow("overordnetklasse", span, ids[parent]) for parent in concept.broader[:1]),
+            ),
+        )
+        for concept in release.concepts
+    )
+    return [facet, *klasser]
+
+
+def _values(concept: Concept) -> tuple[tuple[str, str], ...]:
+    found = {"brugervendtnoegle": concept.code, "titel": concept.term(), "beskrivelse": concept.definition()}
+    return tuple((name, text) for name, text in found.items() if text)
+
+
+@pytest.mark.parametrize("form", ["lora", "fk"])
+def test_bundled_vocabularies_come_back_with_codes_terms_definitions_and_hierarchy(form: str) -> None:
+    content = joined(vocabulary_folder.read(folder) for folder in folders())
+    newest = {draft.release.scheme.uri: draft.release for draft in content.releases}
+    assert len(newest) > 5
+
+    for release in newest.values():
+        objects, reading = registered(release), Reading("x")
+        raw = json.dumps([lora_object(one) for one in objects]).encode() if form == "lora" else fk(objects)
+        found = (oio.read_lora_bytes if form == "lora" else oio.read_fk_bytes)(raw, "x", reading)
+
+        assert {f.rule for f in found.findings} <= {"SPO23"}
+        (draft,) = found.releases
+        assert draft.release.validity == release.validity
+        assert {c.code: (c.term(), c.definition(), c.broader) for c in draft.release.concepts} == {
+            c.code: (c.term(), c.definition(), c.broader[:1]) for c in release.concepts
+        }
 
 
 FK_KLASSE = """\
