@@ -90,11 +90,11 @@ class PlanReader:
                 first = self.buildings[number].place
                 said = f"number {shown(number)!r} stands twice, here and in line {first.line}"
                 self.notes.error("SPE11", said, place, "keep one of them")
-                continue
-            self._check(number, level, parent, place)
-            building = self.buildings[number] = Building(entry, number, parent, self.notes)
-            for keyword in keywords_of_entry(entry, number):
-                building.add(keyword, self.notes)
+            else:
+                self._check(number, level, parent, place)
+                building = self.buildings[number] = Building(entry, number, parent, self.notes)
+                for keyword in keywords_of_entry(entry, number):
+                    building.add(keyword, self.notes)
             if level.below is not None:
                 self._read(entry, level.below, number)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable
 from datetime import date
 from itertools import product
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -395,6 +397,15 @@ def test_what_is_wrong_is_told_with_place_and_remedy(
     assert remedy in finding.remedy
 
 
+def test_what_stands_in_a_group_that_is_there_twice_is_read_all_the_same() -> None:
+    twice = "<Gruppe><GruppeNr>99.30</GruppeNr><Emne><EmneNr>99.30.09</EmneNr></Emne><Emne/></Gruppe>"
+
+    content = read(plan(more=f"</Gruppe>{twice}<Gruppe><GruppeNr>99.31</GruppeNr>"))
+
+    assert [f.rule for f in content.findings] == ["SPE11", "SPE06"]
+    assert concepts(content)["99.30.09"].broader == ("99.30",)
+
+
 def test_another_root_is_named_and_nothing_else_is_left() -> None:
     told, refused = read("<rss/>").findings
 
@@ -439,35 +450,32 @@ def test_everything_wrong_is_told_in_one_go() -> None:
 TITLES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=12
 )
-SHAPES = st.lists(st.tuples(*[st.integers(0, 99)] * 3), min_size=1, max_size=12, unique=True)
+NUMBERS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(f"{n:02}" for n in parts))
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def nested(titles: dict[str, str]) -> str:
+    """A plan with these emner, in their groups."""
+    inside = ""
+    for top in sorted({number[:2] for number in titles}):
+        inside += f"<Hovedgruppe><HovedgruppeNr>{top}</HovedgruppeNr>"
+        for group in sorted({number[:5] for number in titles if number[:2] == top}):
+            inside += f"<Gruppe><GruppeNr>{group}</GruppeNr>"
+            for number, title in sorted(titles.items()):
+                if number[:5] == group:
+                    inside += f"<Emne><EmneNr>{number}</EmneNr><EmneTitel>{escape(title)}</EmneTitel></Emne>"
+            inside += "</Gruppe>"
+        inside += "</Hovedgruppe>"
+    return f"<KLE-Emneplan><UdgivelsesDato>2024-05-01</UdgivelsesDato>{inside}</KLE-Emneplan>"
 
 
-@given(shapes=SHAPES, titles=st.lists(TITLES, min_size=12, max_size=12))
-def test_any_plan_is_read_as_it_was_made(shapes: list[tuple[int, int, int]], titles: list[str]) -> None:
-    wanted = {
-        f"{a:02}.{b:02}.{c:02}": unicodedata.normalize("NFC", t)
-        for (a, b, c), t in zip(shapes, titles, strict=False)
-    }
-    emner = "".join(
-        f"<Hovedgruppe><HovedgruppeNr>{number[:2]}</HovedgruppeNr></Hovedgruppe>"
-        for number in sorted({key[:2] for key in wanted})
-    )
-    for group in sorted({key[:5] for key in wanted}):
-        inside = "".join(
-            f"<Emne><EmneNr>{key}</EmneNr><EmneTitel>{_escaped(title)}</EmneTitel></Emne>"
-            for key, title in sorted(wanted.items())
-            if key[:5] == group
-        )
-        end = f"<HovedgruppeNr>{group[:2]}</HovedgruppeNr>"
-        emner = emner.replace(end, f"{end}<Gruppe><GruppeNr>{group}</GruppeNr>{inside}</Gruppe>", 1)
+@given(titles=st.dictionaries(NUMBERS, TITLES, min_size=1, max_size=12))
+def test_any_plan_is_read_as_it_was_made(titles: dict[str, str]) -> None:
+    content = read(nested(titles))
 
-    found = concepts(read(f"<KLE-Emneplan><UdgivelsesDato>2024-05-01</UdgivelsesDato>{emner}</KLE-Emneplan>"))
-
-    assert {code: c.term() for code, c in found.items() if len(code) == 8} == wanted
+    found = concepts(content)
+    normal = {number: unicodedata.normalize("NFC", title) for number, title in titles.items()}
+    assert content.errors == ()
+    assert {code: c.term() for code, c in found.items() if len(code) == 8} == normal
     assert all(c.broader == (code[:-3],) for code, c in found.items() if len(code) > 2)
 
 
@@ -479,6 +487,19 @@ def test_nothing_that_is_sent_makes_the_reader_raise(text: str, cuts: int) -> No
         content = kle_xml.read_bytes(part, "x.xml")
 
         assert content.errors or content.releases
+
+
+@pytest.mark.realdata
+def test_numbers_that_municipalities_use_are_numbers_of_an_emne(shared_data: Path) -> None:
+    path = shared_data / "local" / "os2bos-sections-kle.json"
+    if not path.is_file():
+        pytest.skip(f"local code lists absent: no file {path}")
+    numbers = sorted({row["kle_number"] for row in json.loads(path.read_text(encoding="utf-8"))} - {""})
+    content = read(nested(dict.fromkeys(numbers, "x")))
+
+    assert len(numbers) > 10
+    assert content.findings == ()
+    assert set(numbers) <= concepts(content).keys()
 
 
 def test_every_kind_of_list_is_read() -> None:
