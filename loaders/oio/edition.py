@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from classification.concept import Concept
+from classification.finding import Place
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
@@ -24,7 +25,8 @@ def editions(
 
     Findings: SPO15 no label.
     """
-    places = {held.object.identifier: held.object.place for held in view.members}
+    found = {held.object.identifier: held.object.place for held in view.members}
+    places: dict[str, Place] = {}
     replacing = _replacing(view)
     before: tuple[Concept, ...] = ()
     for piece, concepts in pieces:
@@ -37,13 +39,24 @@ def editions(
             notes.error("SPO15", said, view.place(), "give a label with --release LABEL")
             return
         lineage = tuple(_lineage(before, concepts, validity, replacing))
-        held = {code: places[each.codes[-1]] for each in concepts for code in each.codes}
+        places = _with_places(places, ((each.codes, found[each.codes[-1]]) for each in concepts))
         yield Draft(
             Release(scheme, label, concepts, validity, lineage=lineage),
             raw=True,
-            places=held,
+            places=places,
         )
         before = concepts
+
+
+def _with_places(
+    before: dict[str, Place], found: Iterable[tuple[tuple[str, ...], Place]]
+) -> dict[str, Place]:
+    """Where each code stands: the same mapping for all releases, until a code passes to another klasse."""
+    now = {code: place for codes, place in found for code in codes}
+    if any(before.get(code, place) != place for code, place in now.items()):
+        return now
+    before.update(now)
+    return before
 
 
 def _lineage(

@@ -18,7 +18,7 @@ from loaders.oio.concept import Surroundings, code_of, concept_of, related
 from loaders.oio.record import Registered, Relation, Sort
 from loaders.oio.timeline import History, Snapshot, cut, merged
 
-MOST_WORK: Final = 10_000_000
+MOST_WORK: Final = 5_000_000
 """So many looks at a klasse in a piece may be needed for all facets of an input; whoever sent it decided how many."""
 
 _Key = tuple[str, date | None, Surroundings]
@@ -71,7 +71,7 @@ class FacetView:
         pieces: tuple[Validity, ...] = ()
         if self.holdings.spend(sum(len(held.bounds) + 1 for held in involved)):
             pieces = cut(day for held in involved for day in held.bounds)
-        if not pieces or not self.holdings.spend(len(pieces) * (len(self.members) + 1)):
+        if not pieces or not self.holdings.spend(len(pieces) * (sum(map(_looks, self.members)) + 1)):
             said = f"the klasser of {self.named()}, {len(self.members)} in number, change too often to be worked out"
             remedy = f"send fewer objects; {MOST_WORK} looks at a klasse on a day are taken at most"
             self.notes.error("SPO14", said, self.place(), remedy)
@@ -215,6 +215,11 @@ class FacetView:
         self.notes.warning(
             "SPO13", said, parent.place, "let the parent be published as long as what is under it"
         )
+
+
+def _looks(held: History) -> int:
+    """How many looks it takes to evaluate a klasse on one day; mapninger are not looked at then."""
+    return 1 + sum(row.name != "mapninger" for row in held.object.relations)
 
 
 def _value(snapshot: Snapshot | None, name: str) -> str:

@@ -8,7 +8,7 @@ that hold on that day say.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final, TypeVar
@@ -24,20 +24,20 @@ MOST_WORK: Final = 20_000_000
 
 @frozen
 class Snapshot:
-    """What holds of one object between two bounds of its own."""
+    """What holds of one object between two bounds of its own; relations by their names."""
 
     validity: Validity
     attributes: Attributes | None
     published: bool
-    relations: tuple[Relation, ...]
+    relations: Mapping[str, Sequence[Relation]]
 
-    def targets(self, name: str) -> Iterator[Relation]:
+    def targets(self, name: str) -> Sequence[Relation]:
         """The relations of that name."""
-        return (relation for relation in self.relations if relation.name == name)
+        return self.relations.get(name, ())
 
     def target(self, name: str) -> Relation | None:
         """The relation of that name, of which there is one at a time."""
-        return next(self.targets(name), None)
+        return next(iter(self.targets(name)), None)
 
 
 class History:
@@ -48,7 +48,7 @@ class History:
     def __init__(self, registered: Registered) -> None:
         self.object = registered
         pieces = cut(bound for row in registered.rows for bound in (row.validity.start, row.validity.end))
-        self.snapshots = tuple(_snapshot(registered, piece) for piece in pieces)
+        self.snapshots = _snapshots(registered, pieces)
         self._starts = [piece.start for piece in pieces if piece.start is not None]
 
     @property
@@ -101,13 +101,27 @@ def merged(pieces: Iterable[tuple[Validity, T | None]]) -> Iterator[tuple[Validi
         yield open_from, content
 
 
-def _snapshot(registered: Registered, piece: Validity) -> Snapshot:
-    def holds(validity: Validity) -> bool:
-        return not validity.intersect(piece).is_empty
+def _snapshots(registered: Registered, pieces: Sequence[Validity]) -> tuple[Snapshot, ...]:
+    """What holds in each piece; of two rows at once where there may be one, the first."""
+    position = {piece.start: number for number, piece in enumerate(pieces)}
 
-    return Snapshot(
-        validity=piece,
-        attributes=next((row for row in registered.attributes if holds(row.validity)), None),
-        published=next((row.published for row in registered.states if holds(row.validity)), False),
-        relations=tuple(row for row in registered.relations if holds(row.validity)),
+    def covered(validity: Validity) -> range:
+        end = len(pieces) if validity.end is None else position[validity.end]
+        return range(position[validity.start] if validity.start else 0, end)
+
+    attributes: dict[int, Attributes] = {}
+    states: dict[int, bool] = {}
+    relations: list[dict[str, list[Relation]]] = [{} for _ in pieces]
+    for row in registered.attributes:
+        for number in covered(row.validity):
+            attributes.setdefault(number, row)
+    for state in registered.states:
+        for number in covered(state.validity):
+            states.setdefault(number, state.published)
+    for relation in registered.relations:
+        for number in covered(relation.validity):
+            relations[number].setdefault(relation.name, []).append(relation)
+    return tuple(
+        Snapshot(piece, attributes.get(number), states.get(number, False), relations[number])
+        for number, piece in enumerate(pieces)
     )
