@@ -40,7 +40,7 @@ def code_of(history: History, snapshot: Snapshot) -> str:
 def related(snapshot: Snapshot, codes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The relations that are kept as properties; the target by its code, else as it is named."""
     for name in RELATED:
-        yield from sorted((name, codes.get(each.target, each.target)) for each in snapshot.targets(name))
+        yield from sorted({(name, codes.get(each.target, each.target)) for each in snapshot.targets(name)})
 
 
 def concept_of(

@@ -152,11 +152,11 @@ class FacetView:
             if snapshot.published and facet is not None and facet.target == self.identifier:
                 standing[held.object.identifier] = (held, snapshot)
         codes = {key: code_of(held, snapshot) for key, (held, snapshot) in standing.items()}
-        successors: dict[str, list[str]] = {}
+        successors: dict[str, set[str]] = {}
         for key, (_, snapshot) in standing.items():
             for relation in snapshot.targets("erstatter"):
                 if relation.target in codes and relation.target != key:
-                    successors.setdefault(relation.target, []).append(codes[key])
+                    successors.setdefault(relation.target, set()).add(codes[key])
         found = [
             self._concept(held, snapshot, codes, tuple(sorted(successors.get(key, ()))), piece)
             for key, (held, snapshot) in standing.items()

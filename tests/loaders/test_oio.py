@@ -182,6 +182,14 @@ def test_what_is_replaced_while_it_still_stands_is_deprecated() -> None:
     assert (blue.status, blue.replaced_by) == (Status.DEPRECATED, ("R",))
 
 
+def test_a_relation_that_is_there_twice_at_once_counts_once() -> None:
+    """Relations of which there may be several may overlap; two equal rows gave a successor twice."""
+    content = with_red(erstatter=[*to(BLUE), *to(BLUE, MAY)], sideordnede=[*to(BLUE), *to(BLUE)])
+
+    assert concepts(content)["B"].replaced_by == ("R",)
+    assert concepts(content)["R"].properties == (("sideordnede", "B"),)
+
+
 def test_what_is_replaced_and_gone_is_told_in_the_lineage() -> None:
     def until(identifier: str, key: str, virkning: Json, **relations: Any) -> Json:
         found = klasse(identifier, key, key, **relations)
