@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import concept_table, fhir_json, fhir_package, skos, sssom_tsv, vocabulary_folder
+from loaders import concept_table, fhir_json, fhir_package, kle_xml, oio, skos, sssom_tsv, vocabulary_folder
 from loaders.content import Content, Reading, joined
 
 
@@ -17,6 +17,7 @@ class Format:
     """One format: how it is called, and its two directions; `write` is None where only reading is supported.
 
     `holds` names the parts of a `Content` that a file of it has a place for.
+    `recognises` looks into a file or folder, where names do not tell: XML of one kind from XML of another.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Format:
     write: Callable[[Content, Path], tuple[Path, ...]] | None = None
     losses: Callable[[Content], tuple[Finding, ...]] | None = None
     holds: tuple[str, ...] = ("releases", "value_sets", "maps")
+    recognises: Callable[[Path], bool] | None = None
 
 
 FORMATS: Final = {
@@ -103,6 +105,30 @@ FORMATS: Final = {
             skos.write_ntriples,
             skos.losses,
         ),
+        Format(
+            "kle-xml",
+            "KLE-Online XML",
+            "application/xml",
+            (".xml",),
+            kle_xml.read,
+            recognises=kle_xml.recognises,
+        ),
+        Format(
+            "oio-lora-json",
+            "OIO Klassifikation, LoRa JSON",
+            "application/json",
+            (".lora.json",),
+            oio.read_lora,
+            recognises=oio.recognises_lora,
+        ),
+        Format(
+            "fk-xml",
+            "OIO Klassifikation, FK XML",
+            "application/xml",
+            (".xml",),
+            oio.read_fk,
+            recognises=oio.recognises_fk,
+        ),
     )
 }
 
@@ -110,13 +136,18 @@ FORMATS: Final = {
 def format_of(path: Path) -> Format:
     """The format a path is read in.
 
-    A folder with about.toml is ours; a file is told by the longest suffix of its name that a format claims; anything
-    else is taken for FHIR JSON.
+    A folder with about.toml is ours; a file or folder that a format recognises by what is in it is in that format; any
+    other file is told by the longest suffix of its name that a format claims; anything else is taken for FHIR JSON.
     """
     if vocabulary_folder.is_vocabulary_folder(path):
         return FORMATS["vocabulary-folder"]
+    recognised = next(_recognised(path), None)
     claimed = None if path.is_dir() else _claimed(path)
-    return claimed or FORMATS["fhir-json"]
+    return recognised or claimed or FORMATS["fhir-json"]
+
+
+def _recognised(path: Path) -> Iterator[Format]:
+    return (found for found in FORMATS.values() if found.recognises is not None and found.recognises(path))
 
 
 def _claimed(path: Path) -> Format | None:
@@ -133,15 +164,24 @@ def _claimed(path: Path) -> Format | None:
 def read(path: Path, reading: Reading | None = None) -> Content:
     """Everything a path holds, in whichever format; of a folder everything below it that a format claims."""
     said = reading or Reading()
-    form = format_of(path)
-    if not path.is_dir() or form.name == "vocabulary-folder":
-        return form.read(path, said)
-    others = [
+    if not path.is_dir() or vocabulary_folder.is_vocabulary_folder(path):
+        return format_of(path).read(path, said)
+    whole = list(_recognised(path))
+    taken = {suffix for found in whole for suffix in _endings(found)}
+    contents = [found.read(path, said) for found in whole]
+    alone = [
         (file, found)
         for file in sorted(path.rglob("*"))
-        if file.is_file() and (found := _claimed(file)) is not None and found.name != "fhir-json"
+        if file.is_file()
+        and (found := next(_recognised(file), None) or _claimed(file)) is not None
+        and found.name != "fhir-json"
+        and not (file.parent == path and file.suffix.lower() in taken)
     ]
-    contents = [found.read(file, said) for file, found in others]
-    if not others or any(path.rglob("*.json")):
-        contents.insert(0, form.read(path, said))
-    return joined(contents)
+    if ".json" not in taken and (any(path.rglob("*.json")) or not (whole or alone)):
+        contents.append(fhir_json.read(path, said))
+    return joined((*contents, *(found.read(file, said) for file, found in alone)))
+
+
+def _endings(found: Format) -> set[str]:
+    """The last parts of a format's suffixes: `.json` of `.lora.json`."""
+    return {Path(f"x{suffix}").suffix for suffix in found.suffixes}

@@ -1,0 +1,112 @@
+"""Registrations: which of an object's states in system time counts, and what every file's objects must keep to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Final, Generic, TypeVar
+
+from classification.finding import Place
+from classification.record import frozen
+from classification.text import shown
+from loaders.notes import Notes
+from loaders.oio.calendar import BEGINNING, END, Calendar
+from loaders.oio.record import AT_MOST_ONE, Attributes, Registered, Relation, State
+from loaders.oio.timeline import MOST_WORK, work
+
+T = TypeVar("T")
+_GONE: Final = frozenset(("passiveret", "slettet"))
+_NO_TIME: Final = datetime.min  # noqa: DTZ901 - compared with local times
+
+
+@frozen
+class Registration(Generic[T]):
+    """One registration: since when and until when it was what the register said, and its content."""
+
+    begins: str
+    ends: str
+    lifecycle: str
+    content: T
+    place: Place
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no later registration has taken its place."""
+        return self.ends in {"", END}
+
+
+def current(
+    found: Sequence[Registration[T]], named: str, calendar: Calendar, notes: Notes
+) -> Registration[T] | None:
+    """The registration that is open in system time; None where the object is passive or deleted by now.
+
+    Findings: SPO09 none or several are open (the one that began last is taken), SPO10 passive or deleted.
+    """
+    standing = [one for one in found if one.is_open]
+    taken = max(standing or found, key=lambda one: calendar.instant(one.begins or BEGINNING) or _NO_TIME)
+    if len(found) > 1 and len(standing) != 1:
+        said = f"{named} has {len(found)} registrations, of which {len(standing) or 'none'} still stand"
+        remedy = "the one that began last was taken; send only that one"
+        notes.warning("SPO09", said, taken.place, remedy)
+    if taken.lifecycle.lower() in _GONE:
+        notes.information("SPO10", f"{named} is {taken.lifecycle} and was left out", taken.place)
+        return None
+    return taken
+
+
+def sound(objects: Iterable[Registered], notes: Notes) -> list[Registered]:
+    """The objects whose time line can be worked out, each once.
+
+    Findings: SPO21 one object twice, SPO08 two rows at once where there may be one, SPO14 more rows than can be cut
+    (the objects are left out).
+    """
+    held: dict[str, Registered] = {}
+    spent = 0
+    for one in objects:
+        if one.identifier in held:
+            first = held[one.identifier].place
+            said = f"{one.sort} {shown(one.identifier)} is there twice, here and at {first}"
+            notes.error("SPO21", said, one.place, "keep one of them")
+            continue
+        spent += work(one)
+        if spent > MOST_WORK:
+            said = f"{one.sort} {shown(one.identifier)} and those before it have too many rows to cut a time line"
+            notes.error("SPO14", said, one.place, "send fewer objects, or only the registrations that stand")
+            break
+        held[one.identifier] = one
+        for row, before in _overlaps(one):
+            said = (
+                f"{one.sort} {shown(one.identifier)} has two {_what(row)} at once, here and at {before.place}"
+            )
+            notes.error("SPO08", said, row.place, "let one end where the other begins")
+    return list(held.values())
+
+
+Row = Attributes | State | Relation
+
+
+def _overlaps(one: Registered) -> Iterator[tuple[Row, Row]]:
+    yield from _overlapping(one.attributes)
+    yield from _overlapping(one.states)
+    for name in AT_MOST_ONE:
+        yield from _overlapping(tuple(row for row in one.relations if row.name == name))
+
+
+def _overlapping(rows: Sequence[Row]) -> Iterator[tuple[Row, Row]]:
+    """Rows that begin before the one that ends last of those before them has ended, with that one."""
+    last: Row | None = None
+    for row in sorted(rows, key=lambda each: each.validity.start or date.min):
+        if last is not None and not row.validity.intersect(last.validity).is_empty:
+            yield row, last
+        if last is None or _end(row) > _end(last):
+            last = row
+
+
+def _end(row: Row) -> date:
+    return row.validity.end or date.max
+
+
+def _what(row: Row) -> str:
+    if isinstance(row, Attributes):
+        return "rows of egenskaber"
+    return "rows of publiceret" if isinstance(row, State) else f"relations {row.name}"
