@@ -15,12 +15,12 @@ advisory lock, so that there too one process writes at a time, and who waits giv
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
@@ -175,15 +175,14 @@ def _revision(connection: Connection) -> str:
 
 
 def _engine(url: URL, busy_seconds: float) -> Engine:
-    dump: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     if url.get_backend_name() != "sqlite":
-        return _server_engine(url, busy_seconds, dump)
+        return _server_engine(url, busy_seconds)
     in_a_file = url.database not in {None, "", ":memory:"}
     if in_a_file:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
-        json_serializer=dump,
+        json_serializer=_dumped,
         poolclass=NullPool if in_a_file else None,
         connect_args={"timeout": busy_seconds},
     )
@@ -192,10 +191,15 @@ def _engine(url: URL, busy_seconds: float) -> Engine:
     return engine
 
 
-def _server_engine(url: URL, busy_seconds: float, dump: Callable[[Any], str]) -> Engine:
+def _dumped(value: Any) -> str:
+    """A JSON value as compact text."""
+    return orjson.dumps(value).decode()
+
+
+def _server_engine(url: URL, busy_seconds: float) -> Engine:
     engine = create_engine(
         url,
-        json_serializer=dump,
+        json_serializer=_dumped,
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -118,13 +119,18 @@ def write_release(connection: Connection, release: Release, *, scheme_id: int, p
         lineage=[[str(x.kind), list(x.sources), list(x.targets), x.note] for x in release.lineage],
         size=len(release.concepts),
     )
+    write_concepts(connection, number, release)
+    return number
+
+
+def write_concepts(connection: Connection, number: int, release: Release) -> None:
+    """Keep the concepts of the release whose row has that number."""
     language = release.scheme.language
     _insert_many(
         connection,
         ConceptRow,
         (_concept(number, i, concept, language) for i, concept in enumerate(release.concepts)),
     )
-    return number
 
 
 def write_again(connection: Connection, release_id: int, *, recorded: datetime, publication: int) -> None:
@@ -229,12 +235,44 @@ def _insert(connection: Connection, table: type[DeclarativeBase], **values: Any)
     return int(made[0])
 
 
-def _insert_many(connection: Connection, table: type[DeclarativeBase], rows: Iterable[Any]) -> None:
+def _insert_many(
+    connection: Connection, table: type[DeclarativeBase], rows: Iterable[dict[str, Any]]
+) -> None:
+    if connection.dialect.name == "sqlite":
+        _insert_as_tuples(connection, table, rows)
+        return
     for some in _batches(rows):
         connection.execute(insert(table), some)
 
 
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def _insert_as_tuples(
+    connection: Connection, table: type[DeclarativeBase], rows: Iterable[dict[str, Any]]
+) -> None:
+    """The same through the driver: what SQLAlchemy does for each row takes longer than SQLite takes to keep it."""
+    dialect, held = connection.dialect, iter(rows)
+    first = next(held, None)
+    if first is None:
+        return
+    statement = str(insert(table).values(dict.fromkeys(first)).compile(dialect=dialect))
+    columns = table.__table__.columns
+    processors = [
+        (name, processor)
+        for name in first
+        if (processor := columns[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+    ]
+    in_order = itemgetter(*first)
+
+    def values(row: dict[str, Any]) -> tuple[Any, ...]:
+        for name, processor in processors:
+            row[name] = processor(row[name])
+        made: tuple[Any, ...] = in_order(row)
+        return made
+
+    for some in _batches(chain((first,), held)):
+        connection.exec_driver_sql(statement, [values(row) for row in some])
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     waiting = iter(rows)
     while some := list(islice(waiting, _ROWS_AT_ONCE)):
         yield some
