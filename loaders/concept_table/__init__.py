@@ -56,13 +56,15 @@ def write_xlsx(content: Content, folder: Path) -> tuple[Path, ...]:
 
 def losses_csv(content: Content) -> tuple[Finding, ...]:
     """What delimited files do not carry."""
+    from loaders.concept_table.csv_file import LONGEST_CELL, UNWRITABLE
     from loaders.concept_table.writing import losses
 
-    return losses(content)
+    return losses(content, longest=LONGEST_CELL, unwritable=UNWRITABLE)
 
 
 def losses_xlsx(content: Content) -> tuple[Finding, ...]:
     """What workbooks do not carry."""
-    from loaders.concept_table.writing import LONGEST_CELL, losses
+    from loaders.concept_table.writing import losses
+    from loaders.concept_table.xlsx_file import LONGEST_CELL, UNWRITABLE
 
-    return losses(content, longest=LONGEST_CELL)
+    return losses(content, longest=LONGEST_CELL, unwritable=UNWRITABLE)

@@ -90,11 +90,13 @@ PROPERTY: Final = ("Egenskab", "Property")
 _OTHER_HEADERS: Final = {
     "term": "preferred",
     "navn": "preferred",
+    "betegnelse": "preferred",
     "synonym": "accepted",
     "tilhører emne": "subject-area",
     "belongs to subject area": "subject-area",
     "notation": "code",
     "kodeværdi": "code",
+    "nøgle": "code",
     "uri": "identifier",
     "overordnet": "broader",
     "overordnet begreb": "broader",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -17,13 +19,20 @@ from loaders.notes import Notes
 from loaders.text_file import BYTE_ORDER_MARK, decode
 
 DELIMITERS: Final = (",", ";", "\t")
+LONGEST_CELL: Final = 131_072
+"""What Python's reader of delimited text takes for a cell that goes on for ever."""
+UNWRITABLE: Final = "\0"
+_REMEDY: Final = "look for a quote left open, and export the table again"
 _LOOKED_AT: Final = 100
+_QUOTE: Final = '"'
+_QUOTED: Final = re.compile(r'[,"\r\n]')
 
 
 def read_sheet(path: Path, notes: Notes) -> Sheet | None:
     """The sheet of a delimited file; None when it cannot be read.
 
-    Findings: SPR01, SPR02, SPR05 as for every text file, SPB05 quotes that do not close or a cell beyond all bounds.
+    Findings: SPR01, SPR02, SPR05 as for every text file, SPB05 quotes that do not close or a cell beyond all bounds
+    (with the line on which the row begins).
     """
     if not fits(path, notes):
         return None
@@ -34,16 +43,38 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
             "SPR01", f"cannot be read: {problem.strerror}", Place(path.name), "check path and permissions"
         )
         return None
-    text = decode(raw.removeprefix(BYTE_ORDER_MARK), path.name, notes)
+    text = _decoded(raw.removeprefix(BYTE_ORDER_MARK), path.name, notes)
     if text is None:
         return None
     try:
         return sheet_of(path.name, "", _lines(text, _delimiter(text)), notes)
-    except csv.Error as problem:
-        notes.error(
-            "SPB05", f"cannot be read as a table: {problem}", Place(path.name), "look for a quote left open"
-        )
+    except _Unreadable as problem:
+        said = f"cannot be read as a table: {problem}"
+        notes.error("SPB05", said, Place(path.name, problem.line), _REMEDY)
         return None
+
+
+class _Unreadable(Exception):
+    """Why rows cannot be told apart, and the line on which the row begins."""
+
+    def __init__(self, line: int, said: str) -> None:
+        super().__init__(said)
+        self.line = line
+
+
+def _decoded(raw: bytes, file: str, notes: Notes) -> str | None:
+    """As `decode`, saying which other encoding a spreadsheet is likely to have written."""
+    met = Notes()
+    text = decode(raw, file, met)
+    for found in met.findings:
+        likely = "UTF-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "Windows-1252"
+        notes.error(
+            found.rule,
+            f"{found.text}; it looks like {likely}",
+            found.place,
+            "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+        )
+    return text
 
 
 def _delimiter(text: str) -> str:
@@ -63,7 +94,7 @@ def _delimiter(text: str) -> str:
                         }
                     ),
                 )
-        except csv.Error:
+        except _Unreadable:
             pass
         return best
 
@@ -73,15 +104,31 @@ def _delimiter(text: str) -> str:
 def _lines(text: str, delimiter: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
-    for cells in reader:
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as problem:
+            raise _Unreadable(begins, str(problem)) from problem
+        if cells is None:
+            return
+        if any(UNWRITABLE in cell for cell in cells):
+            raise _Unreadable(begins, "the row holds a NUL, so that the file is no text")
         yield Line(begins, [Cell(unguarded(cell)) for cell in cells] or [Cell("")])
         begins = reader.line_num + 1
 
 
 def write_file(path: Path, metadata: Iterable[Sequence[str]], rows: Iterable[Sequence[str]]) -> None:
     """A file with commas, the metadata above the header; lines end with a line feed."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerows([f"# {key}", guarded(value)] for key, value in metadata)
-    writer.writerows([guarded(text) for text in row] for row in rows)
-    path.write_text(made.getvalue(), encoding="utf-8", newline="")
+    lines = [_line([f"# {key}", guarded(value)]) for key, value in metadata]
+    lines += [_line([guarded(text) for text in row]) for row in rows]
+    path.write_text("".join(lines), encoding="utf-8", newline="")
+
+
+def _line(cells: Sequence[str]) -> str:
+    """One row. (`csv.writer` leaves a lone carriage return unquoted, which ends the row when it is read.)"""
+    if len(cells) == 1 and not cells[0]:
+        return '""\n'
+    return (
+        ",".join(f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
+        + "\n"
+    )

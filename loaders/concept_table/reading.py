@@ -40,6 +40,7 @@ _STATUS_WORDS: Final = {
     "udgået": Status.DEPRECATED,
 }
 _YES: Final = frozenset(("true", "ja", "yes", "1"))
+_SEVERAL: Final = frozenset(("former-uri", "publisher-version"))
 _CODED: Final = (Sort.CODE, Sort.CODES)
 W = TypeVar("W")
 Metadata = dict[str, list[tuple[str, str, Place]]]
@@ -48,9 +49,10 @@ Metadata = dict[str, list[tuple[str, str, Place]]]
 def read_table(path: Path, reading: Reading, read_sheet: Callable[[Path, Notes], Sheet | None]) -> Content:
     """The release that a table holds.
 
-    Findings besides those of the sheet: SPB07 a code twice, SPB08 a code that is a number, SPB10 a row without code,
+    Findings besides those of the sheet: SPB07 a code twice, SPB08 a code that is no text, SPB10 a row without code,
     SPB11 a word, day or number that is none, SPB12 no system URI, SPB13 no version, SPB14 a column that becomes a free
-    property, SPB15 text that is not in Unicode form NFC, SPB16 a line of metadata that says nothing, SPR04 no rows.
+    property, SPB15 text that is not in Unicode form NFC, SPB16 a line of metadata that says nothing, SPB19 one that
+    says another thing again, SPB21 a label twice in one row, SPB22 no short name, SPR04 no rows.
     """
     notes = Notes()
     sheet = read_sheet(path, notes)
@@ -79,6 +81,7 @@ class _Table:
                 self.notes.information("SPB14", said, self.sheet.place(0), known(KNOWN_HEADERS, header.name))
         concepts, places = self._concepts()
         scheme, version, validity = self._scheme(path), self._version(), self._validity(self.metadata)
+        self._check_said_once()
         if scheme is None or not version:
             return Content()
         versions = tuple(text for text, _, _ in self.metadata.get("publisher-version", ()))
@@ -108,6 +111,16 @@ class _Table:
                 self.notes.information("SPB16", said, place, remedy)
         return found
 
+    def _check_said_once(self) -> None:
+        for key, said in self.metadata.items():
+            first: dict[str, str] = {}
+            for text, language, place in said if key not in _SEVERAL else ():
+                before = first.setdefault(language if key == "title" else "", text)
+                if before != text:
+                    header = " / ".join(dict.fromkeys(METADATA[key]))
+                    told = f"{header} is said twice: {before!r} and {text!r}"
+                    self.notes.error("SPB19", told, place, "keep the line that is right")
+
     def _said(self, key: str) -> str:
         return next((value for value, _, _ in self.metadata.get(key, ())), "").strip()
 
@@ -118,8 +131,14 @@ class _Table:
             remedy = "add a line above the header: # URI,urn:example:my-list (in a workbook: on a sheet of its own)"
             self.notes.error("SPB12", said, Place(self.sheet.file, 1), remedy)
             return None
+        name = self._said("name") or slug(path.stem)
+        if not name:
+            said = "has no short name, and its file name gives none"
+            remedy = "add a line above the header: # Name,my-list"
+            self.notes.error("SPB22", said, Place(self.sheet.file, 1), remedy)
+            return None
         return ConceptScheme(
-            name=self._said("name") or slug(path.stem),
+            name=name,
             uri=uri,
             title=tuple(
                 (language or self.language, text) for text, language, _ in self.metadata.get("title", ())
@@ -140,11 +159,20 @@ class _Table:
         return version
 
     def _validity(self, metadata: Metadata) -> Validity:
-        days = []
+        days, place = [], Place()
         for key in ("valid-from", "valid-to"):
-            text, _, place = metadata.get(key, [("", "", Place())])[0]
+            text, _, place = metadata.get(key, [("", "", place)])[0]
             days.append(self._day(text.strip(), place))
-        return Validity(*days) if any(days) else ALWAYS
+        return self._between(days[0], days[1], place)
+
+    def _between(self, start: date | None, end: date | None, place: Place) -> Validity:
+        if start is None and end is None:
+            return ALWAYS
+        validity = Validity(start, end)
+        if validity.is_empty:
+            remedy = "Gyldig til (Valid to) is the first day after"
+            self.notes.error("SPB11", f"no day lies in {validity}", place, remedy)
+        return validity
 
     def _day(self, text: str, place: Place) -> date | None:
         try:
@@ -211,8 +239,8 @@ class _Row:
     def _of(self, *keys: str) -> Iterator[tuple[Header, str]]:
         for header, cell in self.cells:
             if header.column is not None and header.column.key in keys:
-                if header.column.sort in _CODED and cell.number:
-                    said = f"{cell.text!r} is a number, which may have lost zeros (01, 1.10)"
+                if header.column.sort in _CODED and cell.typed:
+                    said = f"{cell.text!r} is {cell.typed}, which may not be what was typed (01, 1.10, 1-2)"
                     self._error("SPB08", said, header, "make the column text, and look at the code")
                 yield header, cell.text
 
@@ -240,16 +268,20 @@ class _Row:
         return list(notations.values())
 
     def labels(self) -> Iterator[Label]:
-        seen: set[tuple[str, str]] = set()
+        seen: set[Label] = set()
         for header, text in self._of("preferred", "accepted", "rejected"):
             assert header.column is not None
             language = header.language or self.table.language
             values = [text] if header.column.sort is Sort.LABEL else parted(text)
             for value in values:
                 label = Label(self._normal(value, header), language, LabelKind(header.column.means))
-                if (label.text, language) not in seen:
-                    seen.add((label.text, language))
+                if label not in seen:
+                    seen.add(label)
                     yield label
+                else:
+                    said = f"the label {value!r} stands twice; it is kept once"
+                    place = self.table.sheet.place(self.line.number, header.name)
+                    self.table.notes.warning("SPB21", said, place, "keep one")
 
     def notes_(self) -> Iterator[Note]:
         for header, cell in self.cells:
@@ -291,7 +323,8 @@ class _Row:
                 days[key] = self.table._day(
                     text.strip(), self.table.sheet.place(self.line.number, header.name)
                 )
-        return Validity(days.get("valid-from"), days.get("valid-to")) if any(days.values()) else ALWAYS
+        place = self.table.sheet.place(self.line.number)
+        return self.table._between(days.get("valid-from"), days.get("valid-to"), place)
 
     def properties(self, *, by_iri: bool) -> Iterator[tuple[str, str]]:
         for header, cell in self.cells:

@@ -7,7 +7,7 @@ from typing import Final
 
 from classification.finding import Place
 from classification.record import field, frozen, mutable
-from loaders.concept_table.columns import KNOWN_HEADERS, Header, header_of, metadata_of
+from loaders.concept_table.columns import KNOWN_HEADERS, Header, Sort, header_of, metadata_of
 from loaders.notes import Notes, known
 
 MOST_COLUMNS: Final = 1_000
@@ -16,10 +16,10 @@ _LOOKED_AT: Final = 40
 
 @frozen
 class Cell:
-    """The text of a cell, and whether the file holds a number, which may have lost zeros."""
+    """The text of a cell, and what the file holds in place of a text: a number may have lost zeros."""
 
     text: str
-    number: bool = False
+    typed: str = ""
 
 
 @frozen
@@ -43,7 +43,14 @@ class Sheet:
     name: str = ""
     metadata: list[tuple[str, str, Place]] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
+    header_line: int = 0
     lines: list[Line] = field(default_factory=list)
+
+    def note_number(self, key: str, cell: Cell, line: int, notes: Notes) -> None:
+        """SPB08 where a version is a number: 1.10 and 1.1 are one number and two versions."""
+        if cell.typed == "a number" and metadata_of(key)[0] in {"version", "publisher-version"}:
+            said = f"the version {cell.text!r} is a number, which may have lost zeros (1.10)"
+            notes.error("SPB08", said, self.place(line), "make the cell text, and look at the version")
 
     def place(self, line: int, header: str = "") -> Place:
         """Where a cell stands."""
@@ -56,7 +63,8 @@ class Sheet:
 def sheet_of(file: str, name: str, lines: Iterator[Line], notes: Notes) -> Sheet:
     """The sheet with its header found: the first row that names a column for terms or codes.
 
-    Findings: SPB01 no header, SPB02 a header twice, SPB03 a row with more cells than headers, SPB04 too many columns.
+    Findings: SPB01 no header, SPB02 a header twice, SPB03 a row with more or fewer cells than headers, SPB04
+    too many columns, SPB08 a version that is a number.
     """
     sheet = Sheet(file, name)
     for line in lines:
@@ -69,7 +77,7 @@ def sheet_of(file: str, name: str, lines: Iterator[Line], notes: Notes) -> Sheet
         if sheet.headers:
             _take(sheet, line, notes)
         elif (
-            not _take_metadata(sheet, line)
+            not _take_metadata(sheet, line, notes)
             and not _take_header(sheet, line, notes)
             and line.number > _LOOKED_AT
         ):
@@ -80,12 +88,14 @@ def sheet_of(file: str, name: str, lines: Iterator[Line], notes: Notes) -> Sheet
     return sheet
 
 
-def _take_metadata(sheet: Sheet, line: Line) -> bool:
+def _take_metadata(sheet: Sheet, line: Line, notes: Notes) -> bool:
     first = line.cells[0].text.strip()
     if not first.startswith("#"):
         return False
-    further = [cell.text for cell in line.cells[1:] if cell.text.strip()]
-    key, value = (first, further[0]) if further else _in_one_cell(first)
+    further = [cell for cell in line.cells[1:] if cell.text.strip()]
+    key, value = (first, further[0].text) if further else _in_one_cell(first)
+    if further:
+        sheet.note_number(key, further[0], line.number, notes)
     sheet.metadata.append((key, value, sheet.place(line.number)))
     return True
 
@@ -108,15 +118,27 @@ def _take_header(sheet: Sheet, line: Line, notes: Notes) -> bool:
     met: dict[tuple[str, str, int], str] = {}
     for header in headers:
         key = header.column.key if header.column is not None else f" {header.name.casefold()}"
-        same = (key, header.language, header.number)
+        same = (key, "", 1) if _holds_one(header) else (key, header.language, header.number)
         if (header.name or header.column) and same in met:
             said = f"the headers {met[same]!r} and {header.name!r} name one column twice"
-            notes.error(
-                "SPB02", said, sheet.place(line.number), "keep one, or number them: Eksempel, Eksempel 2"
-            )
+            notes.error("SPB02", said, sheet.place(line.number), _kept(header))
         met[same] = header.name
-    sheet.headers = headers
+    sheet.headers, sheet.header_line = headers, line.number
     return True
+
+
+def _kept(header: Header) -> str:
+    if header.column is not None and header.column.key == "code":
+        return "keep one; further codes stand under Yderligere kode (Further code)"
+    return "keep one" if _holds_one(header) else "keep one, or number them: Eksempel, Eksempel 2"
+
+
+def _holds_one(header: Header) -> bool:
+    """Whether a concept has one such value, in no language: a second column would say another."""
+    column = header.column
+    return column is not None and (
+        column.sort in (Sort.CODE, Sort.WORD, Sort.DAY, Sort.NUMBER) or column.key == "reason"
+    )
 
 
 def _take(sheet: Sheet, line: Line, notes: Notes) -> None:
@@ -126,5 +148,10 @@ def _take(sheet: Sheet, line: Line, notes: Notes) -> None:
             f"the row has {len(line.cells)} cells under {len(sheet.headers)} headers: {beyond[0]!r} has none"
         )
         notes.error("SPB03", said, sheet.place(line.number), "give the column a header, or quote the text")
+        return
+    if len(line.cells) < len(sheet.headers):
+        said = f"the row has {len(line.cells)} cells under {len(sheet.headers)} headers"
+        remedy = "look for a line break that is not quoted, or add the delimiters of the empty cells"
+        notes.error("SPB03", said, sheet.place(line.number), remedy)
         return
     sheet.lines.append(line)

@@ -13,7 +13,9 @@ from classification.finding import Finding, Severity
 from classification.release import Release
 from loaders.concept_table.cells import joined
 from loaders.concept_table.columns import BY_KEY, COLUMNS, METADATA, WRITTEN, Sort, property_header
+from loaders.concept_table.sheet import MOST_COLUMNS
 from loaders.content import Content
+from loaders.name import slug
 
 Spot = tuple[str, str, int]
 """A column: its key (a space before that of a free property), its language, its number among equal ones."""
@@ -21,7 +23,6 @@ _LABELS: Final = {column.means: column.key for column in COLUMNS if column.sort 
 _NOTES: Final = {column.means: column.key for column in COLUMNS if column.sort is Sort.NOTE and column.means}
 _PROPERTIES: Final = {column.means: column.key for column in COLUMNS if column.sort is Sort.PROPERTY}
 _ORDER: Final = {key: place for place, key in enumerate(WRITTEN)}
-LONGEST_CELL: Final = 32_767
 Rows = list[list[str]]
 
 
@@ -34,7 +35,7 @@ def write(
     taken: Counter[str] = Counter()
     for draft in content.releases:
         release = draft.release
-        stem = f"{release.scheme.name}-{quote(release.version, safe='.-_')}"
+        stem = f"{slug(release.scheme.name) or 'classification'}-{quote(release.version, safe='.-_')}"
         taken[stem] += 1
         path = folder / f"{stem}{f'-{taken[stem]}' if taken[stem] > 1 else ''}{suffix}"
         english = release.scheme.language != "da"
@@ -147,12 +148,15 @@ def _numbered(parts: Iterator[tuple[str, str, str]]) -> Iterator[tuple[Spot, str
 # ---------------------------------------------------------------- what is not carried
 
 
-def losses(content: Content, *, longest: int | None = None) -> tuple[Finding, ...]:
+def losses(content: Content, *, longest: int, unwritable: str) -> tuple[Finding, ...]:
     """What the files do not carry, as information (SPB31)."""
     found = []
     for draft in content.releases:
         release = draft.release
-        found += [(f"{release.scheme.name} {release.version}", said) for said in _losses(release, longest)]
+        found += [
+            (f"{release.scheme.name} {release.version}", said)
+            for said in _losses(release, longest, unwritable)
+        ]
     found += [
         (f"value set {v.name} {v.version}", "a concept table holds no value sets") for v in content.value_sets
     ]
@@ -162,8 +166,11 @@ def losses(content: Content, *, longest: int | None = None) -> tuple[Finding, ..
     )
 
 
-def _losses(release: Release, longest: int | None) -> Iterator[str]:
+def _losses(release: Release, longest: int, unwritable: str) -> Iterator[str]:
     yield "when it was recorded here"
+    width = len({spot for concept in release.concepts for spot in _cells(concept)})
+    if width > MOST_COLUMNS:
+        yield f"a table that can be read again: it has {width} columns, and more than {MOST_COLUMNS} are not read"
     if release.lineage:
         yield f"lineage ({len(release.lineage)} steps)"
     for concept in release.concepts:
@@ -173,5 +180,7 @@ def _losses(release: Release, longest: int | None) -> Iterator[str]:
             yield f"that the first notation of {concept.code!r} is a legacy one"
         if any(not value for _, value in concept.properties):
             yield f"an empty property of {concept.code!r}"
-        if longest is not None and any(len(text) > longest for text in _cells(concept).values()):
+        if any(len(text) > longest for text in _cells(concept).values()):
             yield f"what goes beyond {longest} characters in a cell of {concept.code!r}"
+        if any(letter in text for text in _cells(concept).values() for letter in unwritable):
+            yield f"a character of {concept.code!r} that the format cannot hold"

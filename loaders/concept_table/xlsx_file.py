@@ -1,11 +1,12 @@
 """Workbooks (ECMA-376, `.xlsx`) as a sheet, and back.
 
-Read with calamine, after a look at the archive and at the size of its sheets: a workbook of a few bytes can claim a
-cell in the last row and column. Cells that hold formulas are refused: what they show depends on who opens the file.
+Read with calamine, from the copy that `workbook_part.look_through` hands over. Formulas are refused: what they show
+depends on who opens the file.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,105 +17,124 @@ from typing import Any, Final
 from classification.finding import Place
 from loaders.concept_table.columns import metadata_of
 from loaders.concept_table.sheet import Cell, Line, Sheet, sheet_of
-from loaders.limits import LARGEST_UNFOLDED, fits, zip_fits
+from loaders.concept_table.workbook_part import Package, look_through, row_of
+from loaders.limits import fits, zip_fits
 from loaders.notes import Notes
 
-MOST_CELLS: Final = 20_000_000
+ABOUT: Final = ("klassifikation", "classification")
+"""Sheets of these names say what the table holds; they are never taken for the table."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,4})(\d{1,8})\"")
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d{1,8})\"")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]+\d+)\"[^>]*>\s*<(?:\w+:)?f\b")
+LONGEST_CELL: Final = 32_767
+UNWRITABLE: Final = "\ufffe\uffff"
+"""Characters that XML does not have, and that no escape brings back."""
+_NAMED: Final = 10
+Table = list[list[Any]]
 
 
 def read_sheet(path: Path, notes: Notes) -> Sheet | None:
-    """The first sheet with a header row, and what another one says of the classification.
+    """The first visible sheet with a header row, and what another one says of the classification.
 
-    Findings: SPR01, SPR05–SPR07 of the file, SPB06 no workbook, SPB09 a formula, SPB04 more cells than are read.
+    Findings: SPR01, SPR05–SPR07 of the file, SPB06 no workbook, SPB04 more cells than are read, SPB09 formulas, SPB17
+    error values, SPB18 merged cells, SPB20 a sheet that is not read.
     """
     if not path.is_file():
-        notes.error("SPR01", "there is no such file", Place(str(path)), "correct the path")
+        notes.error("SPR01", "there is no such file", Place(path.name), "correct the path")
         return None
     if not fits(path, notes):
         return None
-    with path.open("rb") as file:
-        if file.read(4) == _OLE:
-            said = "is an old workbook (.xls) or one with a password"
-            notes.error("SPB06", said, Place(path.name), "save it as .xlsx without a password")
-            return None
-    if not zip_fits(path, notes) or not _parts_are_sound(path, notes):
-        return None
-    return _chosen(path, notes)
-
-
-def _parts_are_sound(path: Path, notes: Notes) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
-            for name in filter(_SHEETS.match, archive.namelist()):
-                with archive.open(name) as member:
-                    said = _fault(member.read(LARGEST_UNFOLDED))
-                if said:
-                    rule = "SPB09" if "formula" in said else "SPB04"
-                    remedy = (
-                        "paste the values in place of formulas"
-                        if "formula" in said
-                        else "delete empty columns"
-                    )
-                    notes.error(rule, f"{name.rpartition('/')[2]} {said}", Place(path.name), remedy)
-                    return False
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as problem:
-        notes.error("SPR06", f"is a damaged archive: {problem}", Place(path.name), "send the file again")
-        return False
-    return True
+        with path.open("rb") as file:
+            begins = file.read(4)
+    except OSError as problem:
+        said = f"cannot be read: {problem.strerror}"
+        notes.error("SPR01", said, Place(path.name), "check path and permissions")
+        return None
+    if begins == _OLE:
+        said = "is an old workbook (.xls) or one with a password"
+        notes.error("SPB06", said, Place(path.name), "save it as .xlsx without a password")
+        return None
+    package = look_through(path, notes) if zip_fits(path, notes) else None
+    tables = _tables(path.name, package, notes) if package is not None else None
+    return _chosen(path.name, package, tables, notes) if package is not None and tables else None
 
 
-def _fault(xml: bytes) -> str:
-    if formula := _FORMULA.search(xml):
-        return f"holds a formula in cell {formula.group(1).decode()}"
-    columns = {column for column, _ in (found.groups() for found in _CELL.finditer(xml))}
-    rows = max((int(found.group(2)) for found in _CELL.finditer(xml)), default=0)
-    rows = max(rows, max((int(found.group(1)) for found in _ROW.finditer(xml)), default=0))
-    widest = max((_column_number(column) for column in columns), default=1)
-    if rows * widest > MOST_CELLS:
-        return f"reaches over {rows} rows and {widest} columns, and more than {MOST_CELLS} cells are not read"
-    return ""
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
-
-
-def _chosen(path: Path, notes: Notes) -> Sheet | None:
+def _tables(file: str, package: Package, notes: Notes) -> dict[str, Table] | None:
+    """The cells of the visible sheets."""
     import python_calamine
 
+    tables = {}
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        names = list(book.sheet_names)
-        tables = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.copy))
+        for sheet in book.sheets_metadata:
+            if sheet.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
+                place = Place(file, path=f"sheet {sheet.name}")
+                notes.information(
+                    "SPB20", "the sheet is hidden, and is not read", place, "show it to have it read"
+                )
+                continue
+            tables[sheet.name] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     except Exception as problem:  # calamine raises what its inside meets
         said = f"is no workbook that can be read: {problem}"
-        notes.error("SPB06", said, Place(path.name), "open it in a spreadsheet and save it as .xlsx")
+        notes.error("SPB06", said, Place(file), "open it in a spreadsheet and save it as .xlsx")
         return None
-    trials = {name: Notes() for name in names}
-    sheets = {name: sheet_of(path.name, name, _lines(tables[name]), trials[name]) for name in names}
-    chosen = next((name for name in names if sheets[name].headers), "")
-    if not chosen:
-        first = trials[names[0]].findings if names else []
-        notes.findings += first
-        return None
+    if not tables:
+        notes.error(
+            "SPB01", "holds no visible sheet of cells", Place(file), "show the sheet with the concepts"
+        )
+    return tables
+
+
+def _chosen(file: str, package: Package, tables: dict[str, Table], notes: Notes) -> Sheet | None:
+    trials = {name: Notes() for name in tables}
+    sheets = {name: sheet_of(file, name, _lines(tables[name]), trials[name]) for name in tables}
+    candidates = [name for name in tables if name.casefold() not in ABOUT] or list(tables)
+    chosen = next((name for name in candidates if sheets[name].headers), candidates[0])
     notes.findings += trials[chosen].findings
-    for name in names:
-        if name != chosen:
-            sheets[chosen].metadata += _metadata(sheets[name], tables[name])
-    return sheets[chosen]
+    sheet = sheets[chosen]
+    _note_cells(package, sheet, notes)
+    for name, table in tables.items():
+        if name == chosen:
+            continue
+        said = list(_metadata(sheets[name], table, notes))
+        if said:
+            sheet.metadata += said
+            _note_cells(package, sheets[name], notes)
+        elif sheets[name].headers:
+            text = f"the sheet has a header row too; only the first one, {chosen!r}, is read"
+            notes.information("SPB20", text, sheets[name].place(0), "give each table a file of its own")
+    return sheet
 
 
-def _metadata(sheet: Sheet, table: Sequence[Sequence[Any]]) -> Iterator[tuple[str, str, Place]]:
+def _note_cells(package: Package, sheet: Sheet, notes: Notes) -> None:
+    """Cells whose value is not what the file plainly holds."""
+    part = package.part(sheet.name)
+    merged = [cells for cells in part.merged if row_of(cells) > sheet.header_line > 0]
+    for rule, said, cells, remedy in (
+        ("SPB09", "a formula in {}", part.formulas, "paste the values in place of the formulas"),
+        ("SPB17", "an error value, such as #N/A, in {}", part.faulty, "correct it, or clear the cell"),
+        (
+            "SPB18",
+            "merged cells, of which only the first holds the text: {}",
+            merged,
+            "unmerge them, and fill in each",
+        ),
+    ):
+        if cells:
+            further = f" (and {len(cells) - _NAMED} more)" if len(cells) > _NAMED else ""
+            named = f"{', '.join(cells[:_NAMED])}{further}"
+            place = sheet.place(row_of(cells[0].partition(":")[0]))
+            notes.error(rule, said.format(named), place, remedy)
+
+
+def _metadata(sheet: Sheet, table: Table, notes: Notes) -> Iterator[tuple[str, str, Place]]:
+    if sheet.headers and sheet.name.casefold() not in ABOUT:
+        yield from sheet.metadata
+        return
     for line in _lines(table):
         if len(line.cells) > 1 and metadata_of(line.cells[0].text)[0] and line.cells[1].text:
+            sheet.note_number(line.cells[0].text, line.cells[1], line.number, notes)
             yield line.cells[0].text, line.cells[1].text, sheet.place(line.number)
 
 
@@ -125,15 +145,17 @@ def _lines(table: Sequence[Sequence[Any]]) -> Iterator[Line]:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
-        return Cell("true" if value else "false")
+        return Cell("true" if value else "false", "a truth value")
     if isinstance(value, int | float):
         whole = isinstance(value, int) or value.is_integer()
-        return Cell(str(int(value)) if whole else repr(value), number=True)
+        return Cell(str(int(value)) if whole else repr(value), "a number")
     if isinstance(value, datetime):
-        return Cell(value.date().isoformat() if value.time() == time() else value.isoformat())
+        return Cell(value.date().isoformat() if value.time() == time() else value.isoformat(), "a day")
     if isinstance(value, date | time):
-        return Cell(value.isoformat())
-    return Cell(str(value) if not isinstance(value, timedelta) else str(value.total_seconds()))
+        return Cell(value.isoformat(), "a day")
+    return (
+        Cell(str(value.total_seconds()), "a duration") if isinstance(value, timedelta) else Cell(str(value))
+    )
 
 
 def write_workbook(
@@ -154,7 +176,7 @@ def write_workbook(
             for column, text in enumerate(cells, 1):
                 if text:
                     cell = sheet.cell(row, column)
-                    cell.value = _ESCAPED.sub(lambda found: f"_x005F{found.group()}", text)
+                    cell.value = _escaped(text)
                     cell.data_type, cell.number_format = "s", "@"
         for column, cells in enumerate(zip(*lines, strict=True), 1):
             width = max((len(text) for text in cells[:200]), default=0)
@@ -166,13 +188,16 @@ def write_workbook(
 
 
 _WRITTEN: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the first instant that a ZIP archive can state
-_ESCAPED: Final = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+def _escaped(text: str) -> str:
+    """With `_xHHHH_` for what XML cannot hold, and for what would be read as that (ECMA-376 part 1, 22.4.2.4)."""
+    return _ESCAPED.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 
 
 def _save(book: Any, path: Path) -> None:
     """Without the instant of writing, which the archive would hold in every member."""
-    import io
-
     made = io.BytesIO()
     book.save(made)
     with zipfile.ZipFile(made) as archive, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv as python_csv
+import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,7 +16,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from api.service.bundled import read_bundled
@@ -35,7 +39,9 @@ from classification.validity import Validity
 from classification.value_set import Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, read
 from loaders.concept_table.cells import guarded, joined, parted, unguarded
-from loaders.concept_table.columns import COLUMNS, WRITTEN, header_of, property_header
+from loaders.concept_table.columns import COLUMNS, METADATA, WRITTEN, header_of, property_header
+from loaders.concept_table.workbook_part import look_through
+from loaders.notes import Notes
 from tests.loaders.generated import releases
 
 HEAD = "# URI,urn:c\n# Version,1\n"
@@ -206,11 +212,16 @@ WRONG = {
     "no header": ("a,b\n1,2\n", "SPB01", 0, "header"),
     "nothing": ("", "SPB01", 0, "header"),
     "a header twice": ("Kode,Term,Foretrukken term\nR,,\n", "SPB02", 3, "'Foretrukken term'"),
+    "two codes": ("Kode,Kode 2,Term\nR,S,Rød\n", "SPB02", 3, "'Kode 2'"),
+    "a status in two languages": ("Kode,Status (da),Status (en)\nR,active,active\n", "SPB02", 3, "twice"),
+    "a row too short": ("Kode,Term,Definition\nG,Grøn,x\nR,Rød\n", "SPB03", 5, "2 cells under 3"),
+    "no day in it": ("Kode,Gyldig fra,Gyldig til\nR,2025-01-01,2024-01-01\n", "SPB11", 4, "no day lies"),
     "a row too long": ("Kode,Term\nR,Rød,mere\nG,Grøn\n", "SPB03", 4, "'mere'"),
     "too many columns": ("Kode" + ",x" * 5_000 + "\n", "SPB04", 3, "5001 cells"),
-    "a quote left open": ('Kode,Term\nR,"Rød\n', "SPB05", 0, "table"),
-    "text after a quote": ('Kode,Term\nR,"Rø"d\n', "SPB05", 0, "table"),
-    "an endless cell": ("Kode,Term\nR," + "x" * 200_000 + "\n", "SPB05", 0, "table"),
+    "a quote left open": ('Kode,Term\nR,"Rød\n', "SPB05", 4, "table"),
+    "a NUL": ("Kode,Term\nG,Grøn\nR,R\0d\n", "SPB05", 5, "NUL"),
+    "text after a quote": ('Kode,Term\nR,"Rø"d\n', "SPB05", 4, "table"),
+    "an endless cell": ("Kode,Term\nR," + "x" * 200_000 + "\n", "SPB05", 4, "table"),
     "a code twice": ("Kode,Term\nR,Rød\nR,Rødt\n", "SPB07", 5, "line 4"),
     "no code": ("Kode,Term\n,Rød\n", "SPB10", 4, "no code"),
     "a kind that is none": ("Kode,Type\nR,farve\n", "SPB11", 4, "'farve'"),
@@ -255,6 +266,16 @@ def test_a_file_of_another_encoding_is_refused_with_the_byte(tmp_path: Path) -> 
 
     assert (found.rule, found.place.line) == ("SPR02", 3)
     assert "0xF8" in found.text
+    assert "Windows-1252" in found.text
+
+
+def test_a_file_in_utf_16_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes((HEAD + "Kode,Term\nR,Rød\n").encode("utf-16"))
+
+    (found,) = read(tmp_path / "x.csv").errors
+
+    assert found.rule == "SPR02"
+    assert "UTF-16" in found.text
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
@@ -283,8 +304,288 @@ def test_a_formula_is_refused_with_its_cell(xlsx: Callable[..., Content]) -> Non
     content = xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", '="Rø"&"d"']])
 
     (found,) = content.errors
-    assert found.rule == "SPB09"
+    assert (found.rule, found.place.line, found.place.path) == ("SPB09", 4, "sheet Ark1")
     assert "B4" in found.text
+
+
+def repacked(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    """The workbook with its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    change(parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def unnamed_cells(parts: dict[str, bytes]) -> None:
+    parts[SHEET] = re.sub(rb'<c r="[A-Z]+\d+"', b"<c", parts[SHEET])
+
+
+def single_quotes(parts: dict[str, bytes]) -> None:
+    parts[SHEET] = re.sub(rb'<c r="([A-Z]+\d+)"', rb"<c r='\1'", parts[SHEET])
+
+
+def another_path(parts: dict[str, bytes]) -> None:
+    parts["xl/elsewhere/s.bin"] = parts.pop(SHEET)
+    for name in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+        parts[name] = parts[name].replace(b"worksheets/sheet1.xml", b"elsewhere/s.bin")
+
+
+@pytest.mark.parametrize("change", [unnamed_cells, single_quotes, another_path])
+def test_a_formula_is_found_however_the_workbook_is_written(
+    tmp_path: Path, xlsx: Callable[..., Content], change: Callable[[dict[str, bytes]], None]
+) -> None:
+    """Patterns over the bytes of `xl/worksheets` missed all three, and the label was lost without a word."""
+    xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", '="Rø"&"d"']])
+    repacked(tmp_path / "x.xlsx", change)
+
+    (found,) = read(tmp_path / "x.xlsx").errors
+
+    assert (found.rule, found.place.line, found.place.path) == ("SPB09", 4, "sheet Ark1")
+
+
+def test_formulas_on_a_sheet_that_is_not_read_do_no_harm(xlsx: Callable[..., Content]) -> None:
+    content = xlsx(
+        [["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", "a"]], [["I alt"], ["=1+1"]]
+    )
+
+    assert content.findings == ()
+
+
+@pytest.mark.parametrize("value", [date(2024, 2, 1), True, 1])
+def test_a_code_that_the_spreadsheet_made_something_else_of_is_refused(
+    xlsx: Callable[..., Content], value: object
+) -> None:
+    """`1-2` becomes a day of February where it is typed."""
+    content = xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], [value, "Rød"]])
+
+    assert [(f.rule, f.place.line) for f in content.errors] == [("SPB08", 4)]
+
+
+@pytest.mark.parametrize(
+    "sheets", [[[["# URI", "urn:c"], ["# Version", 1.1]]], [[], [["URI", "urn:c"], ["Version", 1.1]]]]
+)
+def test_a_version_that_is_a_number_is_refused(
+    xlsx: Callable[..., Content], sheets: list[list[list[object]]]
+) -> None:
+    head, *further = sheets
+    content = xlsx([*head, ["Kode", "Term"], ["A", "a"]], *further)
+
+    (found,) = content.errors
+    assert found.rule == "SPB08"
+    assert "version" in found.text
+
+
+def test_an_error_value_is_found_with_its_cell(xlsx: Callable[..., Content]) -> None:
+    content = xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", "#N/A"], ["B", "b"]])
+
+    (found,) = content.errors
+    assert (found.rule, found.place.line) == ("SPB17", 4)
+    assert "B4" in found.text
+
+
+def merged(tmp_path: Path, cells: str) -> Content:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    rows = (["# URI", "urn:c"], ["# Version", "1"], ["Min liste", ""], ["Kode", "Overordnet"])
+    for row in (*rows, ["A", ""], ["B", "A"], ["C", ""]):
+        sheet.append(list(row))
+    sheet.merge_cells(cells)
+    book.save(tmp_path / "x.xlsx")
+    return read(tmp_path / "x.xlsx")
+
+
+def test_merged_cells_below_the_header_are_found(tmp_path: Path) -> None:
+    """The parent of C would be lost."""
+    (found,) = merged(tmp_path, "B6:B7").errors
+
+    assert (found.rule, found.place.line) == ("SPB18", 6)
+    assert "B6:B7" in found.text
+
+
+def test_a_merged_title_above_the_header_does_no_harm(tmp_path: Path) -> None:
+    assert merged(tmp_path, "A3:B3").findings == ()
+
+
+def test_a_hidden_sheet_is_passed_over_and_said_to_be(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    hidden, shown = book.worksheets[0], book.create_sheet("Vist")
+    hidden.title, hidden.sheet_state = "Gammel", "hidden"
+    for sheet, code in ((hidden, "GAMMEL"), (shown, "NY")):
+        for row in (["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], [code, "a"]):
+            sheet.append(row)
+    book.save(tmp_path / "x.xlsx")
+
+    content = read(tmp_path / "x.xlsx")
+
+    assert [c.code for c in concepts(content)] == ["NY"]
+    assert [(f.rule, f.severity, f.place.path) for f in content.findings] == [
+        ("SPB20", Severity.INFORMATION, "sheet Gammel")
+    ]
+
+
+def test_a_second_table_in_a_workbook_is_not_passed_over_in_silence(xlsx: Callable[..., Content]) -> None:
+    head = [["# URI", "urn:c"], ["# Version", "1"]]
+    content = xlsx([*head, ["Kode", "Term"], ["A", "a"]], [["Kode", "Term"], ["B", "b"]])
+
+    assert [c.code for c in concepts(content)] == ["A"]
+    assert [(f.rule, f.place.path) for f in content.findings] == [("SPB20", "sheet Ark2")]
+
+
+def test_the_sheet_about_the_classification_may_come_first(tmp_path: Path) -> None:
+    """`Navn` is a header of terms too, and the sheet was taken for the table."""
+    book = openpyxl.Workbook()
+    about, table = book.worksheets[0], book.create_sheet("Begreber")
+    about.title = "Klassifikation"
+    for row in (["Navn", "farver"], ["URI", "urn:c"], ["Version", "1"]):
+        about.append(row)
+    for row in (["Kode", "Term"], ["R", "Rød"]):
+        table.append(row)
+    book.save(tmp_path / "x.xlsx")
+
+    content = read(tmp_path / "x.xlsx")
+
+    assert [c.code for c in concepts(content)] == ["R"]
+    assert content.releases[0].release.scheme.name == "farver"
+
+
+@pytest.mark.parametrize(("line", "said"), [("# URI,urn:d", "urn:d"), ("# Version,2", "'2'")])
+def test_a_fact_that_is_said_twice_is_found(csv: Callable[..., Content], line: str, said: str) -> None:
+    (found,) = csv("Kode,Term\nR,Rød\n", head=f"{HEAD}{line}\n").errors
+
+    assert (found.rule, found.place.line) == ("SPB19", 3)
+    assert said in found.text
+
+
+def test_a_label_twice_in_a_row_is_kept_once_and_found(csv: Callable[..., Content]) -> None:
+    content = csv("Kode,Term,Accepteret term\nR,Rød,Purpur; Purpur\n")
+
+    assert [label.text for label in concepts(content)[0].labels] == ["Rød", "Purpur"]
+    assert [(f.rule, f.severity, f.place.line) for f in content.findings] == [("SPB21", Severity.WARNING, 4)]
+
+
+def test_a_label_of_two_kinds_is_left_for_the_check_to_find(csv: Callable[..., Content]) -> None:
+    (draft,) = csv("Kode,Term,Accepteret term\nR,Rød,Rød\n").releases
+
+    assert [(f.rule, f.place.line) for f in draft.check()] == [("SPC06", 4)]
+
+
+def test_a_file_whose_name_gives_no_short_name_is_told_how_to_give_one(csv: Callable[..., Content]) -> None:
+    (found,) = csv("Kode,Term\nR,Rød\n", name="日本.csv").errors
+
+    assert found.rule == "SPB22"
+    assert "# Name," in found.remedy
+
+
+def test_letters_in_two_characters_are_put_together(csv: Callable[..., Content]) -> None:
+    content = csv("Kode,Term\nR,A\u030aben\n")
+
+    assert concepts(content)[0].labels == (Label("Åben"),)
+    assert [(f.rule, f.severity, f.place.line) for f in content.findings] == [("SPB15", Severity.WARNING, 4)]
+
+
+def test_many_sheets_may_not_reach_far_together(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for sheet in (book.worksheets[0], *(book.create_sheet() for _ in range(5))):
+        sheet["A1000000"] = "x"
+    book.save(tmp_path / "x.xlsx")
+
+    assert [f.rule for f in read(tmp_path / "x.xlsx").errors] == ["SPB04"]
+
+
+def shared_strings(*rows: tuple[bytes, bytes], texts: Sequence[str]) -> Callable[[dict[str, bytes]], None]:
+    """Further rows that name texts which stand elsewhere, as spreadsheet programs write them."""
+    relation = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    sort = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    names = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    part = f'<sst xmlns="{names}">{"".join(f"<si><t>{text}</t></si>" for text in texts)}</sst>'.encode()
+    cell = b'<c t="s"><v>%s</v></c>'
+
+    def change(parts: dict[str, bytes]) -> None:
+        added = b"".join(b"<row>" + b"".join(cell % number for number in row) + b"</row>" for row in rows)
+        parts[SHEET] = parts[SHEET].replace(b"</sheetData>", added + b"</sheetData>")
+        parts["xl/sharedStrings.xml"] = part
+        for name, end, stated in (
+            (
+                "xl/_rels/workbook.xml.rels",
+                b"</Relationships>",
+                b'<Relationship Id="rS" Type="%s" Target="sharedStrings.xml"/>' % relation,
+            ),
+            (
+                "[Content_Types].xml",
+                b"</Types>",
+                b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s"/>' % sort,
+            ),
+        ):
+            if b"haredStrings.xml" not in parts[name]:
+                parts[name] = parts[name].replace(end, stated + end)
+
+    return change
+
+
+HEADED = [["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"]]
+
+
+def test_texts_that_stand_apart_from_their_cells_are_read(
+    tmp_path: Path, xlsx: Callable[..., Content]
+) -> None:
+    xlsx(HEADED)
+    repacked(tmp_path / "x.xlsx", shared_strings((b"1", b"0"), (b"2", b"0"), texts=("Rød", "01", "1.10")))
+
+    found = concepts(read(tmp_path / "x.xlsx"))
+
+    assert [(c.code, c.labels) for c in found] == [("01", (Label("Rød"),)), ("1.10", (Label("Rød"),))]
+
+
+def test_one_long_text_named_many_times_is_refused(tmp_path: Path, xlsx: Callable[..., Content]) -> None:
+    """Every cell that names a shared text becomes a text of its own."""
+    xlsx(HEADED)
+    rows = [(b"0", b"1")] * 20_000
+    repacked(tmp_path / "x.xlsx", shared_strings(*rows, texts=("A", "x" * 32_000)))
+
+    (found,) = read(tmp_path / "x.xlsx").errors
+
+    assert found.rule == "SPB04"
+    assert "MiB of text" in found.text
+
+
+def declared(parts: dict[str, bytes]) -> None:
+    parts[SHEET] = b'<!DOCTYPE a [<!ENTITY b "c">]>' + parts[SHEET]
+
+
+def cut_off(parts: dict[str, bytes]) -> None:
+    parts[SHEET] = parts[SHEET][:-20]
+
+
+@pytest.mark.parametrize("change", [declared, cut_off])
+def test_xml_that_is_unsafe_or_unsound_is_refused(
+    tmp_path: Path, xlsx: Callable[..., Content], change: Callable[[dict[str, bytes]], None]
+) -> None:
+    xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", "a"]])
+    repacked(tmp_path / "x.xlsx", change)
+
+    assert [f.rule for f in read(tmp_path / "x.xlsx").errors] == ["SPB06"]
+
+
+def test_what_is_looked_at_is_what_is_read(tmp_path: Path, xlsx: Callable[..., Content]) -> None:
+    """An archive may hold two members of one name, and readers differ in which they take."""
+    xlsx([["# URI", "urn:c"], ["# Version", "1"], ["Kode", "Term"], ["A", '="Rø"&"d"']])
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "a") as archive:
+        harmless = re.sub(rb"<f>.*?</f>", b"", archive.read(SHEET))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr(SHEET, harmless)
+
+    package = look_through(tmp_path / "x.xlsx", Notes())
+
+    assert package is not None
+    with zipfile.ZipFile(io.BytesIO(package.copy)) as copy:
+        assert copy.namelist().count(SHEET) == 1
+        assert copy.read(SHEET) == harmless
+    assert package.part("Ark1").formulas == []
 
 
 def test_a_cell_at_the_end_of_the_world_is_refused_before_it_is_made(tmp_path: Path) -> None:
@@ -382,6 +683,70 @@ def test_a_release_that_is_written_reads_back_the_same(form: str, release: Relea
     assert (found.version, found.validity) == (release.version, release.validity)
 
 
+sound = st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff")
+letters = st.text(sound, min_size=1)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=30)
+@example(text="a\rb", code="R")
+@example(text="a\x0bb_x000B_", code="R")
+@given(
+    text=letters | cells.filter(bool), code=st.sampled_from(["=1", "'=1", "01", "1.10", "#1", "-", "TRUE"])
+)
+def test_any_text_comes_back_from_a_cell(form: str, text: str, code: str) -> None:
+    """Control characters stopped the writing of workbooks, and a lone carriage return cut rows of delimited text."""
+    concept = Concept((Notation(code),), (), notes=(Note(unicodedata.normalize("NFC", text)),))
+    content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), "1", (concept,))),))
+
+    assert concepts(there_and_back(content, form)) == [concept]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_name_leads_out_of_the_folder(form: str, tmp_path: Path) -> None:
+    """The file was named after the scheme as it stood."""
+    scheme = ConceptScheme("../../ud", "urn:x")
+    content = Content(releases=(Draft(Release(scheme, "../1", (Concept((Notation("R"),), ()),))),))
+
+    (path,) = FORMATS[form].write(content, tmp_path / "a" / "b")  # type: ignore[misc]
+
+    assert path.resolve().parent == (tmp_path / "a" / "b").resolve()
+
+
+REAL = "local/os2bos-paragraphs.csv"
+
+
+def test_a_real_list_without_metadata_is_told_what_to_add(shared_data: Path) -> None:
+    found = read(shared_data / REAL).errors
+
+    assert [f.rule for f in found] == ["SPB12", "SPB13"]
+    assert "# URI," in found[0].remedy
+    assert "--release" in found[1].remedy
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_real_list_is_read_whole_and_comes_back(form: str, shared_data: Path, tmp_path: Path) -> None:
+    text = (shared_data / REAL).read_text(encoding="utf-8-sig")
+    (tmp_path / "x.csv").write_text(HEAD + text, encoding="utf-8")
+    content = read(tmp_path / "x.csv")
+    published = list(python_csv.DictReader(text.splitlines()))
+
+    found = concepts(content)
+
+    assert [(c.code, c.labels[0].text) for c in found] == [(r["Nøgle"], r["Betegnelse"]) for r in published]
+    assert all(
+        dict(c.properties).get("Paragraf", "") == r["Paragraf"] for c, r in zip(found, published, strict=True)
+    )
+    assert there_and_back(content, form).releases[0].release.digest == content.releases[0].release.digest
+
+
+def test_a_real_list_whose_headers_are_none_of_these_is_refused(shared_data: Path) -> None:
+    (found,) = read(shared_data / "data-needs.csv").errors
+
+    assert found.rule == "SPB01"
+    assert "Foretrukken term" in found.remedy
+
+
 @cache
 def bundled() -> Content:
     return read_bundled()
@@ -441,4 +806,50 @@ def test_a_text_too_long_for_a_cell_is_said() -> None:
     content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), "1", (concept,))),))
 
     assert "32767" in " ".join(f.text for f in FORMATS["concept-xlsx"].losses(content))  # type: ignore[misc]
-    assert "32767" not in " ".join(f.text for f in FORMATS["concept-csv"].losses(content))  # type: ignore[misc]
+    assert "131072" not in " ".join(f.text for f in FORMATS["concept-csv"].losses(content))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("concept-csv", "\0"), ("concept-xlsx", "\ufffe"), ("concept-csv", "x" * 140_000)]
+)
+def test_what_cannot_be_read_again_is_said(form: str, text: str) -> None:
+    def told(note: str) -> int:
+        concept = Concept((Notation("R"),), (), notes=(Note(note),))
+        content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), "1", (concept,))),))
+        return len(FORMATS[form].losses(content))  # type: ignore[misc]
+
+    assert told(text) == told("x") + 1
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_more_columns_than_are_read_are_said(form: str) -> None:
+    concept = Concept((Notation("R"),), (), properties=tuple((f"p{n}", "x") for n in range(1_200)))
+    content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), "1", (concept,))),))
+
+    assert "1201 columns" in " ".join(f.text for f in FORMATS[form].losses(content))  # type: ignore[misc]
+
+
+# ---------------------------------------------------------------- the docs page
+
+
+def test_the_example_of_the_docs_page_is_read(project_root: Path, csv: Callable[..., Content]) -> None:
+    page = (project_root / "docs/formats/concept-tables.md").read_text(encoding="utf-8")
+    table = "".join(f"{line[4:]}\n" for line in page.splitlines() if line.startswith("    "))
+
+    content = csv(table, head="")
+
+    assert content.findings == ()
+    assert [(c.code, c.broader) for c in concepts(content)] == [("C", ()), ("R", ("C",))]
+
+
+def test_the_docs_page_names_every_column_every_fact_and_every_rule(project_root: Path) -> None:
+    page = (project_root / "docs/formats/concept-tables.md").read_text(encoding="utf-8")
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in (project_root / "loaders/concept_table").glob("*.py")
+    )
+
+    headers = {header for c in COLUMNS for header in (c.danish, c.english)}
+    facts = {header for headers in METADATA.values() for header in headers}
+    rules = set(re.findall(r'"(SPB\d\d)"', source))
+    assert len(rules) > 15
+    assert {name for name in headers | facts | rules if name not in page} == set()
