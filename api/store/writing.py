@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase
@@ -36,6 +36,7 @@ from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.value_set import ValueSet, value_set_to_json
 
+T = TypeVar("T")
 _ROWS_AT_ONCE: Final = 5_000
 
 
@@ -268,11 +269,12 @@ def _insert_as_tuples(
         made: tuple[Any, ...] = in_order(row)
         return made
 
-    for some in _batches(chain((first,), held)):
-        connection.exec_driver_sql(statement, [values(row) for row in some])
+    # Made one by one: thousands of rows with what is in them would be gone through by each garbage collection.
+    for some in _batches(map(values, chain((first,), held))):
+        connection.exec_driver_sql(statement, some)
 
 
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     waiting = iter(rows)
     while some := list(islice(waiting, _ROWS_AT_ONCE)):
         yield some
