@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from api.service.bundled import read_bundled
 from classification.concept import (
     Concept,
     Label,
@@ -834,3 +835,23 @@ def test_two_resources_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -
 def test_every_format_that_writes_says_what_it_loses(found: Any) -> None:
     assert found.losses is not None
     assert found.losses(Content()) == ()
+
+
+def test_the_fhir_resources_package_reads_what_is_written_of_the_bundled_vocabularies() -> None:
+    from fhir.resources.R4B.codesystem import CodeSystem
+    from fhir.resources.R4B.conceptmap import ConceptMap as FhirConceptMap
+    from fhir.resources.R4B.valueset import ValueSet as FhirValueSet
+
+    held = read_bundled()
+    newest = {draft.release.scheme.name: draft for draft in held.releases}
+    sets = {value_set.name: value_set for value_set in held.value_sets}
+    content = Content(releases=tuple(newest.values()), value_sets=tuple(sets.values()), maps=held.maps)
+    readers: dict[str, Any] = {
+        "CodeSystem": CodeSystem,
+        "ValueSet": FhirValueSet,
+        "ConceptMap": FhirConceptMap,
+    }
+
+    for resource in fhir_json.resources(content):
+        found = readers[resource["resourceType"]].model_validate(json.loads(fhir_json.to_text(resource)))
+        assert str(found.url) == resource["url"]
