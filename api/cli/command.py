@@ -28,20 +28,22 @@ from typing import Any, NoReturn
 _MODULES = {"import": "import_"}
 _LITERAL = "\0"
 _LONG = frozenset({"serve", "import", "export", "db"})
+_SELDOM = 40_000
 
 
 def run_command(name: str, arguments: list[str]) -> int:
     """Run one command with its arguments."""
-    collecting = gc.isenabled()
+    thresholds = gc.get_threshold()
     if name not in _LONG:
-        gc.disable()  # a short command makes hardly any garbage; looking for it takes a tenth of the time
+        # A short command makes hardly any garbage, and looking for it takes a tenth of the time; a long one must not
+        # gather it for ever.
+        gc.set_threshold(_SELDOM, *thresholds[1:])
     try:
         module = import_module(f"api.cli.{_MODULES.get(name, name)}")
         code: int = module.run(parsed(command_parser(name, module), arguments))
         return code
     finally:
-        if collecting:
-            gc.enable()
+        gc.set_threshold(*thresholds)
 
 
 def parsed(parser: ArgumentParser, words: list[str]) -> Namespace:
