@@ -79,11 +79,13 @@ class _Files:
         """One file."""
         name, version = request.path_params["name"], request.path_params["version"]
         try:
-            content = content_of(self._terminology(), name, When(self._today(), release=version))
+            when = When(self._today(), release=version)
+            content = content_of(self._terminology(), name, when)
             form = _wanted(request, content)
             if form is None:
                 known = ", ".join(f"{found.media_type} ({found.name})" for found in writable(content))
                 return refusal(406, f"none of the media types asked for is written; known: {known}")
+            content = content_of(self._terminology(), name, when, form) if content.value_sets else content
             digest = content.releases[0].release.digest if content.releases else ""
             fingerprint = _fingerprint(content)
             tag = f'"{fingerprint[:32]}-{form.name}-{program_version()}"'

@@ -16,7 +16,8 @@ from loaders.content import Content, Reading, joined
 class Format:
     """One format: how it is called, and its two directions; `write` is None where only reading is supported.
 
-    `holds` names the parts of a `Content` that a file of it has a place for.
+    `holds` names the parts of a `Content` that a file of it has a place for; `definitions` says whether it holds how a
+    value set is defined, or only which codes are in it.
     `recognises` looks into a file or folder, where names do not tell: XML of one kind from XML of another.
     """
 
@@ -28,6 +29,7 @@ class Format:
     write: Callable[[Content, Path], tuple[Path, ...]] | None = None
     losses: Callable[[Content], tuple[Finding, ...]] | None = None
     holds: tuple[str, ...] = ("releases", "value_sets", "maps")
+    definitions: bool = True
     recognises: Callable[[Path], bool] | None = None
 
 
@@ -76,7 +78,14 @@ FORMATS: Final = {
             ("releases",),
         ),
         Format(
-            "skos-turtle", "SKOS, Turtle", "text/turtle", (".ttl",), skos.read, skos.write_turtle, skos.losses
+            "skos-turtle",
+            "SKOS, Turtle",
+            "text/turtle",
+            (".ttl",),
+            skos.read,
+            skos.write_turtle,
+            skos.losses,
+            definitions=False,
         ),
         Format(
             "skos-rdfxml",
@@ -86,6 +95,7 @@ FORMATS: Final = {
             skos.read,
             skos.write_rdfxml,
             skos.losses,
+            definitions=False,
         ),
         Format(
             "skos-jsonld",
@@ -95,6 +105,7 @@ FORMATS: Final = {
             skos.read,
             skos.write_jsonld,
             skos.losses,
+            definitions=False,
         ),
         Format(
             "skos-ntriples",
@@ -104,6 +115,7 @@ FORMATS: Final = {
             skos.read,
             skos.write_ntriples,
             skos.losses,
+            definitions=False,
         ),
         Format(
             "kle-xml",

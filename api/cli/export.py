@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
 
     form = format_named(args.to)
     name, release = edition(args.name)
-    content = content_of(open_terminology(args), name, clock_of(args).of(release))
+    content = content_of(open_terminology(args), name, clock_of(args).of(release), form)
     if args.output == "-":
         _, made = as_one_file(form, content)
         sys.stdout.flush()
@@ -63,6 +63,6 @@ def run(args: Namespace) -> int:
     else:
         _, made = as_one_file(form, content)
         Path(args.output).write_bytes(made)
-    for finding in form.losses(content) if form.losses else ():
+    for finding in (*content.findings, *(form.losses(content) if form.losses else ())):
         sys.stderr.write(f"samsprog: {finding}\n")
     return 0

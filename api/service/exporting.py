@@ -7,6 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from classification.errors import InvalidRequest, UnknownMap, UnknownScheme, UnknownValueSet
+from classification.expansion import expand
+from classification.finding import Finding, Severity
+from classification.record import replace
+from classification.value_set import Include, ValueSet
 from loaders import FORMATS, Content, Draft
 
 if TYPE_CHECKING:
@@ -45,8 +49,11 @@ def format_named(name: str) -> Format:
     return form
 
 
-def content_of(terminology: Terminology, name: str, when: When) -> Content:
+def content_of(terminology: Terminology, name: str, when: When, form: Format | None = None) -> Content:
     """The release of a classification, the value set or the concept map of that name.
+
+    For a format that cannot hold how a value set is defined, its members stand in the place of the definition; SPV31
+    says so.
 
     Raises:
         UnknownScheme: nothing bears the name.
@@ -55,7 +62,10 @@ def content_of(terminology: Terminology, name: str, when: When) -> Content:
     if terminology.has_scheme(name):
         return Content(releases=(Draft(terminology.index(name, when).release()),))
     try:
-        return Content(value_sets=(terminology.value_set(name, when),))
+        value_set = terminology.value_set(name, when)
+        if form is not None and not form.definitions and _is_defined(value_set):
+            return _listed(terminology, value_set, when)
+        return Content(value_sets=(value_set,))
     except UnknownValueSet:
         pass
     try:
@@ -63,6 +73,25 @@ def content_of(terminology: Terminology, name: str, when: When) -> Content:
     except UnknownMap as error:
         known = (*(s.name for s in terminology.schemes), *terminology.value_set_names, *error.known)
         raise UnknownScheme(name, known) from None
+
+
+def _is_defined(value_set: ValueSet) -> bool:
+    """Whether more is said than lists of codes."""
+    parts = (*value_set.include, *value_set.exclude)
+    return bool(value_set.exclude) or any(part.filters or part.value_sets or not part.codes for part in parts)
+
+
+def _listed(terminology: Terminology, value_set: ValueSet, when: When) -> Content:
+    """The value set as the list of its members on the day, in the releases of its label where there are such."""
+    expansion = expand(terminology, value_set, when.of(""))
+    members: dict[str, list[str]] = {}
+    for member in expansion.members:
+        members.setdefault(member.system, []).append(member.code)
+    include = tuple(Include(system, codes=tuple(codes)) for system, codes in members.items())
+    name = f"{value_set.name} {value_set.version}"
+    said = f"{name}: its definition: not written, but the {expansion.total} members that it has"
+    findings = (Finding("SPV31", Severity.INFORMATION, said), *expansion.unresolved)
+    return Content(value_sets=(replace(value_set, include=include, exclude=()),), findings=findings)
 
 
 def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]:

@@ -98,6 +98,18 @@ def test_maps_and_value_sets_too(client: TestClient) -> None:
     assert "link" not in concept_map.headers
 
 
+def test_a_format_without_definitions_gets_the_members(client: TestClient, tmp_path: Path) -> None:
+    defined = client.get("/download/KLSeverities/2.3.0?format=fhir-json")
+    listed = client.get("/download/KLSeverities/2.3.0?format=skos-turtle")
+
+    assert not any("concept" in part for part in defined.json()["compose"]["include"])
+    (tmp_path / "x.ttl").write_bytes(listed.content)
+    (value_set,) = read(tmp_path / "x.ttl").value_sets
+    assert {len(part.codes) for part in value_set.include} != {0}
+    assert sum(len(part.codes) for part in value_set.include) > 5
+    assert listed.headers["etag"] != defined.headers["etag"]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
