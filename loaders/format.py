@@ -8,7 +8,17 @@ from typing import Final
 
 from classification.finding import Finding
 from classification.record import frozen
-from loaders import concept_table, fhir_json, fhir_package, kle_xml, oio, skos, sssom_tsv, vocabulary_folder
+from loaders import (
+    concept_table,
+    fhir_json,
+    fhir_package,
+    jskos,
+    kle_xml,
+    oio,
+    skos,
+    sssom_tsv,
+    vocabulary_folder,
+)
 from loaders.content import Content, Reading, joined
 
 
@@ -47,6 +57,15 @@ FORMATS: Final = {
             fhir_json.losses,
         ),
         Format("fhir-package", "FHIR package", "application/gzip", (".tgz", ".tar.gz"), fhir_package.read),
+        Format(
+            "jskos",
+            "JSKOS",
+            'application/json; profile="https://gbv.github.io/jskos/"',
+            (".jskos.json", ".jskos.ndjson"),
+            jskos.read,
+            jskos.write,
+            jskos.losses,
+        ),
         Format(
             "sssom-tsv",
             "SSSOM, tab-separated",

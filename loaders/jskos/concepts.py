@@ -1,0 +1,232 @@
+"""JSKOS concepts and concept schemes to releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+from urllib.parse import unquote
+
+from classification.concept import Concept, Kind, Label, Notation, NotationRole, Note, Status
+from classification.concept_map import Coding
+from classification.record import frozen
+from classification.release import Lineage, LineageKind, Release
+from classification.scheme import ConceptScheme
+from classification.validity import ALWAYS, Validity
+from loaders.content import Draft, Reading
+from loaders.jskos import names
+from loaders.jskos.node import Node
+from loaders.name import slug
+from loaders.notes import known
+from loaders.skos.address import coding_of
+from loaders.skos.statements import language_tag
+
+KINDS: Final = {str(kind): kind for kind in Kind}
+ROLES: Final = {str(role): role for role in NotationRole}
+LINEAGES: Final = {str(kind): kind for kind in LineageKind}
+
+
+def code_of(node: Node, system: str) -> str:
+    """The code of a concept in a system: its first notation, else what its URI has behind the system's."""
+    notation = node.texts("notation")
+    return notation[0] if notation else code_in(node.text("uri"), system)
+
+
+def code_in(uri: str, system: str) -> str:
+    """What the URI of a concept has behind its system's.
+
+    >>> code_in("urn:a#J1%2F1", "urn:a"), code_in("https://x.example/c/1", "https://x.example/c/")
+    ('J1/1', '1')
+    """
+    rest = uri.removeprefix(system) if system else uri
+    if rest != uri and rest and system.endswith(("#", "/")):
+        return unquote(rest)
+    if rest != uri and rest[:1] in ("#", "/", ":") and len(rest) > 1:
+        return unquote(rest[1:])
+    return coding_of(uri).code
+
+
+def name_in(node: Node, key: str) -> str:
+    """The names of the agents or licences in a set, or their URIs, as one text."""
+    found = []
+    for part in node.parts(key):
+        label = next((text for _, text in part.language_map("prefLabel")), "")
+        found.append(label or part.text("uri"))
+    return "; ".join(filter(None, found))
+
+
+@frozen
+class _Reader:
+    """Concepts of one scheme: `codes` gives the code of each concept's URI."""
+
+    system: str
+    codes: Mapping[str, str]
+    language: str
+    broader: Mapping[str, tuple[str, ...]]
+
+    def concept(self, node: Node) -> Concept:
+        own = node.part(names.OWN)
+        labels = (
+            Label(text, self._tag(tag), kind)
+            for field, kind in names.LABELS.items()
+            for tag, text in node.language_map(field)
+        )
+        notes = (
+            Note(text, self._tag(tag), kind)
+            for field, kind in names.NOTES.items()
+            for tag, text in node.language_map(field)
+        )
+        above = [self._code(part) for part in node.parts("broader")]
+        above += self.broader.get(node.text("uri"), ())
+        return Concept(
+            notations=tuple(self._notations(node, own)),
+            labels=tuple(dict.fromkeys(labels)),
+            kind=KINDS[_word(own, "kind", KINDS, "other")],
+            status=_status(node),
+            broader=tuple(dict.fromkeys(above)),
+            notes=tuple(notes),
+            ordinal=own.number("ordinal") if own else None,
+            replaced_by=tuple(dict.fromkeys(self._code(part) for part in node.parts("replacedBy"))),
+            reason=own.text("reason") if own else "",
+            validity=node.validity(),
+            properties=tuple(self._properties(node, own)),
+        )
+
+    def _tag(self, tag: str) -> str:
+        return self.language if tag == names.UNKNOWN_LANGUAGE else tag
+
+    def _code(self, node: Node) -> str:
+        uri = node.text("uri")
+        return self.codes.get(uri) or (code_in(uri, self.system) if uri else code_of(node, self.system))
+
+    def _notations(self, node: Node, own: Node | None) -> Iterator[Notation]:
+        stated = list(own.rows("notations")) if own else []
+        if own and stated:
+            for number, row in enumerate(stated):
+                code, role, start, end = (*row, "", "", "", "")[:4]
+                yield Notation(code, ROLES[_one_of(own, f"notations/{number}", role, ROLES, "current")],
+                               _span(own, "notations", start, end))  # fmt: skip
+            return
+        codes = node.texts("notation") or [code_of(node, self.system)]
+        yield from (Notation(code) for code in dict.fromkeys(codes))
+
+    def _properties(self, node: Node, own: Node | None) -> Iterator[tuple[str, str]]:
+        if own and "properties" in own.record:
+            yield from ((row[0], row[1]) for row in own.rows("properties") if len(row) == 2)
+            return
+        yield from (("related", self._code(part)) for part in node.parts("related"))
+
+
+def _status(node: Node) -> Status:
+    if node.flag("deprecated"):
+        return Status.DEPRECATED
+    return Status.GROUPING if names.GROUPING in node.texts("type") else Status.ACTIVE
+
+
+def _word(node: Node | None, key: str, words: Iterable[str], unsaid: str) -> str:
+    return _one_of(node, key, node.text(key), words, unsaid) if node else unsaid
+
+
+def _one_of(node: Node, key: str, word: str, words: Iterable[str], unsaid: str) -> str:
+    if not word or word in words:
+        return word or unsaid
+    node.notes.error("SPJ12", f"{key} cannot be {word!r}", node.place(key), known(words, word))
+    return unsaid
+
+
+def _span(node: Node, key: str, start: str, end: str) -> Validity:
+    try:
+        first = date.fromisoformat(start) if start else None
+        after = date.fromisoformat(end) if end else None
+    except ValueError:
+        said = f"{start!r} to {end!r} are no days"
+        node.notes.error("SPJ12", said, node.place(key), "give dates such as 2025-06-01")
+        return ALWAYS
+    return Validity(first, after) if first or after else ALWAYS
+
+
+def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft | None:
+    """A release: a scheme and its concepts; raw where the file does not say their kinds. None without a label.
+
+    Findings: SPJ03 no label, SPJ12 a word outside its list, and those of `Node`.
+    """
+    uri, own = scheme.text("uri"), scheme.part(names.OWN)
+    stated = scheme.text("version")
+    version = reading.release or stated
+    if not version:
+        said, remedy = f"the scheme {uri} states no version", "give a label with --release LABEL"
+        scheme.notes.error("SPJ03", said, scheme.place("version"), remedy)
+    found = list(members)
+    codes = {node.text("uri"): code_of(node, uri) for node in found if "uri" in node.record}
+    languages = [language_tag(tag) for tag in scheme.texts("languages")]
+    language = languages[0] if languages else reading.language
+    reader = _Reader(uri, codes, language, _broader(found, codes))
+    concepts = tuple(reader.concept(node) for node in found)
+    if not version:
+        return None
+    labelled = dict.fromkeys(label.language for concept in concepts for label in concept.labels)
+    further = tuple(own.texts("publisherVersions")) if own else ()
+    release = Release(
+        scheme=_scheme(scheme, own, tuple(languages) or (language, *(t for t in labelled if t != language))),
+        version=version,
+        concepts=concepts,
+        validity=scheme.validity(),
+        lineage=tuple(_lineage(own)) if own else (),
+        publisher_versions=further or ((stated,) if stated and stated != version else ()),
+    )
+    places = {concept.code: node.place() for concept, node in zip(concepts, found, strict=True)}
+    return Draft(release, raw=own is None, places=places)
+
+
+def _broader(members: Iterable[Node], codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Concepts that are named as narrower by others of the scheme."""
+    found: dict[str, tuple[str, ...]] = {}
+    for node in members:
+        above = codes.get(node.text("uri"), "")
+        for part in node.parts("narrower"):
+            uri = part.text("uri")
+            if above and uri in codes:
+                found[uri] = (*found.get(uri, ()), above)
+    return found
+
+
+def _scheme(node: Node, own: Node | None, languages: tuple[str, ...]) -> ConceptScheme:
+    uri = node.text("uri")
+    notation = next(iter(node.texts("notation")), "")
+    title = tuple(
+        (languages[0] if tag == names.UNKNOWN_LANGUAGE else tag, text)
+        for tag, text in node.language_map("prefLabel")
+    )
+    return ConceptScheme(
+        name=(own.text("name") if own else "") or slug(notation) or short_name(uri),
+        uri=uri,
+        title=title,
+        aliases=tuple(node.texts("identifier")),
+        publisher=name_in(node, "publisher"),
+        licence=(own.text("licence") if own else "") or name_in(node, "license"),
+        source=own.text("source") if own else "",
+        languages=languages,
+        hierarchy=(own.text("hierarchy") if own else "") or "is-a",
+        example=own.flag("example") if own else False,
+    )
+
+
+def short_name(uri: str) -> str:
+    """A short name from the end of a URI."""
+    return slug(uri.rstrip("/#:").replace("#", "/").replace(":", "/").rpartition("/")[2])
+
+
+def _lineage(own: Node) -> Iterator[Lineage]:
+    for part in own.parts("lineage"):
+        kind = LINEAGES[_word(part, "kind", LINEAGES, "replaced")]
+        yield Lineage(kind, tuple(part.texts("sources")), tuple(part.texts("targets")), part.text("note"))
+
+
+def coding(node: Node, system: str) -> Coding:
+    """System and code of a concept that a mapping names."""
+    stated = system or next((part.text("uri") for part in node.parts("inScheme")), "")
+    uri = node.text("uri")
+    if not stated and uri:
+        stated = coding_of(uri).system
+    term = next((text for _, text in node.language_map("prefLabel")), "")
+    return Coding(stated, code_of(node, stated), term)

@@ -1,0 +1,227 @@
+"""JSKOS mappings and concordances to concept maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Place
+from classification.record import replace
+from loaders.content import Reading
+from loaders.contradiction import contradictions
+from loaders.jskos import names
+from loaders.jskos.concepts import coding, name_in, short_name
+from loaders.jskos.node import Node
+from loaders.notes import Notes, known
+
+Statement = tuple[Mapping, Place]
+UNSPECIFIED: Final = "UnspecifiedMatching"
+
+
+class MapReader:
+    """Reads the mappings of one map; `head` is its concordance or registry, None where there is none."""
+
+    def __init__(self, head: Node | None, notes: Notes) -> None:
+        self.head, self.notes = head, notes
+        self.releases: dict[str, dict[str, str]] = {"from": {}, "to": {}}
+        self.statements: list[Statement] = []
+        if head is not None:
+            self._scheme(head, "from")
+            self._scheme(head, "to")
+
+    def take(self, node: Node) -> None:
+        """One mapping, unless it cannot be kept.
+
+        Findings: SPJ02 a side or its scheme is missing, SPJ10 a type that says no relation, SPJ11 a mapping that is
+        left out because single concepts would say something else, SPJ12 a value outside its range, SPJ17 two releases
+        of one scheme.
+        """
+        source, target = self._side(node, "from"), self._side(node, "to")
+        if source is None or target is None:
+            return
+        relation = self._relation(node, target)
+        if relation is None:
+            return
+        own = node.part(names.OWN)
+        number = own.number("number") if own else None
+        mapping = Mapping(
+            source=source,
+            relation=relation,
+            target=target,
+            confidence=self._confidence(node),
+            justification=self._justification(node),
+            author=name_in(node, "creator"),
+            reviewer=own.text("reviewer") if own else "",
+            validity=node.validity(),
+            note="\n".join(text for _, text in node.language_map("note")),
+            number=int(number or 0),
+        )
+        self.statements.append((mapping, node.place()))
+
+    def check(self) -> None:
+        """SPJ13: mappings that contradict each other."""
+        for found in contradictions(self.statements):
+            said = f"{found.text} at {found.first}"
+            self.notes.error("SPJ13", said, found.place, "keep one, or part them by startDate and endDate")
+
+    @property
+    def mappings(self) -> tuple[Mapping, ...]:
+        """The mappings in the order of their numbers, or as they stand."""
+        held = [mapping for mapping, _ in self.statements]
+        if held and all(mapping.number > 0 for mapping in held):
+            return tuple(sorted(held, key=lambda mapping: mapping.number))
+        return tuple(replace(mapping, number=number) for number, mapping in enumerate(held, 1))
+
+    def _scheme(self, node: Node, side: str) -> str:
+        scheme = node.part(f"{side}Scheme")
+        uri = scheme.text("uri") if scheme else ""
+        label = scheme.text("version") if scheme else ""
+        if uri and label:
+            before = self.releases[side].setdefault(uri, label)
+            if before != label:
+                said = f"{uri} is meant in version {label!r} here and in {before!r} before"
+                self.notes.error(
+                    "SPJ17", said, node.place(f"{side}Scheme"), "make a concordance for each release"
+                )
+        return uri
+
+    def _side(self, node: Node, side: str) -> Coding | None:
+        """The one concept of a side; a code that is empty says that there is no counterpart."""
+        bundle = node.part(side, required=True)
+        if bundle is None:
+            return None
+        system = self._scheme(node, side) or (self._scheme(self.head, side) if self.head else "")
+        field = next((name for name in names.BUNDLES if name in bundle.record), "")
+        if not field:
+            said = "the side names no concepts, and does not say that there are none"
+            bundle.notes.error("SPJ02", said, bundle.place(), "give memberSet, an empty one for none")
+            return None
+        if not self._is_kept(bundle, field, side):
+            return None
+        members = bundle.parts(field)
+        if members:
+            found = coding(members[0], system)
+            if found.system and found.code:
+                return found
+            said = "the concept has no code, or no scheme"
+            bundle.notes.error("SPJ02", said, members[0].place(), f"give uri and notation, and {side}Scheme")
+            return None
+        if not system:
+            said = "no counterpart is given, and not in which scheme there is none"
+            node.notes.error("SPJ02", said, node.place("toScheme"), "give toScheme")
+            return None
+        return Coding(system, "")
+
+    def _is_kept(self, bundle: Node, field: str, side: str) -> bool:
+        members = bundle.record[field]
+        said = ""
+        if field == "memberRoles":
+            said = "its concepts play roles in a compound"
+        elif isinstance(members, list) and None in members:
+            said = f"{field} has more members, which are not given"
+        elif isinstance(members, list) and len(members) > 1:
+            said = f"{field} holds {len(members)} concepts, which mean something together only"
+        elif side == "from" and not members:
+            said = "it has no concept to map from"
+        if said:
+            remedy = "map single concepts"
+            bundle.notes.warning("SPJ11", f"the mapping was left out: {said}", bundle.place(field), remedy)
+        return not said
+
+    def _relation(self, node: Node, target: Coding) -> Relation | None:
+        types = node.texts("type")
+        if not target.code:
+            return Relation.NONE
+        found = [names.MATCHES[name] for name in types if name in names.MATCHES]
+        if len(found) == 1:
+            return found[0]
+        said = (
+            f"the type {types[0]} says no relation that is known" if types else "the mapping says no relation"
+        )
+        if found:
+            said = "the mapping has two types that are relations"
+        self.notes.error("SPJ10", said, node.place("type"), f"give one; {known(names.MATCHES)}")
+        return None
+
+    def _confidence(self, node: Node) -> float | None:
+        number = node.number("mappingRelevance")
+        if number is None or 0 <= number <= 1:
+            return number
+        said = f"mappingRelevance {number:g} is not from 0 to 1"
+        self.notes.error("SPJ12", said, node.place("mappingRelevance"), "correct it")
+        return None
+
+    def _justification(self, node: Node) -> str:
+        iri = node.text("justification")
+        term = iri.removeprefix(names.SEMAPV)
+        if iri and (term == iri or term not in names.JUSTIFICATIONS):
+            remedy = known(sorted(names.JUSTIFICATIONS), term)
+            said = f"unknown justification {iri!r}"
+            self.notes.error("SPJ12", said, node.place("justification"), remedy)
+        return term or UNSPECIFIED
+
+
+def map_of(head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes) -> ConceptMap | None:
+    """The map that a concordance, or a registry of mappings, is; None without URI or label (SPJ02, SPJ03)."""
+    reader = MapReader(head, notes)
+    for node in mappings:
+        reader.take(node)
+    reader.check()
+    uri, stated = head.text("uri", required=True), head.text("version")
+    version = reading.release or stated
+    if not version:
+        said, remedy = "the concordance states no version", "give a label with --release LABEL"
+        notes.error("SPJ03", said, head.place("version"), remedy)
+    if not uri or not version:
+        return None
+    own = head.part(names.OWN)
+    return ConceptMap(
+        name=(own.text("name") if own else "") or short_name(uri),
+        uri=uri,
+        version=version,
+        mappings=reader.mappings,
+        title=tuple(_titles(head, reading)),
+        validity=head.validity(),
+        source_releases=tuple(reader.releases["from"].items()),
+        target_releases=tuple(reader.releases["to"].items()),
+        licence=(own.text("licence") if own else "") or name_in(head, "license"),
+        author=name_in(head, "creator"),
+        example=own.flag("example") if own else False,
+    )
+
+
+def _titles(head: Node, reading: Reading) -> Iterator[tuple[str, str]]:
+    for tag, text in head.language_map("prefLabel"):
+        yield reading.language if tag == names.UNKNOWN_LANGUAGE else tag, text
+
+
+def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iterator[ConceptMap]:
+    """One map for each concordance that mappings name, or for each pair of schemes (SPJ14 says that it was made)."""
+    groups: dict[tuple[str, str], list[Node]] = {}
+    for node in mappings:
+        part_of = next((part.text("uri") for part in node.parts("partOf")), "")
+        schemes = [node.part(f"{side}Scheme") for side in ("from", "to")]
+        source, target = (scheme.text("uri") if scheme else "" for scheme in schemes)
+        uri = part_of or f"{source}?mappedTo={target}"
+        groups.setdefault((uri, f"{short_name(source)}-{short_name(target)}"), []).append(node)
+    for (uri, name), found in groups.items():
+        reader = MapReader(None, notes)
+        for node in found:
+            reader.take(node)
+        reader.check()
+        place = found[0].place()
+        said = f"{len(found)} mappings are in no concordance of the file; they were made the map {uri}"
+        notes.information("SPJ14", said, place, "describe the concordance to give it a name")
+        if not reading.release:
+            remedy = "give a label with --release LABEL"
+            notes.error("SPJ03", f"the map {uri} states no version", place, remedy)
+        elif reader.statements:
+            yield ConceptMap(
+                name=name.strip("-") or short_name(uri),
+                uri=uri,
+                version=reading.release,
+                mappings=reader.mappings,
+                source_releases=tuple(reader.releases["from"].items()),
+                target_releases=tuple(reader.releases["to"].items()),
+            )

@@ -1,0 +1,173 @@
+"""The objects of a file, sorted into schemes, concepts, concordances and mappings, and read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from classification.concept_map import ConceptMap
+from classification.finding import Place
+from loaders.content import Content, Draft, Reading, Row
+from loaders.jskos import names
+from loaders.jskos.concepts import draft_of
+from loaders.jskos.document import nodes
+from loaders.jskos.mappings import loose_maps, map_of
+from loaders.jskos.node import Node
+from loaders.notes import Notes
+
+_PARTS: Final = ("schemes", "concepts", "topConcepts", "concordances", "registries")
+_MOST_NAMED: Final = 20
+
+
+def content_of(path: Path, reading: Reading) -> Content:
+    """Everything that a file holds.
+
+    Findings besides those of the file, concepts and mappings: SPJ04 an object that is not read, SPJ05 a concept in no
+    scheme, SPJ06 a concept or scheme that is described twice, SPJ09 fields that are not kept, SPR04 nothing to read.
+    """
+    notes = Notes()
+    sorted_out = _Sorted(notes)
+    for node in nodes(path, notes):
+        sorted_out.take(node)
+    drafts = tuple(sorted_out.drafts(reading))
+    maps = tuple(sorted_out.maps(reading))
+    if not (drafts or maps) and not any(finding.severity == "error" for finding in notes.findings):
+        said = "holds no concept scheme with concepts, and no mappings"
+        notes.error("SPR04", said, Place(path.name), "name a file of JSKOS")
+    sorted_out.report_not_kept(path.name)
+    return Content(releases=drafts, maps=maps, findings=tuple(notes.findings), rows=tuple(sorted_out.rows()))
+
+
+class _Sorted:
+    """The objects of one file by what they are."""
+
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
+        self.schemes: dict[str, Node] = {}
+        self.concepts: dict[str, dict[str, Node]] = {}
+        self.heads: list[tuple[Node, list[Node]]] = []
+        self.loose: list[Node] = []
+        self._not_kept: Counter[str] = Counter()
+
+    def take(self, node: Node) -> None:
+        """One object and the objects in it."""
+        pending = [(node, "")]
+        while pending:
+            one, scheme = pending.pop()
+            pending += reversed(list(self._take(one, scheme)))
+
+    def _take(self, node: Node, scheme: str) -> Iterator[tuple[Node, str]]:
+        types = node.texts("type")
+        if "from" in node.record and "to" in node.record:
+            self._count("mapping", node, names.KEPT_OF_MAPPING)
+            self.loose.append(node)
+        elif names.SCHEME in types or (not types and {"topConcepts", "concepts"} & node.record.keys()):
+            yield from self._take_scheme(node)
+        elif (types and types[0] in names.CONCORDANCES | names.REGISTRIES) or (
+            "mappings" in node.record and ("fromScheme" in node.record)
+        ):
+            yield from self._take_head(node)
+        elif names.CONCEPT in types or {"inScheme", "topConceptOf"} & node.record.keys() or scheme:
+            self._take_concept(node, scheme)
+            yield from ((mapping, "") for mapping in node.parts("mappings"))
+        else:
+            said = (
+                f"an object of type {types[0]} is not read" if types else "an object without type is not read"
+            )
+            remedy = "read are concepts, concept schemes, concordances, registries and mappings"
+            self.notes.information("SPJ04", said, node.place(), remedy)
+
+    def _take_scheme(self, node: Node) -> Iterator[tuple[Node, str]]:
+        uri = node.text("uri", required=True)
+        if not uri:
+            return
+        self._count("scheme", node, names.KEPT_OF_SCHEME)
+        self.schemes[uri] = self._fuller(self.schemes.get(uri), node, uri)
+        self.concepts.setdefault(uri, {})
+        for field in ("concepts", "topConcepts"):
+            yield from ((part, uri) for part in node.parts(field))
+
+    def _take_head(self, node: Node) -> Iterator[tuple[Node, str]]:
+        mappings = node.parts("mappings")
+        self._count("concordance", node, names.KEPT_OF_MAP)
+        for mapping in mappings:
+            self._count("mapping", mapping, names.KEPT_OF_MAPPING)
+        if mappings or "fromScheme" in node.record:
+            self.heads.append((node, mappings))
+        for field in _PARTS:
+            yield from ((part, "") for part in node.parts(field))
+
+    def _take_concept(self, node: Node, scheme: str) -> None:
+        stated = [part.text("uri") for key in ("inScheme", "topConceptOf") for part in node.parts(key)]
+        uris = dict.fromkeys(filter(None, (*stated, scheme)))
+        if not uris:
+            said = "the concept is in no scheme"
+            self.notes.error("SPJ05", said, node.place("inScheme"), "give inScheme")
+        if not node.texts("notation") and not node.text("uri"):
+            self.notes.error("SPJ02", "the concept has no uri and no notation", node.place(), "give one")
+            return
+        self._count("concept", node, names.KEPT_OF_CONCEPT)
+        for uri in uris:
+            members = self.concepts.setdefault(uri, {})
+            key = node.text("uri") or f"notation {node.texts('notation')[0]} at {node.place()}"
+            members[key] = self._fuller(members.get(key), node, key)
+
+    def _fuller(self, before: Node | None, node: Node, uri: str) -> Node:
+        """Of two descriptions of one thing the one that holds the other; SPJ06 where neither does."""
+        if before is None or _holds(node, before):
+            return node
+        if not _holds(before, node):
+            said = f"{uri} is described twice (first at {before.place()}), and not alike"
+            self.notes.error("SPJ06", said, node.place(), "keep one description")
+        return before
+
+    def _count(self, sort: str, node: Node, kept: Iterable[str]) -> None:
+        self._not_kept.update(f"{sort}.{field}" for field in node.record.keys() - set(kept))
+
+    def drafts(self, reading: Reading) -> Iterator[Draft]:
+        """One for each scheme that has concepts."""
+        for uri, members in self.concepts.items():
+            if not members:
+                said = f"the scheme {uri} has no concepts; it is not kept"
+                self.notes.information("SPJ04", said, self.schemes[uri].place(), "add its concepts")
+                continue
+            first = next(iter(members.values()))
+            scheme = self.schemes.get(uri) or Node(
+                {"uri": uri}, first.path, (first.file, first.line), self.notes
+            )
+            draft = draft_of(scheme, members.values(), reading)
+            if draft is not None:
+                yield draft
+
+    def maps(self, reading: Reading) -> Iterator[ConceptMap]:
+        """One for each concordance, with the mappings that say they are part of it, and for what is left."""
+        part_of: dict[str, list[Node]] = {}
+        for node in self.loose:
+            uri = next((part.text("uri") for part in node.parts("partOf")), "")
+            part_of.setdefault(uri, []).append(node)
+        for head, mappings in self.heads:
+            found = map_of(head, [*mappings, *part_of.pop(head.text("uri") or " ", ())], reading, self.notes)
+            if found is not None:
+                yield found
+        yield from loose_maps((node for held in part_of.values() for node in held), reading, self.notes)
+
+    def rows(self) -> Iterator[Row]:
+        """One for each concept in a scheme, and for each mapping."""
+        for uri, members in self.concepts.items():
+            yield from (Row(node.place(), f"{uri} {key}") for key, node in members.items())
+        for node in (*(node for _, held in self.heads for node in held), *self.loose):
+            yield Row(node.place(), "mapping")
+
+    def report_not_kept(self, file: str) -> None:
+        """SPJ09, in one finding."""
+        left = [f"{name} ({times} times)" for name, times in sorted(self._not_kept.items())]
+        if left:
+            more = f" and {len(left) - _MOST_NAMED} others" if len(left) > _MOST_NAMED else ""
+            said = f"not kept: {', '.join(left[:_MOST_NAMED])}{more}"
+            self.notes.information("SPJ09", said, Place(file))
+
+
+def _holds(one: Node, other: Node) -> bool:
+    return all(one.record.get(key) == value for key, value in other.record.items())
