@@ -57,7 +57,7 @@ def name_in(node: Node, key: str) -> str:
 
 @frozen
 class _Reader:
-    """Concepts of one scheme: `codes` gives the code of each concept's URI."""
+    """Concepts of one scheme: `codes` gives the code of each concept's URI, which begins with `system`."""
 
     system: str
     codes: Mapping[str, str]
@@ -157,10 +157,11 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
         said, remedy = f"the scheme {uri} states no version", "give a label with --release LABEL"
         scheme.notes.error("SPJ03", said, scheme.place("version"), remedy)
     found = list(members)
-    codes = {node.text("uri"): code_of(node, uri) for node in found if "uri" in node.record}
+    space = scheme.text("namespace") or uri
+    codes = {node.text("uri"): code_of(node, space) for node in found if "uri" in node.record}
     languages = [language_tag(tag) for tag in scheme.texts("languages")]
     language = languages[0] if languages else reading.language
-    reader = _Reader(uri, codes, language, _broader(found, codes))
+    reader = _Reader(space, codes, language, _broader(found, codes))
     concepts = tuple(reader.concept(node) for node in found)
     if not version:
         return None

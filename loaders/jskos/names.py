@@ -58,6 +58,7 @@ KEPT_OF_CONCEPT: Final = _ITEM | {
 }  # fmt: skip
 KEPT_OF_SCHEME: Final = _ITEM | {
     "identifier", "publisher", "license", "languages", "version", "topConcepts", "concepts",
+    "namespace",
 }  # fmt: skip
 KEPT_OF_MAP: Final = _ITEM | {
     "version", "creator", "license", "fromScheme", "toScheme", "mappings", "concepts", "schemes", "concordances",

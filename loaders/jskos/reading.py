@@ -37,7 +37,12 @@ def content_of(path: Path, reading: Reading) -> Content:
         said = "holds no concept scheme with concepts, and no mappings"
         notes.error("SPR04", said, Place(path.name), "name a file of JSKOS")
     sorted_out.report_not_kept(path.name)
-    return Content(releases=drafts, maps=maps, findings=tuple(notes.findings), rows=tuple(sorted_out.rows()))
+    return Content(
+        releases=drafts,
+        maps=maps,
+        findings=tuple(dict.fromkeys(notes.findings)),
+        rows=tuple(sorted_out.rows()),
+    )
 
 
 class _Sorted:
@@ -84,7 +89,7 @@ class _Sorted:
         if not uri:
             return
         self._count("scheme", node, names.KEPT_OF_SCHEME)
-        self.schemes[uri] = self._fuller(self.schemes.get(uri), node, uri)
+        self.schemes[uri] = self._joined(self.schemes.get(uri), node, uri)
         self.concepts.setdefault(uri, {})
         for field in ("concepts", "topConcepts"):
             yield from ((part, uri) for part in node.parts(field))
@@ -112,16 +117,20 @@ class _Sorted:
         for uri in uris:
             members = self.concepts.setdefault(uri, {})
             key = node.text("uri") or f"notation {node.texts('notation')[0]} at {node.place()}"
-            members[key] = self._fuller(members.get(key), node, key)
+            members[key] = self._joined(members.get(key), node, key)
 
-    def _fuller(self, before: Node | None, node: Node, uri: str) -> Node:
-        """Of two descriptions of one thing the one that holds the other; SPJ06 where neither does."""
-        if before is None or _holds(node, before):
+    def _joined(self, before: Node | None, node: Node, uri: str) -> Node:
+        """What two descriptions of one thing say together; SPJ06 where they do not agree."""
+        if before is None:
             return node
-        if not _holds(before, node):
-            said = f"{uri} is described twice (first at {before.place()}), and not alike"
+        differing = [key for key, value in node.record.items() if before.record.get(key, value) != value]
+        if differing:
+            said = (
+                f"{uri} is described twice (first at {before.place()}), with another {', '.join(differing)}"
+            )
             self.notes.error("SPJ06", said, node.place(), "keep one description")
-        return before
+        record = node.record | before.record
+        return Node(record, before.path, (before.file, before.line), self.notes)
 
     def _count(self, sort: str, node: Node, kept: Iterable[str]) -> None:
         self._not_kept.update(f"{sort}.{field}" for field in node.record.keys() - set(kept))
@@ -167,7 +176,3 @@ class _Sorted:
             more = f" and {len(left) - _MOST_NAMED} others" if len(left) > _MOST_NAMED else ""
             said = f"not kept: {', '.join(left[:_MOST_NAMED])}{more}"
             self.notes.information("SPJ09", said, Place(file))
-
-
-def _holds(one: Node, other: Node) -> bool:
-    return all(one.record.get(key) == value for key, value in other.record.items())
