@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -11,6 +12,7 @@ from classification.concept_map import Coding, ConceptMap, Relation
 from classification.concept_map import Mapping as Statement
 from classification.finding import Place
 from classification.record import replace
+from classification.text import shown
 from classification.validity import ALWAYS, Validity
 from loaders.content import Content, Reading, Row
 from loaders.contradiction import contradictions
@@ -20,7 +22,11 @@ from loaders.sssom_tsv import slots
 from loaders.sssom_tsv.source import Source
 
 Side = tuple[str, str]
-_LITERAL: Final = "rdfs literal"
+_NO_CONCEPT: Final = {
+    "rdfs literal": "is about a text and no concept",
+    "composed entity expression": "is about several concepts together",
+}
+_LONGEST_NUMBER: Final = 9
 _NOTHING: Final = "sssom:NoTermFound"
 
 
@@ -29,7 +35,10 @@ def content_of(source: Source, reading: Reading, notes: Notes) -> Content:
 
     Findings: SPM05 a required slot that is missing, SPM06 a prefix that is not declared or declared otherwise, SPM07 a
     predicate or justification that is none, SPM08 a value that cannot be read, SPM09 slots that are not kept, SPM10 a
-    row left out because keeping it would say more than it says, SPM11 rows that contradict, SPM12 no version.
+    row left out because keeping it would say more than it says, SPM11 rows that contradict, SPM12 no version, SPM13 a
+    predicate kept as a relation that says less, SPM14 two releases of one system, SPM15 a slot of the set that does not
+    count for the rows, SPM16 a source that the ids do not begin with, SPM17 text that is not in Unicode form NFC, SPM18
+    a version of SSSOM that is not known.
     """
     return _Set(source, reading, notes).content()
 
@@ -42,6 +51,7 @@ class _Set:
         self.metadata = source.metadata
         self.prefixes = self._prefixes()
         self.releases: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        self._said: set[str] = set()
 
     def _error(self, rule: str, said: str, line: int, slot: str, remedy: str) -> None:
         self.notes.error(rule, said, Place(self.source.file, line, slot), remedy)
@@ -64,11 +74,8 @@ class _Set:
             self._error("SPM05", said, 0, "", "add it: SSSOM requires it for every row")
             return Content()
         self._report_not_kept()
-        propagated = {
-            slot: self._text(slot)
-            for slot in slots.PROPAGATED
-            if self._text(slot) and not any(row.get(slot) for _, row in self.source.rows)
-        }
+        self._check_version_of_sssom()
+        propagated = dict(self._propagated())
         statements: list[tuple[Statement, Place]] = []
         rows: list[Row] = []
         for number, (line, cells) in enumerate(self.source.rows, 1):
@@ -84,19 +91,50 @@ class _Set:
             return Content(rows=tuple(rows))
         return Content(maps=(self._map(uri, version, [s for s, _ in statements]),), rows=tuple(rows))
 
+    def _propagated(self) -> Iterator[tuple[str, str]]:
+        """Slots of the set that count for every row: no row has a value of its own."""
+        for slot in filter(self._text, slots.PROPAGATED):
+            own = next((line for line, row in self.source.rows if row.get(slot)), 0)
+            if not own:
+                yield slot, self._text(slot)
+            elif not all(row.get(slot) for _, row in self.source.rows):
+                said = f"{slot} of the set counts for no row, for line {own} has a value of its own"
+                place = Place(self.source.file, own, slot)
+                self.notes.warning("SPM15", said, place, "give every row its value, or none")
+
+    def _check_version_of_sssom(self) -> None:
+        version = self._text("sssom_version")
+        if version and version not in slots.VERSIONS:
+            said = f"sssom_version {version!r} is not known; the file was read as {slots.VERSIONS[-1]}"
+            place = Place(self.source.file, 1, "sssom_version")
+            self.notes.warning("SPM18", said, place, known(slots.VERSIONS))
+
+    def count(self, rule: str, said: str, line: int, slot: str, remedy: str) -> None:
+        """A warning that is given once, however many rows it is about."""
+        if said not in self._said:
+            self._said.add(said)
+            self.notes.warning(rule, said, Place(self.source.file, line, slot), remedy)
+
+    def note_release(self, place: int, system: str, release: str, line: int, slot: str) -> None:
+        """The release of a system that the rows were made for: one for the whole map."""
+        before = self.releases[place].setdefault(system, release)
+        if before != release:
+            said = f"{system} is meant in release {release!r} here and in {before!r} before"
+            self._error("SPM14", said, line, slot, "make a set for each release")
+
     def _map(self, uri: str, version: str, statements: list[Statement]) -> ConceptMap:
         title, licence = self._text("mapping_set_title"), self._text("license")
-        start, end = (self.day(self._text(slot), 1, slot) for slot in ("ext_valid_from", "ext_valid_to"))
+        days = [self.day(self._text(slot), 1, slot) for slot in ("ext_valid_from", "ext_valid_to")]
         return ConceptMap(
             name=self._text("ext_name") or slug(uri.rstrip("/#").replace("#", "/").rpartition("/")[2]),
             uri=uri,
             version=version,
             mappings=tuple(statements),
             title=((self.reading.language, title),) if title else (),
-            validity=Validity(start, end) if start or end else ALWAYS,
+            validity=self.spanned(days, 1),
             source_releases=tuple(self.releases[0].items()),
             target_releases=tuple(self.releases[1].items()),
-            licence="" if licence == slots.UNSPECIFIED_LICENCE else licence,
+            licence=self._text("ext_licence") or ("" if licence == slots.UNSPECIFIED_LICENCE else licence),
             author=self._text("creator_label") or self._text("creator_id"),
             example=self._text("ext_example") == "true",
         )
@@ -113,6 +151,9 @@ class _Set:
             if slots.BUILT_IN.get(prefix, namespace) != namespace:
                 said = f"the prefix {prefix!r} is declared as {namespace}, and stands for {slots.BUILT_IN[prefix]}"
                 self._error("SPM06", said, 1, "curie_map", "choose another prefix")
+            if ":" not in namespace:
+                said = f"the prefix {prefix!r} is declared as {namespace!r}, which is no IRI"
+                self._error("SPM06", said, 1, "curie_map", "give the whole namespace")
         return {**declared, **slots.BUILT_IN}
 
     def expanded(self, curie: str, line: int, slot: str) -> str:
@@ -148,10 +189,19 @@ class _Set:
             self._error("SPM08", f"{text!r} is no day", line, slot, "write it as 2025-06-01")
             return None
 
+    def spanned(self, days: list[date | None], line: int) -> Validity:
+        """The validity from the first day to the second."""
+        validity = Validity(*days) if any(days) else ALWAYS
+        if validity.is_empty:
+            said = f"no day lies in {validity}"
+            self._error("SPM08", said, line, "ext_valid_to", "put the first day before the end")
+        return validity
+
     def _report_not_kept(self) -> None:
         kept = {*slots.READ, *slots.EXTENSIONS}
         left = [name for name in self.source.slots if name not in kept]
-        left += [name for name in self.metadata if name not in slots.SET_READ | kept]
+        kept = {*slots.SET_READ, *slots.PROPAGATED, *slots.EXTENSIONS}
+        left += [name for name in self.metadata if name not in kept]
         for name in dict.fromkeys(left):
             strange = name not in slots.OTHERS and not name.startswith(
                 ("mapping_", "ext_", "publication_", "see_")
@@ -186,31 +236,29 @@ class _Row:
         if relation is None or source is None or target is None:
             return None
         days = [self.of.day(self.text(slot), self.line, slot) for slot in ("ext_valid_from", "ext_valid_to")]
-        stated = self.text("ext_number")
         return Statement(
-            source=replace(source, term=self.text("subject_label")),
+            source=replace(source, term=self._normal("subject_label")),
             relation=relation,
-            target=replace(target, term=self.text("object_label")),
+            target=replace(target, term=self._normal("object_label")),
             confidence=self._confidence(),
             justification=self._justification(),
             author=_plain(self.text("author_label", "author_id")),
             reviewer=_plain(self.text("reviewer_label", "reviewer_id")),
-            validity=Validity(*days) if any(days) else ALWAYS,
-            note=self.text("comment"),
-            number=int(stated) if stated.isdecimal() else number,
+            validity=self.of.spanned(days, self.line),
+            note=self._normal("comment"),
+            number=self._number(number),
         )
 
     def _is_kept(self) -> bool:
+        modifier = self.text("predicate_modifier")
+        if modifier and modifier != "Not":
+            remedy = known(("Not",))
+            self._error("SPM07", f"the modifier {modifier!r} is not read", "predicate_modifier", remedy)
+            return False
         for said, slot in (
-            (
-                "says what the counterpart is not" if self.text("predicate_modifier") else "",
-                "predicate_modifier",
-            ),
-            (
-                "is about a text and no concept" if self.text("subject_type") == _LITERAL else "",
-                "subject_type",
-            ),
-            ("leads to a text and no concept" if self.text("object_type") == _LITERAL else "", "object_type"),
+            ("says what the counterpart is not" if modifier else "", "predicate_modifier"),
+            (_NO_CONCEPT.get(self.text("subject_type"), ""), "subject_type"),
+            (_NO_CONCEPT.get(self.text("object_type"), ""), "object_type"),
         ):
             if said:
                 place = Place(self.of.source.file, self.line, slot)
@@ -228,6 +276,9 @@ class _Row:
         if iri and iri not in slots.PREDICATES:
             remedy = "known: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch"
             self._error("SPM07", f"the predicate {predicate!r} is not read", "predicate_id", remedy)
+        if iri in slots.STRONGER:
+            said = f"{predicate} says more than {slots.STRONGER[iri].skos}, as which it is kept"
+            self.of.count("SPM13", said, self.line, "predicate_id", "say the SKOS relation that is meant")
         return slots.PREDICATES.get(iri)
 
     def _sides(self, relation: Relation | None) -> tuple[Coding | None, Coding | None]:
@@ -246,11 +297,35 @@ class _Row:
                     self._error("SPM08", "a row without subject is not read", f"{name}_id", "turn it round")
                     iri = ""
                 coding = Coding(*self.of.side(iri, system)) if iri else None
+                if coding is not None and system and coding.system != system:
+                    said = (
+                        f"{name}_source {system} is not what {iri} begins with: the system is {coding.system}"
+                    )
+                    remedy = "state the IRI that the ids begin with"
+                    self.of.count("SPM16", said, self.line, f"{name}_source", remedy)
             release = self.text(f"{name}_source_version")
             if coding is not None and release:
-                self.of.releases[place].setdefault(coding.system, release)
+                slot = f"{name}_source_version"
+                self.of.note_release(place, coding.system, release, self.line, slot)
             found.append(coding)
         return found[0], found[1]
+
+    def _normal(self, slot: str) -> str:
+        text = self.text(slot)
+        if text.isascii() or unicodedata.is_normalized("NFC", text):
+            return text
+        said = f"{text!r} is not in Unicode form NFC; it was normalised"
+        place = Place(self.of.source.file, self.line, slot)
+        self.of.notes.warning("SPM17", said, place, "write letters as one character")
+        return unicodedata.normalize("NFC", text)
+
+    def _number(self, number: int) -> int:
+        stated = self.text("ext_number")
+        if stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_NUMBER:
+            return int(stated)
+        if stated:
+            self._error("SPM08", f"{shown(stated, 20)!r} is no number of a row", "ext_number", "count from 1")
+        return number
 
     def _confidence(self) -> float | None:
         text = self.text("confidence")

@@ -24,12 +24,18 @@ OWN: Final = "https://samsprog.dk/ns#"
 UNSPECIFIED_LICENCE: Final = "https://w3id.org/sssom/license/unspecified"
 NOTHING: Final = f"{SSSOM}NoTermFound"
 _SKOS: Final = BUILT_IN["skos"]
-PREDICATES: Final = {
-    **{f"{_SKOS}{relation}Match": relation for relation in Relation if relation is not Relation.NONE},
+STRONGER: Final = {
     f"{BUILT_IN['owl']}sameAs": Relation.EXACT,
     f"{BUILT_IN['owl']}equivalentClass": Relation.EXACT,
+    f"{BUILT_IN['owl']}equivalentProperty": Relation.EXACT,
     f"{BUILT_IN['rdfs']}subClassOf": Relation.BROAD,
+    f"{BUILT_IN['rdfs']}subPropertyOf": Relation.BROAD,
 }
+"""Predicates that say more than the relation they are kept as (chain rules RG1 and RG2)."""
+PREDICATES: Final = STRONGER | {
+    f"{_SKOS}{relation}Match": relation for relation in Relation if relation is not Relation.NONE
+}
+VERSIONS: Final = ("1.0", "1.1")
 JUSTIFICATIONS: Final = frozenset(
     (
         "ManualMappingCuration", "MappingReview", "LogicalReasoning", "LexicalMatching", "CompositeMatching",
@@ -72,6 +78,7 @@ EXTENSIONS: Final = {
     "ext_valid_to": "validTo",
     "ext_number": "number",
     "ext_name": "name",
+    "ext_licence": "licence",
     "ext_example": "example",
 }
 """Extension slots of ours, and the property in our namespace that defines each."""

@@ -36,7 +36,7 @@ def read_source(path: Path, notes: Notes) -> Source | None:
     if text is None:
         return None
     source = Source(path.name)
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))  # a line separator inside a text (U+2028) ends no line
     count = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     written = "".join(line[1:] for line in lines[:count])
     beside = next((found for found in _beside(path) if found.is_file()), None)
@@ -78,6 +78,7 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
             return None
         # Every scalar is text: 3.10 is a version, not the number 3.1.
         found = yaml.load(text, Loader=yaml.BaseLoader)
+        _report_twice(yaml.compose(text, Loader=yaml.BaseLoader), file, notes)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         said = f"has metadata that is no YAML: {getattr(problem, 'problem', None) or problem}"
@@ -94,6 +95,21 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
         notes.error("SPM01", "has metadata that is no mapping", Place(file, 1), "write SLOT: VALUE lines")
         return None
     return found
+
+
+def _report_twice(node: Any, file: str, notes: Notes) -> None:
+    """Keys that a mapping of the metadata states twice: YAML's reader keeps the last of them."""
+    if node is None or node.id == "scalar":
+        return
+    seen: dict[str, int] = {}
+    for part in node.value:
+        key, value = part if node.id == "mapping" else (None, part)
+        if key is not None and key.value in seen:
+            said = f"{key.value!r} stands twice in the metadata (first in line {seen[key.value]})"
+            notes.error("SPM02", said, Place(file, key.start_mark.line + 1), "keep one of them")
+        elif key is not None:
+            seen[key.value] = key.start_mark.line + 1
+        _report_twice(value, file, notes)
 
 
 def _take_rows(source: Source, text: str, above: int, notes: Notes) -> None:

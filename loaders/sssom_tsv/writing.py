@@ -26,6 +26,11 @@ _COLUMNS: Final = (
     *("object_source_version", "mapping_cardinality", "confidence", "comment"),
     *("ext_valid_from", "ext_valid_to", "ext_number"),
 )
+_NO_YAML: Final = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_URI: Final = re.compile(r"https?://[!#-;=?-Z_a-z~\[\]]+\Z")
+_SPDX: Final = frozenset(("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "MPL-2.0", "MIT", "Apache-2.0", "EUPL-1.2"))
 _SCHEMES: Final = ("urn", "http", "https")
 _LETTERS: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 
@@ -55,12 +60,18 @@ def _text(concept_map: ConceptMap) -> str:
     }
     made = io.StringIO(newline="")
     for key, value in _metadata(concept_map, prefixes, common, columns):
-        made.write(f"#{key}: {json.dumps(value, ensure_ascii=False)}\n")
+        made.write(f"#{key}: {_yaml(value)}\n")
     writer = csv.writer(made, delimiter="\t", lineterminator="\n")
     columns = [name for name in columns if name not in common]
     writer.writerow(columns)
     writer.writerows([row.get(name, "") for name in columns] for row in rows)
     return made.getvalue()
+
+
+def _yaml(value: Any) -> str:
+    """A value in one line: JSON is YAML where what YAML takes for a line break or does not allow is escaped."""
+    written = json.dumps(value, ensure_ascii=False)
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
 def _metadata(
@@ -73,9 +84,10 @@ def _metadata(
     start, end = _days(concept_map.validity)
     said = {
         "mapping_set_title": title,
-        "license": concept_map.licence or slots.UNSPECIFIED_LICENCE,
+        "license": _licence(concept_map.licence),
         "creator_label": [concept_map.author] if concept_map.author else "",
         "ext_name": concept_map.name,
+        "ext_licence": "" if _URI.match(concept_map.licence) else concept_map.licence,
         "ext_valid_from": start,
         "ext_valid_to": end,
         "ext_example": "true" if concept_map.example else "",
@@ -87,6 +99,13 @@ def _metadata(
         [{"slot_name": name, "property": f"samsprog:{slots.EXTENSIONS[name]}"} for name in used],
     )
     yield "curie_map", {**spaces, **{name: f"{name}:" for name in _SCHEMES}, "samsprog": slots.OWN}
+
+
+def _licence(licence: str) -> str:
+    """A licence as the IRI that SSSOM asks for; one that is none stands in an extension slot beside it."""
+    if _URI.match(licence):
+        return licence
+    return f"https://spdx.org/licenses/{licence}" if licence in _SPDX else slots.UNSPECIFIED_LICENCE
 
 
 def _namespace(system: str) -> str:
@@ -185,3 +204,6 @@ def _losses(concept_map: ConceptMap) -> Iterator[str]:
             for uri, label in releases
             if uri not in held
         )
+    named = [m for m in concept_map.mappings if m.relation is Relation.NONE and m.target.code]
+    if named:
+        yield f"the code that a row without counterpart names ({len(named)} rows)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -139,7 +140,12 @@ def test_what_is_not_kept_is_named(tsv: Callable[..., Content]) -> None:
 
 @pytest.mark.parametrize(
     "cells",
-    [("predicate_modifier", "Not"), ("subject_type", "rdfs literal"), ("object_type", "rdfs literal")],
+    [
+        ("predicate_modifier", "Not"),
+        ("subject_type", "rdfs literal"),
+        ("object_type", "rdfs literal"),
+        ("object_type", "composed entity expression"),
+    ],
 )
 def test_a_row_that_cannot_be_kept_as_it_is_is_left_out_aloud(
     tsv: Callable[..., Content], cells: tuple[str, str]
@@ -149,6 +155,41 @@ def test_a_row_that_cannot_be_kept_as_it_is_is_left_out_aloud(
     assert [m.source.code for m in content.maps[0].mappings] == ["2"]
     (told,) = content.findings
     assert (told.rule, told.severity, told.place.line) == ("SPM10", Severity.WARNING, 8)
+
+
+DOUBTFUL = {
+    "a predicate that says more": (
+        HEAD, (ROWS, ROW.replace("skos:exactMatch", "owl:sameAs")), "SPM13", 8, "owl:sameAs"),
+    "a subclass": (HEAD, (ROWS, ROW.replace("skos:exactMatch", "rdfs:subClassOf")), "SPM13", 8, "skos:broadMatch"),
+    "a slot of the set that counts for no row": (
+        HEAD + "#subject_source_version: '7'\n",
+        (f"{ROWS}\tsubject_source_version", f"{ROW}\t8", f"{ROW.replace('A:1', 'A:2')}\t"), "SPM15", 9, "line 9"),
+    "a source that is another": (HEAD, (f"{ROWS}\tobject_source", f"{ROW}\turn:z"), "SPM16", 8, "urn:z"),
+    "not NFC": (HEAD, (f"{ROWS}\tsubject_label", f"{ROW}\tBla\u030a"), "SPM17", 8, "normalised"),
+    "a later SSSOM": (HEAD + "#sssom_version: '3.0'\n", (ROWS, ROW), "SPM18", 1, "'3.0'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "lines", "rule", "line", "said"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_is_kept_otherwise_than_it_is_said_is_a_warning(
+    tsv: Callable[..., Content], head: str, lines: tuple[str, ...], rule: str, line: int, said: str
+) -> None:
+    content = tsv(*lines, head=head)
+
+    (told,) = content.findings
+    assert (told.rule, told.severity, told.place.line) == (rule, Severity.WARNING, line)
+    assert said in told.text
+    assert told.remedy
+    assert len(content.maps[0].mappings) == len(lines) - 1
+
+
+def test_a_predicate_that_says_more_is_named_once(tsv: Callable[..., Content]) -> None:
+    same = ROW.replace("skos:exactMatch", "owl:sameAs")
+
+    content = tsv(ROWS, same, same.replace("A:1", "A:2"))
+
+    assert [m.relation for m in content.maps[0].mappings] == [Relation.EXACT, Relation.EXACT]
+    assert [f.rule for f in content.findings] == ["SPM13"]
 
 
 # ---------------------------------------------------------------- what is wrong
@@ -164,6 +205,9 @@ WRONG = {
     "deep metadata": ("#" + "[" * 3_000 + "\n", (ROWS, ROW), "SPM01", 1, "metadata"),
     "prefixes that are none": (HEAD[: HEAD.index("#  A")] + "#  - x\n", (ROWS, ROW), "SPM01", 1, "curie_map"),
     "a known prefix anew": (HEAD + "#  skos: https://x/\n", (ROWS, ROW), "SPM06", 1, "'skos'"),
+    "a prefix that is no IRI": (HEAD + "#  C: c\n", (ROWS, ROW), "SPM06", 1, "'c'"),
+    "a slot of the set twice": (HEAD + "#license: MIT\n", (ROWS, ROW), "SPM02", 7, "line 3"),
+    "a prefix twice": (HEAD + "#  A: urn:a#\n", (ROWS, ROW), "SPM02", 7, "'A'"),
     "no header": (HEAD, (), "SPM02", 7, "slot names"),
     "a slot twice": (HEAD, (ROWS + "\tobject_id", ROW + "\tB:1"), "SPM02", 7, "'object_id'"),
     "a column missing": (HEAD, (ROWS.replace("object_id", "object"), ROW), "SPM05", 0, "object_id"),
@@ -176,6 +220,14 @@ WRONG = {
     "a justification that is none": (HEAD, (ROWS, ROW.replace("Manual", "Manuel")), "SPM07", 8, "Manuel"),
     "no confidence": (HEAD, (ROWS + "\tconfidence", ROW + "\t1.5"), "SPM08", 8, "'1.5'"),
     "no day": (HEAD, (ROWS + "\text_valid_to", ROW + "\t2024"), "SPM08", 8, "'2024'"),
+    "no day between": (
+        HEAD, (f"{ROWS}\text_valid_from\text_valid_to", f"{ROW}\t2025-01-01\t2024-01-01"), "SPM08", 8, "no day"),
+    "no day between, of the set": (
+        HEAD + "#ext_valid_from: 2025-01-01\n#ext_valid_to: 2024-01-01\n", (ROWS, ROW), "SPM08", 1, "no day"),
+    "a number of thousands of digits": (HEAD, (f"{ROWS}\text_number", f"{ROW}\t{'9' * 5_000}"), "SPM08", 8, "number"),
+    "a modifier that is none": (HEAD, (f"{ROWS}\tpredicate_modifier", f"{ROW}\tNearly"), "SPM07", 8, "Nearly"),
+    "two releases of one system": (
+        HEAD, (f"{ROWS}\tobject_source_version", f"{ROW}\t1", f"{ROW.replace('A:1', 'A:2')}\t2"), "SPM14", 9, "'1'"),
     "nothing found, in nothing": (
         HEAD, (ROWS, ROW.replace("B:J1.1", "sssom:NoTermFound")), "SPM05", 8, "object_source"),
     "nothing to begin with": (HEAD, (ROWS, ROW.replace("A:1", "sssom:NoTermFound")), "SPM08", 8, "subject"),
@@ -225,6 +277,42 @@ def carried(concept_map: ConceptMap) -> ConceptMap:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["a\u2028b", "\u2029", "a\x85b", "\ufeffx", "\ufffe", "\U0001f600", 'a"b\\c', "#a: b"]
+)
+def test_texts_of_the_set_come_back_whatever_yaml_takes_for_a_line_break(text: str) -> None:
+    """A line separator in an author's name once broke the metadata apart: an export could not be read."""
+    row = Mapping(Coding("urn:x", "1"), Relation.EXACT, Coding("urn:y", "1"), note=f"x{text}", number=1)
+
+    content = there_and_back(
+        ConceptMap("m", "urn:m", "1", (row,), (("da", text),), licence=text, author=text)
+    )
+
+    (found,) = content.maps
+    assert content.findings == ()
+    assert (found.author, found.licence, found.title, found.mappings) == (text, text, (("da", text),), (row,))
+
+
+@pytest.mark.parametrize(
+    ("licence", "written"),
+    [
+        ("", "https://w3id.org/sssom/license/unspecified"),
+        ("CC0-1.0", "https://spdx.org/licenses/CC0-1.0"),
+        ("https://x.example/licence", "https://x.example/licence"),
+        ("Ask the colour shop", "https://w3id.org/sssom/license/unspecified"),
+    ],
+)
+def test_a_licence_is_written_as_an_iri_and_comes_back(tmp_path: Path, licence: str, written: str) -> None:
+    row = Mapping(Coding("urn:x", "1"), Relation.EXACT, Coding("urn:y", "1"), number=1)
+
+    (path,) = sssom_tsv.write(
+        Content(maps=(ConceptMap("m", "urn:m", "1", (row,), licence=licence),)), tmp_path
+    )
+
+    assert f'#license: "{written}"\n' in path.read_text(encoding="utf-8")
+    assert read(path).maps[0].licence == licence
+
+
 @settings(max_examples=100)
 @given(concept_maps())
 def test_a_map_that_is_written_reads_back_the_same(concept_map: ConceptMap) -> None:
@@ -264,6 +352,14 @@ def test_what_is_not_written_is_said() -> None:
     assert all(what in said for what in ("recorded", "title in en", "urn:z", "V 1"))
 
 
+def test_a_code_that_a_row_without_counterpart_names_is_said_to_be_lost() -> None:
+    row = Mapping(Coding("urn:x", "1"), Relation.NONE, Coding("urn:y", "2"), number=1)
+    concept_map = ConceptMap("m", "urn:m", "1", (row,))
+
+    assert "(1 rows)" in sssom_tsv.losses(Content(maps=(concept_map,)))[-1].text
+    assert there_and_back(concept_map).maps[0].mappings[0].target == Coding("urn:y", "")
+
+
 def test_the_sssom_package_reads_what_is_written(tmp_path: Path) -> None:
     """SAMSPROG_TEST_SSSOM names an interpreter that has the package: it wants a hundred others, and its own place."""
     interpreter = os.environ.get("SAMSPROG_TEST_SSSOM")
@@ -278,7 +374,18 @@ def test_the_sssom_package_reads_what_is_written(tmp_path: Path) -> None:
     found = json.loads(done.stdout)
     assert [len(found[file]["rows"]) for file in files] == [len(concept_map.mappings) for concept_map in maps]
     for file, concept_map in zip(files, maps, strict=True):
+        assert found[file]["faults"] == []
         relations = {row[1] for row in found[file]["rows"]}
         assert relations <= {f"skos:{relation}Match" for relation in Relation}
         nothing = sum(row[2] == "sssom:NoTermFound" for row in found[file]["rows"])
         assert nothing == sum(m.relation is Relation.NONE for m in concept_map.mappings)
+
+
+def test_the_docs_list_every_rule_of_the_reader(project_root: Path) -> None:
+    docs = (project_root / "docs/formats/sssom.md").read_text(encoding="utf-8")
+    folder = project_root / "loaders/sssom_tsv"
+    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+
+    used = set(re.findall(r'"(SPM[0-9]{2})"', source))
+    table = docs.partition("## What the reader finds")[2]
+    assert set(re.findall(r"SPM[0-9]{2}", table)) == used
