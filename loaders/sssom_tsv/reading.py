@@ -27,6 +27,8 @@ _NO_CONCEPT: Final = {
     "composed entity expression": "is about several concepts together",
 }
 _LONGEST_NUMBER: Final = 9
+_ENDS: Final = ("#", "/", ":", "=")
+"""What a namespace ends in that parts a system from its codes."""
 _NOTHING: Final = "sssom:NoTermFound"
 
 
@@ -50,6 +52,8 @@ class _Set:
         self.source, self.reading, self.notes = source, reading, notes
         self.metadata = source.metadata
         self.prefixes = self._prefixes()
+        self.spaces = {space for space in self.prefixes.values() if _parts_codes(space)}
+        self.lengths = sorted({len(space) for space in self.spaces}, reverse=True)
         self.releases: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._said: set[str] = set()
 
@@ -123,14 +127,14 @@ class _Set:
             self._error("SPM14", said, line, slot, "make a set for each release")
 
     def _map(self, uri: str, version: str, statements: list[Statement]) -> ConceptMap:
-        title, licence = self._text("mapping_set_title"), self._text("license")
+        licence = self._text("license")
         days = [self.day(self._text(slot), 1, slot) for slot in ("ext_valid_from", "ext_valid_to")]
         return ConceptMap(
             name=self._text("ext_name") or slug(uri.rstrip("/#").replace("#", "/").rpartition("/")[2]),
             uri=uri,
             version=version,
             mappings=tuple(statements),
-            title=((self.reading.language, title),) if title else (),
+            title=tuple(self._titles()),
             validity=self.spanned(days, 1),
             source_releases=tuple(self.releases[0].items()),
             target_releases=tuple(self.releases[1].items()),
@@ -138,6 +142,14 @@ class _Set:
             author=self._text("creator_label") or self._text("creator_id"),
             example=self._text("ext_example") == "true",
         )
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        """Titles by language, else the one of the set in the language of the caller."""
+        named = [slot for slot in self.metadata if slot.startswith(slots.TITLE) and self._text(slot)]
+        yield from ((slot.removeprefix(slots.TITLE), self._text(slot)) for slot in named)
+        title = self._text("mapping_set_title")
+        if title and not named:
+            yield self.reading.language, title
 
     def _prefixes(self) -> dict[str, str]:
         declared = self.metadata.get("curie_map") or {}
@@ -175,9 +187,9 @@ class _Set:
                     code = iri[len(source + between) :]
                     if between or source.endswith(("#", "/")):
                         return source, unquote(code)
-        spaces = [space for space in self.prefixes.values() if iri.startswith(space) and iri != space]
-        namespace = max(spaces, key=len, default="")
-        if not namespace.endswith(("#", "/", ":", "=")) or len(namespace) < len("urn:x"):
+        heads = (iri[:length] for length in self.lengths if length < len(iri))
+        namespace = next((head for head in heads if head in self.spaces), "")
+        if not namespace:
             namespace = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1] or iri[: iri.rfind(":") + 1]
         return namespace.rstrip("#/:"), unquote(iri[len(namespace) :])
 
@@ -201,7 +213,7 @@ class _Set:
         kept = {*slots.READ, *slots.EXTENSIONS}
         left = [name for name in self.source.slots if name not in kept]
         kept = {*slots.SET_READ, *slots.PROPAGATED, *slots.EXTENSIONS}
-        left += [name for name in self.metadata if name not in kept]
+        left += [name for name in self.metadata if name not in kept and not name.startswith(slots.TITLE)]
         for name in dict.fromkeys(left):
             strange = name not in slots.OTHERS and not name.startswith(
                 ("mapping_", "ext_", "publication_", "see_")
@@ -347,6 +359,11 @@ class _Row:
                 "SPM07", f"{written!r} is no justification of semapv", "mapping_justification", remedy
             )
         return name
+
+
+def _parts_codes(space: str) -> bool:
+    """Whether a namespace parts a system from its codes; `https:` is the beginning of any."""
+    return space.endswith(_ENDS) and space.find(":") < len(space) - 1
 
 
 def _plain(text: str) -> str:

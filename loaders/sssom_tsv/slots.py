@@ -82,3 +82,5 @@ EXTENSIONS: Final = {
     "ext_example": "example",
 }
 """Extension slots of ours, and the property in our namespace that defines each."""
+TITLE: Final = "ext_title_"
+"""An extension slot for the title in each language; its tag follows."""

@@ -12,7 +12,7 @@ from classification.record import field, mutable
 from loaders.notes import Notes
 from loaders.text_file import read_text
 
-_LONGEST_METADATA: Final = 1 << 20
+_LONGEST_METADATA: Final = 1 << 18
 _BESIDE: Final = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")
 
 
@@ -66,7 +66,7 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
 
     if len(text) > _LONGEST_METADATA:
         notes.error(
-            "SPM01", "has more than 1 MiB of metadata", Place(file, 1), "look at where the file comes from"
+            "SPM01", "has more than 256 KiB of metadata", Place(file, 1), "look at where the file comes from"
         )
         return None
     try:
@@ -77,8 +77,10 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
             )
             return None
         # Every scalar is text: 3.10 is a version, not the number 3.1.
-        found = yaml.load(text, Loader=yaml.BaseLoader)
-        _report_twice(yaml.compose(text, Loader=yaml.BaseLoader), file, notes)
+        loader = yaml.BaseLoader(text)
+        node = loader.get_single_node()
+        found = loader.construct_document(node) if node is not None else None
+        _report_twice(node, file, notes)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         said = f"has metadata that is no YAML: {getattr(problem, 'problem', None) or problem}"

@@ -91,13 +91,13 @@ def _metadata(
         "ext_valid_from": start,
         "ext_valid_to": end,
         "ext_example": "true" if concept_map.example else "",
+        **{f"{slots.TITLE}{language}": text for language, text in concept_map.title},
     }
     yield from ((key, value) for key, value in (said | common).items() if value)
-    used = [name for name in slots.EXTENSIONS if said.get(name) or name in columns]
-    yield (
-        "extension_definitions",
-        [{"slot_name": name, "property": f"samsprog:{slots.EXTENSIONS[name]}"} for name in used],
-    )
+    used = {name: prop for name, prop in slots.EXTENSIONS.items() if said.get(name) or name in columns}
+    used |= {f"{slots.TITLE}{language}": "title" for language, _ in concept_map.title}
+    defined = [{"slot_name": name, "property": f"samsprog:{prop}"} for name, prop in used.items()]
+    yield "extension_definitions", defined
     yield "curie_map", {**spaces, **{name: f"{name}:" for name in _SCHEMES}, "samsprog": slots.OWN}
 
 
@@ -191,8 +191,6 @@ def losses(content: Content) -> tuple[Finding, ...]:
 
 def _losses(concept_map: ConceptMap) -> Iterator[str]:
     yield "when it was recorded here"
-    if len(concept_map.title) > 1:
-        yield f"the title in {', '.join(language for language, _ in concept_map.title[1:])}"
     systems = (
         {m.source.system for m in concept_map.mappings},
         {m.target.system for m in concept_map.mappings},

@@ -117,6 +117,32 @@ def test_nothing_found_is_a_row_about_the_system_named(tsv: Callable[..., Conten
     assert (mapping.relation, mapping.target) == (Relation.NONE, Coding("urn:oid:1.2.208.176.2.21#x", ""))
 
 
+def test_titles_are_read_by_language_where_they_are_given_so(tsv: Callable[..., Content]) -> None:
+    one_title = "#mapping_set_title: Kort\n"
+    several = one_title + "#ext_title_en: Map\n#ext_title_da: Kort\n"
+
+    assert tsv(ROWS, ROW, head=HEAD + one_title, reading=Reading(language="nb")).maps[0].title == (
+        ("nb", "Kort"),
+    )
+    assert tsv(ROWS, ROW, head=HEAD + several).maps[0].title == (("en", "Map"), ("da", "Kort"))
+
+
+def test_the_longest_namespace_parts_system_and_code(tsv: Callable[..., Content]) -> None:
+    row = ROW.replace("A:1", "https://example.dk/a/b/c/1")
+
+    content = tsv(ROWS, row, head=HEAD + "#  AB: https://example.dk/a/b/\n")
+
+    assert one(content).source == Coding("https://example.dk/a/b", "c/1")
+
+
+def test_a_prefix_for_any_iri_parts_nothing(tsv: Callable[..., Content]) -> None:
+    row = ROW.replace("A:1", "https://other.example/x/1")
+
+    content = tsv(ROWS, row, head=HEAD + '#  https: "https:"\n')
+
+    assert one(content).source == Coding("https://other.example/x", "1")
+
+
 def test_metadata_may_lie_beside_the_table(tmp_path: Path) -> None:
     (tmp_path / "y.sssom.tsv").write_text(f"{ROWS}\n{ROW}\n")
     (tmp_path / "y.sssom.yml").write_text(HEAD.replace("#", "", 5).replace("#  ", "  "))
@@ -202,6 +228,7 @@ WRONG = {
     "no YAML": (HEAD + "#x: [\n", (ROWS, ROW), "SPM01", 8, "YAML"),
     "a list for metadata": ("#- a\n", (ROWS, ROW), "SPM01", 1, "mapping"),
     "aliases": (HEAD + BOMB, (ROWS, ROW), "SPM01", 1, "anchors"),
+    "metadata without end": ("#a: " + "x" * 300_000 + "\n", (ROWS, ROW), "SPM01", 1, "256 KiB"),
     "deep metadata": ("#" + "[" * 3_000 + "\n", (ROWS, ROW), "SPM01", 1, "metadata"),
     "prefixes that are none": (HEAD[: HEAD.index("#  A")] + "#  - x\n", (ROWS, ROW), "SPM01", 1, "curie_map"),
     "a known prefix anew": (HEAD + "#  skos: https://x/\n", (ROWS, ROW), "SPM06", 1, "'skos'"),
@@ -266,11 +293,10 @@ def there_and_back(concept_map: ConceptMap) -> Content:
 
 
 def carried(concept_map: ConceptMap) -> ConceptMap:
-    """The map as far as a mapping set carries it: one title, releases of systems that have rows."""
+    """The map as far as a mapping set carries it: releases of systems that have rows."""
     systems = {m.source.system for m in concept_map.mappings}, {m.target.system for m in concept_map.mappings}
     return replace(
         concept_map,
-        title=tuple(("da", text) for _, text in concept_map.title[:1]),
         source_releases=tuple(pair for pair in concept_map.source_releases if pair[0] in systems[0]),
         target_releases=tuple(pair for pair in concept_map.target_releases if pair[0] in systems[1]),
         recorded=UNRECORDED,
@@ -349,7 +375,7 @@ def test_what_is_not_written_is_said() -> None:
 
     said = " ".join(finding.text for finding in sssom_tsv.losses(content))
 
-    assert all(what in said for what in ("recorded", "title in en", "urn:z", "V 1"))
+    assert all(what in said for what in ("recorded", "urn:z", "V 1"))
 
 
 def test_a_code_that_a_row_without_counterpart_names_is_said_to_be_lost() -> None:
