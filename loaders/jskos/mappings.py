@@ -14,6 +14,7 @@ from loaders.jskos import names
 from loaders.jskos.concepts import coding, name_in, short_name
 from loaders.jskos.node import Node
 from loaders.notes import Notes, known
+from loaders.sssom_tsv.slots import JUSTIFICATIONS, SEMAPV
 
 Statement = tuple[Mapping, Place]
 UNSPECIFIED: Final = "UnspecifiedMatching"
@@ -154,9 +155,9 @@ class MapReader:
 
     def _justification(self, node: Node) -> str:
         iri = node.text("justification")
-        term = iri.removeprefix(names.SEMAPV)
-        if iri and (term == iri or term not in names.JUSTIFICATIONS):
-            remedy = known(sorted(names.JUSTIFICATIONS), term)
+        term = iri.removeprefix(SEMAPV)
+        if iri and (term == iri or term not in JUSTIFICATIONS):
+            remedy = known(sorted(JUSTIFICATIONS), term)
             said = f"unknown justification {iri!r}"
             self.notes.error("SPJ12", said, node.place("justification"), remedy)
         return term or UNSPECIFIED
@@ -201,8 +202,7 @@ def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iter
     groups: dict[tuple[str, str], list[Node]] = {}
     for node in mappings:
         part_of = next((part.text("uri") for part in node.parts("partOf")), "")
-        schemes = [node.part(f"{side}Scheme") for side in ("from", "to")]
-        source, target = (scheme.text("uri") if scheme else "" for scheme in schemes)
+        source, target = (_scheme_named(node, side) for side in ("from", "to"))
         uri = part_of or f"{source}?mappedTo={target}"
         groups.setdefault((uri, f"{short_name(source)}-{short_name(target)}"), []).append(node)
     for (uri, name), found in groups.items():
@@ -225,3 +225,11 @@ def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iter
                 source_releases=tuple(reader.releases["from"].items()),
                 target_releases=tuple(reader.releases["to"].items()),
             )
+
+
+def _scheme_named(node: Node, side: str) -> str:
+    """The scheme of a side: the one that the mapping names, else the one that its first concept is in."""
+    scheme, bundle = node.part(f"{side}Scheme"), node.part(side)
+    members = bundle.parts("memberSet") if bundle else []
+    stated = scheme.text("uri") if scheme else ""
+    return stated or (coding(members[0], "").system if members else "")

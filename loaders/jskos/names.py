@@ -12,7 +12,6 @@ OWN: Final = "SAMSPROG"
 """The custom field (capital letters, JSKOS section *Extension with custom fields*)."""
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 CONCEPT: Final = f"{SKOS}Concept"
 SCHEME: Final = f"{SKOS}ConceptScheme"
 CONCORDANCE: Final = "http://rdf-vocabulary.ddialliance.org/xkos#Correspondence"
@@ -25,14 +24,6 @@ ANY_MATCH: Final = f"{SKOS}mappingRelation"
 MATCHES: Final = {
     f"{SKOS}{relation.value}Match": relation for relation in Relation if relation is not Relation.NONE
 }
-JUSTIFICATIONS: Final = frozenset(
-    (
-        "BackgroundKnowledgeBasedMatching", "CompositeMatching", "InstanceBasedMatching", "LexicalMatching",
-        "LexicalSimilarityThresholdMatching", "LogicalReasoning", "ManualMappingCuration", "MappingChaining",
-        "MappingInversion", "MappingReview", "SemanticSimilarityThresholdMatching", "StructuralMatching",
-        "UnspecifiedMatching",
-    )
-)  # fmt: skip
 UNKNOWN_LANGUAGE: Final = "und"
 
 LABELS: Final = {

@@ -21,6 +21,7 @@ from loaders.jskos import names
 from loaders.name import slug
 from loaders.skos.address import concept_iri
 from loaders.skos.statements import language_tag
+from loaders.sssom_tsv.slots import SEMAPV
 
 Json = dict[str, Any]
 _LABELS: Final = {kind: field for field, kind in names.LABELS.items()}
@@ -232,7 +233,7 @@ def _mapping(mapping: Mapping, sources: dict[str, str], targets: dict[str, str],
             "type": [names.ANY_MATCH if none else _MATCHES[mapping.relation]],
             "fromScheme": _scheme(mapping.source.system, sources),
             "toScheme": _scheme(mapping.target.system, targets),
-            "justification": f"{names.SEMAPV}{mapping.justification}",
+            "justification": f"{SEMAPV}{mapping.justification}",
             "creator": _agent(mapping.author),
             "note": _of_lists(_unsaid(mapping.note).items()),
             **_days(mapping.validity),

@@ -280,6 +280,18 @@ def test_a_mapping_alone_is_made_a_map_and_that_is_said(jskos: Callable[..., Con
     assert found(content, "SPJ14")[0][:2] == ("information", "x.jskos.json:/0")
 
 
+def test_the_schemes_of_a_mapping_alone_may_stand_at_its_concepts(jskos: Callable[..., Content]) -> None:
+    source = {"notation": ["1"], "inScheme": [{"uri": "https://x.example/paint"}]}
+    target = {"uri": "https://x.example/colours#R"}
+    mapping = {"from": {"memberSet": [source]}, "to": {"memberSet": [target]}, "type": MAPPING["type"]}
+
+    concept_map = one_map(jskos([mapping], reading=Reading(release="3")))
+
+    assert concept_map.name == "paint-colours"
+    assert concept_map.mappings[0].source == Coding("https://x.example/paint", "1")
+    assert concept_map.mappings[0].target == Coding("https://x.example/colours", "R")
+
+
 def test_a_mapping_joins_the_concordance_that_it_is_part_of(jskos: Callable[..., Content]) -> None:
     content = jskos([MAPPING | {"partOf": [{"uri": "urn:m"}]}, CONCORDANCE])
 
