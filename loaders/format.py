@@ -65,6 +65,7 @@ FORMATS: Final = {
             jskos.read,
             jskos.write,
             jskos.losses,
+            ("releases", "maps"),
         ),
         Format(
             "sssom-tsv",
