@@ -209,8 +209,9 @@ def read(path: Path, reading: Reading | None = None) -> Content:
         and found.name != "fhir-json"
         and not (file.parent == path and file.suffix.lower() in taken)
     ]
-    if ".json" not in taken and (any(path.rglob("*.json")) or not (whole or alone)):
-        contents.append(fhir_json.read(path, said))
+    others = {file for file, _ in alone}
+    if ".json" not in taken and (set(path.rglob("*.json")) - others or not (whole or alone)):
+        contents.append(fhir_json.read(path, said, but=others))
     return joined((*contents, *(found.read(file, said) for file, found in alone)))
 
 

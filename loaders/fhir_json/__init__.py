@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,10 +16,10 @@ from classification.finding import Finding, Place, Severity
 from loaders.content import Content, Reading, Row, joined
 from loaders.fhir_json.code_system import code_system_json, code_system_losses, read_code_system
 from loaders.fhir_json.concept_map import concept_map_json, concept_map_losses, read_concept_map
-from loaders.fhir_json.document import parse
 from loaders.fhir_json.element import Element
 from loaders.fhir_json.resource import Json
 from loaders.fhir_json.value_set import read_value_set, value_set_json, value_set_losses
+from loaders.json_document import parse
 from loaders.notes import Notes
 from loaders.text_file import decode, read_text
 
@@ -27,14 +27,14 @@ SORTS: Final = ("CodeSystem", "ValueSet", "ConceptMap")
 UNSAID: Final = Reading()
 
 
-def read(path: Path, reading: Reading = UNSAID) -> Content:
-    """Everything that a file, or all `*.json` files at or below a directory, hold; drafts are raw.
+def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -> Content:
+    """Everything that a file, or all `*.json` files at or below a directory but some, hold; drafts are raw.
 
     Findings besides those of the resources: SPF08 a file or resource that is none of the three (information), SPF21 two
     resources with one URL and version, SPR01 the path cannot be read, SPR04 nothing to read in it.
     """
     notes = Notes()
-    contents = [_read_file(file, name, reading) for file, name in _files(path, notes)]
+    contents = [_read_file(file, name, reading) for file, name in _files(path, notes) if file not in but]
     content = joined((Content(findings=tuple(notes.findings)), *contents))
     if not (content.releases or content.value_sets or content.maps or content.errors):
         notes = Notes()

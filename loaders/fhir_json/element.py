@@ -9,7 +9,7 @@ from typing import Any, Final, TypeGuard
 
 from classification.finding import Place
 from classification.validity import ALWAYS, Validity
-from loaders.fhir_json.document import pointer
+from loaders.json_document import pointer
 from loaders.notes import Notes
 
 EFFECTIVE_PERIOD: Final = "http://hl7.org/fhir/StructureDefinition/resource-effectivePeriod"

@@ -8,8 +8,8 @@ from typing import Any
 
 from classification.finding import Place
 from classification.record import replace
-from loaders.fhir_json.document import parse
 from loaders.jskos.node import Node
+from loaders.json_document import parse
 from loaders.notes import Notes
 from loaders.text_file import read_text
 

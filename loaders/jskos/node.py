@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from classification.finding import Place
 from classification.validity import ALWAYS, Validity
-from loaders.fhir_json.document import pointer
 from loaders.fhir_json.element import first_day, is_number
+from loaders.json_document import pointer
 from loaders.notes import Notes
 from loaders.skos.statements import language_tag
 

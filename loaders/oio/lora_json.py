@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from classification.finding import Place
 from classification.text import shown
 from classification.validity import Validity
-from loaders.fhir_json.document import parse, pointer
+from loaders.json_document import parse, pointer
 from loaders.notes import Notes
 from loaders.oio.calendar import Calendar
 from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
@@ -88,7 +88,7 @@ class LoraReader:
     def objects(self, text: str) -> Iterator[Registered]:
         """Every object of a file's text, as it is registered now.
 
-        Findings: SPF01 to SPF04 and SPF06 as `loaders.fhir_json.document.parse`, SPO01 something that is no object of
+        Findings: SPF01 to SPF04 and SPF06 as `loaders.json_document.parse`, SPO01 something that is no object of
         OIO Klassifikation, SPO02 an object without UUID, SPO16 what is not kept, SPO20 another word for publiceret,
         SPO25 a value of the wrong type, and those of `Calendar` and `current`.
         """

@@ -170,7 +170,7 @@ def _entity_fault(raw: bytes) -> str:
 
 
 def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
-    from loaders.fhir_json.document import parse
+    from loaders.json_document import parse
 
     text = read_text(path, notes, name=name)
     before = len(notes.findings)

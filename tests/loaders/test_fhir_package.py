@@ -138,5 +138,23 @@ def test_a_folder_is_read_file_by_file_in_whichever_format(tmp_path: Path) -> No
         "<urn:t#R> skos:inScheme <urn:t> ."
     )
     (tmp_path / "readme.md").write_text("nothing")
+    (tmp_path / "d.jskos.json").write_text(
+        json.dumps(
+            {
+                "type": ["http://www.w3.org/2004/02/skos/core#ConceptScheme"],
+                "uri": "urn:j",
+                "version": "1",
+                "concepts": [{"uri": "urn:j#R", "notation": ["R"], "prefLabel": {"da": "Rød"}}],
+            }
+        )
+    )
 
-    assert {d.release.scheme.uri for d in read(tmp_path).releases} == {"urn:c", "urn:b", "urn:t"}
+    found = read(tmp_path)
+    assert found.errors == ()
+    assert {d.release.scheme.uri for d in found.releases} == {"urn:c", "urn:b", "urn:t", "urn:j"}
+
+
+def test_a_folder_of_one_other_format_has_no_need_of_fhir(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("# URI,urn:b\n# Version,1\nKode,Term\nR,Rød\n", encoding="utf-8")
+
+    assert read(tmp_path).findings == ()
