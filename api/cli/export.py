@@ -28,8 +28,8 @@ def arguments(parser: ArgumentParser) -> None:
         "--to",
         default="fhir-json",
         metavar="FORMAT",
-        help="fhir-json, skos-turtle, skos-rdfxml, skos-jsonld, skos-ntriples, concept-csv, concept-xlsx, jskos, sssom-tsv"
-        " (fhir-json)",
+        help="fhir-json, skos-turtle, skos-rdfxml, skos-jsonld, skos-ntriples, concept-csv, concept-xlsx, jskos,"
+        " sssom-tsv (fhir-json)",
     )
     parser.add_argument(
         "-o",
