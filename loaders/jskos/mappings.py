@@ -13,8 +13,9 @@ from loaders.contradiction import contradictions
 from loaders.jskos import names
 from loaders.jskos.concepts import coding, name_in, short_name
 from loaders.jskos.node import Node
+from loaders.justification import JUSTIFICATIONS
 from loaders.notes import Notes, known
-from loaders.sssom_tsv.slots import JUSTIFICATIONS, SEMAPV
+from loaders.sssom_tsv.slots import SEMAPV
 
 Statement = tuple[Mapping, Place]
 UNSPECIFIED: Final = "UnspecifiedMatching"

@@ -16,6 +16,7 @@ from classification.text import shown
 from classification.validity import ALWAYS, Validity
 from loaders.content import Content, Reading, Row
 from loaders.contradiction import contradictions
+from loaders.justification import JUSTIFICATIONS
 from loaders.name import slug
 from loaders.notes import Notes, known
 from loaders.sssom_tsv import slots
@@ -353,8 +354,8 @@ class _Row:
     def _justification(self) -> str:
         written = self.text("mapping_justification")
         name = self.of.expanded(written, self.line, "mapping_justification").removeprefix(slots.SEMAPV)
-        if name and name not in slots.JUSTIFICATIONS:
-            remedy = known(sorted(slots.JUSTIFICATIONS), name)
+        if name and name not in JUSTIFICATIONS:
+            remedy = known(sorted(JUSTIFICATIONS), name)
             self._error(
                 "SPM07", f"{written!r} is no justification of semapv", "mapping_justification", remedy
             )

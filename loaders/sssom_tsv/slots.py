@@ -36,14 +36,6 @@ PREDICATES: Final = STRONGER | {
     f"{_SKOS}{relation}Match": relation for relation in Relation if relation is not Relation.NONE
 }
 VERSIONS: Final = ("1.0", "1.1")
-JUSTIFICATIONS: Final = frozenset(
-    (
-        "ManualMappingCuration", "MappingReview", "LogicalReasoning", "LexicalMatching", "CompositeMatching",
-        "UnspecifiedMatching", "SemanticSimilarityThresholdMatching", "LexicalSimilarityThresholdMatching",
-        "MappingChaining", "MappingInversion", "StructuralMatching", "InstanceBasedMatching",
-        "BackgroundKnowledgeBasedMatching",
-    )
-)  # fmt: skip
 REQUIRED: Final = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 READ: Final = (
     *REQUIRED,

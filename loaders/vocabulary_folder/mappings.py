@@ -11,6 +11,7 @@ from classification.finding import Place
 from classification.record import replace
 from loaders.content import Row
 from loaders.contradiction import contradictions
+from loaders.justification import JUSTIFICATIONS
 from loaders.notes import Notes, known
 from loaders.vocabulary_folder.csv_table import Record, read_records
 
@@ -32,23 +33,6 @@ OPTIONAL: Final = frozenset(
 )
 RELATIONS: Final = {str(relation): relation for relation in Relation}
 UNSPECIFIED: Final = "UnspecifiedMatching"
-JUSTIFICATIONS: Final = frozenset(
-    (
-        UNSPECIFIED,
-        "ManualMappingCuration",
-        "MappingReview",
-        "LogicalReasoning",
-        "LexicalMatching",
-        "CompositeMatching",
-        "SemanticSimilarityThresholdMatching",
-        "LexicalSimilarityThresholdMatching",
-        "MappingChaining",
-        "MappingInversion",
-        "StructuralMatching",
-        "InstanceBasedMatching",
-        "BackgroundKnowledgeBasedMatching",
-    )
-)
 
 
 def read_mappings(

@@ -1,0 +1,23 @@
+"""How a mapping came about: the terms of semapv (https://w3id.org/semapv/vocab/) that SSSOM 1.1 names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+JUSTIFICATIONS: Final = frozenset(
+    (
+        "UnspecifiedMatching",
+        "ManualMappingCuration",
+        "MappingReview",
+        "LogicalReasoning",
+        "LexicalMatching",
+        "CompositeMatching",
+        "SemanticSimilarityThresholdMatching",
+        "LexicalSimilarityThresholdMatching",
+        "MappingChaining",
+        "MappingInversion",
+        "StructuralMatching",
+        "InstanceBasedMatching",
+        "BackgroundKnowledgeBasedMatching",
+    )
+)
