@@ -12,8 +12,8 @@ Findings: SPI01 no label · SPI02 label held with other content · SPI03 a diffe
 where the first day of validity was taken from · SPI06 a publisher's version that stands for several releases · SPI07
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
-again · SPI15 a label, name or URI that cannot be kept · SPI16
-two releases that begin on one day · SPV… what of a value set cannot be answered. They are explained in docs/import.md.
+again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
+that holds on no day · SPV… what of a value set cannot be answered. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -309,6 +309,13 @@ class _Planner:
             said = f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source}"
             self._tell("SPI05", said, "say another day with --valid-from")
         validity = Validity(start, release.validity.end)
+        if validity.is_empty:
+            said = f"{release.scheme.name} {release.version} begins on {start} and ends on {validity.end}"
+            self._error(
+                "SPI17",
+                f"{said}: it holds on no day",
+                "say its first day with --valid-from, or correct the end in the file",
+            )
         for edition in {e.version: e for e in self._editions(release.scheme.uri)}.values():
             if edition.validity.start == start:
                 said = f"{release.scheme.name} {release.version} begins on {start}, as {edition.name} does"

@@ -240,6 +240,18 @@ def test_the_first_day_of_a_new_label(
     assert [f.text.rpartition(", ")[2] for f in outcome.findings] == said
 
 
+def test_a_release_that_would_hold_on_no_day_is_refused(archive: Archive) -> None:
+    """Its file says when it ended and not when it began, and the day of the import is later."""
+    ended = replace(release(concept("a", "Farve"), version="9"), validity=Validity(None, date(2020, 1, 1)))
+
+    refused = archive.publish(content(ended), Request(NOW, "file"))
+    taken = archive.publish(content(ended), Request(NOW, "file", valid_from=date(2019, 1, 1)))
+
+    assert [finding.rule for finding in refused.errors] == ["SPI17"]
+    assert "2020-01-01" in refused.errors[0].text
+    assert taken.published
+
+
 def test_a_release_that_comes_with_others_of_its_label_begins_with_them(archive: Archive) -> None:
     archive.publish(content(THIN), REQUEST)
     beside = release(concept("Z"), of=scheme("beside"), version="1.0.0")
