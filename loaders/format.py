@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from classification.finding import Finding
+from classification.finding import Finding, Place, Severity
 from classification.record import frozen
 from loaders import (
     concept_table,
@@ -197,7 +197,8 @@ def read(path: Path, reading: Reading | None = None) -> Content:
     """Everything a path holds, in whichever format; of a folder everything below it that a format claims."""
     said = reading or Reading()
     if not path.is_dir() or vocabulary_folder.is_vocabulary_folder(path):
-        return format_of(path).read(path, said)
+        content = format_of(path).read(path, said)
+        return content + _unclaimed(path) if content.errors else content
     whole = list(_recognised(path))
     taken = {suffix for found in whole for suffix in _endings(found)}
     contents = [found.read(path, said) for found in whole]
@@ -213,6 +214,16 @@ def read(path: Path, reading: Reading | None = None) -> Content:
     if ".json" not in taken and (set(path.rglob("*.json")) - others or not (whole or alone)):
         contents.append(fhir_json.read(path, said, but=others))
     return joined((*contents, *(found.read(file, said) for file, found in alone)))
+
+
+def _unclaimed(path: Path) -> Content:
+    """SPR08: that nothing said in which format a file is, where that may be why it cannot be read."""
+    if not path.is_file() or _claimed(path) is not None:
+        return Content()
+    known = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
+    said = "the ending of the name says no format, so it was read as FHIR JSON"
+    remedy = f"give the name one of the endings {known}"
+    return Content(findings=(Finding("SPR08", Severity.INFORMATION, said, Place(path.name), remedy),))
 
 
 def _endings(found: Format) -> set[str]:

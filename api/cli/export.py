@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -37,7 +38,7 @@ def arguments(parser: ArgumentParser) -> None:
         action=Stated,
         default="-",
         metavar="PATH",
-        help="file, or folder that is there; - is stdout (-)",
+        help="file, or folder (one that is there, or a name that ends in /); - is stdout (-)",
     )
     parser.add_argument("--as-of", metavar="DAY", type=day, help="the release valid on that day")
     parser.add_argument("--known-at", action=Stated, metavar="TIME", help="as known then")
@@ -57,7 +58,7 @@ def run(args: Namespace) -> int:
         _, made = as_one_file(form, content)
         sys.stdout.flush()
         sys.stdout.buffer.write(made)
-    elif Path(args.output).is_dir():
+    elif Path(args.output).is_dir() or args.output.endswith(("/", os.sep)):
         for written in write_into(Path(args.output), form, content):
             sys.stderr.write(f"{written}\n")
     else:

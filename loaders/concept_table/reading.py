@@ -94,7 +94,7 @@ class _Table:
             validity=validity,
             publisher_versions=versions,
         )
-        rows = tuple(Row(place, f"{scheme.name} {code}") for code, place in places.items())
+        rows = tuple(Row(places[c.code], f"{scheme.name} {c.code}") for c in concepts)
         return Content(releases=(Draft(release, raw="kind" not in self._keys, places=places),), rows=rows)
 
     # ---------------------------------------------------------------- the classification

@@ -119,7 +119,7 @@ def _read_resource(resource: Element, reading: Reading) -> Content:
         if draft is None:
             return Content()
         name = draft.release.scheme.name
-        rows = tuple(Row(place, f"{name} {code}") for code, place in draft.places.items())
+        rows = tuple(Row(draft.places[c.code], f"{name} {c.code}") for c in draft.release.concepts)
         return Content(releases=(draft,), rows=rows)
     if sort == "ValueSet":
         value_set = read_value_set(resource, reading)

@@ -158,3 +158,12 @@ def test_a_folder_of_one_other_format_has_no_need_of_fhir(tmp_path: Path) -> Non
     (tmp_path / "b.csv").write_text("# URI,urn:b\n# Version,1\nKode,Term\nR,Rød\n", encoding="utf-8")
 
     assert read(tmp_path).findings == ()
+
+
+def test_a_file_whose_name_says_no_format_is_told_the_endings(tmp_path: Path) -> None:
+    (tmp_path / "colours").write_text("Kode,Term\n")
+
+    found = read(tmp_path / "colours").findings
+
+    assert [one.rule for one in found] == ["SPF01", "SPR08"]
+    assert ".csv" in found[1].remedy
