@@ -67,16 +67,19 @@ class _Case:
         own = next((term for term in preferred if term_key(term) == self.key), None)
         if own is None:
             return None
+        right = trimmed(own)
+        only_da = "afviger kun i store bogstaver, blanktegn eller bogstavernes form (Unicode)"
+        only_en = "differs only in case, blanks or form of letters (Unicode)"
         return Issue(
             "SP302",
             both(
-                f"Teksten {self.display!r} afviger kun i store bogstaver eller blanktegn fra {trimmed(own)!r}",
-                f"The display {self.display!r} differs only in case or blanks from {trimmed(own)!r}",
+                f"Teksten {self.display!r} {only_da} fra {right!r}",
+                f"The display {self.display!r} {only_en} from {right!r}",
             ),
-            both(f"Skriv {trimmed(own)!r}", f"Write {trimmed(own)!r}"),
+            both(f"Skriv {right!r}", f"Write {right!r}"),
             self.evidence,
             "display",
-            trimmed(own),
+            right,
         )
 
     def own_other_label(self) -> Issue | None:

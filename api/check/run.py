@@ -38,14 +38,20 @@ def run_check(
         ask: the questions about a file; none leaves it out. All files have equally many.
         make_checks: makes the check; called in each process (a function that `pickle` can name, where processes
             cannot be forked).
-        jobs: number of processes.
+        jobs: number of processes; more than `most_jobs` are not started.
         stdin: what `-` reads.
         progress: told the bytes done and their total.
     """
     tasks = _tasks(files, ask, stdin)
+    jobs = min(jobs, most_jobs())
     outcomes = _here(tasks, make_checks) if jobs == 1 else _in_processes(tasks, make_checks, jobs)
     total = sum(os.path.getsize(file) for file in files if os.path.isfile(file))  # noqa: PTH113, PTH202
     return _told(_continued(outcomes), total, progress)
+
+
+def most_jobs() -> int:
+    """Four processes a core: more of them gain nothing, and each takes memory."""
+    return 4 * (os.cpu_count() or 1)
 
 
 def _tasks(files: Iterable[str], ask: Ask, stdin: IO[bytes] | None) -> Iterator[_Task | Outcome]:

@@ -66,6 +66,8 @@ def asked(args: Namespace) -> Asked:
         language=said("lang", "en"),
         jobs=said("jobs", 1),
     )
+    if days and days[0] >= days[1]:
+        raise InvalidRequest(f"--compare-dates {days[0]} {days[1]}: the earlier day comes first")
     if days and (options.question.profile == EVERY or options.fail_on == NEVER):
         raise InvalidRequest("--compare-dates goes neither with --profile all nor with --fail-on never")
     return Asked(

@@ -2,8 +2,10 @@
 
 import gzip
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -252,3 +254,30 @@ def test_a_small_clean_file_loads_next_to_nothing(tmp_path: Path, project_root: 
 
     assert done.returncode in {0, 1}, done.stderr
     assert set(json.loads(done.stderr.splitlines()[-1].replace("'", '"'))) <= {"json", "inspect"}
+
+
+def test_no_number_of_processes_takes_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for millions, a few per core are started: each would take memory until there was none."""
+    from api.check import run
+
+    asked: list[int] = []
+
+    def noted(tasks: object, make_checks: object, jobs: int) -> Iterator[Any]:
+        asked.append(jobs)
+        return iter(())
+
+    monkeypatch.setattr(run, "_in_processes", noted)
+    assert list(run.run_check([], lambda _: (), checker_of_nothing, jobs=99_999_999)) == []
+    assert asked == [run.most_jobs()]
+    assert run.most_jobs() <= 4 * (os.cpu_count() or 1)
+
+
+def checker_of_nothing() -> Any:
+    raise AssertionError("nothing is checked")
+
+
+def test_the_days_compared_stand_in_their_order(samsprog: Run) -> None:
+    found = samsprog("check - --compare-dates 2027-01-01 2026-01-01")
+
+    assert found.code == 2
+    assert "the earlier day comes first" in found.err

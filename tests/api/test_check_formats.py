@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -284,3 +285,10 @@ def test_what_cannot_be_read_breaks_no_form(form: str, files: list[str]) -> None
 @pytest.mark.parametrize("form", ["json", "csv", "gitlab", "sarif", "junit", "github", "text"])
 def test_the_same_files_give_the_same_report(form: str, files: list[str]) -> None:
     assert report(form, files) == report(form, files)
+
+
+def test_a_file_name_that_is_no_text_has_a_uri_in_sarif() -> None:
+    """Names of files are bytes; a check with such a name ended in the middle of its report."""
+    from api.check.formats.sarif import _uri
+
+    assert _uri(os.fsdecode(b"folder/\xff\xfe.json")) == "folder/%FF%FE.json"

@@ -87,7 +87,7 @@ def _notification(file: str, text: str) -> dict[str, Any]:
 
 def _uri(file: str) -> str:
     """A relative path as a relative reference, an absolute one as a file URI (RFC 3986)."""
-    path = quote(file.replace(os.sep, "/"))
+    path = quote(os.fsencode(file.replace(os.sep, "/")))
     return f"file://{path}" if path.startswith("/") else path
 
 
