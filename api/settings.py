@@ -8,7 +8,7 @@ the file, options of the command before both. Cheap to import: the command line 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -213,15 +213,18 @@ def _from_file(path: Path, problems: list[str]) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         problems.append(f"{path}: cannot be read: {error}")
         return {}
+    problems += unknown_keys(str(path), read)
     values: dict[str, Any] = {}
     for key, value in read.items():
-        if key == CHECK_TABLE:
-            continue
-        if key not in _TABLE:
-            problems.append(f"{path}: unknown key {key!r}{_near(key, list(_TABLE))}")
-        elif _fits(value, key, f"{path}: {key}", problems):
+        if key in _TABLE and _fits(value, key, f"{path}: {key}", problems):
             values[key] = _cast(value, key, path.parent)
     return values
+
+
+def unknown_keys(path: str, read: Iterable[str]) -> list[str]:
+    """What is wrong with the names at the top of a `samsprog.toml`: neither a setting nor the check's table."""
+    known = [*_TABLE, CHECK_TABLE]
+    return [f"{path}: unknown key {key!r}{_near(key, known)}" for key in read if key not in known]
 
 
 def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[str]) -> dict[str, Any]:

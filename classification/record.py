@@ -132,9 +132,14 @@ def _made(cls: C, *, changes: bool, slots: bool, eq: bool, order: bool) -> C:
     body |= _comparing(names, body, changes=changes, eq=eq, order=order)
     body |= {} if changes else _unchanging(names, slots=slots)
 
+    calls = 0
+
     def __init__(self: Any, *args: Any, **values: Any) -> None:  # noqa: N807 - stands for the constructor
-        type.__setattr__(made, "__init__", _constructor(every, made))
-        made.__init__(self, *args, **values)
+        nonlocal calls
+        calls += 1
+        if calls > _UNCOMPILED or not _filled(self, every, args, values):
+            type.__setattr__(made, "__init__", _constructor(every, made))
+            made.__init__(self, *args, **values)
 
     body["__init__"] = __init__
     sort: Any = type(cls)
@@ -219,21 +224,18 @@ def _unchanging(names: tuple[str, ...], *, slots: bool) -> dict[str, Any]:
 def _filled(one: Any, every: dict[str, Field], args: tuple[Any, ...], given: dict[str, Any]) -> bool:
     """Set the values of a new record one by one; not where the arguments do not fit."""
     values = dict(zip(every, args, strict=False))
-    if (
-        len(values) < len(args)
-        or not values.keys().isdisjoint(given)
-        or "__post_init__" in one.__class__.__dict__
-    ):
+    if len(values) < len(args) or not values.keys().isdisjoint(given):
         return False
     values |= given
-    for name, one_field in every.items():
-        if name not in values:
-            if one_field.factory is not None:
-                values[name] = one_field.factory()
-            elif one_field.default is not MISSING:
-                values[name] = one_field.default
-            else:
-                return False
+    if len(values) < len(every):
+        for name, left in every.items():
+            if name not in values:
+                if left.factory is not None:
+                    values[name] = left.factory()
+                elif left.default is not MISSING:
+                    values[name] = left.default
+                else:
+                    return False
     if len(values) > len(every):
         return False
     for name, value in values.items():

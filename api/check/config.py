@@ -60,10 +60,17 @@ def _candidates(folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _may_say(path: str, keys: tuple[str, ...]) -> bool:
-    """Most files say nothing of the check, and reading TOML takes longer than checking an object."""
+    """Most files of other tools say nothing of the check, and reading TOML takes as long as checking an object."""
+    if len(keys) == 1:
+        return True
     with open(path, "rb") as file:  # noqa: PTH123
         content = file.read()
-    return all(key.encode() in content for key in keys)
+    table = ".".join(keys[:2]).encode()
+    for line in content.splitlines():
+        bare = line.translate(None, b" \t[]\"'")
+        if bare == keys[0].encode() or bare.startswith((table, b"tool=", b"tool#")):
+            return True
+    return False
 
 
 def _read(path: str, keys: tuple[str, ...]) -> Config | None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from api.check.config import Config
 from api.check.formats import FORMATS
 from api.check.options import FAIL_ON, LANGUAGES, PathException, rule_selection
-from api.settings import InvalidSettings
+from api.settings import CHECK_TABLE, InvalidSettings, unknown_keys
 from classification.errors import InvalidRequest
 
 
@@ -26,6 +26,8 @@ def read_config(path: str, keys: tuple[str, ...]) -> Config | None:
         value: Any = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidSettings([f"{path}: cannot be read: {error}"]) from None
+    if problems := unknown_keys(path, value) if keys == (CHECK_TABLE,) else []:
+        raise InvalidSettings(problems)
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     if value is not None and not isinstance(value, dict):

@@ -88,6 +88,33 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     assert len(told.value.problems) == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.samsprog.check]\nlang = 'da'",
+        " [ tool . 'samsprog' . check ] # ours\nlang = 'da'",
+        '[tool]\nsamsprog.check.lang = "da"',
+        "[tool] # all\nsamsprog = {check = {lang = 'da'}}",
+        "tool = {samsprog = {check = {lang = 'da'}}}",
+        "tool.samsprog.check.lang = 'da'",
+        '"tool".samsprog.check.lang = "da"',
+    ],
+)
+def test_the_table_is_found_however_toml_writes_it(tmp_path: Path, text: str) -> None:
+    config(tmp_path, text, name="pyproject.toml")
+
+    assert find_config(str(tmp_path)).values == {"lang": "da"}
+
+
+def test_a_file_of_ours_is_read_to_its_end(tmp_path: Path) -> None:
+    path = config(tmp_path, "[chek]\nlang = 'da'\n")
+
+    with pytest.raises(InvalidSettings) as told:
+        find_config(str(tmp_path))
+
+    assert f"{path}: unknown key 'chek'; did you mean check?" in str(told.value)
+
+
 def test_the_service_lets_the_table_stand(tmp_path: Path) -> None:
     config(tmp_path, "port = 8123\n[check]\njobs = 2\n")
 
