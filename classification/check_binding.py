@@ -15,7 +15,7 @@ from classification.expansion import BoundValueSet, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
 from classification.record import field, frozen, replace
-from classification.text import term_key, trimmed
+from classification.text import quoted, term_key, trimmed
 from classification.value_set import ValueSet
 
 _REMEMBERED: Final = 100_000
@@ -213,8 +213,9 @@ class Bound:
                 return Issue(
                     "SP304",
                     both(
-                        f"{_named(verdict)} står under {place!r}; samme ord i {part.name} har koden {code}",
-                        f"{_named(verdict)} stands below {place!r}; the same word in {part.name} has the code {code}",
+                        f"{_named(verdict)} står under {quoted(place)}; samme ord i {part.name} har koden {code}",
+                        f"{_named(verdict)} stands below {quoted(place)}; "
+                        f"the same word in {part.name} has the code {code}",
                     ),
                     both(
                         f"Skriv {code}, hvis det er det, der menes", f"Write {code} if that is what is meant"
@@ -230,7 +231,7 @@ class Bound:
         assert number is not None
         if index.status(number) is not Status.GROUPING:
             return None
-        below = ", ".join(f"{index.keys[i]} {index.terms[i]!r}" for i in index.children(number)[:3])
+        below = ", ".join(f"{index.keys[i]} {quoted(index.terms[i])}" for i in index.children(number)[:3])
         return Issue(
             "SP210",
             both(
@@ -354,7 +355,7 @@ class Bound:
 def _named(verdict: Verdict) -> str:
     if verdict.index is None or verdict.number is None:
         return verdict.coded.code[:80]
-    return f"{verdict.coded.code} {trimmed(verdict.index.terms[verdict.number])!r}"
+    return f"{verdict.coded.code} {quoted(trimmed(verdict.index.terms[verdict.number]))}"
 
 
 def _evidence(verdict: Verdict) -> tuple[tuple[str, str], ...]:

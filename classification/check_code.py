@@ -17,6 +17,7 @@ from classification.index import Index
 from classification.lineage import trace, way
 from classification.record import frozen, replace
 from classification.terminology import Held, Terminology, When
+from classification.text import quoted
 
 _REMEMBERED: Final = 200_000
 
@@ -208,8 +209,8 @@ class Judge:
             yield Issue(
                 "SP212",
                 both(
-                    f"{held.scheme.name} har ingen udgave {coded.version!r}",
-                    f"{held.scheme.name} has no release {coded.version!r}",
+                    f"{held.scheme.name} har ingen udgave {quoted(coded.version)}",
+                    f"{held.scheme.name} has no release {quoted(coded.version)}",
                 ),
                 both(f"Kendte udgaver: {labels}", f"Known releases: {labels}"),
                 slot="version",
@@ -245,13 +246,15 @@ class Judge:
         assert number is not None
         known = [other.index for other in self.releases(held.scheme.uri)]
         followed = trace(way(known, last.index, held.index), number)
-        successors = ", ".join(f"{held.index.codes[i]} {held.index.terms[i]!r}" for i in followed.targets)
+        successors = ", ".join(
+            f"{held.index.codes[i]} {quoted(held.index.terms[i])}" for i in followed.targets
+        )
         new = held.index.codes[followed.targets[0]] if followed.safe else ""
         return Issue(
             "SP205",
             both(
-                f"Koden {code} {last.index.terms[number]!r} gælder ikke længere: den står sidst i {last.name}",
-                f"The code {code} {last.index.terms[number]!r} is no longer valid: it stands last in {last.name}",
+                f"Koden {code} {quoted(last.index.terms[number])} gælder ikke længere: den står sidst i {last.name}",
+                f"The code {code} {quoted(last.index.terms[number])} is no longer valid: it stands last in {last.name}",
             ),
             both(f"Brug {successors}", f"Use {successors}") if successors else both("", ""),
             (("release", held.name), ("last", last.name), ("successor", successors)),
@@ -266,8 +269,8 @@ class Judge:
             yield Issue(
                 "SP208",
                 both(
-                    f"{code} er en gammel nøgle; koden for {term!r} er {current}",
-                    f"{code} is a legacy key; the code of {term!r} is {current}",
+                    f"{code} er en gammel nøgle; koden for {quoted(term)} er {current}",
+                    f"{code} is a legacy key; the code of {quoted(term)} is {current}",
                 ),
                 both(f"Skriv {current}", f"Write {current}"),
                 evidence,
@@ -280,8 +283,8 @@ class Judge:
             yield Issue(
                 "SP205" if validity.end is not None and validity.end <= self.when.day else "SP204",
                 both(
-                    f"{code} {term!r} gælder {validity}, ikke den {self.when.day}",
-                    f"{code} {term!r} is valid {validity}, not on {self.when.day}",
+                    f"{code} {quoted(term)} gælder {validity}, ikke den {self.when.day}",
+                    f"{code} {quoted(term)} is valid {validity}, not on {self.when.day}",
                 ),
                 evidence=evidence,
                 slot="code",

@@ -10,6 +10,7 @@ from classification.finding import Severity
 from classification.index import Index
 from classification.record import replace
 from classification.terminology import Held, When
+from classification.text import quoted
 
 if TYPE_CHECKING:
     from classification.check_code import Coded
@@ -44,7 +45,9 @@ def blanks(code: str, trimmed: str) -> Issue:
     """SP213: the code has blanks around it."""
     return Issue(
         "SP213",
-        both(f"Koden {code!r} har blanktegn omkring sig", f"The code {code!r} has blanks around it"),
+        both(
+            f"Koden {quoted(code)} har blanktegn omkring sig", f"The code {quoted(code)} has blanks around it"
+        ),
         both(f"Skriv {trimmed}", f"Write {trimmed}"),
         slot="code",
         new=trimmed,
@@ -63,7 +66,10 @@ def unknown(code: str, held: Held) -> Issue:
     shown = code if len(code) <= 80 else f"{code[:77]}…"
     issue = Issue(
         "SP203",
-        both(f"{held.scheme.name} har ingen kode {shown!r}", f"{held.scheme.name} has no code {shown!r}"),
+        both(
+            f"{held.scheme.name} har ingen kode {quoted(shown)}",
+            f"{held.scheme.name} has no code {quoted(shown)}",
+        ),
         evidence=(("release", held.name), *((("near", near),) if near else ())),
         slot="code",
     )
@@ -78,8 +84,8 @@ def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> I
     return Issue(
         "SP204",
         both(
-            f"Koden {code} {term!r} gælder først fra {start} ({first.name}), ikke den {when.day}",
-            f"The code {code} {term!r} is valid from {start} ({first.name}), not yet on {when.day}",
+            f"Koden {code} {quoted(term)} gælder først fra {start} ({first.name}), ikke den {when.day}",
+            f"The code {code} {quoted(term)} is valid from {start} ({first.name}), not yet on {when.day}",
         ),
         evidence=(("release", held.name), ("first", first.name)),
         slot="code",
@@ -125,14 +131,14 @@ def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Issu
     successors = []
     for successor in concept.replaced_by:
         found = index.find(successor)
-        successors.append(f"{successor} {index.terms[found]!r}" if found is not None else successor)
+        successors.append(f"{successor} {quoted(index.terms[found])}" if found is not None else successor)
     named = ", ".join(successors)
     why = f" ({concept.reason})" if concept.reason else ""
     return Issue(
         "SP209",
         both(
-            f"{code} {index.terms[number]!r} er udgået{why}",
-            f"{code} {index.terms[number]!r} is deprecated{why}",
+            f"{code} {quoted(index.terms[number])} er udgået{why}",
+            f"{code} {quoted(index.terms[number])} is deprecated{why}",
         ),
         both(f"Brug {named}", f"Use {named}") if named else both("Vælg en anden kode", "Choose another code"),
         (*evidence, ("successor", named)),

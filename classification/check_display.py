@@ -14,7 +14,7 @@ from classification.check_issue import Evidence, Issue, both
 from classification.concept import LabelKind
 from classification.finding import Severity
 from classification.terminology import Held
-from classification.text import term_key, trimmed
+from classification.text import quoted, term_key, trimmed
 
 if TYPE_CHECKING:
     from classification.check_code import Judge, Verdict
@@ -73,10 +73,10 @@ class _Case:
         return Issue(
             "SP302",
             both(
-                f"Teksten {self.display!r} {only_da} fra {right!r}",
-                f"The display {self.display!r} {only_en} from {right!r}",
+                f"Teksten {quoted(self.display)} {only_da} fra {quoted(right)}",
+                f"The display {quoted(self.display)} {only_en} from {quoted(right)}",
             ),
-            both(f"Skriv {right!r}", f"Write {right!r}"),
+            both(f"Skriv {quoted(right)}", f"Write {quoted(right)}"),
             self.evidence,
             "display",
             right,
@@ -113,12 +113,13 @@ class _Case:
         return Issue(
             "SP301",
             both(
-                f"Teksten {self.display!r} er en {since_da} betegnelse for {self.named} ({shown.name}); "
-                f"i {self.index.version} hedder den {self.term!r}{taken and ', og ordet betegner nu ' + taken[2:]}",
-                f"The display {self.display!r} is a {since_en} term of {self.named} ({shown.name}); "
-                f"in {self.index.version} it is {self.term!r}{taken and ', and the word now names ' + taken[2:]}",
+                f"Teksten {quoted(self.display)} er en {since_da} betegnelse for {self.named} ({shown.name}); "
+                f"i {self.index.version} hedder den {quoted(self.term)}"
+                f"{taken and ', og ordet betegner nu ' + taken[2:]}",
+                f"The display {quoted(self.display)} is a {since_en} term of {self.named} ({shown.name}); "
+                f"in {self.index.version} it is {quoted(self.term)}{taken and ', and the word now names ' + taken[2:]}",
             ),
-            both(f"Skriv {self.term!r}", f"Write {self.term!r}"),
+            both(f"Skriv {quoted(self.term)}", f"Write {quoted(self.term)}"),
             (*self.evidence, ("display of", ", ".join(other.name for other in bearing))),
             "display",
             "" if now or not older else self.term,
@@ -154,9 +155,10 @@ class _Case:
         return Issue(
             "SP303",
             both(
-                f"Teksten {self.display!r} hører til {named}{where}; koden {self.named} betyder {self.term!r}",
-                f"The display {self.display!r} belongs to {named}{where}; "
-                f"the code {self.named} means {self.term!r}{kinds}",
+                f"Teksten {quoted(self.display)} hører til {named}{where}; "
+                f"koden {self.named} betyder {quoted(self.term)}",
+                f"The display {quoted(self.display)} belongs to {named}{where}; "
+                f"the code {self.named} means {quoted(self.term)}{kinds}",
             ),
             evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
             slot="display",
@@ -179,10 +181,10 @@ class _Case:
         return Issue(
             "SP306",
             both(
-                f"Teksten {self.display!r} er et niveau på en anden skala: {named}; "
-                f"koden {self.named} betyder {self.term!r}",
-                f"The display {self.display!r} is a level of another scale: {named}; "
-                f"the code {self.named} means {self.term!r}",
+                f"Teksten {quoted(self.display)} er et niveau på en anden skala: {named}; "
+                f"koden {self.named} betyder {quoted(self.term)}",
+                f"The display {quoted(self.display)} is a level of another scale: {named}; "
+                f"the code {self.named} means {quoted(self.term)}",
             ),
             evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
             slot="display",
@@ -197,10 +199,10 @@ class _Case:
         return Issue(
             "SP307",
             both(
-                f"Niveauet er {step_da}: koden {self.named} betyder {own:g} ({self.term!r}), "
-                f"men teksten {self.display!r} er niveau {shown:g} ({key} {term!r}, {other.name})",
-                f"The level is {step_en}: the code {self.named} means {own:g} ({self.term!r}), "
-                f"but the display {self.display!r} is level {shown:g} ({key} {term!r}, {other.name})",
+                f"Niveauet er {step_da}: koden {self.named} betyder {own:g} ({quoted(self.term)}), "
+                f"men teksten {quoted(self.display)} er niveau {shown:g} ({key} {quoted(term)}, {other.name})",
+                f"The level is {step_en}: the code {self.named} means {own:g} ({quoted(self.term)}), "
+                f"but the display {quoted(self.display)} is level {shown:g} ({key} {quoted(term)}, {other.name})",
             ),
             evidence=(*self.evidence, ("display of", f"{key} {term}"), ("display in", other.name)),
             slot="display",
@@ -211,12 +213,12 @@ class _Case:
         return Issue(
             "SP308",
             both(
-                f"Teksten {self.display!r} er tilføjet {self.named} {self.term!r}, men var i {other.name} "
+                f"Teksten {quoted(self.display)} er tilføjet {self.named} {quoted(self.term)}, men var i {other.name} "
                 f"betegnelsen for {named}",
-                f"The display {self.display!r} is attached to {self.named} {self.term!r}, but in {other.name} it was "
-                f"the term of {named}",
+                f"The display {quoted(self.display)} is attached to {self.named} {quoted(self.term)}, "
+                f"but in {other.name} it was the term of {named}",
             ),
-            both(f"Skriv {self.term!r}", f"Write {self.term!r}"),
+            both(f"Skriv {quoted(self.term)}", f"Write {quoted(self.term)}"),
             (*self.evidence, ("display of", named), ("display in", other.name)),
             "display",
         )
@@ -226,12 +228,13 @@ class _Case:
         return Issue(
             "SP309",
             both(
-                f"Teksten {self.display!r} er ikke en betegnelse for {self.named}; den hedder {self.term!r}",
-                f"The display {self.display!r} is no term of {self.named}; it is {self.term!r}",
+                f"Teksten {quoted(self.display)} er ikke en betegnelse for {self.named}; "
+                f"den hedder {quoted(self.term)}",
+                f"The display {quoted(self.display)} is no term of {self.named}; it is {quoted(self.term)}",
             ),
             both(
-                f"Skriv {self.term!r}, hvis koden er den rigtige",
-                f"Write {self.term!r} if the code is the right one",
+                f"Skriv {quoted(self.term)}, hvis koden er den rigtige",
+                f"Write {quoted(self.term)} if the code is the right one",
             ),
             self.evidence,
             "display",
@@ -258,7 +261,9 @@ class _Case:
         return {code for parent in index.parents(number) for code, _ in index.notations(parent)}
 
     def _names(self, index: Index, numbers: list[int]) -> str:
-        shown = [f"{index.keys[i]} {trimmed(index.terms[i])!r}{_below(index, i)}" for i in numbers[:_SHOWN]]
+        shown = [
+            f"{index.keys[i]} {quoted(trimmed(index.terms[i]))}{_below(index, i)}" for i in numbers[:_SHOWN]
+        ]
         more = len(numbers) - _SHOWN
         return ", ".join(shown) + (f" (+{more})" if more > 0 else "")
 

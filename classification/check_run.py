@@ -22,6 +22,7 @@ from classification.finding import Severity
 from classification.observation import Observation
 from classification.profile import Profile
 from classification.record import frozen
+from classification.text import quoted
 
 
 @frozen
@@ -296,7 +297,7 @@ def _no_profile(obj: Any) -> Issue:
     shown = ""
     if isinstance(obj, dict):
         shown = str(obj.get("resourceType") or obj.get("type") or "")[:60]
-    named = f" {shown!r}" if shown else ""
+    named = f" {quoted(shown)}" if shown else ""
     return Issue(
         "SP101", both(f"Ingen profil beskriver objektet{named}", f"No profile describes the object{named}")
     )

@@ -11,9 +11,11 @@ from classification.check_issue import Issue, both
 from classification.check_path import escaped
 from classification.check_shape import Shape
 from classification.check_type import DAYS
+from classification.text import quoted
 
 Report = Callable[[str, Issue], None]
 _DEEPEST: Final = 250
+_SHOWN: Final = 60
 _SORTS: Final = (
     (bool, "en sandhedsværdi", "a boolean"),
     (str, "en tekst", "a string"),
@@ -98,7 +100,7 @@ def _member(shape: Shape, value: Any, at: str, report: Report, depth: int) -> No
             _value(shape, value, at, report, depth + 1)
         return
     if shape.array is False:
-        report(at, _wrong_type(shape.name, "én værdi, ikke en liste", "one value, no array", value))
+        report(at, _wrong_type(shape.name, "én værdi", "one value", value))
         return
     if not value:
         report(at, _empty(shape.name))
@@ -144,14 +146,16 @@ def _sort(value: Any) -> tuple[str, str]:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    if isinstance(value, str):
+        return quoted(value if len(value) <= _SHOWN else f"{value[: _SHOWN - 3]}…")
+    text = quoted(value)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}…"
 
 
 def _missing(child: Shape) -> Issue:
     return Issue(
         child.field.rule or "SP102",
-        both(f"Feltet {child.name!r} mangler", f"The field {child.name!r} is missing"),
+        both(f"Feltet {quoted(child.name)} mangler", f"The field {quoted(child.name)} is missing"),
         evidence=(("field", child.field.path or child.name),),
     )
 
@@ -168,14 +172,14 @@ def _too_few(shape: Shape, count: int) -> Issue:
     return Issue(
         "SP102",
         both(
-            f"{shape.name!r} har {count} værdier; der skal være mindst {shape.min}",
-            f"{shape.name!r} has {count} values; there must be at least {shape.min}",
+            f"{quoted(shape.name)} har {count} værdier; der skal være mindst {shape.min}",
+            f"{quoted(shape.name)} has {count} values; there must be at least {shape.min}",
         ),
     )
 
 
 def _too_many(shape: Shape, count: int, named: str = "") -> Issue:
-    name = named or repr(shape.name)
+    name = named or quoted(shape.name)
     return Issue(
         "SP103",
         both(
@@ -189,19 +193,22 @@ def _unknown(name: str, children: dict[str, Shape]) -> Issue:
     from difflib import get_close_matches
 
     near = get_close_matches(name[:60], list(children), n=1, cutoff=0.7)
-    remedy = both(f"Mente du {near[0]!r}?", f"Did you mean {near[0]!r}?") if near else both("", "")
+    remedy = (
+        both(f"Mente du {quoted(near[0])}?", f"Did you mean {quoted(near[0])}?") if near else both("", "")
+    )
     shown = _shown(name)
-    message = both(f"Profilen kender ikke feltet {shown!r}", f"The profile does not know the field {shown!r}")
+    message = both(f"Profilen kender ikke feltet {shown}", f"The profile does not know the field {shown}")
     return Issue("SP104", message, remedy) if near else Issue("SP104", message)
 
 
 def _wrong_type(name: str, da: str, en: str, value: Any) -> Issue:
     got_da, got_en = _sort(value)
+    what_da, what_en = (quoted(name), quoted(name)) if name else ("Objektet", "The object")
     return Issue(
         "SP105",
         both(
-            f"{name or 'Objektet'!r} skal være {da}, ikke {got_da}",
-            f"{name or 'The object'!r} must be {en}, not {got_en}",
+            f"{what_da} skal være {da}, ikke {got_da}",
+            f"{what_en} must be {en}, not {got_en}",
         ),
     )
 
@@ -211,8 +218,8 @@ def _bad_simple(shape: Shape, value: Any) -> Issue:
     return Issue(
         "SP105",
         both(
-            f"{shape.name!r} skal være af typen {shape.type}; {shown!r} er det ikke",
-            f"{shape.name!r} must be of type {shape.type}; {shown!r} is not",
+            f"{quoted(shape.name)} skal være af typen {shape.type}; {shown} er det ikke",
+            f"{quoted(shape.name)} must be of type {shape.type}; {shown} is not",
         ),
     )
 
@@ -222,8 +229,8 @@ def _bad_time(shape: Shape, value: Any) -> Issue:
     return Issue(
         "SP106",
         both(
-            f"{shape.name!r} er {shown!r}, som ikke er en gyldig {shape.type}",
-            f"{shape.name!r} is {shown!r}, which is no valid {shape.type}",
+            f"{quoted(shape.name)} er {shown}, som ikke er en gyldig {shape.type}",
+            f"{quoted(shape.name)} is {shown}, which is no valid {shape.type}",
         ),
     )
 
@@ -233,8 +240,8 @@ def _not_among(name: str, value: Any, values: tuple[str, ...]) -> Issue:
     return Issue(
         "SP107",
         both(
-            f"{name!r} er {shown!r}; det skal være en af: {listed}",
-            f"{name!r} is {shown!r}; it must be one of: {listed}",
+            f"{quoted(name)} er {shown}; det skal være en af: {listed}",
+            f"{quoted(name)} is {shown}; it must be one of: {listed}",
         ),
     )
 
@@ -244,14 +251,14 @@ def _not_matching(name: str, value: str, pattern: str) -> Issue:
     return Issue(
         "SP107",
         both(
-            f"{name!r} er {shown!r}; det skal have formen {pattern}",
-            f"{name!r} is {shown!r}; it must have the form {pattern}",
+            f"{quoted(name)} er {shown}; det skal have formen {pattern}",
+            f"{quoted(name)} is {shown}; it must have the form {pattern}",
         ),
     )
 
 
 def _forbidden(name: str) -> Issue:
-    return Issue("SP108", both(f"{name!r} må ikke stå her", f"{name!r} may not stand here"))
+    return Issue("SP108", both(f"{quoted(name)} må ikke stå her", f"{quoted(name)} may not stand here"))
 
 
 def _no_slice(shape: Shape) -> Issue:
@@ -259,12 +266,12 @@ def _no_slice(shape: Shape) -> Issue:
     return Issue(
         "SP109",
         both(
-            f"Værdien hører ikke til nogen af de tilladte dele af {shape.name!r}: {listed}",
-            f"The value belongs to none of the parts of {shape.name!r} that are allowed: {listed}",
+            f"Værdien hører ikke til nogen af de tilladte dele af {quoted(shape.name)}: {listed}",
+            f"The value belongs to none of the parts of {quoted(shape.name)} that are allowed: {listed}",
         ),
     )
 
 
 def _empty(name: str) -> Issue:
     shown = name or "JSON"
-    return Issue("SP110", both(f"{shown!r} er tom", f"{shown!r} is empty"))
+    return Issue("SP110", both(f"{quoted(shown)} er tom", f"{quoted(shown)} is empty"))

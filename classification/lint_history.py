@@ -8,7 +8,7 @@ from typing import Final
 from classification.concept import LabelKind, Status
 from classification.lint_scope import Noticed, Scope, both
 from classification.terminology import Held
-from classification.text import term_key
+from classification.text import quoted, term_key
 
 
 def former_terms_elsewhere(scope: Scope) -> Iterator[Noticed]:
@@ -36,10 +36,10 @@ def _elsewhere(scope: Scope, number: int, owner: int, held: Held, text: str, kin
         "SPL07",
         number,
         both(
-            f"{text!r} er {how_da} for {mine.key}, men var i {held.version} termen for "
-            f"{other.key}, nu {scope.term(owner)!r}",
-            f"{text!r} is {how_en} of {mine.key}, but in {held.version} it was the term of {other.key}, "
-            f"now {scope.term(owner)!r}",
+            f"{quoted(text)} er {how_da} for {mine.key}, men var i {held.version} termen for "
+            f"{other.key}, nu {quoted(scope.term(owner))}",
+            f"{quoted(text)} is {how_en} of {mine.key}, but in {held.version} it was the term of {other.key}, "
+            f"now {quoted(scope.term(owner))}",
         ),
         (
             ("release", held.name),
@@ -61,8 +61,8 @@ def words_into_digits(scope: Scope) -> Iterator[Noticed]:
                     "SPL08",
                     number,
                     both(
-                        f"{scope.term(number)!r} hed {was!r} i {held.version}",
-                        f"{scope.term(number)!r} was {was!r} in {held.version}",
+                        f"{quoted(scope.term(number))} hed {quoted(was)} i {held.version}",
+                        f"{quoted(scope.term(number))} was {quoted(was)} in {held.version}",
                     ),
                     (("release", held.name), ("term", was)),
                 )
@@ -86,10 +86,10 @@ def emptied_groupings(scope: Scope) -> Iterator[Noticed]:
                     "SPL19",
                     number,
                     both(
-                        f"{concept.key} {scope.term(number)!r} havde {len(below)} underbegreber i "
+                        f"{concept.key} {quoted(scope.term(number))} havde {len(below)} underbegreber i "
                         f"{held.version}, nu ingen",
-                        f"{concept.key} {scope.term(number)!r} had {len(below)} narrower concepts in {held.version}, "
-                        "none now",
+                        f"{concept.key} {quoted(scope.term(number))} had {len(below)} narrower concepts in "
+                        f"{held.version}, none now",
                     ),
                     (("release", held.name),),
                 )
@@ -110,8 +110,9 @@ def reused_version(scope: Scope) -> Iterator[Noticed]:
                 "SPL17",
                 -1,
                 both(
-                    f"udgiverens version {label!r} står for {scope.held.version} og, med andet indhold, for {names}",
-                    f"the publisher's version {label!r} stands for {scope.held.version} and, with other "
+                    f"udgiverens version {quoted(label)} står for {scope.held.version} og, med andet "
+                    f"indhold, for {names}",
+                    f"the publisher's version {quoted(label)} stands for {scope.held.version} and, with other "
                     f"content, for {names}",
                 ),
                 (("version", label), ("concepts", str(scope.held.size))),

@@ -12,7 +12,7 @@ from classification.concept import Kind, NoteKind, Status
 from classification.index import Index
 from classification.lint_scope import Noticed, Scope, both, first_named, named, preferred
 from classification.terminology import Held, When
-from classification.text import INVISIBLE, term_key
+from classification.text import INVISIBLE, quoted, term_key
 
 _BLANKS: Final = re.compile(r"^\s|\s$|\s\s|[^\S ]|[" + "".join(map(chr, INVISIBLE)) + "]")
 _REMARK: Final = re.compile(
@@ -33,8 +33,8 @@ def languages_without_term(scope: Scope) -> Iterator[Noticed]:
                     "SPL01",
                     number,
                     both(
-                        f"{concept.key} har ingen term på {language!r}",
-                        f"{concept.key} has no term in {language!r}",
+                        f"{concept.key} har ingen term på {quoted(language)}",
+                        f"{concept.key} has no term in {quoted(language)}",
                     ),
                 )
 
@@ -50,8 +50,8 @@ def unseen_blanks(scope: Scope) -> Iterator[Noticed]:
                     "SPL02",
                     number,
                     both(
-                        f"{label.text!r} har et blanktegn, der ikke ses ({place})",
-                        f"{label.text!r} has a blank that is not seen ({place})",
+                        f"{quoted(label.text)} har et blanktegn, der ikke ses ({place})",
+                        f"{quoted(label.text)} has a blank that is not seen ({place})",
                     ),
                 )
 
@@ -103,8 +103,8 @@ def _of_one_kind(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
                 "SPL03",
                 found[0],
                 both(
-                    f"{len(found)} begreber af arten {kind} hedder {scope.term(found[0])!r}: {said}",
-                    f"{len(found)} concepts of kind {kind} are called {scope.term(found[0])!r}: {said}",
+                    f"{len(found)} begreber af arten {kind} hedder {quoted(scope.term(found[0]))}: {said}",
+                    f"{len(found)} concepts of kind {kind} are called {quoted(scope.term(found[0]))}: {said}",
                 ),
             )
 
@@ -125,8 +125,8 @@ def _on_two_scales(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
             "SPL05",
             found[0],
             both(
-                f"{scope.term(found[0])!r} står på {len(scales)} skalaer: {said}",
-                f"{scope.term(found[0])!r} stands on {len(scales)} scales: {said}",
+                f"{quoted(scope.term(found[0]))} står på {len(scales)} skalaer: {said}",
+                f"{quoted(scope.term(found[0]))} stands on {len(scales)} scales: {said}",
             ),
         )
 
@@ -141,8 +141,8 @@ def _of_two_kinds(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
             "SPL04",
             states[0],
             both(
-                f"{term!r} er både en tilstand ({one}) og en indsats ({other})",
-                f"{term!r} is both a state ({one}) and an intervention ({other})",
+                f"{quoted(term)} er både en tilstand ({one}) og en indsats ({other})",
+                f"{quoted(term)} is both a state ({one}) and an intervention ({other})",
             ),
         )
 
@@ -233,8 +233,8 @@ def definitions(scope: Scope) -> Iterator[Noticed]:
                     "SPL12",
                     number,
                     both(
-                        f"definitionen af {concept.key} har bemærkningen {remark[0]!r}",
-                        f"the definition of {concept.key} has the remark {remark[0]!r}",
+                        f"definitionen af {concept.key} har bemærkningen {quoted(remark[0])}",
+                        f"the definition of {concept.key} has the remark {quoted(remark[0])}",
                     ),
                 )
     if 0 < len(without) < _MOST * len(scope.concepts):

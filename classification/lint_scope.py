@@ -14,6 +14,7 @@ from classification.lint_rule import LINT_RULES
 from classification.observation import Observation, Sentence
 from classification.record import frozen
 from classification.terminology import Held, Terminology, When
+from classification.text import quoted
 
 NAMED: Final = 5
 
@@ -106,7 +107,7 @@ def both(da: str, en: str) -> Sentence:
 
 def named(scope: Scope, numbers: Iterable[int]) -> str:
     """Concepts by key and term."""
-    return ", ".join(f"{scope.concepts[number].key} {scope.term(number)!r}" for number in numbers)
+    return ", ".join(f"{scope.concepts[number].key} {quoted(scope.term(number))}" for number in numbers)
 
 
 def first_named(scope: Scope, numbers: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ from classification.concept import Kind, Status
 from classification.expansion import bind
 from classification.lint_scope import Noticed, Scope, both, first_named
 from classification.terminology import Held, When
+from classification.text import quoted
 from classification.value_set import ValueSet
 
 _FOR_DATA: Final = frozenset({Kind.STATE, Kind.INTERVENTION, Kind.TARGET_GROUP, Kind.QUALIFIER, Kind.SERVICE})
@@ -28,7 +29,7 @@ def in_no_value_set(scope: Scope) -> Iterator[Noticed]:
             branches[scope.index.path(number)[0]].append(number)
     for root, numbers in sorted(branches.items()):
         said = first_named(scope, numbers)
-        name = f"{scope.concepts[root].key} {scope.term(root)!r}"
+        name = f"{scope.concepts[root].key} {quoted(scope.term(root))}"
         yield Noticed(
             "SPL13",
             root,

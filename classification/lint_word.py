@@ -9,6 +9,7 @@ from typing import Final
 
 from classification.danish import fold, light_stem
 from classification.lint_scope import Noticed, Scope, both
+from classification.text import quoted
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _ASCII: Final = re.compile(r"ae|oe|aa", re.IGNORECASE)
@@ -36,7 +37,10 @@ def danish_in_ascii(scope: Scope) -> Iterator[Noticed]:
             yield Noticed(
                 "SPL10",
                 number,
-                both(f"{word!r} skrives ellers {right!r}", f"{word!r} is written {right!r} elsewhere"),
+                both(
+                    f"{quoted(word)} skrives ellers {quoted(right)}",
+                    f"{quoted(word)} is written {quoted(right)} elsewhere",
+                ),
                 (("term", scope.term(number)),),
             )
 
@@ -70,8 +74,8 @@ def rare_beside_usual(scope: Scope) -> Iterator[Noticed]:
                 "SPL09",
                 where[stem],
                 both(
-                    f"{one!r} og {other!r}: er det samme ord?",
-                    f"{one!r} and {other!r}: are they the same word?",
+                    f"{quoted(one)} og {quoted(other)}: er det samme ord?",
+                    f"{quoted(one)} and {quoted(other)}: are they the same word?",
                 ),
                 (("term", scope.term(where[stem])), ("other", scope.term(where[near]))),
             )
@@ -135,8 +139,10 @@ def misspelled_since(scope: Scope) -> Iterator[Noticed]:
                     "SPL09",
                     number,
                     both(
-                        f"{was!r} ({held.version}) blev til {now!r}: {slips[0][0]!r} eller {slips[0][1]!r}?",
-                        f"{was!r} ({held.version}) became {now!r}: {slips[0][0]!r} or {slips[0][1]!r}?",
+                        f"{quoted(was)} ({held.version}) blev til {quoted(now)}: "
+                        f"{quoted(slips[0][0])} eller {quoted(slips[0][1])}?",
+                        f"{quoted(was)} ({held.version}) became {quoted(now)}: "
+                        f"{quoted(slips[0][0])} or {quoted(slips[0][1])}?",
                     ),
                     (("release", held.name), ("term", was)),
                 )

@@ -115,5 +115,9 @@ RULES: Final = (
             category=[concept(("25b4e705-2e9a-47a2-b11a-c829316b9d3a", "Borger"), CARE_SOCIAL)],
         ),
         example(_COURSE, "core-care-plan"),
+        Sentence(
+            "Brug en kode fra værdisættet, hvis en af dem passer",
+            "Use a code of the value set where one of them fits",
+        ),
     ),
 )

@@ -225,5 +225,8 @@ RULES: Final = (
         example(
             TILSTAND, day=date(2023, 6, 20), recorded="2023-06-15", code=code(("J3.8", "Gå"), version="1.0.0")
         ),
+        Sentence(
+            "Vælg en dag med --as-of, som en udgave dækker", "Choose a day that a release covers with --as-of"
+        ),
     ),
 )

@@ -246,6 +246,10 @@ RULES: Final = (
         ),
         example(_OWN, "gateway-citizens-own-observation", valueCodeableConcept=_D1),
         example(_OWN, "gateway-citizens-own-observation"),
+        Sentence(
+            "Ret det ene felt, så de to hører sammen",
+            "Correct one of the fields so that the two belong together",
+        ),
     ),
     Rule(
         "SP511",

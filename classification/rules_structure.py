@@ -119,6 +119,9 @@ RULES: Final = (
         ),
         example(TILSTAND, status="active", code=code(NURSING), focus="ja"),
         example(TILSTAND, status="active", code=code(NURSING), focus=True),
+        Sentence(
+            "Skriv værdien i den type, som feltet har", "Write the value in the type that the field has"
+        ),
     ),
     Rule(
         "SP106",
@@ -130,6 +133,10 @@ RULES: Final = (
         ),
         example(TILSTAND, recorded="2025-02-30"),
         example(TILSTAND),
+        Sentence(
+            "Skriv en dag, der findes, som 2025-08-20, eller en tid som 2025-08-20T10:00:00+02:00",
+            "Write a day that exists, as 2025-08-20, or a time as 2025-08-20T10:00:00+02:00",
+        ),
     ),
     Rule(
         "SP107",
@@ -141,6 +148,7 @@ RULES: Final = (
         ),
         example(TILSTAND, status="aktiv"),
         example(TILSTAND),
+        Sentence("Skriv en af de værdier, som feltet tager", "Write one of the values that the field takes"),
     ),
     Rule(
         "SP108",
@@ -168,6 +176,10 @@ RULES: Final = (
         ),
         example(_PLAN, "gateway-planned-intervention", activity=_OUTSIDE),
         example(_PLAN, "gateway-planned-intervention"),
+        Sentence(
+            "Fjern værdien, eller giv den en kode fra et af de systemer, der nævnes",
+            "Remove the value, or code it in one of the systems named",
+        ),
     ),
     Rule(
         "SP110",
@@ -196,6 +208,10 @@ RULES: Final = (
             code={"system": SNOMED, "version": "2019", "code": "82971005"},
         ),
         example(TILSTAND, code={"system": SNOMED, "version": "2025", "code": "82971005"}),
+        Sentence(
+            "Vælg en profil, der gælder den dag, med --profile, eller en anden dag med --as-of",
+            "Choose a profile that is valid on that day with --profile, or another day with --as-of",
+        ),
     ),
     Rule(
         "SP113",

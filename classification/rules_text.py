@@ -67,6 +67,7 @@ RULES: Final = (
         ),
         Example('{"type": ' + "[" * 254 + "]" * 254 + "}"),
         Example(_GOOD),
+        Sentence("Læg de indre objekter ved siden af hinanden", "Put the inner objects beside each other"),
     ),
     Rule(
         "SP195",
@@ -102,5 +103,9 @@ RULES: Final = (
         ),
         Example('"tilstand"'),
         Example(_GOOD),
+        Sentence(
+            "Skriv ét objekt, {…}, i hver fil eller på hver linje, eller en liste af objekter",
+            "Write one object, {…}, in each file or on each line, or an array of objects",
+        ),
     ),
 )

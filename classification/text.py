@@ -14,6 +14,7 @@ from typing import Final
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
 SHOWN: Final = 100
+_ESCAPES: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
 _BLANKS = re.compile(r"\s+")
 _RANK = {"æ": "{", "ä": "{\u0001", "ø": "|", "ö": "|\u0001", "å": "~", "ü": "y\u0001"}
 
@@ -62,6 +63,27 @@ def shown(text: str, limit: int = SHOWN) -> str:
     ('FS3-G1', 'FFFFF… (500000 characters)')
     """
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text)} characters)"
+
+
+def quoted(value: object) -> str:
+    r"""A value of JSON as a message shows it: text in quotes, with what is not seen written out, the rest as JSON.
+
+    >>> print(quoted("Gå"), quoted("\u00a0Gå"), quoted(True), quoted(["Gå"]))
+    'Gå' '\u00a0Gå' true ["Gå"]
+    """
+    if not isinstance(value, str):
+        import json
+
+        return json.dumps(value, ensure_ascii=False)
+    mark = '"' if "'" in value else "'"
+    if value.isprintable():
+        return f"{mark}{value}{mark}"
+    text = "".join(one if one.isprintable() else _ESCAPES.get(one) or _escaped(one) for one in value)
+    return f"{mark}{text}{mark}"
+
+
+def _escaped(one: str) -> str:
+    return f"\\u{ord(one):04x}" if ord(one) < 0x10000 else f"\\U{ord(one):08x}"
 
 
 def is_language_tag(tag: str) -> bool:

@@ -16,6 +16,7 @@ from classification.record import field, frozen, mutable
 from loaders.json_places import QUOTED, WORD, after_blank, pointer_of, unquoted
 
 MAX_DEPTH: Final = 254
+UTF_16: Final = "UTF-16"
 _TOKEN: Final = re.compile(rf"[\[\]{{}},:]|{QUOTED}|{WORD}", re.DOTALL)
 _CLOSED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -83,13 +84,13 @@ def decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     >>> decoded(b'{"a": "\xe6"}')[1][0].detail
     'byte 0xe6'
     """
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (b"\0" in data[:2] and data[:2] != b"\0\0")
     try:
-        return data.decode("utf-8-sig"), ()
+        text = data.decode("utf-8-sig")
+        return text, (Problem(ProblemKind.NOT_UTF8, 0, "", UTF_16),) if wide else ()
     except UnicodeDecodeError as error:
         good = data[: error.start].decode("utf-8-sig")
-        detail = f"byte 0x{data[error.start]:02x}"
-        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            detail = "UTF-16"
+        detail = UTF_16 if wide else f"byte 0x{data[error.start]:02x}"
         text = good + data[error.start :].decode("utf-8", errors="replace")
         return text, (Problem(ProblemKind.NOT_UTF8, len(good), "", detail),)
 

@@ -62,7 +62,7 @@ def _candidates(folder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _may_say(path: str, keys: tuple[str, ...]) -> bool:
     """Most files of other tools say nothing of the check, and reading TOML takes as long as checking an object."""
     if len(keys) == 1:
-        return True
+        return bool(os.stat(path))  # noqa: PTH116 - raises where there is none
     with open(path, "rb") as file:  # noqa: PTH123
         content = file.read()
     table = ".".join(keys[:2]).encode()

@@ -198,7 +198,10 @@ def _unpacked(stream: IO[bytes]) -> tuple[IO[bytes], bool]:
         return buffered, False
     from gzip import GzipFile
 
-    return io.BufferedReader(GzipFile(fileobj=buffered)), True
+    inner = io.BufferedReader(GzipFile(fileobj=buffered))
+    if inner.peek(2).startswith(_GZIP):
+        raise Unreadable("the file is packed twice; unpack it once (gunzip)")
+    return inner, True
 
 
 def _whole(stream: IO[bytes]) -> bytes:
@@ -222,8 +225,9 @@ class _explained:  # noqa: N801 - reads as a word of the with statement
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, EOFError):
-            raise Unreadable("the compressed file ends too early") from None
+            raise Unreadable("the compressed file ends too early; copy or pack it anew") from None
         if isinstance(error, OSError):
             raise Unreadable(error.strerror or str(error)) from None
         if type(error).__name__ == "error" and type(error).__module__ == "zlib":
-            raise Unreadable(f"the compressed file is broken: {error}") from None
+            why = str(error).rpartition(": ")[2]
+            raise Unreadable(f"the compressed file is broken ({why}); pack it anew") from None

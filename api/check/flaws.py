@@ -9,7 +9,7 @@ from classification.observation import Observation, Sentence
 from classification.record import frozen
 from classification.rules import RULES
 from loaders.json_places import Spot
-from loaders.json_problems import Problem, ProblemKind, Wanted, decoded, find_problems
+from loaders.json_problems import UTF_16, Problem, ProblemKind, Wanted, decoded, find_problems
 
 _RULE_OF: Final = {
     ProblemKind.NOT_UTF8: "SP191",
@@ -29,6 +29,10 @@ _WANTED: Final = {
     Wanted.CLOSING_QUOTE: ("det sidste anførselstegn", "the closing quote"),
     Wanted.SOUND_STRING: ("en gyldig escape-sekvens", "a valid escape"),
 }
+_WIDE: Final = Sentence(
+    "Gem filen som UTF-8, for eksempel med iconv -f utf-16 -t utf-8",
+    "Save the file as UTF-8, for instance with iconv -f utf-16 -t utf-8",
+)
 
 
 @frozen
@@ -64,8 +68,9 @@ def _flaw(problem: Problem) -> Flaw:
     rule = RULES[_RULE_OF[problem.kind]]
     da, en = _details(problem)
     message = Sentence(rule.title.da + da, rule.title.en + en)
+    remedy = _WIDE if problem.detail == UTF_16 else rule.remedy
     return Flaw(
-        Observation(rule.code, rule.severity, problem.pointer, message, rule.remedy),
+        Observation(rule.code, rule.severity, problem.pointer, message, remedy),
         Spot(problem.offset, problem.offset + problem.length),
     )
 

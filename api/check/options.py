@@ -106,10 +106,15 @@ def rule_selection(text: str | Iterable[str], where: str) -> tuple[str, ...]:
     rules = every_rule()
 
     for code in chosen:
-        if code != "SP" and not any(rule.startswith(code) for rule in rules):
+        if code == "SP":
+            continue
+        if not any(rule.startswith(code) for rule in rules):
             from difflib import get_close_matches
 
-            near = get_close_matches(code, rules, n=3, cutoff=0.6)
+            kin = code.rstrip("0123456789")  # SP or SPL: a rule of the check, or of the lint
+            near = get_close_matches(
+                code, [rule for rule in rules if rule.rstrip("0123456789") == kin], n=3, cutoff=0.6
+            )
             remedy = f"; did you mean {' or '.join(near)}?" if near else "; samsprog rule lists them"
             raise InvalidRequest(f"{where}: no rule begins with {code!r}{remedy}")
     return chosen

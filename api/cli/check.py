@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from api.check.documents import STDIN, find_files
@@ -196,12 +196,36 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
 
 @contextmanager
 def report_file(file: str | None) -> Iterator[TextIO]:
-    """Where a report goes: a file, else stdout."""
+    """Where a report goes: a file that then has all of it or stays as it was, else stdout."""
     if not file:
         yield sys.stdout
         return
-    with open(file, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
-        yield out
+    aside = file
+    if os.path.isfile(file) or not os.path.exists(file):  # noqa: PTH110, PTH113 - a device is written as it is
+        file = os.path.realpath(file)
+        aside = f"{file}.{os.getpid()}.part"
+    try:
+        with _named(file), open(aside, "w", encoding="utf-8", newline="\n") as out:  # noqa: PTH123
+            yield out
+        if aside != file:
+            os.replace(aside, file)  # noqa: PTH105
+    finally:
+        if aside != file:
+            with suppress(OSError):
+                os.unlink(aside)  # noqa: PTH108
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """What the system says of the file beside is said of the file itself."""
+    try:
+        yield
+    except IsADirectoryError:
+        raise IsADirectoryError(21, "this is a folder; name a file", file) from None
+    except OSError as error:
+        if error.filename and str(error.filename).startswith(file):
+            raise OSError(error.errno, error.strerror, file) from None
+        raise
 
 
 def _tell_troubles(troubles: list[tuple[str, str]]) -> None:

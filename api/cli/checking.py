@@ -68,6 +68,8 @@ def asked(args: Namespace) -> Asked:
     )
     if days and days[0] >= days[1]:
         raise InvalidRequest(f"--compare-dates {days[0]} {days[1]}: the earlier day comes first")
+    if days and getattr(args, "as_of", None):
+        raise InvalidRequest("--compare-dates names its own days: it does not go with --as-of")
     if days and (options.question.profile == EVERY or options.fail_on == NEVER):
         raise InvalidRequest("--compare-dates goes neither with --profile all nor with --fail-on never")
     return Asked(

@@ -67,6 +67,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         OSError: the folder cannot be made or written.
     """
+    if path.is_dir():
+        raise IsADirectoryError(21, "this is a folder; name a file", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from api.check.explaining import rules_page
+from api.check.judge import Outcome
 from api.cli import check, fix
 from classification.every_rule import every_rule
 from tests.api.check_world import Colours
@@ -274,6 +275,37 @@ def test_no_number_of_processes_takes_the_machine(monkeypatch: pytest.MonkeyPatc
 
 def checker_of_nothing() -> Any:
     raise AssertionError("nothing is checked")
+
+
+def test_days_compared_leave_no_other_day(samsprog: Run) -> None:
+    found = samsprog("check - --compare-dates 2026-01-01 2027-01-01 --as-of 2026-06-01")
+
+    assert found.code == 2
+    assert "does not go with --as-of" in found.err
+
+
+def test_a_report_goes_to_a_file_and_not_to_a_folder(samsprog: Run, tmp_path: Path) -> None:
+    found = samsprog("check payloads --output payloads")
+
+    assert found.code == 2
+    assert "payloads: this is a folder; name a file" in found.err
+    assert {path.name for path in (tmp_path / "payloads").iterdir()} == {"good.json", "bad.json", "old.json"}
+
+
+def test_a_report_broken_off_leaves_the_earlier_one(
+    samsprog: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.txt").write_text("earlier", encoding="utf-8")
+
+    def broken(*_: object, **__: object) -> Iterator[Outcome]:
+        yield Outcome("payloads/good.json", trouble="told")
+        raise MemoryError
+
+    monkeypatch.setattr("api.cli.check.run_check", broken)
+
+    assert samsprog("check payloads --output report.txt").code == 2
+    assert (tmp_path / "report.txt").read_text(encoding="utf-8") == "earlier"
+    assert {path.name for path in tmp_path.iterdir()} == {"payloads", "report.txt"}
 
 
 def test_the_days_compared_stand_in_their_order(samsprog: Run) -> None:

@@ -130,6 +130,30 @@ def test_a_broken_text_is_a_finding(tmp_path: Path, data: bytes, rule: str, line
     assert places(outcomes(file)) == [(rule, 0, line, column)]
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter_is_told_by_its_name(coding: str) -> None:
+    (flaw,) = read_closely('{"colour": "rød"}'.encode(coding)).flaws
+
+    assert flaw.observation.message.en == "The text is not UTF-8: UTF-16"
+    assert "iconv -f utf-16" in flaw.observation.remedy.en
+
+
+def test_what_is_wrong_with_a_packed_file_is_told_in_words(tmp_path: Path) -> None:
+    packed = gzip.compress(b'{"colour": "gul"}', mtime=0)
+    broken = {
+        "twice": (gzip.compress(packed), "packed twice; unpack it once"),
+        "cut": (packed[:20], "ends too early"),
+        "altered": (packed[:10] + b"AAAAAAAAAAAA", "is broken (invalid"),
+    }
+    for name, (data, _) in broken.items():
+        (tmp_path / f"{name}.json.gz").write_bytes(data)
+
+    for name, (_, said) in broken.items():
+        (outcome,) = outcomes(tmp_path / f"{name}.json.gz")
+
+        assert said in outcome.trouble
+
+
 @pytest.mark.parametrize(
     ("text", "da", "en"),
     [

@@ -69,8 +69,8 @@ def test_text_shows_line_place_sentence_and_remedy(files: list[str]) -> None:
 def test_text_speaks_danish(files: list[str]) -> None:
     shown = report("text", files, Look("da"))
 
-    assert "error SP201 '<pink>%' er ingen farve" in shown
-    assert "1 fejl, 1 advarsel (2 objekter, 3 filer; 1 af 2 falder)" in shown
+    assert "fejl SP201 '<pink>%' er ingen farve" in shown
+    assert "1 fejl, 1 advarsel (2 objekter, 3 filer; 1 af 2 består ikke)" in shown
 
 
 def test_text_of_a_long_line_shows_what_lies_around_the_place(tmp_path: Path) -> None:

@@ -110,3 +110,7 @@ def test_a_remedy_survives_profiles_that_were_kept_and_read_again(checker: Check
 
     assert observed(kept, example) == observed(checker, example)
     assert observed(kept, example)[0].remedy == RULES["SP606"].remedy
+
+
+def test_every_rule_says_what_to_do_in_both_languages() -> None:
+    assert [rule.code for rule in RULES.values() if not (rule.remedy.da and rule.remedy.en)] == []

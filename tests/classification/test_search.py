@@ -16,9 +16,11 @@ from classification.concept import Concept, Kind, Label, LabelKind, Notation, St
 from classification.danish import fold
 from classification.index import Index, compile_release
 from classification.search import Hit, Match, SearchIndex, Wanted, search_all
+from classification.spelling import errors_allowed
 from loaders import vocabulary_folder
 from tests.bench.bench_search import with_error
 from tests.bench.synthetic import synthetic_release
+from tests.classification.test_spelling import distances
 from tests.classification.worlds import concept, release
 
 
@@ -290,13 +292,19 @@ def synthetic() -> SearchIndex:
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2999), st.randoms(use_true_random=False))
 def test_a_typing_error_in_a_long_word_is_forgiven(i: int, random: object) -> None:
+    """An error in æ, ø or å may count two, as they are compared as ae, oe, aa; from eight letters two are forgiven."""
     place = synthetic()
     word = max(place.index.terms[i].split(), key=len)
     typed = with_error(random, word)  # type: ignore[arg-type]
 
     hits = place.search(typed, limit=3000)
 
-    assert i in [hit.concept for hit in hits] or hits[0].match is not Match.FUZZY
+    errors = distances(fold(typed), fold(word))[-1]
+    assert (
+        i in [hit.concept for hit in hits]
+        or errors > errors_allowed(fold(typed))
+        or hits[0].match is not Match.FUZZY
+    )
 
 
 @settings(max_examples=60, deadline=None)

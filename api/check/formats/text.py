@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, TextIO
 
 from api.check.formats import Look
@@ -40,7 +40,7 @@ _WORDS: Final = {
         "file": ("fil", "filer"),
         "clean": "intet at bemærke",
         "of": "af",
-        "fail": ("falder", "falder"),
+        "fail": ("består ikke", "består ikke"),
         "fixable": "kan rettes med samsprog fix",
         "hidden": "kendt fra baseline",
         "channel": "kanal",
@@ -85,11 +85,11 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
         yield f"{tally.hidden} {words('hidden')}"
 
 
-def _lines(one: Located, look: Look, words: Callable[[str], str]) -> Iterator[str]:
+def _lines(one: Located, look: Look, words: _Words) -> Iterator[str]:
     seen, quote, paint = one.observation, one.quote, look.paint
     colour = _COLOURS[seen.severity]
     head = f"{paint(seen.rule, colour)} {paint(_shown(seen.message.in_language(look.language)), 'bold')}"
-    yield f"{paint(one.place, 'bold')}: {paint(str(seen.severity), colour)} {head}"
+    yield f"{paint(one.place, 'bold')}: {paint(words.form(1, seen.severity.value), colour)} {head}"
     number = str(seen.line) if seen.line else ""
     bar = paint("|", "dim")
     margin = " " * len(number)
