@@ -11,6 +11,7 @@ A command is a module of this package with
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -29,6 +30,9 @@ _MODULES = {"import": "import_"}
 _LITERAL = "\0"
 _LONG = frozenset({"serve", "import", "export", "db"})
 _SELDOM = 40_000
+atexit.register(
+    gc.freeze
+)  # an interpreter that ends would look all through for garbage: a tenth of a short command
 
 
 def run_command(name: str, arguments: list[str]) -> int:
