@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
+from operator import itemgetter
 
 from classification.concept_map import Mapping, Relation
 from classification.finding import Place
@@ -20,19 +22,43 @@ class Contradiction:
 
 def contradictions(statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Contradiction]:
     """Pairs about which a map says two things, and codes that have a counterpart and none; one for each statement."""
-    by_source: dict[tuple[str, str, str], list[tuple[Mapping, Place]]] = {}
-    for mapping, place in statements:
+    by_source: dict[tuple[str, str, str], _Earlier] = {}
+    for number, (mapping, place) in enumerate(statements):
         source, target = mapping.source, mapping.target
-        before = by_source.setdefault((source.system, source.code, target.system), [])
-        for other, first in before:
-            if _about_one_thing(mapping, other) and not mapping.validity.intersect(other.validity).is_empty:
+        earlier = by_source.setdefault((source.system, source.code, target.system), _Earlier([], [], {}))
+        for _, other, first in earlier.about(mapping):
+            if not mapping.validity.intersect(other.validity).is_empty:
                 yield Contradiction(place, first, f"{_said(mapping)}, but {_said(other)}")
                 break
-        before.append((mapping, place))
+        earlier.add((number, mapping, place))
 
 
-def _about_one_thing(one: Mapping, other: Mapping) -> bool:
-    return one.target.code == other.target.code or Relation.NONE in {one.relation, other.relation}
+_Statement = tuple[int, Mapping, Place]
+
+
+@frozen
+class _Earlier:
+    """What has been said of one code, in order: all of it, what says that there is no counterpart, by counterpart."""
+
+    all: list[_Statement]
+    nothing: list[_Statement]
+    by_target: dict[str, list[_Statement]]
+
+    def about(self, mapping: Mapping) -> Iterable[_Statement]:
+        """The earlier statements that a statement meets: the same counterpart, or that there is one and none."""
+        if mapping.relation is Relation.NONE:
+            return self.all
+        same = self.by_target.get(mapping.target.code, ())
+        return merge(same, self.nothing, key=itemgetter(0)) if self.nothing else same
+
+    def add(self, statement: _Statement) -> None:
+        """Keep a statement."""
+        mapping = statement[1]
+        self.all.append(statement)
+        if mapping.relation is Relation.NONE:
+            self.nothing.append(statement)
+        else:
+            self.by_target.setdefault(mapping.target.code, []).append(statement)
 
 
 def _said(mapping: Mapping) -> str:

@@ -77,20 +77,20 @@ def find_files(paths: Iterable[str]) -> Iterator[str]:
     """
     seen: set[str] = set()
     for path in paths:
-        for file in _meant(path):
-            key = file if file == STDIN else os.path.realpath(file)
-            if key not in seen:
-                seen.add(key)
+        for file, real in _meant(path):
+            if real not in seen:
+                seen.add(real)
                 yield file
 
 
-def _meant(path: str) -> Iterator[str]:
-    if path == STDIN or os.path.isfile(path):  # noqa: PTH113
-        yield path
+def _meant(path: str) -> Iterator[tuple[str, str]]:
+    """The files that a path means, each with the path that it has when no link is followed any more."""
+    if path == STDIN:
+        yield path, path
     elif os.path.isdir(path):  # noqa: PTH112
-        yield from _in_folder(path)
-    elif os.path.exists(path):  # noqa: PTH110 - a pipe, for instance <(command)
-        yield path
+        yield from _in_folder(path, os.path.realpath(path))
+    elif os.path.exists(path):  # noqa: PTH110 - a file, or a pipe, for instance <(command)
+        yield path, os.path.realpath(path)
     elif any(mark in path for mark in "*?["):
         from glob import glob
 
@@ -98,19 +98,20 @@ def _meant(path: str) -> Iterator[str]:
         files = [file for file in found if os.path.isfile(file)]  # noqa: PTH113
         if not files:
             raise FileNotFoundError(2, "no file matches", path)
-        yield from files
+        yield from zip(files, map(os.path.realpath, files), strict=True)
     else:
         raise FileNotFoundError(2, "no such file or folder", path)
 
 
-def _in_folder(folder: str) -> Iterator[str]:
+def _in_folder(folder: str, real: str) -> Iterator[tuple[str, str]]:
     with os.scandir(folder) as entries:
         ordered = sorted(entries, key=lambda entry: entry.name)
     for entry in ordered:
         if entry.is_file() and entry.name.endswith(_KNOWN):
-            yield entry.path.removeprefix("./")
+            own = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
+            yield entry.path.removeprefix("./"), own
         elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _in_folder(entry.path)
+            yield from _in_folder(entry.path, f"{real}{os.sep}{entry.name}")
 
 
 def pieces(file: str, stdin: IO[bytes] | None = None) -> Iterator[Piece]:
