@@ -56,10 +56,15 @@ def codings(value: Any) -> list[Coded]:
 
 def coded(value: Any) -> Coded | None:
     """A coding as it stands; None when the value is none."""
-    if not isinstance(value, dict) or not isinstance(value.get("code"), str):
+    if not isinstance(value, dict) or not isinstance(code := value.get("code"), str):
         return None
-    text = {key: value[key] for key in ("system", "display", "version") if isinstance(value.get(key), str)}
-    return Coded(text.get("system", ""), value["code"], text.get("display", ""), text.get("version", ""))
+    system, display, version = value.get("system"), value.get("display"), value.get("version")
+    return Coded(
+        system if isinstance(system, str) else "",
+        code,
+        display if isinstance(display, str) else "",
+        version if isinstance(version, str) else "",
+    )
 
 
 def _verdicts(value: Any, facts: Facts) -> list[Verdict]:

@@ -60,10 +60,7 @@ class Path:
         """Every value at the path, with its JSON Pointer; `at` is the pointer of `obj`."""
         here: list[Found] = [(at, obj)]
         for step in self.steps:
-            if step.name == RESOLVE:
-                here = _resolved(here, resolve)
-            else:
-                here = [found for spot, value in here for found in _members(value, spot, step)]
+            here = _resolved(here, resolve) if step.name == RESOLVE else _members(here, step)
             if not here:
                 break
         return here
@@ -115,16 +112,20 @@ def _step(text: str, part: str) -> PathStep:
     return PathStep(name, Slice(read_path(inner), value))
 
 
-def _members(value: Any, at: str, step: PathStep) -> Iterable[Found]:
-    if not isinstance(value, dict) or step.name not in value:
-        return
-    found, spot = value[step.name], f"{at}/{escaped(step.name)}"
-    candidates = (
-        [(f"{spot}/{n}", v) for n, v in enumerate(found)] if isinstance(found, list) else [(spot, found)]
-    )
-    for place, each in candidates:
-        if step.slice is None or step.slice.takes(each):
-            yield place, each
+def _members(here: list[Found], step: PathStep) -> list[Found]:
+    name, part = step.name, step.slice
+    found: list[Found] = []
+    for at, value in here:
+        if not isinstance(value, dict) or name not in value:
+            continue
+        member, spot = value[name], f"{at}/{escaped(name)}"
+        if isinstance(member, list):
+            found += [
+                (f"{spot}/{n}", each) for n, each in enumerate(member) if part is None or part.takes(each)
+            ]
+        elif part is None or part.takes(member):
+            found.append((spot, member))
+    return found
 
 
 def _resolved(here: list[Found], resolve: Resolve | None) -> list[Found]:

@@ -98,8 +98,15 @@ def mutable(cls: C, /) -> C:
 
 def replace(one: T, /, **changes: Any) -> T:
     """A record with some other values; TypeError names one that it does not have."""
-    values = {name: getattr(one, name) for name in getattr(type(one), _FIELDS)}
-    return type(one)(**{**values, **changes})
+    sort: Any = type(one)
+    every = getattr(sort, _FIELDS)
+    if not changes.keys() <= every.keys():
+        unknown = ", ".join(sorted(changes.keys() - every.keys()))
+        raise TypeError(f"{sort.__name__} has no {unknown}")
+    made: T = sort.__new__(sort)
+    for name in every:
+        _set_value(made, name, changes[name] if name in changes else getattr(one, name))
+    return made
 
 
 def fields(one: object) -> tuple[Field, ...]:

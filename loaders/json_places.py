@@ -20,6 +20,9 @@ QUOTED: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 WORD: Final = r'[^ \t\r\n,:\[\]{}"]++'
 _STRING: Final = re.compile(QUOTED, re.DOTALL)
 _SCALAR: Final = re.compile(WORD)
+_NEXT: Final = re.compile(r"[ \t\r\n]*+,?+[ \t\r\n]*+")
+_MEMBER: Final = re.compile(rf"({QUOTED})[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
+_SIMPLE: Final = re.compile(rf"{QUOTED}|{WORD}", re.DOTALL)
 _SKIP: Final = re.compile(rf"{QUOTED}|[\[\]{{}}]", re.DOTALL)
 
 
@@ -142,22 +145,17 @@ def _visit(text: str, start: int, key: int, wanted: _Wanted) -> int:
 
 
 def _visit_members(text: str, start: int, wanted: _Wanted) -> int:
-    at = after_blank(text, start + 1)
-    while text[at : at + 1] == '"':
-        key, name_ends = at, _skip(text, at)
-        colon = after_blank(text, name_ends)
-        if text[colon : colon + 1] != ":":
-            return colon
-        value = after_blank(text, colon + 1)
-        below = wanted.steps.get(unquoted(text[key:name_ends]))
+    at, steps = after_blank(text, start + 1), wanted.steps
+    while member := _MEMBER.match(text, at):
+        value = member.end()
+        below = steps.get(unquoted(member[1]))
         if below is None:
-            at = _skip(text, value)
+            simple = _SIMPLE.match(text, value)
+            at = simple.end() if simple else _skip(text, value)
         else:
             below.forget()
-            at = _visit(text, value, key, below)
-        at = after_blank(text, at)
-        if text[at : at + 1] == ",":
-            at = after_blank(text, at + 1)
+            at = _visit(text, value, member.start(), below)
+        at = _after_comma(text, at)
     return at + 1
 
 
@@ -166,10 +164,13 @@ def _visit_items(text: str, start: int, wanted: _Wanted) -> int:
     while at < len(text) and text[at] not in "]}:,":
         below = wanted.steps.get(str(number))
         end = _skip(text, at) if below is None else _visit(text, at, -1, below)
-        at, number = after_blank(text, end), number + 1
-        if text[at : at + 1] == ",":
-            at = after_blank(text, at + 1)
+        at, number = _after_comma(text, end), number + 1
     return at + 1
+
+
+def _after_comma(text: str, at: int) -> int:
+    found = _NEXT.match(text, at)
+    return found.end() if found else at
 
 
 def _skip(text: str, start: int) -> int:

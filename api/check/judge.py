@@ -154,12 +154,14 @@ class _Session:
         text = data.decode("utf-8-sig", errors="replace")
         wanted = (observation for observation in seen if self.question.wants(observation.rule))
         found = locate(wanted, text, self._file)
+        several = isinstance(value, list)  # its items have numbers of their own
         for flaw in flaws:
-            seen_here = flaw.observation
+            seen_here = replace(flaw.observation, document=document) if several else flaw.observation
             if self.question.wants(seen_here.rule):
-                found.append(at_spot(replace(seen_here, document=document), text, flaw.spot, self._file))
+                found.append(at_spot(seen_here, text, flaw.spot, self._file))
         found.sort(key=lambda one: one.order)
-        self._found += [one.moved(line) for one in found] if line else found
+        further = 0 if several else document
+        self._found += [one.moved(line, further) for one in found] if line or further else found
 
     def found(self) -> tuple[Located, ...]:
         """All findings, in the order of the text."""
@@ -167,11 +169,10 @@ class _Session:
 
     def _observed(self, value: Any, document: int) -> Iterable[Observation]:
         if isinstance(value, dict):
-            seen = self._checked(value, document)
-            return [replace(one, document=document) for one in seen] if document else seen
+            return self._checked(value, document)
         if isinstance(value, list):
             return (one for number, item in enumerate(value) for one in self._item(item, number))
-        return [replace(_not_an_object(""), document=document)]
+        return [_not_an_object("")]
 
     def _item(self, item: Any, number: int) -> Iterator[Observation]:
         if not isinstance(item, dict):
