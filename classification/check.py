@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from classification.check_clean import Clean
+from classification.check_clean import Clean, Key
 from classification.check_like import Sort
 from classification.check_match import AUTO, Choice
 from classification.check_plan import Plans
@@ -103,10 +103,18 @@ class Checker:
         key = self._clean.key(obj, as_of, known_at, profile, today)
         if key is not None and self._clean.knows(key):
             return ()
+        told_of: Key | None = None
+        if key is not None:
+            told_of = self._clean.told_of(key, obj, as_of, profile, today)
+            told = self._clean.told.about(told_of)
+            if told is not None:
+                return told
         run = Run(self._plans, self._choice, self._clean, Asked(as_of, known_at, today, profile))
         found = run.check(obj)
         if key is not None and not found and run.lasts:
             self._clean.remember(key)
+        elif told_of is not None and found:
+            self._clean.keep_told(told_of, obj, found)
         return found
 
 

@@ -18,7 +18,9 @@ from classification.check_match import AUTO, Choice, declared
 from classification.check_path import read_path
 from classification.check_plan import Plans
 from classification.check_skeleton import Skeletons
+from classification.check_told import Told
 from classification.check_type import day_of
+from classification.observation import Observation
 from classification.profile import Demand, Profile
 from classification.terminology import Terminology
 from classification.validity import Validity
@@ -36,6 +38,7 @@ class Clean:
         self._ways: dict[Key, _Way | None] = {}
         self._by_profile: dict[str, _Way] = {}
         self._known: set[Key] = set()
+        self.told = Told()
         self._bounds: list[date] | None = None
         self._eras: dict[str | date, int | None] = {}
 
@@ -76,6 +79,18 @@ class Clean:
         if era is None or way.has_contradicting_days(obj, today):
             return None
         return way.profile.name, era, known_at, bones
+
+    def told_of(self, key: Key, obj: dict[str, Any], as_of: date | None, wanted: str, today: date) -> Key:
+        """The key with the exact day, by which what was found is remembered."""
+        way = self._way(obj, wanted)
+        assert way is not None
+        return (key, wanted, as_of or way.day(obj) or today, today)
+
+    def keep_told(self, told_of: Key, obj: dict[str, Any], found: tuple[Observation, ...]) -> None:
+        """Keep in mind what was found in an object (`told_of` gives the key)."""
+        way = self._way(obj, told_of[1])
+        if way is not None:
+            self.told.keep(told_of, obj, found, way.skeletons.of, way.day_path(obj))
 
     def knows(self, key: Key) -> bool:
         """Whether an object remembered by the key was found sound."""
@@ -203,6 +218,10 @@ class _Way:
             if text is not None:
                 return text if isinstance(text, str) else ""
         return None
+
+    def day_path(self, obj: dict[str, Any]) -> tuple[str, ...]:
+        """Where the object bears it."""
+        return next((path for path in self._date if _at(obj, path) is not None), ())
 
     def has_contradicting_days(self, obj: dict[str, Any], today: date) -> bool:
         """Whether a rule about days alone is broken, or would have to be looked at."""

@@ -77,6 +77,7 @@ class Judge:
         self._verdicts: dict[Coded, Verdict] = {}
         self._picked: dict[str, Held] = {}
         self._codes: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._tokens: dict[tuple[str, str], frozenset[str]] = {}
         self.before_first: dict[str, str] = {}
 
     def verdict(self, coded: Coded) -> Verdict:
@@ -110,6 +111,18 @@ class Judge:
             if len(self._codes) >= _REMEMBERED:
                 self._codes.clear()
             self._codes[key] = found
+        return found
+
+    def tokens(self, uri: str, code: str) -> frozenset[str]:
+        """What a profile may call the code's concept: each code it ever had, bare and after `SYSTEM|`; `SYSTEM|`."""
+        key = (uri, code)
+        found = self._tokens.get(key)
+        if found is None:
+            codes = self.codes(uri, code)
+            found = frozenset((*codes, *(f"{uri}|{each}" for each in codes), f"{uri}|"))
+            if len(self._tokens) >= _REMEMBERED:
+                self._tokens.clear()
+            self._tokens[key] = found
         return found
 
     def _codes_over_time(self, uri: str, code: str) -> tuple[str, ...]:

@@ -77,8 +77,7 @@ def _tokens(value: Any, facts: Facts) -> set[str]:
         return {_text(value)}
     tokens: set[str] = set()
     for verdict in _verdicts(value, facts):
-        codes = facts.judge.codes(verdict.uri, verdict.coded.code)
-        tokens |= {*codes, *(f"{verdict.uri}|{code}" for code in codes), f"{verdict.uri}|"}
+        tokens |= facts.judge.tokens(verdict.uri, verdict.coded.code)
     return tokens
 
 
@@ -89,6 +88,8 @@ def _text(value: Any) -> str:
 
 
 def _equal(found: list[Found], values: tuple[Any, ...], facts: Facts) -> bool:
+    if not found:
+        return False
     wanted = {_text(value) for value in values}
     return any(not wanted.isdisjoint(_tokens(value, facts)) for _, value in found)
 

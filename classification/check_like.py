@@ -25,7 +25,7 @@ class Sort(Enum):
     KEPT = "kept"
 
 
-_WORDS: Final = ("x", "A-1.b", "0" * 64)
+WORDS: Final = ("x", "A-1.b", "0" * 64)
 _LETTERS: Final = ("Æ ø: 'a'/{}[],", "  x  y ", "2 # | \\ \u00a0\u2028", "long " * 2_000, "-")
 _DAYS: Final = ("2001-02-03", "2019-12-31")
 _MOST: Final = 60
@@ -43,7 +43,7 @@ def sorts_of(
     """
     skeleton = skeletons.of(obj)
     found: dict[str, Sort] = {}
-    for owner, key, path in _leaves(obj, ()):
+    for owner, key, path in leaves(obj, ()):
         if len(found) >= _MOST:
             return None
         pointer = "".join(f"/{escaped(str(step))}" for step in path)
@@ -52,12 +52,12 @@ def sorts_of(
     return found
 
 
-def _leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, Any, tuple[str | int, ...]]]:
+def leaves(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[Any, Any, tuple[str | int, ...]]]:
     """Simple values, each with the object or list it stands in, its key there, and its path."""
     for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
         here = (*path, key)
         if isinstance(inner, dict | list):
-            yield from _leaves(inner, here)
+            yield from leaves(inner, here)
         else:
             yield value, key, here
 
@@ -77,11 +77,11 @@ def _sort(obj: dict[str, Any], owner: Any, key: Any, skeletons: Skeletons, skele
         finally:
             owner[key] = held
 
-    if stays(*_WORDS):
+    if stays(*WORDS):
         return Sort.LETTERS if stays(*_LETTERS) else Sort.WORD
     if stays(*_DAYS):
         return Sort.DAY
     begin = held.rpartition("/")[0]
-    if key == "reference" and begin and stays(*(f"{begin}/{word}" for word in _WORDS)):
+    if key == "reference" and begin and stays(*(f"{begin}/{word}" for word in WORDS)):
         return Sort.REFERENCE
     return Sort.KEPT

@@ -26,19 +26,19 @@ def walk(obj: dict[str, Any], at: str) -> Seen:
         spot, value = stack.pop()
         if isinstance(value, dict):
             _note(seen, spot, value)
-            stack.extend(
+            stack += [
                 (f"{spot}/{escaped(name)}", part)
                 for name, part in reversed(value.items())
-                if isinstance(part, dict | list)
-            )
+                if isinstance(part, (dict, list))
+            ]
         else:
             if len(value) > 1:
                 seen.lists.append((spot, value))
-            stack.extend(
+            stack += [
                 (f"{spot}/{number}", value[number])
                 for number in range(len(value) - 1, -1, -1)
-                if isinstance(value[number], dict | list)
-            )
+                if isinstance(value[number], (dict, list))
+            ]
     return seen
 
 

@@ -76,6 +76,48 @@ def test_a_changed_object_is_answered_as_if_nothing_was_remembered(
     assert first == again == looked_at_whole(warm, obj, day, wanted)
 
 
+BAD = [
+    (rule.bad.profile, json.loads(rule.bad.text), rule.bad.day)
+    for code, rule in RULES.items()
+    if not code.startswith("SP19")
+]
+INSTEAD = ("x", "A-1.b", "2024-02-29", "2025-08-20T10:00:00Z", "Patient/z", "Æ ø", "active", "J3.8", " x", "")
+
+
+def test_what_was_found_is_told_of_its_like_alone(checker: Checker) -> None:
+    """Every text of every wrong object exchanged: what memory answers is what looking at it would have found."""
+    warm = Checker(checker.profiles.values(), checker.terminology)
+    from_memory = 0
+    for profile, bad, day in BAD:
+        for _ in range(18):
+            warm.check(bad, as_of=day, profile=profile, today=TODAY)
+        obj = deepcopy(bad)
+        for holder, key in list(slots(obj)):
+            held = holder[key]
+            for other in INSTEAD if isinstance(held, str) else ():
+                holder[key] = other
+                known = warm._clean.key(obj, day, None, profile, TODAY)
+                told_of = known and warm._clean.told_of(known, obj, day, profile, TODAY)
+                from_memory += told_of is not None and warm._clean.told.about(told_of) is not None
+
+                found = warm.check(obj, as_of=day, profile=profile, today=TODAY)
+
+                assert found == looked_at_whole(warm, obj, day, profile), (profile, key, held, other)
+            holder[key] = held
+    assert from_memory > 500
+
+
+def test_a_finding_that_quotes_the_object_is_not_told_of_another(checker: Checker) -> None:
+    warm = Checker(checker.profiles.values(), checker.terminology)
+    told = warm._clean.told
+    found = Run(warm._plans, warm._choice, warm._clean, Asked(None, None, TODAY, AUTO)).check({"type": "zzz"})
+    for number, obj in enumerate(({"a": "zzz", "b": "free"}, {"a": "free", "b": "zzz"})):
+        told.keep((number,), obj, found, lambda one: one["a"], ())
+
+    assert told.about((0,)) == found
+    assert told.about((1,)) is None
+
+
 def test_sound_objects_are_remembered(warm: Checker) -> None:
     obj = json.loads(RULES["SP103"].good.text)
 
