@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 DESCRIPTION = """\
-Bring FHIR R4 JSON (CodeSystem, ValueSet, ConceptMap: a file or a folder of files) or a vocabulary folder
-(docs/formats/) into the store: everything, or, when anything is wrong, nothing. All that is wrong is told, with
-its place. The store is made when it is not there; it then begins with the bundled vocabularies."""
+Bring classifications, value sets and concept maps into the store: everything, or, when anything is wrong, nothing.
+All that is wrong is told, with its place. A file is known by what it holds: FHIR R4 JSON or package, SKOS, concept
+table (CSV, XLSX), SSSOM/TSV, JSKOS, KLE-Online XML, OIO Klassifikation, vocabulary folder (docs/formats/). The store
+is made when it is not there; it then begins with the bundled vocabularies."""
 EXAMPLES = (
     "samsprog import vocabularies/law --dry-run",
     "samsprog import vocabularies/law --dry-run --format json",
@@ -31,7 +32,7 @@ _LINTED = 20_000
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("path", action=Stated, metavar="PATH", help="a file or a folder")
+    parser.add_argument("path", action=Stated, metavar="PATH", help="a file, or a folder of files")
     parser.add_argument(
         "--release",
         action=Stated,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Final
 
 from starlette.applications import Starlette
@@ -20,6 +19,7 @@ from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.release import Lineage, LineageKind
 from classification.terminology import Terminology
 from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set, where
+from tests.folders import lasting_folder
 
 TODAY: Final = date(2025, 10, 1)
 LOCAL: Final = scheme("paints")
@@ -33,7 +33,7 @@ def settings(**limits: Any) -> Settings:
 
 @cache
 def _cache() -> Path:
-    return Path(mkdtemp(prefix="samsprog-test-"))
+    return lasting_folder()
 
 
 class Service:
@@ -124,4 +124,4 @@ def colours() -> Terminology:
 @cache
 def bundled() -> Terminology:
     """The bundled vocabularies, compiled once per process."""
-    return open_bundled(Path(mkdtemp(prefix="samsprog-test-")))
+    return open_bundled(lasting_folder())

@@ -6,9 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 from random import Random
-from tempfile import mkdtemp
 from typing import Any, Final
 
 from api.check.opening import open_checker
@@ -16,6 +14,7 @@ from api.service.bundled import open_bundled
 from classification.check import Checker
 from classification.concept import Kind, Status
 from classification.terminology import When
+from tests.folders import lasting_folder
 
 FSIII: Final = "urn:oid:1.2.208.176.2.21"
 DAY: Final = date(2025, 9, 1)
@@ -34,7 +33,7 @@ _WORDS: Final = (
 @cache
 def checker() -> Checker:
     """The shipped profiles over the shipped vocabularies."""
-    cache_dir = Path(mkdtemp(prefix="samsprog-bench-"))
+    cache_dir = lasting_folder()
     return open_checker(open_bundled(cache_dir), cache_dir)
 
 
