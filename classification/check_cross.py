@@ -131,6 +131,8 @@ _TESTS: Final[Mapping[Claim, Callable[[list[Found], tuple[Any, ...], Facts], boo
 
 # ---------------------------------------------------------------- what is demanded
 
+_LEADS: Final = ("en kode fra", "a code of")
+
 Broken = list[tuple[str, Issue]]
 
 
@@ -151,13 +153,19 @@ def _forbid(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
 def _agree(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
     """Each value at the path is one of those named."""
     broken: Broken = []
-    listed = ", ".join(map(_text, rule.values))
+    da, en = (", ".join(_token_named(value, lead) for value in rule.values) for lead in _LEADS)
     test = _TESTS[Claim.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Claim.IN]
     for spot, value in _values(rule, obj, at, facts):
         if not test([(spot, value)], rule.values, facts) and not _is_unknown(value, facts):
-            said = both(f"{rule.path} skal være {listed}", f"{rule.path} must be {listed}")
+            said = both(f"{rule.path} skal være {da}", f"{rule.path} must be {en}")
             broken.append((spot, _issue(rule, said)))
     return broken
+
+
+def _token_named(value: Any, lead: str) -> str:
+    """What a rule names (see `_tokens`), in words."""
+    system, stroke, code = _text(value).rpartition("|")
+    return code if not stroke else f"{code} ({system})" if code else f"{lead} {system}"
 
 
 def _is_unknown(value: Any, facts: Facts) -> bool:

@@ -26,6 +26,7 @@ class Choice:
             key = profile.match.format, profile.match.type_name
             self._of_type.setdefault(key, []).append(profile)
         self._channels = frozenset(profile.channel for profile in self._profiles.values())
+        self.urls = tuple(sorted({url for one in self._profiles.values() for url in one.match.profiles}))
 
     def profiles(self, obj: Any, wanted: str) -> tuple[Profile, ...]:
         """The profile named `wanted`; or those of the channel of this name; or, with `auto`, what the object says.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from classification.record import replace
 from classification.rule import Example, Rule
 from classification.rules import RULES
 
+DAY = date(2025, 9, 1)
 OF_OBJECTS = [rule for code, rule in RULES.items() if not code.startswith("SP19")]
 IDS = [rule.code for rule in OF_OBJECTS]
 
@@ -114,3 +116,23 @@ def test_a_remedy_survives_profiles_that_were_kept_and_read_again(checker: Check
 
 def test_every_rule_says_what_to_do_in_both_languages() -> None:
     assert [rule.code for rule in RULES.values() if not (rule.remedy.da and rule.remedy.en)] == []
+
+
+def test_an_unknown_name_of_a_profile_is_shown_with_the_one_that_is_near(checker: Checker) -> None:
+    known = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
+    obj = {"resourceType": "Condition", "meta": {"profile": [known.replace("fhir.kl", "fihr.kl")]}}
+
+    (found,) = [one for one in checker.check(obj, as_of=None, today=DAY) if one.rule == "SP101"]
+
+    assert "meta.profile is 'http://fihr.kl.dk/" in found.message.en
+    assert found.remedy.en == f"Did you mean {known}?"
+
+
+def test_a_rule_about_a_system_says_so_in_words(checker: Checker) -> None:
+    obj = json.loads(RULES["SP306"].good.text) | {"level": {"system": "http://snomed.info/sct", "code": "1"}}
+
+    found = checker.check(obj, as_of=None, profile="tilstand", today=DAY)
+
+    said = [one.message.en for one in found if one.rule == "SP306"]
+    assert said
+    assert all("|" not in text for text in said)
