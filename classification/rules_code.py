@@ -215,9 +215,9 @@ RULES: Final = (
         Severity.INFORMATION,
         Sentence("Ingen udgave dækker dagen", "No release covers the day"),
         Sentence(
-            "Objektet er ældre end kodesystemets første udgave; koderne er bedømt efter den. Vælg en dag med --as-of.",
-            "The object is older than the first release of the code system; codes are judged by that one. Choose a "
-            "day with --as-of.",
+            "Objektet er ældre end kodesystemets første udgave; koderne er bedømt efter den. Vælg en anden dag.",
+            "The object is older than the first release of the code system; codes are judged by that one. Choose "
+            "another day.",
         ),
         example(
             TILSTAND, day=date(2022, 6, 1), recorded="2022-05-20", code=code(("J3.8", "Gå"), version="1.0.0")
@@ -225,8 +225,6 @@ RULES: Final = (
         example(
             TILSTAND, day=date(2023, 6, 20), recorded="2023-06-15", code=code(("J3.8", "Gå"), version="1.0.0")
         ),
-        Sentence(
-            "Vælg en dag med --as-of, som en udgave dækker", "Choose a day that a release covers with --as-of"
-        ),
+        Sentence("Bedøm efter en dag, som en udgave dækker", "Judge by a day that a release covers"),
     ),
 )

@@ -70,7 +70,7 @@ RULES: Final = (
         example(TILSTAND, "auto", type="tilstan"),
         example(TILSTAND, "auto"),
         Sentence(
-            "Ret typen, eller vælg en profil med --profile", "Correct the type, or choose with --profile"
+            "Ret typen, eller sig, hvilken profil der gælder", "Correct the type, or say which profile holds"
         ),
     ),
     Rule(
@@ -209,8 +209,8 @@ RULES: Final = (
         ),
         example(TILSTAND, code={"system": SNOMED, "version": "2025", "code": "82971005"}),
         Sentence(
-            "Vælg en profil, der gælder den dag, med --profile, eller en anden dag med --as-of",
-            "Choose a profile that is valid on that day with --profile, or another day with --as-of",
+            "Vælg en profil, der gælder den dag, eller en anden dag",
+            "Choose a profile that is valid on that day, or another day",
         ),
     ),
     Rule(
