@@ -202,6 +202,8 @@ def _ended(line: str) -> str:
 def replacing(file: str) -> Iterator[IO[bytes]]:
     """A file to write the new content to; it takes the old one's place, whole, when the block ends well."""
     path = os.path.realpath(file)
+    if not os.access(path, os.W_OK):
+        raise PermissionError(13, "the file is read-only", path)
     beside = f"{path}.{os.getpid()}.new"
     try:
         with open(beside, "wb") as out:  # noqa: PTH123

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
 @frozen
 class Asked:
-    """A run as it is asked for. `days` are two when days are compared."""
+    """A run as it is asked for.
+
+    `days` are two when days are compared. `own` are the files that the run itself reads or writes (a baseline, a
+    report): in a folder of payloads they are none.
+    """
 
     options: Options
     make_checks: MakeChecks
     format: str = ""
     baseline: str = ""
     days: tuple[Any, ...] = ()
+    own: frozenset[str] = frozenset()
 
     def questions(self, file: str) -> Sequence[Question]:
         """The questions about a file; none when it is left out."""
@@ -42,7 +47,12 @@ class Asked:
         Raises:
             InvalidRequest: there is none.
         """
-        files = [file for file in found if self.questions(STDIN_NAME if file == STDIN else file)]
+        files = [
+            file
+            for file in found
+            if self.questions(STDIN_NAME if file == STDIN else file)
+            and not (self.own and os.path.realpath(file) in self.own)
+        ]
         if not files:
             raise InvalidRequest("no JSON file to check; name files, or folders that hold .json or .ndjson")
         return files
@@ -74,10 +84,11 @@ def asked(args: Namespace) -> Asked:
         raise InvalidRequest("--compare-dates goes neither with --profile all nor with --fail-on never")
     return Asked(
         options=options,
-        make_checks=partial(make_checks, args, origin_of(args, said), _named(options)),
+        make_checks=partial(make_checks, args, origin_of(args, said), _named(options, args, config)),
         format=said("format", ""),
         baseline=said.file("baseline"),
         days=days,
+        own=_own(args, said.file("baseline")),
     )
 
 
@@ -105,20 +116,22 @@ def origin_of(args: Namespace, said: Said) -> Origin:
     return Origin(tuple(folders), said.file("bundle"), lock)
 
 
-def make_checks(args: Namespace, origin: Origin, profiles: frozenset[str]) -> Checker:
+def make_checks(args: Namespace, origin: Origin, profiles: Mapping[str, str]) -> Checker:
     """The check over a bundle, or the store, or the bundled vocabularies.
 
     Raises:
         UnknownProfile: one of `profiles` is neither a profile nor a channel.
-        InvalidRequest: the bundle cannot be used; what is here is not what was locked.
+        InvalidRequest: so is one that a file names (the place is its value); the bundle cannot be used; what is here
+            is not what was locked.
     """
     checker = _opened(args, origin)
     if profiles:
         known = {*checker.profiles, *checker.channels}
-        for name in sorted(profiles - known):
+        for name in sorted(profiles.keys() - known):
             from classification.check import UnknownProfile
 
-            raise UnknownProfile(name, sorted(known))
+            unknown = UnknownProfile(name, sorted(known))
+            raise InvalidRequest(f"{profiles[name]}: {unknown}") if profiles[name] else unknown
     if origin.lock:
         from api.check.lock import hold_to
 
@@ -144,9 +157,22 @@ def _opened(args: Namespace, origin: Origin) -> Checker:
     return open_checker(open_terminology(args), _cache_dir(args), origin.folders)
 
 
-def _named(options: Options) -> frozenset[str]:
-    names = {options.question.profile, *(one.profile or AUTO for one in options.exceptions)}
-    return frozenset(names - {AUTO, EVERY})
+def _named(options: Options, args: Namespace, config: Config) -> dict[str, str]:
+    """The profiles and channels that are named, each with the place in the configuration."""
+    place = f"{config.path}: check"
+    names = {
+        one.profile: f"{place}.paths.{one.pattern!r}.profile" for one in options.exceptions if one.profile
+    }
+    names[options.question.profile] = "" if getattr(args, "profile", None) else f"{place}.profile"
+    return {name: where for name, where in names.items() if name not in {AUTO, EVERY}}
+
+
+def _own(args: Namespace, baseline: str) -> frozenset[str]:
+    files = {baseline, *(getattr(args, name, None) or "" for name in ("write_baseline", "output"))} - {""}
+    if not files:
+        return frozenset()
+    named = {os.path.realpath(path) for path in args.paths}
+    return frozenset({os.path.realpath(file) for file in files} - named)
 
 
 def _cache_dir(args: Namespace) -> str:

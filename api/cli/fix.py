@@ -46,8 +46,11 @@ def run(args: Namespace) -> int:
         question = ask.questions(STDIN_NAME if file == STDIN else file)[0]
         try:
             count = _fix(file, judge, question, write=args.write)
+        except BrokenPipeError:
+            raise
         except (Unreadable, OSError) as trouble:
-            sys.stderr.write(f"samsprog: {file}: {trouble}\n")
+            why = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else trouble
+            sys.stderr.write(f"samsprog: {file}: {why}\n")
             troubles += 1
             continue
         fixes, changed = fixes + count, changed + (count > 0)

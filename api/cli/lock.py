@@ -79,7 +79,7 @@ def checker_of(args: Namespace) -> Checker:
 
     args.lock = args.locked = None
     said = Said(args, find_config(str(Path.cwd()), args.config or ""), without=("locked", "lock"))
-    return make_checks(args, origin_of(args, said), frozenset())
+    return make_checks(args, origin_of(args, said), {})
 
 
 def _compared(path: object, text: str) -> int:

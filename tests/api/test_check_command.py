@@ -277,6 +277,23 @@ def checker_of_nothing() -> Any:
     raise AssertionError("nothing is checked")
 
 
+def test_the_files_of_the_run_are_no_payloads(samsprog: Run, tmp_path: Path) -> None:
+    samsprog("check payloads --write-baseline payloads/known.json")
+
+    again = samsprog(
+        "check payloads --baseline payloads/known.json --output payloads/report.json --format json"
+    )
+    once_more = samsprog("check payloads --output payloads/report.json --format json")
+
+    assert "3 objects, 3 files" in again.err
+    assert "4 objects, 4 files" in once_more.err, "a baseline that is not used is a file like others"
+    assert (
+        samsprog("check payloads/known.json --baseline payloads/known.json").out.count("1 object, 1 file")
+        == 1
+    )
+    assert json.loads((tmp_path / "payloads" / "report.json").read_text(encoding="utf-8"))["summary"]
+
+
 def test_days_compared_leave_no_other_day(samsprog: Run) -> None:
     found = samsprog("check - --compare-dates 2026-01-01 2027-01-01 --as-of 2026-06-01")
 

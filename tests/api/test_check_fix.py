@@ -193,3 +193,15 @@ def test_a_file_stays_whole_when_mending_fails(tmp_path: Path) -> None:
 
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
     assert file.read_text(encoding="utf-8") == "old"
+
+
+def test_a_file_that_may_not_be_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.json"
+    file.write_text("{}", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda *_: False)  # whoever runs the tests may be allowed everything
+
+    with pytest.raises(PermissionError, match="the file is read-only"), replacing(str(file)) as out:
+        out.write(b"[]")
+
+    assert file.read_text(encoding="utf-8") == "{}"
+    assert list(tmp_path.iterdir()) == [file]

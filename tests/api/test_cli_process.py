@@ -112,6 +112,44 @@ def test_a_reader_that_has_enough_ends_it_quietly(environ: dict[str, str], tmp_p
     assert (code, said) == (141, "")
 
 
+def test_a_reader_that_has_enough_of_a_difference_ends_it_quietly(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    content = (Path(__file__).parents[2] / "docs" / "examples" / "condition.json").read_text(encoding="utf-8")
+    for number in range(300):
+        (tmp_path / f"{number:03}.json").write_text(content, encoding="utf-8")
+    with subprocess.Popen(
+        [str(SCRIPT), "fix", str(tmp_path)],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+        code = process.wait(60)
+
+    assert (code, said) == (141, "")
+
+
+def test_an_unknown_profile_of_the_configuration_is_told_with_its_place(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    config = tmp_path / "samsprog.toml"
+    config.write_text('[check.paths."old/**"]\nprofile = "gatewya"\n', encoding="utf-8")
+    (tmp_path / "a.json").write_text("{}", encoding="utf-8")
+
+    done = subprocess.run(
+        [str(SCRIPT), "check"], env=environ, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2
+    assert f"{config}: check.paths.'old/**'.profile: unknown profile 'gatewya'; known: gateway" in done.stderr
+
+
 def test_redirected_output_is_utf8_whatever_the_locale(environ: dict[str, str]) -> None:
     latin = environ | {"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"}
     done = subprocess.run(
