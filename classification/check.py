@@ -46,16 +46,16 @@ class Checker:
         self._plans = Plans(self.profiles.values(), terminology)
         self._clean = Clean(self._choice, self._plans, terminology)
 
-    def unknown_value_sets(self) -> tuple[tuple[str, str], ...]:
-        """Value sets that profiles name and the terminology does not have: profile and value set."""
+    def unknown_value_sets(self) -> tuple[tuple[str, str, str], ...]:
+        """Value sets that profiles name and the terminology does not have: profile, value set, what is wrong."""
         known = self.terminology.value_set_versions
         missing = []
         for profile in self.profiles.values():
             for name in named_value_sets(profile):
                 try:
                     known(name)
-                except (UnknownValueSet, AmbiguousName):
-                    missing.append((profile.name, name))
+                except (UnknownValueSet, AmbiguousName) as error:
+                    missing.append((profile.name, name, str(error)))
         return tuple(missing)
 
     def recognise(self, obj: Any, wanted: str = AUTO) -> tuple[str, ...]:

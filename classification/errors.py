@@ -155,9 +155,16 @@ class InvalidContent(SamsprogError):
 
     def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
         self.findings = tuple(findings)
+        self.said = message
         first = f": {findings[0].text}" if findings else ""
         more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
         super().__init__(f"{message}{first}{more}")
+
+
+class InvalidProfiles(InvalidContent):
+    """Profiles that cannot be used; `findings` say why."""
+
+    code = "INVALID_PROFILES"
 
 
 class ReleaseConflict(InvalidContent):

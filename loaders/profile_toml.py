@@ -4,7 +4,8 @@
 folder can change what is shipped. Every mistake is a finding with its line and a remedy.
 
 Findings: SPR01–03 the file cannot be read, SPT01–06 keys and values, SPP01 a path, SPP02 a parent, SPP03 a field type,
-SPP04 a regular expression, SPP05 a rule code, SPP06 a rule's demand.
+SPP04 a regular expression, SPP05 a rule code, SPP06 a rule's demand, SPP07 another form than TOML, SPP09 a least number
+above the greatest. (SPP08, a value set that is not there, is found when profiles meet a terminology.)
 """
 
 from __future__ import annotations
@@ -83,6 +84,10 @@ def read_profiles(folders: Iterable[Path]) -> Profiles:
     notes = Notes()
     drafts: dict[str, _Draft] = {}
     for folder in folders:
+        for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+            notes.error(
+                "SPP07", "a profile is written as TOML", Place(file.name), f"write it as {file.stem}.toml"
+            )
         for file in sorted(folder.glob("*.toml")):
             draft = _read(file, notes)
             if draft is not None and draft.profile.name:
@@ -187,6 +192,9 @@ class _Reader:
             said = f"pattern {field.pattern!r} of {path}: {problem}"
             self._notes.error("SPP04", said, self._at(path, table), "write a regular expression")
             field = replace(field, pattern="")
+        if field.max and field.max < (field.min or 0):
+            said = f"{path} stands at least {field.min} times and at most {field.max}"
+            self._notes.error("SPP09", said, self._at(path, table), "correct min or max")
         table.done()
         return field
 

@@ -24,11 +24,33 @@ def open_checker(terminology: Terminology, cache_dir: Path | str, folders: Seque
     """The check with the shipped profiles and those of further folders, which come before shipped ones of their name.
 
     Raises:
-        InvalidContent: a profile is broken; with all findings.
+        InvalidProfiles: a profile is broken, or names a value set that is not there; with all findings.
         NotADirectoryError: there is no such folder.
     """
     _must_be_there(folders)
-    return Checker(_kept(cache_dir, (SHIPPED, *folders)), terminology)
+    checker = Checker(_kept(cache_dir, (SHIPPED, *folders)), terminology)
+    if folders:
+        must_know(checker)
+    return checker
+
+
+def must_know(checker: Checker) -> None:
+    """Refuse profiles that name value sets which are not there: what they bind would go unchecked.
+
+    Raises:
+        InvalidProfiles: with a finding (SPP08) for each.
+    """
+    missing = checker.unknown_value_sets()
+    if not missing:
+        return
+    from classification.errors import InvalidProfiles
+    from classification.finding import Finding, Place, Severity
+
+    findings = [
+        Finding("SPP08", Severity.ERROR, f"profile {profile!r} binds to what is not there: {said}", Place())
+        for profile, _, said in missing
+    ]
+    raise InvalidProfiles("the profiles cannot be used", findings)
 
 
 def read_folders(folders: Sequence[str]) -> tuple[Profile, ...]:
@@ -39,6 +61,8 @@ def read_folders(folders: Sequence[str]) -> tuple[Profile, ...]:
 
 def _must_be_there(folders: Sequence[str]) -> None:
     for folder in folders:
+        if os.path.isfile(folder):  # noqa: PTH113
+            raise NotADirectoryError(20, "this is a file; name the folder of profiles it lies in", folder)
         if not os.path.isdir(folder):  # noqa: PTH112
             raise NotADirectoryError(20, "no such folder of profiles", folder)
 
@@ -48,7 +72,8 @@ def _kept(cache_dir: Path | str, folders: Sequence[str]) -> tuple[Profile, ...]:
     from api.service.files import stamps
 
     there = tuple(folder for folder in folders if os.path.isdir(folder))  # noqa: PTH112
-    path = f"{cache_dir}/profiles-{stamps((_CORE, f'{_ROOT}/loaders', *there), ('.py', '.toml'))}.pickle"
+    state = stamps((_CORE, f"{_ROOT}/loaders", *there), (".py", ".toml", ".yaml", ".yml"))
+    path = f"{cache_dir}/profiles-{state}.pickle"
     held = _unpickled(path)
     if held is not None:
         return held
@@ -78,12 +103,12 @@ def _unpickled(path: str) -> tuple[Profile, ...] | None:
 def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
     from pathlib import Path
 
-    from classification.errors import InvalidContent
+    from classification.errors import InvalidProfiles
     from loaders.profile_toml import read_profiles
 
     read = read_profiles([Path(folder) for folder in folders])
     if read.errors:
-        raise InvalidContent("the profiles cannot be used", read.errors)
+        raise InvalidProfiles("the profiles cannot be used", read.errors)
     return read.profiles
 
 

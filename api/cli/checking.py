@@ -150,7 +150,12 @@ def _opened(args: Namespace, origin: Origin) -> Checker:
             from api.check.opening import read_folders
 
             own = read_folders(origin.folders)
-        return open_bundle(origin.bundle, own)
+        checker = open_bundle(origin.bundle, own)
+        if own:
+            from api.check.opening import must_know
+
+            must_know(checker)
+        return checker
     from api.check.opening import open_checker
     from api.cli.local import open_terminology
 

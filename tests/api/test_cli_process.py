@@ -150,6 +150,46 @@ def test_an_unknown_profile_of_the_configuration_is_told_with_its_place(
     assert f"{config}: check.paths.'old/**'.profile: unknown profile 'gatewya'; known: gateway" in done.stderr
 
 
+OWN = """
+name = "ours"
+channel = "own"
+[match]
+format = "samsprog"
+type = "tilstand"
+[[binding]]
+path = "code"
+value-sets = ["KLConditionCodesNursin"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            OWN,
+            "SPP08 error: profile 'ours' binds to what is not there: unknown value set 'KLConditionCodesNursin'",
+        ),
+        (OWN.replace("value-sets", "values"), "ours.toml:9: SPT02 error: unknown key 'values'"),
+        ("", "ours.toml: SPT03 error: 'channel' of the file is missing"),
+    ],
+)
+def test_own_profiles_that_cannot_be_used_are_told_whole(
+    environ: dict[str, str], tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "ours.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "a.json").write_text("{}", encoding="utf-8")
+
+    done = subprocess.run(
+        [str(SCRIPT), "check", "--profiles", "own"],
+        env=environ, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the profiles cannot be used:\n" in done.stderr
+    assert said in done.stderr
+
+
 def test_redirected_output_is_utf8_whatever_the_locale(environ: dict[str, str]) -> None:
     latin = environ | {"PYTHONIOENCODING": "latin-1", "LC_ALL": "C"}
     done = subprocess.run(

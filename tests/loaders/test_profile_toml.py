@@ -150,6 +150,7 @@ def test_a_folder_of_ones_own_takes_the_place_of_a_shipped_profile(read: Callabl
         (HEAD + 'extends = ["ours"]\n' + MATCH, "SPP02", 1, "extends itself"),
         (HEAD + 'field = [\n  { path = "a", type = "strng" },\n]\n' + MATCH, "SPP03", 1, "strng"),
         (HEAD + 'field = [\n  { path = "a", pattern = "(" },\n]\n' + MATCH, "SPP04", 4, "pattern"),
+        (HEAD + 'field = [\n  { path = "a", min = 3, max = 2 },\n]\n' + MATCH, "SPP09", 4, "at least 3 times"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "S5"\nrequire = "a"\n', "SPP05", 9, "S5"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\n', "SPP06", 8, "0 things"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\ncheck = "a"\nat-most = "one"\n', "SPP06", 8, "not whole"),
@@ -166,6 +167,14 @@ def test_a_mistake_is_told_with_its_place(
     assert found[0].place.file == "0.toml"
     assert found[0].place.line == line
     assert found[0].remedy
+
+
+def test_another_form_than_toml_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "ours.yaml").write_text("name: ours\n", encoding="utf-8")
+
+    (found,) = read_profiles([tmp_path]).errors
+
+    assert (found.rule, found.place.file, found.remedy) == ("SPP07", "ours.yaml", "write it as ours.toml")
 
 
 def test_the_json_schema_knows_every_key_that_shipped_profiles_use() -> None:
