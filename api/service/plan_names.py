@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -14,6 +15,8 @@ LABEL_LENGTH: Final = 100
 NAME_LENGTH: Final = 100
 URI_LENGTH: Final = 1_000
 _SHOWN: Final = 60
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+_NOT_IN_URIS: Final = '|<>"{}\\^` \u00a0'
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 _Named = tuple[str, str, str, tuple[str, ...]]
@@ -28,8 +31,8 @@ def name_findings(content: Content, label: str) -> Iterator[Finding]:
             *_faults(f"the name of a {what}", name, "@|", NAME_LENGTH),
             *(
                 fault
-                for uri in uris
-                for fault in _faults(f"a URI of {what} {_short(name)}", uri, "|", URI_LENGTH)
+                for number, uri in enumerate(uris)
+                for fault in _uri_faults(f"a URI of {what} {_short(name)}", uri, former=number > 0)
             ),
         ):
             if said not in told:
@@ -46,6 +49,17 @@ def _named(content: Content) -> Iterator[tuple[_Named, Place]]:
         yield ("value set", value_set.name, value_set.version, (value_set.uri,)), Place()
     for concept_map in content.maps:
         yield ("map", concept_map.name, concept_map.version, (concept_map.uri,)), Place()
+
+
+def _uri_faults(what: str, uri: str, *, former: bool) -> Iterator[str]:
+    """A URI as others can read it: without the characters that none may hold, and absolute (RFC 3986, RFC 3987).
+
+    A former one may be any word by which the classification was known.
+    """
+    faults = list(_faults(what, uri, _NOT_IN_URIS, URI_LENGTH))
+    yield from faults
+    if not faults and not former and not _SCHEME.match(uri):
+        yield f"{what}, {_short(uri)}, is not absolute, as https://… and urn:… are"
 
 
 def _faults(what: str, text: str, refused: str, length: int) -> Iterator[str]:

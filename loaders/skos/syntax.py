@@ -256,8 +256,23 @@ def _parsed(raw: bytes) -> Graph:
     from rdflib import Graph
 
     graph = Graph("SimpleMemory", bind_namespaces="none")
-    graph.parse(data=raw.removeprefix(BYTE_ORDER_MARK), format="xml", publicID=BASE)
+    with _no_warnings():
+        graph.parse(data=raw.removeprefix(BYTE_ORDER_MARK), format="xml", publicID=BASE)
     return graph
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """What rdflib logs of odd values, with tracebacks; whoever reads the values tells it as findings."""
+    import logging
+
+    log = logging.getLogger("rdflib")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
 
 
 def _taken(graph: Graph, statements: Statements) -> None:

@@ -377,6 +377,15 @@ def test_a_label_that_cannot_be_asked_for_is_refused(
         ({"uri": "http://x|1"}, "a URI of release 'colours', 'http://x|1', holds '|'"),
         ({"uri": f"urn:{'x' * 1_000}"}, "has 1004 characters; 1000 are allowed"),
         ({"aliases": ("urn:a|b",)}, "holds '|'"),
+        (
+            {"uri": "https://sams prog.dk/x"},
+            "a URI of release 'colours', 'https://sams prog.dk/x', holds ' '",
+        ),
+        ({"uri": "urn:<x>"}, "holds '<'"),
+        (
+            {"uri": "colours"},
+            "a URI of release 'colours', 'colours', is not absolute, as https://… and urn:… are",
+        ),
         ({"name": "x" * 5_000}, "has 5000 characters; 100 are allowed"),
         ({"name": "a@b"}, "the name of a release, 'a@b', holds '@'"),
     ],

@@ -575,3 +575,24 @@ def test_naming_the_formats_loads_no_parser() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
     assert not {"rdflib", "pyoxigraph", "lxml", "openpyxl", "python_calamine", "yaml"} & set(loaded)
+
+
+def test_odd_values_of_rdfxml_are_findings_and_no_tracebacks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """rdflib logs them, with a traceback, before anybody can say what is wrong."""
+    path = tmp_path / "a.rdf"
+    path.write_text(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:own='https://samsprog.dk/ns#' "
+        "xmlns:skos='http://www.w3.org/2004/02/skos/core#' xmlns:owl='http://www.w3.org/2002/07/owl#'>"
+        "<skos:ConceptScheme rdf:about='urn:a b'><owl:versionInfo>1</owl:versionInfo>"
+        "<own:validFrom rdf:datatype='http://www.w3.org/2001/XMLSchema#date'>20 24-01-01</own:validFrom>"
+        "</skos:ConceptScheme><skos:Concept rdf:about='urn:a b#1'><skos:inScheme rdf:resource='urn:a b'/>"
+        "<skos:notation>1</skos:notation><skos:prefLabel xml:lang='da'>Et</skos:prefLabel></skos:Concept></rdf:RDF>",
+        encoding="utf-8",
+    )
+
+    found = read(path).findings
+
+    assert [finding.rule for finding in found if finding.severity is Severity.ERROR] == ["SPK12"]
+    assert caplog.records == []
