@@ -21,7 +21,9 @@ from classification.scheme import ConceptScheme
 from classification.text import is_language_tag, trimmed
 from classification.validity import ALWAYS, Validity
 
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # Unicode category Cc
+_CONTROL: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+)  # Unicode category Cc, and no letters
 UNRECORDED = datetime(1, 1, 1, tzinfo=UTC)
 
 

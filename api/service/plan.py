@@ -13,7 +13,8 @@ where the first day of validity was taken from · SPI06 a publisher's version th
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
-that holds on no day · SPV… what of a value set cannot be answered. They are explained in docs/import.md.
+that holds on no day · SPI18 a text that formats cannot carry · SPV… what of a value set cannot be answered. They are
+explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from api.service.difference import replaced_finding, structure_findings
 from api.service.outcome import Outcome, RowStatus
 from api.service.plan_editions import plan_maps, plan_value_sets
 from api.service.plan_names import name_findings
+from api.service.plan_texts import text_findings
 from api.service.plan_value_sets import unanswerable
 from api.service.request import Holdings, Request
 from api.service.row_report import PlannedRelease, report_rows
@@ -71,8 +73,9 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
         content.value_sets, request, holdings, planner.validity_of
     )
     maps, map_findings = plan_maps(content.maps, request, holdings)
+    texts = () if request.bundled else text_findings(content)
     names = name_findings(content, request.label)
-    findings = (*content.findings, *names, *planner.findings, *value_set_findings, *map_findings)
+    findings = (*content.findings, *names, *texts, *planner.findings, *value_set_findings, *map_findings)
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     if refused:
         told = set(map(id, planner.told))

@@ -16,6 +16,7 @@ NAME_LENGTH: Final = 100
 URI_LENGTH: Final = 1_000
 _SHOWN: Final = 60
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+_BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _NOT_IN_URIS: Final = '|<>"{}\\^` \u00a0'
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -32,7 +33,7 @@ def name_findings(content: Content, label: str) -> Iterator[Finding]:
             *(
                 fault
                 for number, uri in enumerate(uris)
-                for fault in _uri_faults(f"a URI of {what} {_short(name)}", uri, former=number > 0)
+                for fault in uri_faults(f"a URI of {what} {_short(name)}", uri, former=number > 0)
             ),
         ):
             if said not in told:
@@ -51,13 +52,15 @@ def _named(content: Content) -> Iterator[tuple[_Named, Place]]:
         yield ("map", concept_map.name, concept_map.version, (concept_map.uri,)), Place()
 
 
-def _uri_faults(what: str, uri: str, *, former: bool) -> Iterator[str]:
+def uri_faults(what: str, uri: str, *, former: bool = False) -> Iterator[str]:
     """A URI as others can read it: without the characters that none may hold, and absolute (RFC 3986, RFC 3987).
 
     A former one may be any word by which the classification was known.
     """
     faults = list(_faults(what, uri, _NOT_IN_URIS, URI_LENGTH))
     yield from faults
+    if not faults and (found := _BAD_ESCAPE.search(uri)):
+        yield f"{what}, {_short(uri)}, holds '%' at {found.start()}, which two hexadecimal digits must follow"
     if not faults and not former and not _SCHEME.match(uri):
         yield f"{what}, {_short(uri)}, is not absolute, as https://… and urn:… are"
 

@@ -265,12 +265,15 @@ def _parsed(raw: bytes) -> Graph:
 def _no_warnings() -> Iterator[None]:
     """What rdflib logs of odd values, with tracebacks; whoever reads the values tells it as findings."""
     import logging
+    import warnings
 
     log = logging.getLogger("rdflib")
     level = log.level
     log.setLevel(logging.CRITICAL + 1)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         log.setLevel(level)
 

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from api.service.archive import Archive
+from api.service.bundled import read_bundled
 from api.service.files import write_sealed
 from api.service.importing import import_content
 from api.service.opened import Opened
 from api.service.opening import open_terminology
 from api.service.outcome import Outcome, RowStatus
 from api.service.plan import plan_import
+from api.service.plan_names import name_findings
+from api.service.plan_texts import text_findings
 from api.service.request import Holdings, Request
 from api.settings import Settings
 from api.store.database import Database, StoreTooNew, StoreUnusable
@@ -438,6 +441,48 @@ def test_twins_that_differ_are_refused_at_their_place(archive: Archive) -> None:
 MAP = ConceptMap(
     "m", "urn:m", "1", (Mapping(Coding("urn:l", "1"), Relation.EXACT, Coding(COLOURS.uri, "R")),)
 )
+
+
+ROW = MAP.mappings[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            replace(MAP, title=(("J1.1", "x"),)),
+            "the title 'x' is in the language 'J1.1', which is no language tag",
+        ),
+        (
+            replace(MAP, mappings=(replace(ROW, note="a\0b"),)),
+            r"the note holds a control character: 'a\u0000b'",
+        ),
+        (
+            replace(MAP, mappings=(replace(ROW, justification="Guessed"),)),
+            "'Guessed' is no justification of semapv",
+        ),
+        (
+            replace(MAP, mappings=(replace(ROW, source=Coding("http://%x", "1")),)),
+            "holds '%' at 7, which two hexadecimal digits must follow",
+        ),
+    ],
+)
+def test_a_map_that_formats_cannot_carry_is_refused(changed: ConceptMap, said: str, archive: Archive) -> None:
+    outcome = archive.publish(content(maps=(changed,)), REQUEST)
+
+    assert [f.rule for f in outcome.errors] == ["SPI18"]
+    assert outcome.errors[0].text.endswith(said)
+    assert outcome.errors[0].remedy
+
+
+def test_a_note_may_have_lines_and_no_control_characters(archive: Archive) -> None:
+    lines, bell = (
+        replace(THIN, concepts=(*THIN.concepts[1:], replace(THIN.concepts[0], notes=(Note(text),))))
+        for text in ("one\n\ttwo", "ring \x07")
+    )
+
+    assert [f.rule for f in archive.publish(content(bell), REQUEST).errors] == ["SPI18"]
+    assert archive.publish(content(lines), REQUEST).published
 
 
 def test_value_sets_hold_as_long_as_the_release_of_their_label(archive: Archive) -> None:
@@ -972,3 +1017,10 @@ def test_a_plan_is_pure() -> None:
     holdings = Holdings(terminology(THIN))
 
     assert plan_import(content(FULLER), REQUEST, holdings) == plan_import(content(FULLER), REQUEST, holdings)
+
+
+def test_what_is_bundled_could_be_imported() -> None:
+    bundled = read_bundled()
+
+    assert list(text_findings(bundled)) == []
+    assert list(name_findings(bundled, "")) == []
