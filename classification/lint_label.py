@@ -173,7 +173,8 @@ def _shared_with(scope: Scope, other: Held, own: dict[str, list[int]]) -> Iterat
             "SPL06",
             -1,
             both(
-                f"{len(shared)} termer findes også i {other.name}, uden et kort imellem: {said}",
+                f"{len(shared)} {'term' if len(shared) == 1 else 'termer'} findes også i {other.name}, uden et kort "
+                f"imellem: {said}",
                 f"terms that {other.name} has too, with no map between them: {len(shared)}, {said}",
             ),
             (("release", other.name), ("terms", str(len(shared)))),

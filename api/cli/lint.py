@@ -80,7 +80,8 @@ def run(args: Namespace) -> int:
     releases = list(_named(terminology, args.schemes, when))
     tally = Tally(lint_outcomes(terminology, releases, question), fail_on=args.fail_on)
     with report_file(args.output) as out:
-        writer(args.format)(tally, out, Look(args.lang, Paint(out), args.statistics))
+        look = Look(args.lang, Paint(out), args.statistics, things=("concept", "release"))
+        writer(args.format)(tally, out, look)
     return 1 if tally.failed else 0
 
 

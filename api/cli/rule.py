@@ -34,7 +34,7 @@ def run(args: Namespace) -> int:
     """Print the rule, or the list."""
     from api.check.options import rule_selection
 
-    (beginning,) = rule_selection(args.code.partition(",")[0] or "SP", "samsprog rule")
+    (beginning,) = rule_selection(args.code.partition(",")[0] or "SP", "rule")
     known = every_rule()
     rules = [rule for code, rule in sorted(known.items()) if code.startswith(beginning)]
     if args.format == "json":

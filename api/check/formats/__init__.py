@@ -32,11 +32,15 @@ def plain(text: str, colour: str) -> str:
 
 @frozen
 class Look:
-    """How a report looks: its language, its colours, the findings themselves or only how many of each rule."""
+    """How a report looks: its language, its colours, the findings themselves or only how many of each rule.
+
+    `things` is what was looked at and where it stands, as the summary counts them.
+    """
 
     language: str = "en"
     paint: Callable[[str, str], str] = plain
     statistics: bool = False
+    things: tuple[str, str] = ("object", "file")
 
 
 Write = Callable[[Tally, TextIO, Look], None]

@@ -21,6 +21,8 @@ _WORDS: Final = {
         "information": ("note", "notes"),
         "object": ("object", "objects"),
         "file": ("file", "files"),
+        "concept": ("concept", "concepts"),
+        "release": ("release", "releases"),
         "clean": "nothing to report",
         "of": "of",
         "fail": ("fails", "fail"),
@@ -38,6 +40,8 @@ _WORDS: Final = {
         "information": ("bemærkning", "bemærkninger"),
         "object": ("objekt", "objekter"),
         "file": ("fil", "filer"),
+        "concept": ("begreb", "begreber"),
+        "release": ("udgave", "udgaver"),
         "clean": "intet at bemærke",
         "of": "af",
         "fail": ("består ikke", "består ikke"),
@@ -66,7 +70,8 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
     for name, asked in sorted(tally.asked.items()):
         passed = tally.passed[name]
         yield f"{words('channel')} {name}: {passed} {words('of')} {words.counted(asked, 'object')} {words('passes')}"
-    place = f"{words.counted(tally.objects, 'object')}, {words.counted(tally.files, 'file')}"
+    thing, holder = look.things
+    place = f"{words.counted(tally.objects, thing)}, {words.counted(tally.files, holder)}"
     if not tally.total:
         said = look.paint(words("clean"), "green")
     else:
