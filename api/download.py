@@ -2,9 +2,11 @@
 
     /download/NAME/VERSION          in the format that `Accept` asks for, or `?format=` names
     /download/NAME                  leads to the version that holds today, or on `?asOf=`
+    /download/NAME/VERSION@MARK     that and nothing else, for ever
 
-VERSION is a label or `sha256:…`, a digest. What lies under a digest never changes and may be kept for ever; a label may
-get a fuller edition, so its answers are kept only with a question back (ETag).
+VERSION is a label or `sha256:…`, a digest of the content. A label may get a fuller edition, and two labels may have one
+content, so their answers are kept only with a question back (ETag). MARK is a digest over all that the file says; no
+label holds `@` (SPI15).
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from loaders import Content, Format
 
 PATH: Final = "/download"
 _KEPT: Final = 32
+_MARK: Final = 32
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "public, no-cache"
 _FACTS: Final = {"UNKNOWN_SCHEME": 404, "UNKNOWN_RELEASE": 404, "NO_RELEASE_ON_DAY": 404}
@@ -44,7 +47,7 @@ def download_routes(terminology: Callable[[], Terminology], today: Callable[[], 
     files = _Files(terminology, today)
     return (
         Route(f"{PATH}/{{name}}", files.current, methods=["GET"]),
-        Route(f"{PATH}/{{name}}/{{version}}", files.file, methods=["GET"]),
+        Route(f"{PATH}/{{name}}/{{version:path}}", files.file, methods=["GET"]),
     )
 
 
@@ -60,12 +63,14 @@ class _Files:
         """The way to the version that holds on a day."""
         name = request.path_params["name"]
         try:
+            _must_be_known(request, "format", "asOf")
             content = content_of(self._terminology(), name, When(self._day(request)))
         except SamsprogError as error:
             return _refused(error)
-        query = f"?{request.url.query}" if request.url.query else ""
+        form = request.query_params.get("format", "")
+        query = f"?format={quote(form)}" if form else ""
         return RedirectResponse(
-            f"{PATH}/{quote(name, safe='')}/{quote(_version(content), safe=':')}{query}", 307
+            f"{PATH}/{quote(name, safe='')}/{quote(_version(content), safe=':/')}{query}", 307
         )
 
     def _day(self, request: Request) -> date:
@@ -77,8 +82,13 @@ class _Files:
 
     def file(self, request: Request) -> Response:
         """One file."""
-        name, version = request.path_params["name"], request.path_params["version"]
+        name, (version, at, mark) = request.path_params["name"], request.path_params["version"].partition("@")
         try:
+            _must_be_known(request, "format", "asOf")
+            if request.query_params.get("asOf"):
+                raise InvalidRequest("asOf chooses a version, and one is named; leave one of them out")
+            if not version:
+                raise InvalidRequest(f"a version is missing; {PATH}/{name} leads to the one that holds today")
             when = When(self._today(), release=version)
             content = content_of(self._terminology(), name, when)
             form = _wanted(request, content)
@@ -86,19 +96,23 @@ class _Files:
                 known = ", ".join(f"{found.media_type} ({found.name})" for found in writable(content))
                 return refusal(406, f"none of the media types asked for is written; known: {known}")
             content = content_of(self._terminology(), name, when, form) if content.value_sets else content
-            digest = content.releases[0].release.digest if content.releases else ""
             fingerprint = _fingerprint(content)
-            tag = f'"{fingerprint[:32]}-{form.name}-{program_version()}"'
+            here = f"{PATH}/{quote(name, safe='')}/{quote(_version(content), safe='/')}"
+            if at and mark != fingerprint[:_MARK]:
+                return refusal(
+                    404, f"{name} {version} does not say any more what it said under {mark}; see {here}"
+                )
+            tag = f'"{fingerprint[:_MARK]}-{form.name}-{program_version()}"'
             headers = {
                 "etag": tag,
                 "vary": "accept",
-                "cache-control": _FOR_EVER if digest and version == digest else _ASK_AGAIN,
+                "cache-control": _FOR_EVER if at else _ASK_AGAIN,
+                "link": f'<{here}@{fingerprint[:_MARK]}?format={form.name}>; rel="permalink"',
             }
-            if digest:
-                headers["link"] = f'<{PATH}/{quote(name, safe="")}/{digest}>; rel="permalink"'
-            if tag in {
+            held = {
                 one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")
-            }:
+            }
+            if not held.isdisjoint((tag, "*")):
                 return Response(status_code=304, headers=headers)
             title, made = self._bytes(form, content, fingerprint)
         except SamsprogError as error:
@@ -118,6 +132,20 @@ class _Files:
             if len(self._made) > _KEPT:
                 self._made.popitem(last=False)
         return made
+
+
+def _must_be_known(request: Request, *names: str) -> None:
+    """Refuse what would be passed over: another name than these, a name twice.
+
+    Raises:
+        InvalidRequest: naming it.
+    """
+    asked = [key for key, _ in request.query_params.multi_items()]
+    for key in asked:
+        if key not in names:
+            raise InvalidRequest(f"unknown parameter {key!r}; known: {', '.join(names)}")
+        if asked.count(key) > 1:
+            raise InvalidRequest(f"{key} is given {asked.count(key)} times; give it once")
 
 
 def _wanted(request: Request, content: Content) -> Format | None:

@@ -50,6 +50,7 @@ def run(args: Namespace) -> int:
 
     from api.cli.local import open_terminology
     from api.service.exporting import as_one_file, content_of, format_named, write_into
+    from api.service.files import write_file
 
     form = format_named(args.to)
     name, release = edition(args.name)
@@ -63,7 +64,7 @@ def run(args: Namespace) -> int:
             sys.stderr.write(f"{written}\n")
     else:
         _, made = as_one_file(form, content)
-        Path(args.output).write_bytes(made)
+        write_file(Path(args.output), made)
     for finding in (*content.findings, *(form.losses(content) if form.losses else ())):
         sys.stderr.write(f"samsprog: {finding}\n")
     return 0

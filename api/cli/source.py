@@ -117,6 +117,12 @@ def edition(text: str, release: str = "") -> tuple[str, str]:
     name, at, version = text.rpartition("@")
     if not at or not name:
         return text, release
+    if not version:
+        from classification.errors import InvalidRequest
+
+        raise InvalidRequest(
+            f"{text}: the release behind @ is missing; leave out @ for the one that holds today"
+        )
     if release and release != version:
         from classification.errors import InvalidRequest
 

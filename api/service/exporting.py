@@ -99,13 +99,23 @@ def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]
 
     Raises:
         InvalidRequest: the format has no place for it.
+        OSError: naming the folder, where nothing has changed.
     """
     assert form.write is not None
     if not holds(form, content):
         what = "value sets" if content.value_sets else "maps" if content.maps else "classifications"
         able = ", ".join(found.name for found in writable(content))
         raise InvalidRequest(f"{form.name} holds no {what}; these formats do: {able}")
-    return form.write(content, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(
+        prefix=".samsprog-", dir=folder
+    ) as aside:  # what is there stays until all is written
+        written = form.write(content, Path(aside))
+        places = tuple(folder / path.relative_to(aside) for path in written)
+        for path, place in zip(written, places, strict=True):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+    return places
 
 
 def as_one_file(form: Format, content: Content) -> tuple[str, bytes]:

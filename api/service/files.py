@@ -84,6 +84,20 @@ def write_whole(path: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that somebody named: what was there stays until all is written; a device is written as it is.
+
+    Raises:
+        OSError: naming the file; its folder is not there, the place is a folder, the disk is full.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        path.write_bytes(content)
+        return
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, "there is no such folder", str(path.parent))
+    write_whole(path.resolve(), content)
+
+
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
     """Hold a lock file while the block runs; another process that wants it waits.

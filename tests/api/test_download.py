@@ -37,7 +37,9 @@ def test_a_release_comes_in_every_format_and_reads_back(
     (draft,) = read(tmp_path / name).releases
     assert draft.release.version == "2.3.0"
     permalink = answer.headers["link"].partition(">")[0].lstrip("<")
-    assert permalink == f"/download/ffb/{draft.release.digest}"
+    assert permalink.startswith("/download/ffb/2.3.0@")
+    assert permalink.endswith(f"?format={form}")
+    assert client.get(permalink).content == answer.content
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_without_a_version_the_one_that_holds_on_the_day_is_meant(client: TestCl
     then = client.get("/download/law?asOf=2023-06-01&format=skos-turtle", follow_redirects=False)
 
     assert then.status_code == 307
-    assert then.headers["location"] == "/download/law/2023?asOf=2023-06-01&format=skos-turtle"
+    assert then.headers["location"] == "/download/law/2023?format=skos-turtle"
     assert client.get("/download/law").status_code == 200
 
 
@@ -95,7 +97,24 @@ def test_maps_and_value_sets_too(client: TestClient) -> None:
 
     assert concept_map.text.startswith("#mapping_set_id:")
     assert value_set.json()["resourceType"] == "ValueSet"
-    assert "link" not in concept_map.headers
+    assert "/download/domus-ffb/1.0.0@" in concept_map.headers["link"]
+
+
+def test_two_releases_of_one_content_have_their_own_permalinks(client: TestClient) -> None:
+    """The digest of fsiii 2.2.0 is that of 2.3.0: under a link by digest lay another release than was asked for."""
+    first, second = (client.get(f"/download/fsiii/{version}") for version in ("2.2.0", "2.3.0"))
+    links = [answer.headers["link"].partition(">")[0].lstrip("<") for answer in (first, second)]
+
+    assert links[0] != links[1]
+    assert client.get(links[0]).content == first.content != second.content
+    assert client.get(links[0]).headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_a_mark_that_is_not_today_s_is_not_answered_by_something_else(client: TestClient) -> None:
+    answer = client.get(f"/download/law/2025@{'0' * 32}")
+
+    assert answer.status_code == 404
+    assert "see /download/law/2025" in answer.json()["errors"][0]["message"]
 
 
 def test_a_format_without_definitions_gets_the_members(client: TestClient, tmp_path: Path) -> None:
@@ -117,6 +136,10 @@ def test_a_format_without_definitions_gets_the_members(client: TestClient, tmp_p
         ("/download/law/1999", 404, "1999"),
         ("/download/law?asOf=1900-01-01", 404, "1900"),
         ("/download/law?asOf=noon", 400, "noon"),
+        ("/download/law?asof=2024-01-15", 400, "unknown parameter 'asof'; known: format, asOf"),
+        ("/download/law/2025?asOf=2024-01-15", 400, "leave one of them out"),
+        ("/download/law/2025?format=jskos&format=fhir-json", 400, "format is given 2 times"),
+        ("/download/law/", 400, "a version is missing"),
         ("/download/law/2025?format=pdf", 400, "'pdf'"),
         ("/download/law/2025?format=sssom-tsv", 400, "sssom-tsv holds no classifications"),
         ("/download/domus-ffb/1.0.0?format=concept-csv", 400, "sssom-tsv"),
