@@ -12,7 +12,11 @@ from functools import lru_cache
 from typing import Final
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\Z")
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|\d[A-Za-z0-9]{3}))*(?:-[0-9A-WYZa-wyz](?:-[A-Za-z0-9]{2,8})+)*"
+    r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?\Z"
+)
 SHOWN: Final = 100
 _ESCAPES: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
 _BLANKS = re.compile(r"\s+")
@@ -87,5 +91,9 @@ def _escaped(one: str) -> str:
 
 
 def is_language_tag(tag: str) -> bool:
-    """Whether `tag` has the shape of a BCP 47 language tag."""
+    """Whether `tag` has the shape of a BCP 47 language tag (RFC 5646, section 2.1: `langtag`).
+
+    >>> [is_language_tag(tag) for tag in ("da", "de-Latn-AT", "da-x-kl", "da_DK", "xx-yy-zz-1")]
+    [True, True, True, False, False]
+    """
     return bool(_LANGUAGE.match(tag))

@@ -20,6 +20,8 @@ from loaders import (
     vocabulary_folder,
 )
 from loaders.content import Content, Reading, joined
+from loaders.limits import fits
+from loaders.notes import Notes
 
 
 @frozen
@@ -196,6 +198,10 @@ def _claimed(path: Path) -> Format | None:
 def read(path: Path, reading: Reading | None = None) -> Content:
     """Everything a path holds, in whichever format; of a folder everything below it that a format claims."""
     said = reading or Reading()
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        notes = Notes()
+        fits(path, notes)
+        return Content(findings=tuple(notes.findings))
     if not path.is_dir() or vocabulary_folder.is_vocabulary_folder(path):
         content = format_of(path).read(path, said)
         return content + _unclaimed(path) if content.errors else content

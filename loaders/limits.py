@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path, PurePosixPath
+from stat import S_ISDIR, S_ISREG
 from typing import Final
 
 from classification.finding import Place
@@ -27,9 +28,14 @@ def fits(path: Path, notes: Notes, *, name: str = "", largest: int = LARGEST_FIL
     A file that is not there, or cannot be asked, fits: who opens it says so.
     """
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except OSError:
         return True
+    if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
+        said = "is a pipe or a device, and how much there is of it cannot be told"
+        notes.error("SPR05", said, Place(name or path.name), "write it to a file, and import that")
+        return False
+    size = found.st_size
     if size <= largest:
         return True
     said = f"is {size / MEBIBYTE:.0f} MiB, and files over {largest / MEBIBYTE:.0f} MiB are not read"

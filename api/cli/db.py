@@ -80,7 +80,7 @@ def _done(args: Namespace, database: Database) -> int:
     from pathlib import Path
 
     from api.cli.progress import shown_progress
-    from api.service.upkeep import backup, check_store, read_copy
+    from api.service.upkeep import backup, check_store, held, read_copy
 
     if args.action == "upgrade":
         if database.step_before == database.step:
@@ -97,7 +97,9 @@ def _done(args: Namespace, database: Database) -> int:
         found = list(check_store(database, shown_progress()))
         for said in found:
             sys.stderr.write(f"samsprog: {said}\n")
-        _say(f"{database.shown}: {f'{len(found)} problems' if found else 'everything is as it was put in'}")
+        releases, value_sets, maps = held(database)
+        looked = f"{releases} releases, {value_sets} value sets, {maps} maps"
+        _say(f"{database.shown}: {f'{len(found)} problems in' if found else 'as they were put in:'} {looked}")
         return 1 if found else 0
     return 0
 

@@ -134,7 +134,10 @@ def _stored_tag(path: str) -> str:
 
     name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     for mode in ("mode=ro", "mode=ro&immutable=1"):
-        connection = sqlite3.connect(f"file:{name}?{mode}", uri=True)
+        try:
+            connection = sqlite3.connect(f"file:{name}?{mode}", uri=True)
+        except sqlite3.Error:
+            break
         try:
             (step,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             generation, token = connection.execute("SELECT generation, token FROM state").fetchone()

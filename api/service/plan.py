@@ -231,7 +231,7 @@ class _Planner:
         if len(equal) == 1:
             return next(iter(equal))
         labels = ", ".join(dict.fromkeys(e.version for e in stands_for))
-        which = "all of them equal this content" if equal else "none of them has this content"
+        which = f"this is the content of {', '.join(equal)}" if equal else "none of them has this content"
         said = f"{release.scheme.name}: the publisher's version {version!r} stands for {labels}; {which}"
         self._error("SPI06", said, "say which release this is with --release LABEL")
         return version

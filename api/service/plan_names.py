@@ -17,7 +17,7 @@ URI_LENGTH: Final = 1_000
 _SHOWN: Final = 60
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
-_NOT_IN_URIS: Final = '|<>"{}\\^` \u00a0'
+_NOT_IN_URIS: Final = '|[]<>"{}\\^` \u00a0'
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 _Named = tuple[str, str, str, tuple[str, ...]]
@@ -82,7 +82,7 @@ def _unfit(text: str, refused: Iterable[str]) -> str:
     for character in text:
         if character in refused:
             return repr(character)
-        if unicodedata.category(character) in _UNSEEN:
+        if unicodedata.category(character) in _UNSEEN or character in "\ufffe\uffff":
             return f"the control character U+{ord(character):04X}"
     return ""
 

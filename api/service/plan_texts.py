@@ -26,7 +26,16 @@ def text_findings(content: Content) -> Iterator[Finding]:
     """SPI18 for each language that is none, control character, justification that semapv does not know, and system."""
     for draft in content.releases:
         scheme = draft.release.scheme
-        yield from _titles(scheme.title, Place(path=scheme.uri))
+        about = Place(path=scheme.uri)
+        yield from _titles(scheme.title, about)
+        for language in scheme.languages:
+            yield from _language("the classification", language, about)
+        for what, text in (
+            ("publisher", scheme.publisher),
+            ("licence", scheme.licence),
+            ("source", scheme.source),
+        ):
+            yield from _text(f"the {what}", text, about)
         for concept in draft.release.concepts:
             place = draft.places.get(concept.code, Place(path=concept.code))
             for note in concept.notes:
@@ -44,6 +53,7 @@ def _map(concept_map: ConceptMap) -> Iterator[Finding]:
     whole = Place(path=concept_map.uri)
     yield from _titles(concept_map.title, whole)
     yield from _text("the author", concept_map.author, whole)
+    yield from _text("the licence", concept_map.licence, whole)
     systems = {c.system: None for m in concept_map.mappings for c in (m.source, m.target) if c.system}
     for system in systems:
         for fault in uri_faults(f"a system of map {quoted(concept_map.name)}", system):

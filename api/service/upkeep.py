@@ -4,39 +4,84 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.service.progress import Progress, silent
 from api.store.copying import read_copy, write_copy
 from api.store.database import Database
-from api.store.reading import KeptRelease, read_maps, read_release, read_releases, read_value_sets
+from api.store.reading import KeptRelease, read_map, read_release, read_releases, read_value_set
 from api.store.tables import ConceptMapRow, ValueSetRow
 from api.store.writing import map_digest, value_set_digest
 
-__all__ = ["backup", "check_store", "read_copy"]
+__all__ = ["backup", "check_store", "held", "read_copy"]
 
 
 def check_store(database: Database, progress: Progress = silent) -> Iterator[str]:
-    """Everything that is not as it was put in, in words: damage of the file, content whose digest differs."""
+    """Everything that is not as it was put in, in words: damage of the file, content whose digest differs.
+
+    A digest is over content: codes, texts, hierarchy, definitions, rows. How many there should be no digest tells:
+    `held` counts them, for whoever knows.
+    """
     yield from database.damage()
     with database.reading() as connection:
-        kept = {one.id: one for one in read_releases(connection)}
-        for done, one in enumerate(kept.values()):
+        kept = read_releases(connection)
+        for done, one in enumerate(kept):
+            name = f"release {one.scheme.name}@{one.version}"
             progress(done, len(kept), f"reading {one.scheme.name}@{one.version}")
-            yield from _altered(connection, one)
+            yield from _readable(name, lambda one=one: _altered(connection, one))  # type: ignore[misc]
         progress(len(kept), len(kept), "read")
-        sets = connection.execute(select(ValueSetRow.digest).order_by(ValueSetRow.id)).scalars()
-        for digest, value_set in zip(sets, read_value_sets(connection), strict=True):
-            if value_set_digest(value_set) != digest:
-                yield f"value set {value_set.name}@{value_set.version} is not what was put in ({digest})"
-        maps = connection.execute(select(ConceptMapRow.digest).order_by(ConceptMapRow.id)).scalars()
-        for digest, concept_map in zip(maps, read_maps(connection), strict=True):
-            if map_digest(concept_map) != digest:
-                yield f"map {concept_map.name}@{concept_map.version} is not what was put in ({digest})"
+        sets = _rows(connection, ValueSetRow)
+        for row, name, digest in sets:
+            yield from _readable(
+                f"value set {name}",
+                lambda row=row, name=name, digest=digest: _compared(  # type: ignore[misc]
+                    f"value set {name}", value_set_digest(read_value_set(connection, row)), digest
+                ),
+            )
+        maps = _rows(connection, ConceptMapRow)
+        for row, name, digest in maps:
+            yield from _readable(
+                f"map {name}",
+                lambda row=row, name=name, digest=digest: _compared(  # type: ignore[misc]
+                    f"map {name}", map_digest(read_map(connection, row)), digest
+                ),
+            )
+
+
+def held(database: Database) -> tuple[int, int, int]:
+    """How many releases, value sets and maps there are, in all their editions."""
+    with database.reading() as connection:
+        sizes = [len(_rows(connection, table)) for table in (ValueSetRow, ConceptMapRow)]
+        return len(read_releases(connection)), sizes[0], sizes[1]
+
+
+def _rows(
+    connection: Connection, table: type[ValueSetRow] | type[ConceptMapRow]
+) -> list[tuple[int, str, str]]:
+    """Number, name and digest of each row."""
+    rows = connection.execute(select(table.id, table.name, table.version, table.digest).order_by(table.id))
+    return [(row.id, f"{row.name}@{row.version}", row.digest) for row in rows]
+
+
+def _readable(name: str, look: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """What was found on looking; or that it cannot even be read, whatever the damage does to who reads it."""
+    try:
+        found = list(look())
+    except (SQLAlchemyError, MemoryError):
+        raise
+    except Exception as error:
+        found = [f"{name} cannot be read: it is damaged ({type(error).__name__}: {error})"]
+    yield from found
+
+
+def _compared(name: str, digest: str, put_in: str) -> Iterator[str]:
+    if digest != put_in:
+        yield f"{name} is not what was put in ({put_in})"
 
 
 def _altered(connection: Connection, kept: KeptRelease) -> Iterator[str]:

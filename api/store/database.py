@@ -100,6 +100,7 @@ class Database:
             raise StoreUnusable(f"the folder of the database cannot be made: {error}") from error
         try:
             with self.reading() as connection:
+                self._must_hold_every_letter(connection)
                 at = _revision(connection)
             self.step_before, self.step = at, HEAD
             if at != HEAD:
@@ -119,6 +120,13 @@ class Database:
         """The one transaction that writes: committed at the end, undone on any error; others wait for it."""
         with self._worded(), self._writer.begin() as connection:
             yield connection
+
+    def _must_hold_every_letter(self, connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+            if encoding != "UTF8":
+                said = f"{self.shown} is in the encoding {encoding}, which does not hold every letter"
+                raise StoreUnusable(f"{said}; make the database anew with ENCODING 'UTF8' TEMPLATE template0")
 
     def damage(self) -> list[str]:
         """What the database itself says is broken in its file; a server looks after its own."""
@@ -203,6 +211,7 @@ def _server_engine(url: URL, busy_seconds: float) -> Engine:
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": _CONNECT_SECONDS,
+            "client_encoding": "utf8",
             "options": f"-c lock_timeout={max(1, round(busy_seconds * 1000))}",
         },
     )

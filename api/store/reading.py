@@ -143,6 +143,19 @@ def read_value_sets(connection: Connection) -> tuple[ValueSet, ...]:
     return tuple(value_set_from_json(content) for (content,) in rows)
 
 
+def read_value_set(connection: Connection, row: int) -> ValueSet:
+    """One edition of a value set, by the number of its row."""
+    found = connection.execute(select(ValueSetRow.content).where(ValueSetRow.id == row))
+    return value_set_from_json(found.scalar_one())
+
+
+def read_map(connection: Connection, row: int) -> ConceptMap:
+    """One edition of a concept map, by the number of its row."""
+    of_map = select(MappingRow.content).where(MappingRow.concept_map_id == row).order_by(MappingRow.position)
+    content = connection.execute(select(ConceptMapRow.content).where(ConceptMapRow.id == row)).scalar_one()
+    return map_from_json({**content, "mappings": list(connection.execute(of_map).scalars())})
+
+
 def read_maps(connection: Connection) -> tuple[ConceptMap, ...]:
     """Every edition of every concept map, in the order of arrival."""
     statements: dict[int, list[Any]] = {}

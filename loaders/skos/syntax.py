@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from classification.finding import Place
+from classification.text import is_language_tag
 from loaders.limits import fits
 from loaders.notes import Notes
 from loaders.skos import names
@@ -37,6 +38,7 @@ _ENCODINGS: Final = frozenset(
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\s+[^\s\[>]+\s*([^\[>]*)(\[)?")
 _ENTITY: Final = re.compile(r"<!ENTITY\s+(%\s+)?(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
 _MOST_ENTITIES: Final = 100
+_TOLD: Final = 10
 _LONGEST_ENTITY: Final = 200
 
 
@@ -44,7 +46,8 @@ def gather(path: Path, name: str, syntax: str, notes: Notes) -> Statements | Non
     """The statements of a file, or None when it cannot be read.
 
     Findings: SPR01, SPR02, SPR05 as for every file; SPK01 not of this syntax (with the line), SPK02 a relative IRI
-    without base, SPK03 a context elsewhere, SPK04 entities that may not be, SPK05 nested too deep.
+    without base, SPK03 a context elsewhere, SPK04 entities that may not be, SPK05 nested too deep, SPK20 a
+    language that is none.
     """
     readers: dict[str, Callable[[Path, str, Notes, Statements], bool]] = {
         "turtle": _streamed,
@@ -219,6 +222,14 @@ def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool
         said = f"takes its context from {elsewhere!r}; nothing is fetched"
         notes.error("SPK03", said, Place(name), "put the context itself into the file")
         return False
+    odd = _odd_languages(document)
+    for tag in odd[:_TOLD]:
+        said = (
+            f"has texts in the language {tag!r}, which is no language tag; parsers of JSON-LD leave them out"
+        )
+        notes.error("SPK20", said, Place(name), "use BCP 47, for instance da or da-DK")
+    if odd:
+        return False
     import pyoxigraph
 
     try:
@@ -231,6 +242,35 @@ def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool
         _not_this(str(problem), 0, name, notes)
         return False
     return True
+
+
+def _odd_languages(document: Any) -> list[str]:
+    """What stands where JSON-LD has languages and is none: in `@language`, and as names in a map of languages."""
+    nodes: list[dict[str, Any]] = []
+    pending = [document]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            nodes.append(node)
+            pending += node.values()
+        elif isinstance(node, list):
+            pending += node
+    maps = {
+        term
+        for node in nodes
+        for term, means in node.items()
+        if isinstance(means, dict) and "@language" in _several(means.get("@container"))
+    }
+    found: dict[str, None] = {}
+    for node in nodes:
+        for key, value in node.items():
+            tags = [value] if key == "@language" else value if key in maps and isinstance(value, dict) else ()
+            found |= dict.fromkeys(tag for tag in tags if isinstance(tag, str) and not tag.startswith("@"))
+    return [tag for tag in found if tag and not is_language_tag(tag)]
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _context_elsewhere(document: Any) -> str:

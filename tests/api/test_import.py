@@ -287,7 +287,7 @@ def test_the_publisher_s_version_finds_the_label_it_stands_for(archive: Archive)
 
 @pytest.mark.parametrize(
     ("offered", "said"),
-    [(FULLER, "all of them equal this content"), (OTHER, "none of them has this content")],
+    [(FULLER, "this is the content of 1.0.0, 1.1.0"), (OTHER, "none of them has this content")],
     ids=["equal", "other"],
 )
 def test_a_publisher_s_version_of_several_releases_asks_which(

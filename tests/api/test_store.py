@@ -406,6 +406,23 @@ def test_a_server_s_troubles_are_put_in_words(store: str, postgres: URL) -> None
         Database(gone.render_as_string(hide_password=False))
 
 
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_does_not_hold_every_letter_is_refused(postgres: URL, encoding: str) -> None:
+    server = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    name = f"narrow_{encoding.lower()}"
+    try:
+        with server.connect() as connection:
+            connection.exec_driver_sql(
+                f"CREATE DATABASE {name} ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"
+            )
+        with pytest.raises(StoreUnusable, match=f"is in the encoding {encoding}, .* ENCODING 'UTF8'"):
+            Database(postgres.set(database=name).render_as_string(hide_password=False))
+    finally:
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
+        server.dispose()
+
+
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 def test_a_connection_that_was_cut_is_made_again(store: str, postgres: URL) -> None:
     database = Database(store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 import zipfile
 from pathlib import Path
@@ -144,3 +145,10 @@ def test_nothing_of_the_folder_comes_in(folder: Path, run: Run, tmp_path: Path) 
     after = run("schemes", "--data-dir", str(tmp_path / "data"), "--format", "json")
     assert "urn:x" not in after.out
     assert "Traceback" not in found.err
+
+
+def test_a_pipe_is_not_read_without_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.json")
+
+    assert [f.rule for f in read(Path("/dev/zero")).errors] == ["SPR05"]
+    assert [f.rule for f in read(tmp_path / "a.json").errors] == ["SPR05"]

@@ -596,3 +596,28 @@ def test_odd_values_of_rdfxml_are_findings_and_no_tracebacks(
 
     assert [finding.rule for finding in found if finding.severity is Severity.ERROR] == ["SPK12"]
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"@value": "Et", "@language": "da_DK"}',
+        '{"da_DK": "Et"}',
+    ],
+)
+def test_a_language_that_is_none_does_not_lose_a_text_of_jsonld(tmp_path: Path, text: str) -> None:
+    """A parser of JSON-LD leaves such texts out without a word."""
+    label = (
+        '{"@id": "skos:prefLabel", "@container": "@language"}' if "@value" not in text else '"skos:prefLabel"'
+    )
+    path = tmp_path / "a.jsonld"
+    path.write_text(
+        '{"@context": {"skos": "http://www.w3.org/2004/02/skos/core#", "label": ' + label + "}, "
+        '"@id": "urn:a#1", "@type": "skos:Concept", "label": ' + text + "}",
+        encoding="utf-8",
+    )
+
+    (found,) = read(path).errors
+
+    assert found.rule == "SPK20"
+    assert "'da_DK'" in found.text
