@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Final
 
 from classification.concept_map import ConceptMap
 from classification.finding import Finding, Place, Severity
@@ -32,9 +33,16 @@ class Reading:
     language: str = "da"
 
 
+STATEMENT: Final = "mapping"
+"""The subject of a row that is a statement of a map, where the loader does not say of which code."""
+
+
 @frozen
 class Row:
-    """One row of the input: where it stands and which code, value set or statement it is about."""
+    """One row of the input: where it stands and what it is about.
+
+    `subject` is the name of the value set, else system (or name of the classification) and code, apart by a blank.
+    """
 
     place: Place
     subject: str

@@ -10,7 +10,7 @@ from classification.finding import Finding, Place, Severity
 from classification.record import frozen
 from classification.release import Release
 from classification.terminology import Held
-from loaders.content import Content, Draft
+from loaders.content import STATEMENT, Content, Draft
 
 _STRONGEST: Final = tuple(RowStatus)
 
@@ -70,13 +70,17 @@ def report_rows(
     for thing in things:
         of_name[thing.name] = _stronger(thing.status, of_name.get(thing.name))
     maps = _map_rows(content, of_name)
+    statements = min(maps.values(), key=_STRONGEST.index, default=RowStatus.SAME)
     noted: dict[Place, list[Finding]] = {}
     for finding in findings:
         noted.setdefault(finding.place, []).append(finding)
     rows: list[RowReport] = []
     for row in content.rows:
         status = (
-            at_place.get(row.place) or of_name.get(row.subject) or maps.get(row.subject) or RowStatus.SAME
+            at_place.get(row.place)
+            or of_name.get(row.subject)
+            or maps.get(row.subject)
+            or (statements if row.subject == STATEMENT else RowStatus.SAME)
         )
         if refused and status in {RowStatus.NEW, RowStatus.CHANGED}:
             status = RowStatus.REFUSED

@@ -9,7 +9,7 @@ from typing import Final
 
 from classification.concept_map import ConceptMap
 from classification.finding import Place
-from loaders.content import Content, Draft, Reading, Row
+from loaders.content import STATEMENT, Content, Draft, Reading, Row
 from loaders.jskos import names
 from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
@@ -167,7 +167,7 @@ class _Sorted:
         for uri, members in self.concepts.items():
             yield from (Row(node.place(), f"{uri} {key}") for key, node in members.items())
         for node in (*(node for _, held in self.heads for node in held), *self.loose):
-            yield Row(node.place(), "mapping")
+            yield Row(node.place(), STATEMENT)
 
     def report_not_kept(self, file: str) -> None:
         """SPJ09, in one finding."""

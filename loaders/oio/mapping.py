@@ -58,7 +58,9 @@ def map_of(
         licence=scheme.licence,
         author=scheme.publisher,
     )
-    return concept_map, tuple(Row(place, f"{name} {mapping.source.code}") for mapping, place in statements)
+    return concept_map, tuple(
+        Row(place, f"{mapping.source.system} {mapping.source.code}") for mapping, place in statements
+    )
 
 
 def _statements(view: FacetView, system: str) -> list[_Statement] | None:

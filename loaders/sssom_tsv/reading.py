@@ -85,8 +85,11 @@ class _Set:
         rows: list[Row] = []
         for number, (line, cells) in enumerate(self.source.rows, 1):
             row = _Row(self, line, propagated | {slot: text for slot, text in cells.items() if text})
-            rows.append(Row(Place(self.source.file, line), row.text("subject_id")))
             statement = row.statement(number)
+            source = (
+                f"{statement.source.system} {statement.source.code}" if statement else row.text("subject_id")
+            )
+            rows.append(Row(Place(self.source.file, line), source))
             if statement is not None:
                 statements.append((statement, Place(self.source.file, line)))
         for found in contradictions(statements):

@@ -446,6 +446,17 @@ MAP = ConceptMap(
 ROW = MAP.mappings[0]
 
 
+@pytest.mark.parametrize("subject", ["urn:l 1", "mapping"])
+def test_the_row_of_a_new_map_is_new(subject: str, archive: Archive) -> None:
+    """Rows of SSSOM and JSKOS were the same, though the map was new."""
+    offered = replace(content(maps=(MAP,)), rows=(Row(Place("m.tsv", 8), subject),))
+
+    first, again = archive.publish(offered, REQUEST), archive.publish(offered, REQUEST)
+
+    assert [row.status for row in first.rows] == [RowStatus.NEW]
+    assert [row.status for row in again.rows] == [RowStatus.SAME]
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

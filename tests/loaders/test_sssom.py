@@ -74,7 +74,7 @@ def test_a_mapping_set_is_a_concept_map(tsv: Callable[..., Content]) -> None:
             number=1,
         ),
     )
-    assert [(row.place.line, row.subject) for row in content.rows] == [(8, "A:1")]
+    assert [(row.place.line, row.subject) for row in content.rows] == [(8, "https://example.dk/a 1")]
 
 
 def test_every_slot_that_is_read(tsv: Callable[..., Content]) -> None:
