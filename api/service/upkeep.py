@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -33,24 +34,15 @@ def check_store(database: Database, progress: Progress = silent) -> Iterator[str
         for done, one in enumerate(kept):
             name = f"release {one.scheme.name}@{one.version}"
             progress(done, len(kept), f"reading {one.scheme.name}@{one.version}")
-            yield from _readable(name, lambda one=one: _altered(connection, one))  # type: ignore[misc]
+            yield from _readable(name, partial(_altered, connection, one))
         progress(len(kept), len(kept), "read")
-        sets = _rows(connection, ValueSetRow)
-        for row, name, digest in sets:
-            yield from _readable(
-                f"value set {name}",
-                lambda row=row, name=name, digest=digest: _compared(  # type: ignore[misc]
-                    f"value set {name}", value_set_digest(read_value_set(connection, row)), digest
-                ),
-            )
-        maps = _rows(connection, ConceptMapRow)
-        for row, name, digest in maps:
-            yield from _readable(
-                f"map {name}",
-                lambda row=row, name=name, digest=digest: _compared(  # type: ignore[misc]
-                    f"map {name}", map_digest(read_map(connection, row)), digest
-                ),
-            )
+        for what, table, digest_of in (
+            ("value set", ValueSetRow, _value_set_digest),
+            ("map", ConceptMapRow, _map_digest),
+        ):
+            for row, label, digest in _rows(connection, table):
+                look = partial(_compared, f"{what} {label}", digest, partial(digest_of, connection, row))
+                yield from _readable(f"{what} {label}", look)
 
 
 def held(database: Database) -> tuple[int, int, int]:
@@ -79,8 +71,16 @@ def _readable(name: str, look: Callable[[], Iterable[str]]) -> Iterator[str]:
     yield from found
 
 
-def _compared(name: str, digest: str, put_in: str) -> Iterator[str]:
-    if digest != put_in:
+def _value_set_digest(connection: Connection, row: int) -> str:
+    return value_set_digest(read_value_set(connection, row))
+
+
+def _map_digest(connection: Connection, row: int) -> str:
+    return map_digest(read_map(connection, row))
+
+
+def _compared(name: str, put_in: str, digest: Callable[[], str]) -> Iterator[str]:
+    if digest() != put_in:
         yield f"{name} is not what was put in ({put_in})"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import TextIO
 from urllib.request import urlopen
 
 import pytest
@@ -92,35 +93,12 @@ def test_the_installed_command_answers(environ: dict[str, str]) -> None:
     assert json.loads(done.stdout)[0]["outcome"] == "exact"
 
 
-def test_a_reader_that_has_enough_ends_it_quietly(environ: dict[str, str], tmp_path: Path) -> None:
-    codes = tmp_path / "codes.txt"
-    codes.write_text("J1.1\n" * 50_000, encoding="utf-8")
-    command = [str(SCRIPT), "resolve", "--to", "fsiii", "-", "--format", "jsonl"]
-    with (
-        codes.open(encoding="utf-8") as given,
-        subprocess.Popen(
-            command, env=environ, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as process,
-    ):
-        assert process.stdout
-        assert process.stderr
-        process.stdout.readline()
-        process.stdout.close()
-        said = process.stderr.read()
-        code = process.wait(60)
-
-    assert (code, said) == (141, "")
-
-
-def test_a_reader_that_has_enough_of_a_difference_ends_it_quietly(
-    environ: dict[str, str], tmp_path: Path
-) -> None:
-    content = (Path(__file__).parents[2] / "docs" / "examples" / "condition.json").read_text(encoding="utf-8")
-    for number in range(300):
-        (tmp_path / f"{number:03}.json").write_text(content, encoding="utf-8")
+def left_after_a_line(environ: dict[str, str], *words: str, given: TextIO | None = None) -> tuple[int, str]:
+    """Exit code and stderr of the command when its reader goes away after one line."""
     with subprocess.Popen(
-        [str(SCRIPT), "fix", str(tmp_path)],
+        [str(SCRIPT), *words],
         env=environ,
+        stdin=given,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -130,9 +108,26 @@ def test_a_reader_that_has_enough_of_a_difference_ends_it_quietly(
         process.stdout.readline()
         process.stdout.close()
         said = process.stderr.read()
-        code = process.wait(60)
+        return process.wait(60), said
 
-    assert (code, said) == (141, "")
+
+def test_a_reader_that_has_enough_ends_it_quietly(environ: dict[str, str], tmp_path: Path) -> None:
+    codes = tmp_path / "codes.txt"
+    codes.write_text("J1.1\n" * 50_000, encoding="utf-8")
+    with codes.open(encoding="utf-8") as given:
+        left = left_after_a_line(environ, "resolve", "--to", "fsiii", "-", "--format", "jsonl", given=given)
+
+    assert left == (141, "")
+
+
+def test_a_reader_that_has_enough_of_a_difference_ends_it_quietly(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    content = (Path(__file__).parents[2] / "docs" / "examples" / "condition.json").read_text(encoding="utf-8")
+    for number in range(300):
+        (tmp_path / f"{number:03}.json").write_text(content, encoding="utf-8")
+
+    assert left_after_a_line(environ, "fix", str(tmp_path)) == (141, "")
 
 
 def test_an_unknown_profile_of_the_configuration_is_told_with_its_place(
