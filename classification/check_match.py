@@ -99,8 +99,11 @@ def declared(obj: Any) -> frozenset[str]:
     meta = obj.get("meta") if isinstance(obj, dict) else None
     named = meta.get("profile") if isinstance(meta, dict) else None
     if not isinstance(named, list):
-        return frozenset()
-    return frozenset(url.split("|")[0] for url in named if isinstance(url, str))
+        return _NOTHING
+    return frozenset([url.partition("|")[0] for url in named if isinstance(url, str)])
+
+
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def shaped(profiles: Iterable[Profile], obj: dict[str, Any]) -> tuple[Profile, ...]:

@@ -90,14 +90,14 @@ def check_targets(
 
 
 def _type_of(value: Any, inside: Inside | None) -> str:
-    reference = value.get("reference") if isinstance(value, dict) else None
-    if not isinstance(reference, str) or reference.startswith("#"):
+    reference = value.get("reference") if value.__class__ is dict else None
+    if reference.__class__ is not str or reference.startswith("#"):
         return ""
     found = inside.resolve(reference) if inside is not None else None
     if found is not None:
         return str(found[1].get("resourceType", ""))
-    parts = reference.split("/")
-    return parts[-2] if len(parts) >= 2 and parts[-2][:1].isupper() and parts[-2].isalpha() else ""
+    kind = reference.rpartition("/")[0].rpartition("/")[2]
+    return kind if kind.isalpha() and kind[0].isupper() else ""
 
 
 def _wrong_target(kind: str, targets: tuple[str, ...]) -> Issue:
