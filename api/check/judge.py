@@ -123,16 +123,16 @@ class _Session:
         seen = [] if value is _NOTHING else list(self._observed(value, document))
         if not seen and not flaws:
             return
-        from api.check.located import at_spot, locate  # nothing found is the usual case, and starts faster
+        from api.check.located import locate  # nothing found is the usual case, and starts faster
 
         text = data.decode("utf-8-sig", errors="replace")
-        wanted = (observation for observation in seen if self.question.wants(observation.rule))
-        found = locate(wanted, text, self._file)
         several = isinstance(value, list)  # its items have numbers of their own
-        for flaw in flaws:
-            seen_here = replace(flaw.observation, document=document) if several else flaw.observation
-            if self.question.wants(seen_here.rule):
-                found.append(at_spot(seen_here, text, flaw.spot, self._file))
+        of_text = (
+            (replace(flaw.observation, document=document) if several else flaw.observation, flaw.spot)
+            for flaw in flaws
+            if self.question.wants(flaw.observation.rule)
+        )
+        found = locate((one for one in seen if self.question.wants(one.rule)), of_text, text, self._file)
         found.sort(key=lambda one: one.order)
         further = 0 if several else document
         self._found += [one.moved(line, further) for one in found] if line or further else found
