@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 
-from classification.check_binding import Bound
+from classification.check_cause import settled
 from classification.check_clean import Clean, Key
 from classification.check_code import Coded, Judge, Verdict
-from classification.check_cross import Facts, check_cross, coded, codings
+from classification.check_cross import Facts, check_cross, coded
 from classification.check_issue import Issue, both
 from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
+from classification.check_membership import membership
 from classification.check_path import Resolve, read_path
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
@@ -64,7 +65,7 @@ class Run:
         if not chosen:
             self._add("", _no_profile(obj, self._choice.urls), self._unrecognised_severity(obj), "")
         self._object(chosen, obj, "", _TOP)
-        return tuple(self._found.values())
+        return settled(tuple(self._found.values()))
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
         if not chosen:
@@ -87,7 +88,7 @@ class Run:
             self._found.setdefault(key, observation)
 
     def _gravity(self) -> tuple[int, int]:
-        grave = [observation.severity for observation in self._found.values()]
+        grave = [observation.severity for observation in settled(tuple(self._found.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
     def _day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date:
@@ -187,7 +188,7 @@ class Run:
         said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
         for bound in plan.bounds:
             for spot, value in read_path(bound.binding.path).values(obj, at):
-                for place, issues in _membership(bound, spot, value):
+                for place, issues in membership(bound, spot, value):
                     judge, before = said.get(place, (bound.judge, ()))
                     said[place] = judge, (*before, *(i for i in issues if i not in before))
         return said
@@ -203,11 +204,7 @@ class Run:
             if first:
                 self._early[verdict.uri] = first
                 self._report(spot, _before_first(first, plan.day), plan)
-        issues = [*verdict.issues, *more]
-        rules = {issue.rule for issue in issues}
-        for issue in issues:
-            if issue.rule == "SP208" and "SP404" in rules:
-                continue
+        for issue in (*verdict.issues, *more):
             old = value.get(issue.slot, "") if issue.slot else ""
             self._add(spot, issue, plan.severity(issue.rule), plan.profile.name, str(old))
 
@@ -269,25 +266,6 @@ def _is_coding(value: Any) -> bool:
         "id",
         "userSelected",
     }
-
-
-def _membership(bound: Bound, spot: str, value: Any) -> Iterable[tuple[str, tuple[Issue, ...]]]:
-    """What a binding says of a coding, or of an object that holds codings, of which one must do."""
-    if not isinstance(value, dict):
-        return
-    listed = value.get("coding")
-    if not isinstance(listed, list):
-        found = codings(value)
-        if found and bound.concerns(bound.judge.verdict(found[0])):
-            yield spot, bound.issues(bound.judge.verdict(found[0]))
-        return
-    parts = [(f"{spot}/coding/{n}", own) for n, part in enumerate(listed) if (own := coded(part)) is not None]
-    judged = [(place, bound.judge.verdict(own)) for place, own in parts]
-    concerned = [(place, verdict) for place, verdict in judged if bound.concerns(verdict)]
-    if not concerned or any(bound.admits(verdict) for _, verdict in concerned):
-        return
-    place, verdict = next(((p, v) for p, v in concerned if bound.takes(v)), concerned[0])
-    yield place, bound.issues(verdict)
 
 
 # ---------------------------------------------------------------- in words
