@@ -111,6 +111,8 @@ def _no_longer(asked: Asked, last: Held) -> Absent:
 
 def _misspelled(asked: Asked) -> Absent | None:
     index = asked.held.index
+    if " " in asked.code and index.by_term(asked.code):
+        return None  # keys that are made of words resemble the words
     alike = index.variants.of(asked.code)
     numbers = tuple(dict.fromkeys(i for code in alike if (i := index.find(code)) is not None))
     if not numbers:

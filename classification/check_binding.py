@@ -246,7 +246,7 @@ class Bound:
         """A bound place with a text alone, or with nothing; None where that is allowed."""
         if self.binding.strength is not Strength.REQUIRED or not self._parts:
             return None
-        issue = words.no_code(display, tuple(member.admitted[0] for member in self._called(display)))
+        issue = words.no_code(display, self._listed(self._called(display)))
         return replace(issue, evidence=(*issue.evidence, ("value set", self._name)))
 
     def _called(self, text: str) -> tuple[Member, ...]:
@@ -298,12 +298,25 @@ class Bound:
         meant = self._meant(verdict)
         if not meant:
             return issue
-        listed = ", ".join(f"{m.admitted[0]} {quoted(trimmed(m.term))}" for m in meant)
         return replace(
             issue,
-            remedy=both(f"Samme ord har her koden {listed}", f"The same word has the code {listed} here"),
+            remedy=words.same_word(self._listed(meant)),
             evidence=(*issue.evidence, ("codes", ", ".join(m.admitted[0] for m in meant))),
         )
+
+    def _listed(self, members: tuple[Member, ...]) -> str:
+        """Members by code and term, and by branch where the word alone does not tell them apart."""
+        return ", ".join(
+            f"{m.admitted[0]} {quoted(trimmed(m.term))}{self._branch(m) if len(members) > 1 else ''}"
+            for m in members
+        )
+
+    def _branch(self, member: Member) -> str:
+        if not self.judge.terminology.has_scheme(member.system):
+            return ""
+        index = self.judge.picked(member.system).index
+        number = index.find(member.code)
+        return "" if number is None else words.below(index, number)
 
     def _right_word(self, verdict: Verdict) -> Issue | None:
         """The set holds the same word on another branch."""
@@ -313,7 +326,7 @@ class Bound:
         found = self._called(index.terms[number])
         if not found:
             return None
-        codes = ", ".join(member.admitted[0] for member in found)
+        codes, listed = ", ".join(member.admitted[0] for member in found), self._listed(found)
         systems = ", ".join(dict.fromkeys(member.system for member in found))
         place = " > ".join(trimmed(index.terms[i]) for i in index.path(number)[:-1])
         return Issue(
@@ -323,7 +336,7 @@ class Bound:
                 f"{_named(verdict)} stands below {quoted(place)}; "
                 f"the same word in {self._name} has the code {codes}",
             ),
-            both(f"Skriv {codes}, hvis det er det, der menes", f"Write {codes} if that is what is meant"),
+            both(f"Skriv {listed}, hvis det er det, der menes", f"Write {listed} if that is what is meant"),
             (*_evidence(verdict), ("value set", self._name), ("system", systems), ("code", codes)),
             "code",
         )
@@ -335,7 +348,7 @@ class Bound:
         if index.status(number) is not Status.GROUPING:
             return None
         below = ", ".join(f"{index.keys[i]} {quoted(index.terms[i])}" for i in index.children(number)[:3])
-        return Issue(
+        issue = Issue(
             "SP210",
             both(
                 f"{_named(verdict)} er en overskrift, ikke en kode til registrering",
@@ -345,6 +358,7 @@ class Bound:
             (*_evidence(verdict), ("value set", self._name)),
             "code",
         )
+        return self._remedied(issue, verdict)
 
     def _at_another_time(self, verdict: Verdict) -> Issue | None:
         """The set held the code in another version."""

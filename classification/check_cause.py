@@ -89,6 +89,15 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(
         "SP219",
         Relation.CAUSES,
+        ("SP306",),
+        Sentence(
+            "hvor ingen kode står, står heller ingen på skalaen",
+            "where no code stands, none of the scale does",
+        ),
+    ),
+    Row(
+        "SP219",
+        Relation.CAUSES,
         ("SP102", "SP105", "SP110"),
         Sentence("det er koden, der mangler", "it is the code that is missing"),
         "code",

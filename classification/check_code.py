@@ -199,7 +199,7 @@ class Judge:
 
     def _without_code(self, coded: Coded, held: Held, issues: tuple[Issue, ...]) -> Verdict:
         found = held.index.by_term(coded.display) if coded.display else ()
-        issue = words.no_code(coded.display, tuple(held.index.codes[i] for i, _ in found))
+        issue = words.no_code(coded.display, words.named(held.index, [i for i, _ in found]))
         return Verdict(
             coded, held.scheme.uri, held.index, issues=(*issues, replace(issue, slot="code")), settled=True
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from classification.check_issue import Evidence, Issue, both
 from classification.finding import Severity
 from classification.index import Index
+from classification.observation import Sentence
 from classification.record import replace
 from classification.terminology import Held, When
 from classification.text import quoted, shown, trimmed
@@ -34,9 +35,18 @@ def near_code(code: str, index: Index) -> str:
     return near[0] if near else ""
 
 
-def named(index: Index, numbers: Iterable[int]) -> str:
+def named(index: Index, numbers: Collection[int]) -> str:
     """Concepts by code and term: all of them, for of a list cut short nobody knows what is missing."""
-    return ", ".join(f"{index.codes[i]} {quoted(trimmed(index.terms[i]))}" for i in numbers)
+    return ", ".join(
+        f"{index.codes[i]} {quoted(trimmed(index.terms[i]))}{below(index, i) if len(numbers) > 1 else ''}"
+        for i in numbers
+    )
+
+
+def below(index: Index, number: int) -> str:
+    """The branch of a concept, which is what tells two equal words apart."""
+    way = index.path(number)
+    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
 
 
 def old_system(old: str, new: str, name: str) -> Issue:
@@ -116,23 +126,22 @@ def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Issu
     return replace(issue, remedy=both(f"Mente du {each}?", f"Did you mean {each}?"))
 
 
-def no_code(display: str, codes: tuple[str, ...]) -> Issue:
-    """SP219: a coding without a code; `codes` are those of its display."""
-    listed = ", ".join(codes)
+def no_code(display: str, listed: str) -> Issue:
+    """SP219: a coding without a code; `listed` are the codes of its display."""
     issue = Issue(
         "SP219",
         both(
             f"Koden mangler ved {quoted(shown(display))}" if display else "Koden mangler",
             f"The code is missing beside {quoted(shown(display))}" if display else "The code is missing",
         ),
-        evidence=(("codes", listed),) if codes else (),
+        evidence=(("codes", listed),) if listed else (),
     )
-    if not codes:
-        return issue
-    return replace(
-        issue,
-        remedy=both(f"Teksten har koden {listed}; skriv den", f"The text has the code {listed}; write it"),
-    )
+    return replace(issue, remedy=same_word(listed)) if listed else issue
+
+
+def same_word(listed: str) -> Sentence:
+    """What to do where a word tells which codes may be meant."""
+    return both(f"Samme ord har her koden {listed}", f"The same word has the code {listed} here")
 
 
 def misspelled_code(code: str, alike: tuple[str, ...], numbers: tuple[int, ...], index: Index) -> Issue:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from classification.check_code_words import below
 from classification.check_issue import Evidence, Issue, both
 from classification.concept import LabelKind
 from classification.finding import Severity
@@ -296,16 +297,10 @@ class _Case:
 
     def _names(self, index: Index, numbers: list[int]) -> str:
         shown = [
-            f"{index.keys[i]} {quoted(trimmed(index.terms[i]))}{_below(index, i)}" for i in numbers[:_SHOWN]
+            f"{index.keys[i]} {quoted(trimmed(index.terms[i]))}{below(index, i)}" for i in numbers[:_SHOWN]
         ]
         more = len(numbers) - _SHOWN
         return ", ".join(shown) + (f" (+{more})" if more > 0 else "")
-
-
-def _below(index: Index, number: int) -> str:
-    """The branch of a concept, which is what tells two equal words apart."""
-    way = index.path(number)
-    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
 
 
 def _begins(held: Held) -> str:
