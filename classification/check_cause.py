@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from classification.finding import Severity
-from classification.observation import Observation, Sentence
+from classification.observation import Observation
 from classification.record import frozen, replace
 
 
@@ -37,7 +37,7 @@ class Row:
     first: str
     relation: Relation
     others: tuple[str, ...]
-    reason: Sentence
+    reason: str
     field: str = ""
 
 
@@ -45,9 +45,8 @@ DISPLAY: Final = ("SP301", "SP302", "SP303", "SP306", "SP307", "SP308", "SP309",
 """What is said of a display beside its code; SP306 and SP307 also by a profile, of a level beside its state."""
 _WRITTEN: Final = ("SP206", "SP207", "SP208", "SP213", "SP215", "SP216")
 _NOT_HERE: Final = ("SP401", "SP402", "SP403", "SP405")
-_OTHER_CODE: Final = Sentence(
-    "en anden kode skal stå her; hvordan denne er skrevet, og hvad der står ved den, er lige meget",
-    "another code belongs here; how this one is written, and what stands beside it, does not matter",
+_OTHER_CODE: Final = (
+    "another code belongs here; how this one is written, and what stands beside it, does not matter"
 )
 
 TABLE: Final[tuple[Row, ...]] = (
@@ -55,51 +54,39 @@ TABLE: Final[tuple[Row, ...]] = (
         "SP201",
         Relation.CAUSES,
         ("SP306", "SP401", "SP405"),
-        Sentence(
-            "et ukendt system er hverken i værdisættet eller på skalaen",
-            "an unknown system is in no value set and on no scale",
-        ),
+        "an unknown system is in no value set and on no scale",
     ),
     Row(
         "SP207",
         Relation.CAUSES,
         ("SP201", "SP202", "SP206", "SP212"),
-        Sentence(
-            "systemet ved koden er forkert; hvordan det er skrevet, og dets udgave, er lige meget",
-            "the system beside the code is wrong; how it is written, and its release, do not matter",
-        ),
+        "the system beside the code is wrong; how it is written, and its release, do not matter",
     ),
     Row(
         "SP218",
         Relation.CAUSES,
         ("SP105", "SP109"),
-        Sentence(
-            "skrevet rigtigt er systemet en URI og hører til sin del",
-            "written right, the system is a URI and belongs to its part",
-        ),
+        "written right, the system is a URI and belongs to its part",
         "system",
     ),
     Row(
         "SP217",
         Relation.CAUSES,
         ("SP102", "SP105", "SP109", "SP110"),
-        Sentence("det er systemet, der mangler", "it is the system that is missing"),
+        "it is the system that is missing",
         "system",
     ),
     Row(
         "SP219",
         Relation.CAUSES,
         ("SP306",),
-        Sentence(
-            "hvor ingen kode står, står heller ingen på skalaen",
-            "where no code stands, none of the scale does",
-        ),
+        "where no code stands, none of the scale does",
     ),
     Row(
         "SP219",
         Relation.CAUSES,
         ("SP102", "SP105", "SP110"),
-        Sentence("det er koden, der mangler", "it is the code that is missing"),
+        "it is the code that is missing",
         "code",
     ),
     *(
@@ -107,10 +94,7 @@ TABLE: Final[tuple[Row, ...]] = (
             rule,
             Relation.CAUSES,
             ("SP105",),
-            Sentence(
-                "koden, der menes, er skrevet rigtigt; teksten, der står der, er det ikke",
-                "the code that is meant is well-formed; the text that stands there is not",
-            ),
+            "the code that is meant is well-formed; the text that stands there is not",
             "code",
         )
         for rule in ("SP213", "SP215", "SP216")
@@ -119,50 +103,48 @@ TABLE: Final[tuple[Row, ...]] = (
         "SP105",
         Relation.CAUSES,
         ("SP201",),
-        Sentence("hvad der ikke er en URI, kendes ikke", "what is no URI is not known"),
+        "what is no URI is not known",
         "system",
     ),
     Row(
         "SP105",
         Relation.CAUSES,
         ("SP203",),
-        Sentence("hvad der ikke er en kode, kendes ikke", "what is no code is not known"),
+        "what is no code is not known",
         "code",
     ),
     Row(
         "SP204",
         Relation.CAUSES,
-        ("SP206", "SP304", *_NOT_HERE),
-        Sentence("koden gælder ikke endnu", "the code is not valid yet"),
+        ("SP304", *_NOT_HERE),
+        "the code is not valid yet",
     ),
     Row(
         "SP205",
         Relation.CAUSES,
         ("SP206", "SP304", *_NOT_HERE),
-        Sentence("koden gælder ikke længere", "the code is no longer valid"),
+        "the code is no longer valid",
     ),
     Row(
         "SP209",
         Relation.CAUSES,
         ("SP304", *_NOT_HERE),
-        Sentence("koden er udgået; efterfølgeren nævnes", "the code is deprecated; its successor is named"),
+        "the code is deprecated; its successor is named",
     ),
     Row(
         "SP404",
         Relation.CAUSES,
         ("SP208",),
-        Sentence(
-            "begge kræver begrebets anden kode; den, værdisættet tager, er den rette",
-            "both ask for the concept's other code; the one that the value set takes is right",
-        ),
+        "both ask for the concept's other code; the one that the value set takes is right",
+    ),
+    Row(
+        "SP204",
+        Relation.REPLACES,
+        ("SP206",),
+        "the release that is named has the code no more than the day has",
     ),
     *(
-        Row(
-            rule,
-            Relation.REPLACES,
-            ("SP208",),
-            Sentence("koden skal skiftes ud, ikke skrives om", "the code must be replaced, not rewritten"),
-        )
+        Row(rule, Relation.REPLACES, ("SP208",), "the code must be replaced, not rewritten")
         for rule in ("SP204", "SP205", "SP209")
     ),
     *(
@@ -178,7 +160,7 @@ TABLE: Final[tuple[Row, ...]] = (
             rule,
             Relation.MENDS_BOTH,
             ("SP213",),
-            Sentence("den rette kode har ingen blanktegn", "the right code has no blanks"),
+            "the right code has no blanks",
         )
         for rule in ("SP203", "SP205", "SP208", "SP215", "SP216", "SP404")
     ),

@@ -53,6 +53,8 @@ def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
     ]
     concerned = [(spot, verdict) for spot, verdict in whole if bound.concerns(verdict)]
     done = any(bound.admits(verdict) for _, verdict in concerned)
+    if done and len(whole) == len(listed):
+        return
     told = completed = False
     for spot, part in parts:
         for place, issues in _of_a_part(bound, spot, part):
