@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
+from classification.check_issue import remedy_of
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.record import frozen, replace
@@ -232,12 +233,25 @@ def _apply(relation: Relation, first: int, other: int, kept: dict[int, Observati
         if one.fix is not None and two.fix is not None and one.fix.pointer == two.fix.pointer:
             kept[other] = replace(two, fix=one.fix)
     elif relation is Relation.CAUSES:
-        graver = max(one.severity, two.severity, key=_RANK.__getitem__)
-        facts = tuple(fact for fact in two.evidence if fact[0] not in dict(one.evidence))
-        kept[first] = replace(one, severity=graver, evidence=(*one.evidence, *facts))
+        kept[first] = _with_consequence(one, two)
         del kept[other]
     elif _RANK[one.severity] >= _RANK[two.severity]:
         del kept[other]
+
+
+def _with_consequence(cause: Observation, consequence: Observation) -> Observation:
+    """The cause, as grave as its consequence, and with what that knows: what to do, where the cause is at a loss."""
+    graver = max(cause.severity, consequence.severity, key=_RANK.__getitem__)
+    if consequence.rule.startswith("SP1"):
+        return replace(cause, severity=graver)
+    at_a_loss = cause.remedy == remedy_of(cause.rule) and consequence.remedy != remedy_of(consequence.rule)
+    facts = tuple(fact for fact in consequence.evidence if fact[0] not in dict(cause.evidence))
+    return replace(
+        cause,
+        severity=graver,
+        remedy=consequence.remedy if at_a_loss else cause.remedy,
+        evidence=(*cause.evidence, *facts),
+    )
 
 
 def _is_about(row: Row, one: Observation, two: Observation) -> bool:

@@ -90,6 +90,15 @@ def test_the_cause_takes_the_gravity_and_what_the_consequence_rests_on() -> None
     assert left.evidence == (("value set", "V@1"),)
 
 
+def test_a_cause_that_knows_no_remedy_takes_that_of_the_consequence() -> None:
+    cause = seen("SP201", "/a/system", Severity.WARNING, remedy=RULES["SP201"].remedy)
+    consequence = seen("SP401", "/a/system", remedy=Sentence("x", "choose a code of urn:example:colours"))
+
+    (left,) = settled([cause, consequence])
+
+    assert (left.rule, left.remedy) == ("SP201", consequence.remedy)
+
+
 def test_a_milder_finding_replaces_no_graver_one() -> None:
     recommended = seen("SP304", "/a/code", Severity.WARNING)
     misread = seen("SP307", "/a/display")
