@@ -24,6 +24,7 @@ from classification.record import frozen
 from classification.rules_example import CONDITION, INDSATS, TILSTAND
 from classification.terminology import Terminology, When
 from classification.text import trimmed
+from tests.classification.worlds import COLOURS, concept, release, scheme, terminology
 
 DAY: Final = date(2025, 9, 1)
 NOW: Final = When(DAY)
@@ -58,12 +59,12 @@ class Place:
         obj[name] = {"coding": [coding]} if "coding" in self.pointer else coding
         return obj
 
-    def members(self, terminology: Terminology) -> list[tuple[Index, int]]:
+    def members(self, world: Terminology) -> list[tuple[Index, int]]:
         """The concepts that may stand here by their current code."""
         found: list[tuple[Index, int]] = []
         for name in self.value_sets:
-            for member in bind(terminology, terminology.value_set(name, NOW), NOW).expand().members:
-                index = terminology.held(member.system, NOW).index
+            for member in bind(world, world.value_set(name, NOW), NOW).expand().members:
+                index = world.held(member.system, NOW).index
                 number = index.find(member.admitted[0])
                 if number is not None and index.codes[number] == member.admitted[0]:
                     found.append((index, number))
@@ -109,18 +110,18 @@ class Sample:
         return made | ({"version": index.version} if self.place.pointer == "/code" else {})
 
 
-def samples(terminology: Terminology) -> list[Sample]:
+def samples(world: Terminology) -> list[Sample]:
     """Some 300: members of the sets of each place, spread evenly; where nothing is bound, of every vocabulary."""
     chosen: list[Sample] = []
     for place in PLACES:
-        found = place.members(terminology)
+        found = place.members(world)
         if not place.value_sets:
-            for scheme in terminology.schemes:
-                index = terminology.held(scheme.uri, NOW).index
-                if not scheme.example:
+            for one in world.schemes:
+                index = world.held(one.uri, NOW).index
+                if not one.example:
                     found += [(index, i) for i in range(len(index))]
         step = max(1, len(found) // 45)
-        here = {(index.name, number) for index, number in place.members(terminology)}
+        here = {(index.name, number) for index, number in place.members(world)}
         for index, number in found[::step]:
             alike = [i for i, kind in index.by_term(index.terms[number]) if kind is LabelKind.PREFERRED]
             away = [i for i in alike if (index.name, i) not in here and index.status(i) is Status.ACTIVE]
@@ -520,3 +521,69 @@ def test_what_a_bound_place_lacks(
         if one.pointer.startswith(f"/{field}") and one.severity is not Severity.INFORMATION
     ]
     assert [(one.pointer, one.rule, one.severity) for one in here] == expected
+
+
+# ---------------------------------------------------------------- small worlds
+
+
+def said(world: Terminology, coding: dict[str, Any]) -> list[Observation]:
+    """What is said of a coding that no profile binds."""
+    found = Checker([], world).check({"resourceType": "Basic", "code": coding}, as_of=DAY, today=DAY)
+    return [one for one in found if one.pointer.startswith("/code")]
+
+
+def test_a_code_that_went_is_mended_together_with_its_old_term() -> None:
+    """The display was not looked at beside a former code, so that a second run found it."""
+    world = terminology(
+        release(concept("r", "Red"), version="1", start=date(2020, 1, 1)),
+        release(concept("s", "Red", legacy="r"), version="2", start=date(2022, 1, 1)),
+        release(concept("s", "Scarlet"), version="3", start=date(2024, 1, 1)),
+    )
+
+    found = said(world, {"system": COLOURS.uri, "code": "r", "display": "Red"})
+
+    assert [(one.rule, one.fix and one.fix.new) for one in found] == [("SP205", "s"), ("SP301", "Scarlet")]
+
+
+def test_a_code_of_several_systems_names_them_all() -> None:
+    world = terminology(
+        release(concept("red", "Red")),
+        release(concept("teal", "Teal"), of=scheme("paints")),
+        release(concept("teal", "Duck"), of=scheme("birds")),
+    )
+
+    (found,) = said(world, {"system": COLOURS.uri, "code": "teal"})
+
+    assert (found.rule, found.fix) == ("SP207", None)
+    assert "urn:example:birds, urn:example:paints" in found.remedy.en
+
+
+def test_the_display_tells_which_of_several_systems_is_meant() -> None:
+    world = terminology(
+        release(concept("red", "Red")),
+        release(concept("teal", "Teal"), of=scheme("paints")),
+        release(concept("teal", "Duck"), of=scheme("birds")),
+    )
+
+    (found,) = said(world, {"system": COLOURS.uri, "code": "teal", "display": "Duck"})
+
+    assert (found.rule, found.fix and found.fix.new) == ("SP207", "urn:example:birds")
+
+
+def test_codes_that_differ_in_case_alone_are_all_named_and_none_is_chosen() -> None:
+    world = terminology(release(concept("Red", "Red"), concept("rED", "Other red")))
+
+    (found,) = said(world, {"system": COLOURS.uri, "code": "red", "display": "?"})
+
+    assert (found.rule, found.fix) == ("SP215", None)
+    assert "Red" in found.remedy.en
+    assert "rED" in found.remedy.en
+
+
+def test_a_display_that_is_the_code_of_another_concept_says_so() -> None:
+    world = terminology(release(concept("c-1", "Red"), concept("c-2", "Blue")))
+
+    (found,) = said(world, {"system": COLOURS.uri, "code": "c-1", "display": "C-2"})
+
+    assert found.rule == "SP303"
+    assert "is the code of c-2 'Blue'" in found.message.en
