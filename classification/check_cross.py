@@ -122,7 +122,7 @@ def _equal(values: tuple[Any, ...]) -> Test:
     def is_wanted(value: Any, judge: Judge) -> bool:
         if value.__class__ is dict:
             return any(
-                not wanted.isdisjoint(judge.tokens(verdict.uri, verdict.coded.code))
+                not wanted.isdisjoint(judge.tokens(verdict.uri, verdict.code))
                 for verdict in verdicts_of(value, judge)
             )
         return _text(value) in wanted

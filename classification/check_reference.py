@@ -7,6 +7,7 @@ from typing import Any
 
 from classification.check_issue import Issue, both
 from classification.check_path import Found, Path, Reading
+from classification.text import shown
 
 
 class Inside:
@@ -31,12 +32,12 @@ class Inside:
                 break
             self._found[name] = (f"{spot}/resource", resource)
 
-    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The objects of the Bundle with their pointers."""
+    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """The objects of the Bundle: pointer, name (type and id, else the address it stands under), object."""
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
             if isinstance(resource, dict):
-                yield f"{spot}/resource", resource
+                yield f"{spot}/resource", _name(resource, entry.get("fullUrl")), resource
 
     def resolve(self, reference: str) -> Found | None:
         """The object that a reference leads to."""
@@ -44,6 +45,12 @@ class Inside:
         if found is None and reference.count("/") > 1:
             found = self._found.get("/".join(reference.split("/")[-2:]))
         return found
+
+
+def _name(resource: dict[str, Any], url: Any) -> str:
+    kind, key = resource.get("resourceType"), resource.get("id")
+    name = f"{kind}/{key}" if isinstance(kind, str) and isinstance(key, str) else url
+    return shown(name) if isinstance(name, str) else ""
 
 
 def _entries(bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:

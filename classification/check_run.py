@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, Final
 
-from classification.check_binding import Bound
+from classification.check_cause import settled
 from classification.check_code import Coded, Judge, Verdict
-from classification.check_cross import verdicts_of
 from classification.check_issue import Issue, both
 from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
+from classification.check_membership import membership
 from classification.check_path import Reading
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
@@ -24,12 +24,13 @@ from classification.text import SHOWN, quoted, shown
 
 @frozen
 class Asked:
-    """What the caller wants to know: on which day, as far as known when, by which profile or channel."""
+    """What the caller wants to know: on which day, as far as known when, by which profile or channel, which rules."""
 
     as_of: date | None
     known_at: datetime | None
     today: date
     profile: str
+    wants: Callable[[str], bool] | None = None
 
 
 @frozen
@@ -48,8 +49,9 @@ _BUNDLES_DEEP: Final = 8
 class Run:
     """The check of one object and of what it holds."""
 
-    def __init__(self, plans: Plans, choice: Choice, asked: Asked) -> None:
+    def __init__(self, plans: Plans, choice: Choice, asked: Asked, resource: str = "") -> None:
         self._plans, self._choice, self._asked = plans, choice, asked
+        self._resource = resource
         self._found: dict[tuple[str, str, str], Observation] = {}
         self._early: set[str] = set()
 
@@ -59,7 +61,8 @@ class Run:
         if not chosen:
             self._add("", _no_profile(obj, self._choice.urls), self._unrecognised_severity(obj), "")
         self._object(chosen, obj, "", _TOP)
-        return tuple(self._found.values())
+        wants = self._asked.wants
+        return settled(tuple(one for one in self._found.values() if wants is None or wants(one.rule)))
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
         if not chosen:
@@ -74,7 +77,7 @@ class Run:
         """Of several profiles the one that the object meets best, the first of equals."""
         runs = []
         for profile in chosen:
-            run = Run(self._plans, self._choice, self._asked)
+            run = Run(self._plans, self._choice, self._asked, self._resource)
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
@@ -82,7 +85,7 @@ class Run:
             self._found.setdefault(key, observation)
 
     def _gravity(self) -> tuple[int, int]:
-        grave = [observation.severity for observation in self._found.values()]
+        grave = [observation.severity for observation in settled(tuple(self._found.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
     def _day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date:
@@ -132,9 +135,12 @@ class Run:
             self._add(at, _too_deep(), default_severity("SP194"), "")
             return
         profile = around.plan.profile if around.plan is not None else None
-        for spot, resource in around.inside.resources(obj, at):
+        outer = self._resource
+        for spot, name, resource in around.inside.resources(obj, at):
+            self._resource = name
             chosen = self._choice.inside(resource, profile, self._asked.profile)
             self._object(chosen, resource, spot, around)
+        self._resource = outer
 
     # ---------------------------------------------------------------- codes
 
@@ -152,13 +158,7 @@ class Run:
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
         self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
-        if not verdict.issues and not more:
-            return
-        issues = [*verdict.issues, *more]
-        rules = {issue.rule for issue in issues}
-        for issue in issues:
-            if issue.rule == "SP208" and "SP404" in rules:
-                continue
+        for issue in (*verdict.issues, *more):
             old = value.get(issue.slot, "") if issue.slot else ""
             self._add(spot, issue, plan.severity(issue.rule), plan.profile.name, str(old))
 
@@ -221,7 +221,7 @@ class Run:
         self._add(spot, issue, plan.severity(issue.rule), plan.profile.name)
 
     def _add(self, spot: str, issue: Issue, severity: Severity, profile: str, old: str = "") -> None:
-        observation = issue.at(spot, severity, profile, old)
+        observation = issue.at(spot, severity, profile, old, self._resource)
         self._found.setdefault((observation.pointer, issue.rule, issue.message.en), observation)
 
 
@@ -249,31 +249,10 @@ def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, 
     said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
     for bound in plan.bounds:
         for spot, value in reading.values(bound.path):
-            found = _membership(bound, spot, value) if value.__class__ is dict else None
-            if found is not None:
-                place, issues = found
+            for place, issues in membership(bound, spot, value) if value.__class__ is dict else ():
                 judge, before = said.get(place, (bound.judge, ()))
                 said[place] = judge, (*before, *(i for i in issues if i not in before))
     return said
-
-
-def _membership(bound: Bound, spot: str, value: dict[str, Any]) -> tuple[str, tuple[Issue, ...]] | None:
-    """What a binding says of a coding, or of an object that holds codings, of which one must do."""
-    judge, listed = bound.judge, value.get("coding")
-    if listed.__class__ is not list:
-        verdicts = verdicts_of(value, judge)
-        return (spot, bound.issues(verdicts[0])) if verdicts and bound.concerns(verdicts[0]) else None
-    concerned = []
-    for number, part in enumerate(listed):
-        verdict = judge.verdict_of(part) if part.__class__ is dict else None
-        if verdict is not None and bound.concerns(verdict):
-            if bound.admits(verdict):
-                return None
-            concerned.append((number, verdict))
-    if not concerned:
-        return None
-    number, verdict = next(((n, v) for n, v in concerned if bound.takes(v)), concerned[0])
-    return f"{spot}/coding/{number}", bound.issues(verdict)
 
 
 # ---------------------------------------------------------------- in words

@@ -20,6 +20,7 @@ from classification.hierarchy import label_intervals
 from classification.packed import Packed, Packer
 from classification.scheme import ConceptScheme
 from classification.text import term_key
+from classification.variant import Variants, code_form
 
 if TYPE_CHECKING:
     # Answering needs no releases: who only reads pays for neither checks nor digests.
@@ -256,6 +257,21 @@ class Index:
     def containing(self, text: str) -> frozenset[int]:
         """Concepts with a label of which `text` is a part, but for case, blanks and Unicode form."""
         return frozenset(self._label_concept[at] for at in self._labels.containing(term_key(text)))
+
+    @cached_property
+    def variants(self) -> Variants:
+        """Its codes, for one that is written in another form."""
+        return Variants(self._notations, code_form)
+
+    @cached_property
+    def levels(self) -> dict[float, tuple[int, ...]]:
+        """The levels of its scales by their number."""
+        found: dict[float, tuple[int, ...]] = {}
+        for i, kind in enumerate(self._kinds):
+            ordinal = self.concept(i).ordinal if KINDS[kind] is Kind.QUALIFIER else None
+            if ordinal is not None:
+                found[ordinal] = (*found.get(ordinal, ()), i)
+        return found
 
     # hierarchy
 

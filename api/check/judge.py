@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -25,7 +25,14 @@ class Checks(Protocol):
         """Names of the channels that profiles belong to."""
 
     def check(
-        self, obj: Any, *, as_of: date | None, known_at: datetime | None, profile: str, today: date
+        self,
+        obj: Any,
+        *,
+        as_of: date | None,
+        known_at: datetime | None,
+        profile: str,
+        today: date,
+        wants: Callable[[str], bool] | None,
     ) -> Sequence[Observation]:
         """Everything that is wrong with one object."""
 
@@ -182,6 +189,7 @@ class _Session:
             known_at=question.known_at,
             profile=profile,
             today=question.today,
+            wants=None if question.wants_all else question.wants,
         )
 
 

@@ -33,6 +33,11 @@ class Question:
     select: tuple[str, ...] = ("SP",)
     ignore: tuple[str, ...] = ()
 
+    @property
+    def wants_all(self) -> bool:
+        """Whether findings of every rule are reported."""
+        return self.select == ("SP",) and not self.ignore
+
     def wants(self, rule: str) -> bool:
         """Whether findings of a rule are reported.
 
