@@ -215,6 +215,7 @@ class TestResolve:
 
         assert list(answer) == [
             "input", "outcome", "targets", "path", "releases", "message", "form", "source", "review",
+            "suggestions",
         ]  # fmt: skip
         assert list(answer["targets"][0]) == [
             "scheme", "system", "code", "notation", "term", "relation", "confidence", "kind", "status",
