@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from classification.check_issue import Evidence, Issue, both
 from classification.finding import Severity
 from classification.index import Index
-from classification.near import near_names
 from classification.record import replace
 from classification.terminology import Held, When
 from classification.text import quoted
@@ -24,6 +23,8 @@ def begins(held: Held) -> str:
 
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known text that resembles this one most; empty where none does."""
+    from classification.near import near_names  # imported where something is unknown
+
     return next(iter(near_names(text, known, most=1, close=0.8)), "")
 
 

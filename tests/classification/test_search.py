@@ -95,7 +95,7 @@ def test_the_first_hit_is_the_one_that_is_meant(text: str, label: str, match: Ma
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "bil", "xyzzy", "hud bil", "sår hud", "\u200b", "G9.9", "…", "-", "\udc80"]
+    "text", ["", "   ", "bil", "xyzzy", "xyzzy bil", "\u200b", "G9.9", "…", "-", "\udc80"]
 )
 def test_what_is_not_there_is_not_found(text: str) -> None:
     assert CARE.search(text) == ()
@@ -208,9 +208,9 @@ def test_another_stemmer_can_stand_in() -> None:
 
     place = SearchIndex(CARE.index, first_three)
 
-    assert place.search("munding")[0].label == "Mundhygiejne"
-    assert place.search("munding")[0].match is Match.STEM
-    assert CARE.search("munding") == ()
+    assert place.search("munter")[0].label == "Mundhygiejne"
+    assert place.search("munter")[0].match is Match.STEM
+    assert CARE.search("munter") == ()
 
 
 def test_a_release_compiled_without_search_can_be_searched() -> None:
