@@ -33,6 +33,9 @@ LONGEST_TEXT: Final = 200
 MOST_WORDS: Final = 10
 _GATHERED: Final = 8192
 _SORTED_CODES: Final = 2048
+_KEPT_STEMS: Final = 8192
+# In releases of more labels other wordings are looked for only where nothing fits: they would cost more than the rest.
+_REWORDED_TOO: Final = 20_000
 _SHORTEST_INNER: Final = 3
 _SHORTEST_PART: Final = 4
 _STEP: Final = 0.07
@@ -183,6 +186,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary(packed, "search.word", self._words.keys)
         self._packed = packed
         self._stemmed: Sequence[int] | None = None
+        self._stems: dict[int, str] = {}
         self._codes = packed.numbers("search.code")
         self._notations = index.packed.strings("notation")
         self._bearer = index.packed.numbers("notation.concept")
@@ -237,7 +241,8 @@ class SearchIndex:
                 yield tier, self._entries(self._slices(tier, different[0], prefix))
         else:
             yield from self._all_fitting(different, prefix)
-            yield from self.reworded(question)
+            if len(self._concept) <= _REWORDED_TOO:
+                yield from self.reworded(question)
 
     def _all_fitting(self, asked: Sequence[str], prefix: bool) -> Iterator[Step]:
         """Labels in which every word fits, by the weakest fit."""
@@ -273,11 +278,20 @@ class SearchIndex:
         return slices
 
     def _inflected(self, word: str) -> list[Slice]:
-        stem, keys, order = self._stem, self._words.keys, self._by_stem()
-        wanted = stem(word)
-        low = bisect_left(order, wanted, key=lambda i: stem(keys[i]))
-        same = takewhile(lambda i: stem(keys[i]) == wanted, (order[at] for at in range(low, len(order))))
+        order, stem_of = self._by_stem(), self._stem_of
+        wanted = self._stem(word)
+        low = bisect_left(order, wanted, key=stem_of)
+        same = takewhile(lambda i: stem_of(i) == wanted, (order[at] for at in range(low, len(order))))
         return [self._words.between(i, i + 1) for i in same]
+
+    def _stem_of(self, i: int) -> str:
+        """The stem of word `i`; each look-up begins with the same ones, so they are kept."""
+        found = self._stems.get(i)
+        if found is None:
+            if len(self._stems) >= _KEPT_STEMS:
+                self._stems.clear()
+            found = self._stems[i] = self._stem(self._words.keys[i])
+        return found
 
     def _by_stem(self) -> Sequence[int]:
         if self._stemmed is None:

@@ -5,6 +5,7 @@ Looked at after whole words, their beginnings, inflections and inner parts (`cla
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from heapq import nsmallest
@@ -22,6 +23,7 @@ _LONGEST_SPLIT: Final = 40
 _MOST_COUNTED: Final = 4096
 _MOST_WEIGHED: Final = 6
 _WEIGHED_PARTS: Final = 0.6
+_LOOKED_AT: Final = 8
 _LIQUIDS: Final = frozenset("lr")
 _VOWELS: Final = frozenset("aeiouy")
 
@@ -78,7 +80,7 @@ class Derived:
                 continue
             tail_known = self._is_known(tail)
             for head in _unlinked(word[:at]):
-                head_known = self._is_known(head)
+                head_known = self._is_known(head) or self._begins_compounds(head)
                 known = head_known + tail_known
                 length = (
                     min(len(head), len(tail))
@@ -93,6 +95,19 @@ class Derived:
         return len(word) >= _SHORTEST_HALF and bool(
             len(self.whole.equal(word)) or any(len(one) for one in self.inflected(word))
         )
+
+    def _begins_compounds(self, head: str) -> bool:
+        """Whether an evident compound begins so (looked for in the first few words that do)."""
+        if len(head) < _SHORTEST_ROOT:
+            return False
+        keys = self.whole.keys
+        low = bisect_left(keys, head)
+        rests = (
+            keys[at][len(head) :]
+            for at in range(low, min(low + _LOOKED_AT, len(keys)))
+            if keys[at].startswith(head)
+        )
+        return any(rest and len(self.inner.equal(rest)) for rest in rests)
 
 
 def _roots(word: str) -> list[str]:
