@@ -24,7 +24,7 @@ from classification.index import Index
 from classification.packed import Packed, Packer
 from classification.postings import Postings, Slice
 from classification.record import frozen
-from classification.search_everyday import Derived, most_fitting, without_small_words
+from classification.search_everyday import WORTH_SHOWING, Derived, most_fitting, without_small_words
 from classification.search_pack import LABEL_RANK, PROBES, STATUS_RANK, by_stem, fold_code, pack_search
 from classification.spelling import Vocabulary, errors_allowed
 from classification.text import sort_key, trimmed
@@ -85,6 +85,7 @@ PARTLY: Final = Tier(12, Match.PARTLY)
 _WORTH: Final = ((WORD, 1.0), (STEM, 0.95), (WORD_START, 0.85), (INNER, 0.8), (PART, 0.4))
 _DERIVED_WORTH: Final = 0.7
 _NEAR_WORTH: Final = 0.5
+_HALF_WORTH: Final = 0.8
 _WAYS: Final = (WORD, WORD_START, STEM, INNER, PART)
 
 # A concept and what it was found by: the number of one of its labels, or a notation.
@@ -328,7 +329,7 @@ class SearchIndex:
         """Where most of the words fit."""
         units = self._units(asked)
         if len(units) > 1:
-            fitting = most_fitting(units, partial(self._ways, prefix=asked.prefix), len(self._concept))
+            fitting = most_fitting(units, partial(self._ways, asked), len(self._concept))
             for share, entry in fitting:
                 yield Tier(PARTLY.place, PARTLY.match, share), self._candidates([entry])
 
@@ -352,9 +353,10 @@ class SearchIndex:
             word, prefix
         )
 
-    def _ways(self, word: str, prefix: bool) -> list[tuple[float, list[Slice]]]:
-        ways = [(worth, self._slices(tier, word, prefix)) for tier, worth in _WORTH]
-        ways.append((_DERIVED_WORTH, self._derived.slices(word, prefix)))
+    def _ways(self, asked: Asked, word: str) -> list[tuple[float, list[Slice]]]:
+        prefix, typed = asked.prefix, 1.0 if word in asked.words else _HALF_WORTH
+        ways = [(typed * worth, self._slices(tier, word, prefix)) for tier, worth in _WORTH]
+        ways.append((typed * _DERIVED_WORTH, self._derived.slices(word, prefix)))
         if any(len(one) for _, slices in ways for one in slices):
             return ways
         allowed = errors_allowed(word)
@@ -492,6 +494,9 @@ def search_all(
     for level in LEVELS:
         hits = [hit for place, wanted in searched for hit in place.found_at(level, asked, wanted, limit)]
         if hits:
+            if level is SearchIndex.partly:
+                least = WORTH_SHOWING * max(hit.score for hit in hits)
+                hits = [hit for hit in hits if hit.score >= least]
             hits.sort(key=lambda hit: (-hit.score, sort_key(hit.label), hit.release, hit.concept))
             once = {(hit.release, hit.concept): hit for hit in reversed(hits)}
             return tuple(hit for hit in hits if once[hit.release, hit.concept] is hit)[:limit]

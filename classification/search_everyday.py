@@ -22,7 +22,8 @@ _SHORTEST_HALF: Final = 3
 _LONGEST_SPLIT: Final = 40
 _MOST_COUNTED: Final = 4096
 _MOST_WEIGHED: Final = 6
-_WEIGHED_PARTS: Final = 0.6
+WORTH_SHOWING: Final = 0.6
+"""What fits less than this share of what fits best is left out."""
 _LOOKED_AT: Final = 8
 _LIQUIDS: Final = frozenset("lr")
 _VOWELS: Final = frozenset("aeiouy")
@@ -137,7 +138,7 @@ def most_fitting(asked: Sequence[str], ways: Ways, entries: int) -> list[tuple[f
     for weight, worth in heaviest:
         for entry, part in worth.items():
             shares[entry] += weight * part / whole
-    least = _WEIGHED_PARTS * max(shares.values(), default=0.0)
+    least = WORTH_SHOWING * max(shares.values(), default=0.0)
     return nsmallest(
         _MOST_COUNTED,
         ((share, entry) for entry, share in shares.items() if share >= least),
