@@ -80,16 +80,11 @@ class Derived:
             if word[at - 1 : at + 1] in ("aa", "ae", "oe"):
                 continue
             tail_known = self._is_known(tail)
-            for head in _unlinked(word[:at]):
-                head_known = self._is_known(head) or self._begins_compounds(head)
-                known = head_known + tail_known
-                length = (
-                    min(len(head), len(tail))
-                    if known == 2
-                    else len(head) * head_known + len(tail) * tail_known
-                )
-                if known and (known, length) > best[0] and (known == 2 or length >= _SHORTEST_ROOT):
-                    best = ((known, length), (head, tail))
+            head = next((one for one in _unlinked(word[:at]) if self._begins(one)), "")
+            known = bool(head) + tail_known
+            length = min(len(head), len(tail)) if known == 2 else len(head or tail)
+            if known and (known, length) > best[0] and (known == 2 or length >= _SHORTEST_ROOT):
+                best = ((known, length), (head or word[:at], tail))
         return best[1]
 
     def _is_known(self, word: str) -> bool:
@@ -97,8 +92,10 @@ class Derived:
             len(self.whole.equal(word)) or any(len(one) for one in self.inflected(word))
         )
 
-    def _begins_compounds(self, head: str) -> bool:
-        """Whether an evident compound begins so (looked for in the first few words that do)."""
+    def _begins(self, head: str) -> bool:
+        """Whether it is a known word, or evident compounds begin so (looked for in the first few words that do)."""
+        if self._is_known(head):
+            return True
         if len(head) < _SHORTEST_ROOT:
             return False
         keys = self.whole.keys
@@ -121,7 +118,10 @@ def _roots(word: str) -> list[str]:
 
 
 def _unlinked(head: str) -> tuple[str, ...]:
-    return (head, head[:-1]) if head[-1] in "se" and len(head) > _SHORTEST_HALF else (head,)
+    """The first half of a compound without the s that links it (most are), with it, or without an e."""
+    if len(head) <= _SHORTEST_HALF or head[-1] not in "se":
+        return (head,)
+    return (head[:-1], head) if head[-1] == "s" else (head, head[:-1])
 
 
 def most_fitting(asked: Sequence[str], ways: Ways, entries: int) -> list[tuple[float, int]]:
