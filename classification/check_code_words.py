@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from classification.check_issue import Evidence, Issue, both
 from classification.finding import Severity
@@ -16,9 +16,6 @@ from classification.text import quoted, shown, trimmed
 if TYPE_CHECKING:
     from classification.check_code import Coded
 
-_FEW: Final = 5000
-_LONGEST: Final = 100
-
 
 def begins(held: Held) -> str:
     """The first day of a release, as text that sorts."""
@@ -27,12 +24,7 @@ def begins(held: Held) -> str:
 
 def near_code(code: str, index: Index) -> str:
     """The code of a release that resembles this one most; empty where none does."""
-    from difflib import get_close_matches
-
-    if len(index) > _FEW or len(code) > _LONGEST:
-        return ""
-    near = get_close_matches(code, list(dict.fromkeys((*index.codes, *index.keys))), n=1, cutoff=0.8)
-    return near[0] if near else ""
+    return next(iter(index.near_codes(code, most=1, close=0.8)), "")
 
 
 def named(index: Index, numbers: Collection[int]) -> str:

@@ -344,9 +344,9 @@ def _too_many(shape: Shape, count: int, named: str = "") -> Issue:
 
 
 def _unknown(name: str, children: dict[str, Shape]) -> Issue:
-    from difflib import get_close_matches
+    from classification.near import near_names  # a run without unknown names does without
 
-    near = get_close_matches(name[:60], list(children), n=1, cutoff=0.7)
+    near = near_names(name, tuple(children), most=1, close=0.7)
     remedy = (
         both(f"Mente du {quoted(near[0])}?", f"Did you mean {quoted(near[0])}?") if near else both("", "")
     )

@@ -70,10 +70,11 @@ class Systems:
         """Systems whose URI differs in a few characters; remembered by the URI, of which there are few."""
         near = self._near.get(written)
         if near is None:
-            from difflib import get_close_matches  # a run without unknown systems does without
+            from classification.near import near_names  # a run without unknown systems does without
 
-            known = [*self._canonical, *sorted(self._foreign)]
-            close = get_close_matches(written.strip()[:200], known, n=3, cutoff=_NEAR)
+            close = near_names(
+                written.strip(), (*self._canonical, *sorted(self._foreign)), most=3, close=_NEAR
+            )
             near = tuple(dict.fromkeys(self._canonical.get(uri, uri) for uri in close))
             if len(self._near) >= _REMEMBERED:
                 self._near.clear()
