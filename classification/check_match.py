@@ -26,7 +26,11 @@ class Choice:
             key = profile.match.format, profile.match.type_name
             self._of_type.setdefault(key, []).append(profile)
         self._channels = frozenset(profile.channel for profile in self._profiles.values())
-        self.urls = tuple(sorted({url for one in self._profiles.values() for url in one.match.profiles}))
+        self._of_url: dict[str, tuple[Profile, ...]] = {}
+        for profile in self._profiles.values():
+            for url in profile.match.profiles:
+                self._of_url[url] = (*self._of_url.get(url, ()), profile)
+        self.urls = tuple(sorted(self._of_url))
 
     def profiles(self, obj: Any, wanted: str) -> tuple[Profile, ...]:
         """The profile named `wanted`; or those of the channel of this name; or, with `auto`, what the object says.
@@ -53,6 +57,16 @@ class Choice:
         if wanted in self._channels:
             return tuple(profile for profile in typed if has_shape(profile, obj)) or tuple(typed)
         return () if urls else shaped([profile for profile in typed if profile.match.default], obj)
+
+    def of_url(self, url: str) -> tuple[Profile, ...]:
+        """The profiles that a name in meta.profile stands for."""
+        return self._of_url.get(url, ())
+
+    def asked_for(self, wanted: str) -> tuple[Profile, ...]:
+        """All profiles that come into question: of the channel of this name or of the profile's; with `auto` all."""
+        named = self._profiles.get(wanted)
+        channel = named.channel if named is not None else wanted
+        return tuple(one for one in self._profiles.values() if wanted == AUTO or one.channel == channel)
 
     def has_shapes(self, profile: Profile) -> bool:
         """Whether the shape of an object decides between this profile and others of its type."""
@@ -85,12 +99,12 @@ def is_of(profile: Profile, obj: dict[str, Any]) -> bool:
 
 
 def declared(obj: Any) -> frozenset[str]:
-    """The profiles that the object names in meta.profile, without their versions."""
+    """The profiles that the object names in meta.profile, without their versions; an empty name names none."""
     meta = obj.get("meta") if isinstance(obj, dict) else None
     named = meta.get("profile") if isinstance(meta, dict) else None
     if not isinstance(named, list):
         return frozenset()
-    return frozenset(url.split("|")[0] for url in named if isinstance(url, str))
+    return frozenset(url for one in named if isinstance(one, str) and (url := one.partition("|")[0]).strip())
 
 
 def shaped(profiles: Iterable[Profile], obj: dict[str, Any]) -> tuple[Profile, ...]:

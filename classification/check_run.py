@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from classification.check_clean import Clean, Key
 from classification.check_code import Coded, Judge, Verdict
 from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
-from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
+from classification.check_match import Choice, are_alternatives, is_of
 from classification.check_path import Resolve, read_path
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
@@ -19,10 +19,9 @@ from classification.check_structure import check_structure
 from classification.check_type import day_of
 from classification.check_walk import Seen, walk
 from classification.finding import Severity
-from classification.observation import NOTHING, Observation
+from classification.observation import Observation
 from classification.profile import Profile
 from classification.record import frozen
-from classification.text import SHOWN, quoted, shown
 
 
 @frozen
@@ -62,7 +61,9 @@ class Run:
         """Everything that is wrong with the object."""
         chosen = self._choice.profiles(obj, self._asked.profile)
         if not chosen:
-            self._add("", _no_profile(obj, self._choice.urls), self._unrecognised_severity(obj), "")
+            from classification.check_unrecognised import unrecognised  # most objects are recognised
+
+            self._add("", unrecognised(obj, self._choice, self._asked.profile), Severity.ERROR, "")
         self._object(chosen, obj, "", _TOP)
         return tuple(self._found.values())
 
@@ -166,6 +167,12 @@ class Run:
         profile = around.plan.profile if around.plan is not None else None
         for spot, resource in around.inside.resources(obj, at):
             chosen = self._choice.inside(resource, profile, self._asked.profile)
+            if not chosen:
+                from classification.check_unrecognised import near_miss
+
+                slip = near_miss(resource, self._choice, self._asked.profile)
+                if slip is not None:
+                    self._add(spot, slip, Severity.ERROR, "")
             self._object(chosen, resource, spot, around)
 
     # ---------------------------------------------------------------- codes
@@ -224,13 +231,6 @@ class Run:
             met.setdefault(key, number)
 
     # ---------------------------------------------------------------- without a profile
-
-    def _unrecognised_severity(self, obj: Any) -> Severity:
-        """A FHIR resource that no profile describes is nothing wrong; in a channel it has no place."""
-        fhir = isinstance(obj, dict) and isinstance(obj.get("resourceType"), str)
-        if self._asked.profile != AUTO:
-            return Severity.ERROR
-        return Severity.INFORMATION if fhir else default_severity("SP101")
 
     def _codes_alone(self, obj: Any, at: str, around: Around) -> None:
         """The codes of an object that no profile describes, as grave as in the Bundle around it."""
@@ -291,23 +291,6 @@ def _membership(bound: Bound, spot: str, value: Any) -> Iterable[tuple[str, tupl
 
 
 # ---------------------------------------------------------------- in words
-
-
-def _no_profile(obj: Any, known: Collection[str]) -> Issue:
-    name = ""
-    if isinstance(obj, dict):
-        name = str(obj.get("resourceType") or obj.get("type") or "")[:60]
-    da = en = f" {quoted(name)}" if name else ""
-    remedy = NOTHING
-    for url in sorted(declared(obj))[:1]:
-        da += f": meta.profile er {quoted(shown(url))}"
-        en += f": meta.profile is {quoted(shown(url))}"
-        from difflib import get_close_matches
-
-        near = get_close_matches(url[:SHOWN], known, n=1, cutoff=0.8)
-        remedy = both(f"Mente du {near[0]}?", f"Did you mean {near[0]}?") if near else NOTHING
-    message = both(f"Ingen profil beskriver objektet{da}", f"No profile describes the object{en}")
-    return Issue("SP101", message, remedy)
 
 
 def _too_deep() -> Issue:

@@ -62,10 +62,14 @@ RULES: Final = (
         Severity.WARNING,
         Sentence("Objektet genkendes ikke", "The object is not recognised"),
         Sentence(
-            "Ingen profil beskriver objektet: hverken dets type eller meta.profile svarer til en profil. En "
-            "FHIR-ressource, der nævnes her, får alligevel sine koder kontrolleret.",
-            "No profile describes the object: neither its type nor its meta.profile fits any. The codes of a FHIR "
-            "resource named here are checked all the same.",
+            "Ingen profil beskriver objektet: hverken dets type eller meta.profile svarer til en profil. Er navnet "
+            "næsten et kendt, eller er der hverken resourceType eller type, er det en fejl; en FHIR-ressource, som "
+            "ingen profil beskriver, er kun en bemærkning, og dens koder kontrolleres alligevel. Nævnes en profil "
+            "eller kanal (--profile), er det altid en fejl.",
+            "No profile describes the object: neither its type nor its meta.profile fits any. Where the name is nearly "
+            "a known one, or there is neither resourceType nor type, it is an error; a FHIR resource that no profile "
+            "describes is only noted, and its codes are checked all the same. Where a profile or channel is named "
+            "(--profile) it is always an error.",
         ),
         example(TILSTAND, "auto", type="tilstan"),
         example(TILSTAND, "auto"),
