@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from api.check.documents import STDIN, find_files
 from api.check.formats import FORMATS as FORMS
-from api.check.formats import Look, writer
+from api.check.formats import Look, unrecognised_line, writer
 from api.check.options import FAIL_ON, LANGUAGES
 from api.check.run import run_check
 from api.check.tally import Tally
@@ -37,6 +37,8 @@ EXAMPLES = (
     "samsprog check - --statistics --lang da",
 )
 FORMATS = ()
+_SILENT = frozenset({"csv", "gitlab", "junit", "sarif"})
+"""Forms of the report for programs alone: a person who reads the log of a run would not see whom nobody recognised."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -49,7 +51,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--statistics", action="store_true", help="how many findings of each rule, not the findings"
     )
     report.add_argument(
-        "--fail-on", choices=tuple(map(str, FAIL_ON)), help="how grave a finding makes an object fail (error)"
+        "--fail-on",
+        choices=tuple(map(str, FAIL_ON)),
+        help="how grave a finding makes an object fail (error); unrecognised: errors, and objects without a profile",
     )
     report.add_argument(
         "--compare-dates",
@@ -118,6 +122,8 @@ def run(args: Namespace) -> int:
     _tell_troubles(tally.troubles)
     if args.output:
         _tell_summary(tally, look)
+    elif tally.unrecognised and form in _SILENT and not args.write_baseline:
+        sys.stderr.write(f"samsprog: {unrecognised_line(tally.unrecognised, tally.objects, look.language)}\n")
     if tally.troubles:
         return 2
     return 1 if tally.failed and not args.write_baseline else 0

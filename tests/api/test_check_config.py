@@ -58,7 +58,7 @@ def test_a_named_file_is_the_one(tmp_path: Path) -> None:
     [
         ("ignroe = []", "unknown key 'ignroe'; did you mean ignore?"),
         ("fail-on = 'error'", "unknown key 'fail-on'; did you mean fail_on?"),
-        ("fail_on = 'all'", "'all' is none of error, warning, information, never"),
+        ("fail_on = 'all'", "'all' is none of error, warning, information, unrecognised, never"),
         ("jobs = '2'", "'2' is not a whole number from 0"),
         ("jobs = true", "True is not a whole number from 0"),
         ("as_of = '1/1/2026'", "'1/1/2026' is not a day"),

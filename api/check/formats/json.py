@@ -60,6 +60,7 @@ def summary_value(tally: Tally) -> dict[str, Any]:
         "files": tally.files,
         "objects": tally.objects,
         "failed": tally.failed,
+        "unrecognised": tally.unrecognised,
         "findings": tally.total,
         **{str(severity): tally.severities[severity] for severity in Severity},
         "fixable": tally.fixable,

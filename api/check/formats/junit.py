@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
@@ -26,9 +26,10 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 
 def _write_suite(file: str, outcomes: Iterable[Outcome], tally: Tally, out: TextIO, look: Look) -> None:
-    tests = failures = errors = 0
+    tests = failures = errors = objects = unrecognised = 0
     with SpooledTemporaryFile(max_size=_IN_MEMORY, mode="w+", encoding="utf-8", newline="") as body:
         for outcome in outcomes:
+            objects, unrecognised = objects + outcome.objects, unrecognised + outcome.unrecognised
             if outcome.trouble:
                 tests, errors = tests + 1, errors + 1
                 body.write(_case(file, "readable", f"<error message={_attribute(outcome.trouble)}/>"))
@@ -41,9 +42,15 @@ def _write_suite(file: str, outcomes: Iterable[Outcome], tally: Tally, out: Text
             body.write(_case(file, "no findings", ""))
         numbers = f'tests="{tests}" failures="{failures}" errors="{errors}" skipped="0"'
         out.write(f"<testsuite name={_attribute(file)} {numbers}>\n")
+        out.write(_properties({"objects": objects, "unrecognised": unrecognised}))
         body.seek(0)
         copyfileobj(body, out)
     out.write("</testsuite>\n")
+
+
+def _properties(numbers: Mapping[str, int]) -> str:
+    rows = "".join(f'<property name="{name}" value="{number}"/>' for name, number in numbers.items())
+    return f"<properties>{rows}</properties>\n"
 
 
 def _finding(one: Located, language: str, *, grave: bool) -> str:

@@ -36,7 +36,8 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     }
     notes = [_notification(file, text) for file, text in tally.troubles]
     invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
-    rest = {"tool": {"driver": driver}, "invocations": [invocation]}
+    numbers_of_run = {"objects": tally.objects, "unrecognised": tally.unrecognised}
+    rest = {"tool": {"driver": driver}, "invocations": [invocation], "properties": numbers_of_run}
     out.write("\n], " + json.dumps(rest, ensure_ascii=False)[1:] + "]}\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TextIO
 
-from api.check.formats import Look
+from api.check.formats import Look, unrecognised_line
 from api.check.located import Located
 from api.check.tally import Tally
 from classification.finding import Severity
@@ -84,6 +84,8 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
             verb = words.form(tally.failed, "fail")
             place += f"; {tally.failed} {words('of')} {tally.objects} {verb}"
     yield f"{said} ({place})"
+    if tally.unrecognised:
+        yield look.paint(unrecognised_line(tally.unrecognised, tally.objects, look.language), "yellow")
     if tally.fixable:
         yield f"{tally.fixable} {words('fixable')}"
     if tally.hidden:
