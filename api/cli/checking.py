@@ -154,7 +154,7 @@ def _opened(args: Namespace, origin: Origin) -> Checker:
         if own:
             from api.check.opening import must_know
 
-            must_know(checker)
+            must_know(checker, origin.folders)
         return checker
     from api.check.opening import open_checker
     from api.cli.local import open_terminology
