@@ -167,12 +167,15 @@ def _write_baseline(file: str, tally: Tally) -> None:
     from collections import Counter
     from pathlib import Path
 
-    from api.check.baseline import baseline_text
-    from api.check.fingerprint import fingerprint
+    from api.check.baseline import baseline_text, mark_of
 
-    marks = Counter(fingerprint(one.observation) for one in tally.findings())
-    Path(file).write_text(baseline_text(marks), encoding="utf-8")
-    sys.stdout.write(f"{file}: {tally.total} findings are known now\n")
+    path = Path(file)
+    marks = Counter(mark_of(one, str(path.parent)) for one in tally.findings())
+    unread = marks.pop("", 0)
+    path.write_text(baseline_text(marks), encoding="utf-8")
+    sys.stdout.write(f"{file}: {marks.total()} findings are known now\n")
+    if unread:
+        sys.stdout.write(f"{file}: {unread} are not: they say that a text cannot be read\n")
 
 
 def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
