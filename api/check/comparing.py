@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from api.check import guard
 from api.check.formats import Look, unrecognised_line
 from api.check.judge import Outcome
 from api.check.located import Located
@@ -106,10 +107,11 @@ def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]
     seen = example.observation
     title = RULES[rule].title.in_language(look.language) if rule in RULES else ""
     yield f"{count:>6}  {look.paint(rule, 'red')}  {title}"
-    yield f"{'':8}{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
+    said = f"{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
+    yield f"{'':8}{guard.line(said)}"
     remedy = seen.remedy.in_language(look.language)
     if remedy:
-        yield f"{'':8}{look.paint(remedy, 'dim')}"
+        yield f"{'':8}{look.paint(guard.line(remedy), 'dim')}"
 
 
 def comparison_value(made: Comparison, language: str) -> dict[str, Any]:

@@ -20,8 +20,7 @@ def fingerprint(observation: Observation, base: str = "") -> str:
         base: the folder from which the file counts; else it counts as it was named.
 
     >>> from classification.finding import Severity
-    >>> from api.check.documents import STDIN_NAME
-    from classification.observation import Sentence
+    >>> from classification.observation import Sentence
     >>> seen = Observation("SP201", Severity.ERROR, "/coding/0/code", Sentence("da", "en"), file="a.json")
     >>> fingerprint(seen) == fingerprint(seen.at("a.json", 9, 1))
     True

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from api.check import guard
 from api.check.documents import STDIN, find_files
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, unrecognised_line, writer
@@ -16,7 +17,7 @@ from api.check.options import FAIL_ON, LANGUAGES
 from api.check.run import run_check
 from api.check.tally import Tally
 from api.cli.command import count, day
-from api.cli.output import Paint
+from api.cli.output import Paint, tell
 from api.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def run(args: Namespace) -> int:
     if args.output:
         _tell_summary(tally, look)
     elif tally.unrecognised and form in _SILENT and not args.write_baseline:
-        sys.stderr.write(f"samsprog: {unrecognised_line(tally.unrecognised, tally.objects, look.language)}\n")
+        tell(unrecognised_line(tally.unrecognised, tally.objects, look.language))
     if tally.troubles:
         return 2
     return 1 if tally.failed and not args.write_baseline else 0
@@ -173,9 +174,10 @@ def _write_baseline(file: str, tally: Tally) -> None:
     marks = Counter(mark_of(one, str(path.parent)) for one in tally.findings())
     unread = marks.pop("", 0)
     path.write_text(baseline_text(marks), encoding="utf-8")
-    sys.stdout.write(f"{file}: {marks.total()} findings are known now\n")
+    name = guard.line(file)
+    sys.stdout.write(f"{name}: {marks.total()} findings are known now\n")
     if unread:
-        sys.stdout.write(f"{file}: {unread} are not: they say that a text cannot be read\n")
+        sys.stdout.write(f"{name}: {unread} are not: they say that a text cannot be read\n")
 
 
 def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
@@ -192,7 +194,10 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
             import json
 
             out.write(
-                json.dumps(comparison_value(made, ask.options.language), ensure_ascii=False, indent=2) + "\n"
+                guard.json_text(
+                    json.dumps(comparison_value(made, ask.options.language), ensure_ascii=False, indent=2)
+                )
+                + "\n"
             )
         else:
             look = Look(ask.options.language, Paint(out))
@@ -240,7 +245,7 @@ def _named(file: str) -> Iterator[None]:
 def _tell_troubles(troubles: list[tuple[str, str]]) -> None:
     sys.stdout.flush()
     for file, text in troubles:
-        sys.stderr.write(f"samsprog: {file}: {text}\n")
+        tell(f"{file}: {text}")
 
 
 def _tell_summary(tally: Tally, look: Look) -> None:

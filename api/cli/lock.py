@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from api.check import guard
 from api.cli.command import Stated
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def run(args: Namespace) -> int:
             ("profiles", "profiles"),
         )
     )
-    sys.stdout.write(f"{path}: {counts}\n")
+    sys.stdout.write(f"{guard.line(str(path))}: {counts}\n")
     return 0
 
 
@@ -113,9 +114,9 @@ def _compared(path: Path, args: Namespace) -> int:
             raise
         found.append(str(error))
     for line in found:
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{guard.line(line)}\n")
     said = f"{len(found)} differences; samsprog lock writes it anew" if found else "up to date"
-    sys.stdout.write(f"{path}: {said}\n")
+    sys.stdout.write(f"{guard.line(str(path))}: {said}\n")
     return 1 if found else 0
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.output import Paint, cell, print_json, print_table, print_values, tell
 from api.cli.source import edition, open_source
 
 DESCRIPTION = """\
@@ -60,5 +59,5 @@ def run(args: Namespace) -> int:
         return 0
     text = " ".join(args.text)
     said = f"nothing found for {text!r}" if text.strip() else "nothing to search for: the text is empty"
-    sys.stderr.write(f"samsprog: {said}\n")
+    tell(said)
     return 1

@@ -9,6 +9,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from api.check import guard
 from api.check.formats import Look
 from api.check.judge import Outcome
 from api.check.located import Located
@@ -57,7 +58,7 @@ def _finding(one: Located, language: str, *, grave: bool) -> str:
     seen = one.observation
     message = seen.message.in_language(language)
     lines = (one.place, message, seen.remedy.in_language(language))
-    text = escape(_allowed("\n".join(filter(None, lines))))
+    text = escape("\n".join(map(guard.line, filter(None, lines))))
     kind = f"{seen.rule} {seen.severity}"
     inside = (
         f"<failure type={_attribute(kind)} message={_attribute(message)}>{text}</failure>"
@@ -73,15 +74,4 @@ def _case(file: str, name: str, inside: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_allowed(text))
-
-
-def _allowed(text: str) -> str:
-    """Without the characters that XML 1.0 has no way to write."""
-    return "".join(
-        char if char >= " " or char in "\t\n\r" else "\ufffd" for char in text if not _is_gap(char)
-    )
-
-
-def _is_gap(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"
+    return quoteattr(guard.line(text))
