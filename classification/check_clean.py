@@ -128,6 +128,8 @@ class Clean:
         if len(chosen) != 1 or obj.get("resourceType") == "Bundle":
             return None
         (profile,) = chosen
+        if wanted != AUTO and declared(obj) and declared(obj).isdisjoint(self._choice.urls):
+            return None  # the name itself may be wrong (SP114)
         named = wanted == profile.name or not declared(obj).isdisjoint(profile.match.profiles)
         if not named and (wanted != AUTO or self._choice.has_shapes(profile)):
             return None

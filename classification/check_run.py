@@ -11,7 +11,7 @@ from classification.check_clean import Clean, Key
 from classification.check_code import Coded, Judge, Verdict
 from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
-from classification.check_match import Choice, are_alternatives, is_of
+from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
 from classification.check_path import Resolve, read_path
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
@@ -64,6 +64,8 @@ class Run:
             from classification.check_unrecognised import unrecognised  # most objects are recognised
 
             self._add("", unrecognised(obj, self._choice, self._asked.profile), Severity.ERROR, "")
+        elif self._asked.profile != AUTO and declared(obj):
+            self._misnamed(obj, "")
         self._object(chosen, obj, "", _TOP)
         return tuple(self._found.values())
 
@@ -173,6 +175,8 @@ class Run:
                 slip = near_miss(resource, self._choice, self._asked.profile)
                 if slip is not None:
                     self._add(spot, slip, Severity.ERROR, "")
+            elif self._asked.profile != AUTO and declared(resource):
+                self._misnamed(resource, spot)
             self._object(chosen, resource, spot, around)
 
     # ---------------------------------------------------------------- codes
@@ -229,6 +233,12 @@ class Run:
             if key in met and _is_coding(value) and _is_coding(values[met[key]]):
                 self._report(f"{at}/{number}", _duplicate(own, met[key]), plan)
             met.setdefault(key, number)
+
+    def _misnamed(self, obj: dict[str, Any], at: str) -> None:
+        from classification.check_unrecognised import misnamed
+
+        for spot, issue in misnamed(obj, self._choice, self._asked.profile):
+            self._add(at + spot, issue, Severity.ERROR, "")
 
     # ---------------------------------------------------------------- without a profile
 

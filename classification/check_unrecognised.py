@@ -7,7 +7,7 @@ no profile describes is only told. Nothing is proposed but what is of the object
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from classification.spelling import errors_allowed, errors_between
 from classification.text import quoted, shown
 
 RULE: Final = "SP101"
+MISNAMED: Final = "SP114"
 _LONGEST: Final = 300
 _FEW: Final = 12
 _URL_ERRORS: Final = 2
@@ -55,6 +56,24 @@ def near_miss(obj: Any, choice: Choice, wanted: str) -> Issue | None:
     if not name:
         return _said(obj, Severity.ERROR, _type_key(obj))
     return _wrong_type(obj, profiles) or _wrong_url(obj, choice, profiles)
+
+
+def misnamed(obj: Any, choice: Choice, wanted: str) -> Iterator[tuple[str, Issue]]:
+    """Where an object that is held against what was `wanted` names a profile of its own nearly, and none rightly."""
+    urls = declared(obj)
+    if wanted == AUTO or not urls or any(map(choice.of_url, urls)):
+        return
+    profiles = choice.asked_for(wanted)
+    for number, name in enumerate(obj["meta"]["profile"]):
+        url = name.partition("|")[0] if isinstance(name, str) else ""
+        near = _near_urls(url, choice.urls) if url in urls else ()
+        if near:
+            message = both(
+                f"meta.profile er {quoted(shown(url))}, som er næsten, men ikke helt, en kendt profil",
+                f"meta.profile is {quoted(shown(url))}, which is nearly, but not quite, a known profile",
+            )
+            remedy = _proposed(near, _text(obj, TYPE_KEY[Format.FHIR]), choice, profiles)
+            yield f"/meta/profile/{number}", Issue(MISNAMED, message, remedy)
 
 
 # ---------------------------------------------------------------- the type

@@ -49,6 +49,7 @@ _OUTSIDE: Final = [
         }
     }
 ]
+_CARE_CONDITION: Final = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
 _TWO: Final = {
     "coding": [
         {"system": FSIII, "code": NURSING[0], "display": NURSING[1]},
@@ -228,5 +229,19 @@ RULES: Final = (
         example(INDSATS, "tilstand"),
         example(INDSATS, "indsats"),
         Sentence("Vælg en anden profil, eller auto", "Choose another profile, or auto"),
+    ),
+    Rule(
+        "SP114",
+        _ERROR,
+        Sentence("Profilens navn er næsten et kendt", "The name of the profile is nearly a known one"),
+        Sentence(
+            "Objektet er holdt op mod den profil eller kanal, der er valgt, men det navn, som det selv giver i "
+            "meta.profile, er ikke kendt og ligner et, der er: modtageren vil ikke genkende det.",
+            "The object was held against the profile or channel that was chosen, but the name it gives itself in "
+            "meta.profile is not known and resembles one that is: its receiver will not recognise it.",
+        ),
+        example(CONDITION, meta={"profile": [_CARE_CONDITION.replace("condition", "conditon")]}),
+        example(CONDITION, meta={"profile": [_CARE_CONDITION]}),
+        Sentence("Ret meta.profile", "Correct meta.profile"),
     ),
 )

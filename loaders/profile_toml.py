@@ -109,7 +109,9 @@ def _paths_of(text: str, value: Any) -> Iterator[tuple[str | int, ...]]:
 def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, Draft]:
     """What all files of the folders say, by name; of a later folder rather than of an earlier one."""
     drafts: dict[str, Draft] = {}
-    for folder in folders:
+    for folder in {
+        folder.resolve(): folder for folder in folders
+    }.values():  # one that is named twice is read once
         others = sorted((*folder.glob("*.yaml"), *folder.glob("*.yml")))
         for file in others:
             notes.error(

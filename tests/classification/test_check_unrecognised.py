@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from classification.check import Checker
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.resource_type import R4_TYPES
+from classification.rules import RULES
 
 DAY = date(2026, 6, 1)
 GATEWAY = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
@@ -156,3 +158,31 @@ def test_whatever_letter_of_a_known_name_is_wrong_the_object_fails(
             assert {(p.match.type_name, p.channel) for p in meant} == {
                 (profile.match.type_name, profile.channel)
             }
+
+
+@pytest.mark.parametrize("wanted", ["gateway", "gateway-condition"])
+@pytest.mark.parametrize("before", [0, 40])
+def test_a_slip_in_the_name_is_told_where_a_profile_is_asked_for_too(
+    checker: Checker, wanted: str, before: int
+) -> None:
+    """With `--profile gateway` a wrong letter in meta.profile was not looked at: the object was held to the channel."""
+    right = json.loads(RULES["SP114"].good.text)
+    wrong = json.loads(RULES["SP114"].bad.text)
+    for _ in range(before):
+        checker.check(right, as_of=None, profile=wanted, today=DAY)
+
+    found = checker.check(wrong, as_of=None, profile=wanted, today=DAY)
+
+    assert [(one.rule, one.pointer, one.remedy.en) for one in found] == [
+        ("SP114", "/meta/profile/0", f"Did you mean {GATEWAY}?")
+    ]
+    inside = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": wrong}]}
+    within = checker.check(inside, as_of=None, profile=wanted, today=DAY)
+    assert [one.pointer for one in within if one.rule == "SP114"] == ["/entry/0/resource/meta/profile/0"]
+
+
+def test_a_name_of_ones_own_is_no_slip(checker: Checker) -> None:
+    obj = json.loads(RULES["SP114"].good.text)
+    obj["meta"]["profile"] = ["https://example.org/StructureDefinition/our-state"]
+
+    assert checker.check(obj, as_of=None, profile="gateway-condition", today=DAY) == ()

@@ -233,6 +233,10 @@ def test_two_files_of_one_name_are_told(read: Callable[..., Profiles]) -> None:
     assert "'ours' stands in 0.toml too" in found.text
 
 
+def test_a_folder_that_is_named_twice_is_read_once(read: Callable[..., Profiles], tmp_path: Path) -> None:
+    assert read(HEAD + MATCH, before=(tmp_path, tmp_path / ".." / tmp_path.name)).findings == ()
+
+
 def test_a_folder_without_profiles_is_told(tmp_path: Path) -> None:
     """With an empty folder, or one whose profiles lie deeper, all was checked by what is shipped, unnoticed."""
     (empty,) = read_profiles([tmp_path]).errors
