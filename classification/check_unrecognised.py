@@ -53,7 +53,7 @@ def near_miss(obj: Any, choice: Choice, wanted: str) -> Issue | None:
         return None
     profiles = choice.asked_for(wanted) or choice.asked_for(AUTO)
     name = _text(obj, TYPE_KEY[Format.FHIR]) or _text(obj, TYPE_KEY[Format.SAMSPROG])
-    if not name:
+    if not name or _has_nearly(obj, TYPE_KEY[Format.FHIR]):
         return _said(obj, Severity.ERROR, _type_key(obj))
     return _wrong_type(obj, profiles) or _wrong_url(obj, choice, profiles)
 
@@ -106,10 +106,15 @@ def _wrong_type(obj: dict[str, Any], profiles: tuple[Profile, ...]) -> Issue | N
     return None
 
 
+def _has_nearly(obj: dict[str, Any], key: str) -> bool:
+    """Whether a key is misspelt: what stands under it then says nothing of what the object is."""
+    return key not in obj and any(_nearest(name, (key,)) for name in map(str, obj))
+
+
 def _type_key(obj: dict[str, Any]) -> Sentence:
     """What to do with an object that has no type: the key it nearly has, or the keys it could have."""
     keys = tuple(TYPE_KEY.values())
-    near = {(name, key) for name in map(str, obj) for key in _nearest(name, keys) if name != key}
+    near = {(name, key) for key in keys if key not in obj for name in map(str, obj) if _nearest(name, (key,))}
     if near:
         name, key = min(near)
         return both(f"Skriv {key}, ikke {quoted(shown(name))}", f"Write {key}, not {quoted(shown(name))}")
