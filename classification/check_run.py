@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -16,10 +16,9 @@ from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
 from classification.check_walk import Seen, references, walk, without_entries
 from classification.finding import Severity
-from classification.observation import NOTHING, Observation
+from classification.observation import Observation
 from classification.profile import Profile
 from classification.record import frozen
-from classification.text import SHOWN, quoted, shown
 
 
 @frozen
@@ -59,7 +58,11 @@ class Run:
         """Everything that is wrong with the object."""
         chosen = self._choice.profiles(obj, self._asked.profile)
         if not chosen:
-            self._add("", _no_profile(obj, self._choice.urls), self._unrecognised_severity(obj), "")
+            from classification.check_unrecognised import unrecognised  # most objects are recognised
+
+            self._add("", unrecognised(obj, self._choice, self._asked.profile), Severity.ERROR, "")
+        elif self._asked.profile != AUTO and declared(obj):
+            self._misnamed(obj, "")
         self._object(chosen, obj, "", _TOP)
         wants = self._asked.wants
         return settled(tuple(one for one in self._found.values() if wants is None or wants(one.rule)))
@@ -139,6 +142,14 @@ class Run:
         for spot, name, resource in around.inside.resources(obj, at):
             self._resource = name
             chosen = self._choice.inside(resource, profile, self._asked.profile)
+            if not chosen:
+                from classification.check_unrecognised import near_miss
+
+                slip = near_miss(resource, self._choice, self._asked.profile)
+                if slip is not None:
+                    self._add(spot, slip, Severity.ERROR, "")
+            elif self._asked.profile != AUTO and declared(resource):
+                self._misnamed(resource, spot)
             self._object(chosen, resource, spot, around)
         self._resource = outer
 
@@ -189,14 +200,13 @@ class Run:
                 self._report(f"{at}/{number}", _duplicate(verdict.coded, met[key]), plan)
             met.setdefault(key, number)
 
-    # ---------------------------------------------------------------- without a profile
+    def _misnamed(self, obj: dict[str, Any], at: str) -> None:
+        from classification.check_unrecognised import misnamed
 
-    def _unrecognised_severity(self, obj: Any) -> Severity:
-        """A FHIR resource that no profile describes is nothing wrong; in a channel it has no place."""
-        fhir = isinstance(obj, dict) and isinstance(obj.get("resourceType"), str)
-        if self._asked.profile != AUTO:
-            return Severity.ERROR
-        return Severity.INFORMATION if fhir else default_severity("SP101")
+        for spot, issue in misnamed(obj, self._choice, self._asked.profile):
+            self._add(at + spot, issue, Severity.ERROR, "")
+
+    # ---------------------------------------------------------------- without a profile
 
     def _codes_alone(self, obj: Any, at: str, around: Around) -> None:
         """The codes of an object that no profile describes, as grave as in the Bundle around it."""
@@ -256,23 +266,6 @@ def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, 
 
 
 # ---------------------------------------------------------------- in words
-
-
-def _no_profile(obj: Any, known: Collection[str]) -> Issue:
-    name = ""
-    if isinstance(obj, dict):
-        name = str(obj.get("resourceType") or obj.get("type") or "")[:60]
-    da = en = f" {quoted(name)}" if name else ""
-    remedy = NOTHING
-    for url in sorted(declared(obj))[:1]:
-        da += f": meta.profile er {quoted(shown(url))}"
-        en += f": meta.profile is {quoted(shown(url))}"
-        from difflib import get_close_matches
-
-        near = get_close_matches(url[:SHOWN], known, n=1, cutoff=0.8)
-        remedy = both(f"Mente du {near[0]}?", f"Did you mean {near[0]}?") if near else NOTHING
-    message = both(f"Ingen profil beskriver objektet{da}", f"No profile describes the object{en}")
-    return Issue("SP101", message, remedy)
 
 
 def _too_deep() -> Issue:

@@ -43,7 +43,7 @@ class Outcome:
 
     `findings` are those of each question, in the order of the text. `asked` says for each question which profiles an
     object was held against, by its number, when objects are held against every profile. `trouble` says why the piece
-    could not be read.
+    could not be read. `unrecognised` is how many of the objects no profile recognised, told or not.
     """
 
     file: str
@@ -53,6 +53,7 @@ class Outcome:
     asked: tuple[Mapping[int, tuple[str, ...]], ...] = ()
     trouble: str = ""
     size: int = 0
+    unrecognised: int = 0
 
     @property
     def reported(self) -> tuple[Located, ...]:
@@ -83,6 +84,7 @@ class Judge:
             tuple(session.found() for session in sessions),
             tuple(session.asked for session in sessions),
             size=len(data),
+            unrecognised=sessions[0].unrecognised if sessions else 0,
         )
 
     def _lines(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
@@ -124,6 +126,7 @@ class _Session:
         self._checker, self.question, self._file = checker, question, file
         self._found: list[Located] = []
         self.asked: dict[int, tuple[str, ...]] = {}
+        self.unrecognised = 0
 
     def add(self, data: bytes, value: Any, flaws: Sequence[Flaw], line: int, document: int) -> None:
         """Judge one text: an object, or a list of objects."""
@@ -168,18 +171,25 @@ class _Session:
     def _checked(self, value: dict[str, Any], document: int) -> Sequence[Observation]:
         question = self.question
         if question.profile != EVERY:
-            return self._check(value, question.profile)
+            found = self._check(value, question.profile)
+            self.unrecognised += _is_unrecognised(found)
+            return found
         seen: list[Observation] = []
         names = []
         for name in self._checker.channels:
             found = self._check(value, name)
-            if not any(one.rule == _UNRECOGNISED and not one.pointer for one in found):
+            if not _is_unrecognised(found):
                 names.append(name)
                 seen += (replace(one, profile=name) for one in found)
         if not names:
+            self.unrecognised += 1
             return self._check(value, AUTO)
         self.asked[document] = tuple(names)
         return seen
+
+    def _wants(self, rule: str) -> bool:
+        """Whether the check tells of a rule; objects that no profile recognises are counted in any case."""
+        return rule == _UNRECOGNISED or self.question.wants(rule)
 
     def _check(self, value: dict[str, Any], profile: str) -> Sequence[Observation]:
         question = self.question
@@ -189,8 +199,13 @@ class _Session:
             known_at=question.known_at,
             profile=profile,
             today=question.today,
-            wants=None if question.wants_all else question.wants,
+            wants=None if question.wants_all else self._wants,
         )
+
+
+def _is_unrecognised(found: Iterable[Observation]) -> bool:
+    """Whether no profile recognised the object; what a Bundle holds does not count."""
+    return any(one.rule == _UNRECOGNISED and not one.pointer for one in found)
 
 
 def _read_closely(data: bytes) -> tuple[Any, tuple[Flaw, ...]]:

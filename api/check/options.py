@@ -15,7 +15,9 @@ AUTO: Final = "auto"
 EVERY: Final = "all"
 LANGUAGES: Final = ("en", "da")
 NEVER: Final = "never"
-FAIL_ON: Final = (*Severity, NEVER)
+UNRECOGNISED: Final = "unrecognised"
+GRAVITIES: Final = (*Severity, NEVER)
+FAIL_ON: Final = (*Severity, UNRECOGNISED, NEVER)
 
 
 @frozen

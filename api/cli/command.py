@@ -158,7 +158,9 @@ class _Help(RawDescriptionHelpFormatter):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        said = message.replace(_LITERAL, "")
+        from api.check.guard import line
+
+        said = line(message.replace(_LITERAL, ""))
         self.exit(2, f"{self.prog}: {said}\n{self.prog} --help shows the arguments\n")
 
 

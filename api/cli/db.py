@@ -6,7 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from api.check import guard
 from api.cli.command import Stated
+from api.cli.output import tell
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -96,7 +98,7 @@ def _done(args: Namespace, database: Database) -> int:
     else:
         found = list(check_store(database, shown_progress()))
         for said in found:
-            sys.stderr.write(f"samsprog: {said}\n")
+            tell(said)
         releases, value_sets, maps = held(database)
         looked = f"{releases} releases, {value_sets} value sets, {maps} maps"
         _say(f"{database.shown}: {f'{len(found)} problems in' if found else 'as they were put in:'} {looked}")
@@ -110,4 +112,4 @@ def _counted(rows: Counter[str]) -> str:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{guard.line(text)}\n")

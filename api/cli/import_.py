@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from api.check import guard
 from api.cli.command import Stated, day
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 
@@ -67,7 +68,7 @@ def run(args: Namespace) -> int:
     elif args.format == "text":
         _print_text(outcome, Paint())
         if outcome.published:
-            sys.stdout.writelines(f"{line}\n" for line in _noticed(settings, outcome))
+            sys.stdout.writelines(f"{guard.line(said)}\n" for said in _noticed(settings, outcome))
     else:
         print_values(
             args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
@@ -108,7 +109,7 @@ def _print_text(outcome: Any, paint: Paint) -> None:
     told = [finding for finding in outcome.findings if finding.severity == "information"]
     for finding in (*grave, *told[:_INFORMATION]):
         severity = str(finding.severity)
-        said = str(finding).replace(severity, paint(severity, _COLOURS.get(severity, "dim")), 1)
+        said = guard.line(str(finding)).replace(severity, paint(severity, _COLOURS.get(severity, "dim")), 1)
         sys.stdout.write(f"{said}\n")
     if len(told) > _INFORMATION:
         sys.stdout.write(f"… and {len(told) - _INFORMATION} more of that kind; --format csv lists all\n")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.output import Paint, cell, print_json, print_table, print_values, tell
 from api.cli.source import Answer, edition, open_source
 
 DESCRIPTION = """\
@@ -59,11 +58,11 @@ def run(args: Namespace) -> int:
         print_table(_TEXT, [_row(hit) for hit in found], Paint())
     if found:
         if all(hit["near"] for hit in found):
-            sys.stderr.write("samsprog: nothing fits all of it; this fits most of it\n")
+            tell("nothing fits all of it; this fits most of it")
         return 0
     text = " ".join(args.text)
     said = f"nothing found for {text!r}" if text.strip() else "nothing to search for: the text is empty"
-    sys.stderr.write(f"samsprog: {said}\n")
+    tell(said)
     return 1
 
 
