@@ -5,6 +5,7 @@ A command is a module of this package with
     DESCRIPTION   what it does, for its help
     EXAMPLES      lines that a reader can type; a test runs them
     FORMATS       forms of its output, the first is the default
+    EXTRAS        extras it needs in any case (api/extras.py); none where it does not say
     arguments     adds its own arguments to a parser
     run           answers, writes the answer, gives the exit code
 """
@@ -46,6 +47,12 @@ def run_command(name: str, arguments: list[str]) -> int:
         module = import_module(f"api.cli.{_MODULES.get(name, name)}")
         code: int = module.run(parsed(command_parser(name, module), arguments))
         return code
+    except ModuleNotFoundError as error:
+        from api.extras import missing_extra
+
+        if (missing := missing_extra(error, getattr(module, "EXTRAS", ()))) is None:
+            raise
+        raise missing from error
     finally:
         gc.set_threshold(*thresholds)
 

@@ -19,6 +19,7 @@ EXAMPLES = (
     "samsprog serve --port 8080 --data-dir ./data",
 )
 FORMATS = ()
+EXTRAS = ("serve",)
 
 
 def arguments(parser: ArgumentParser) -> None:
