@@ -37,6 +37,10 @@ EXAMPLES = (
     "samsprog check - --statistics --lang da",
 )
 FORMATS = ()
+NO_SERVER = (
+    "the check asks no service: it runs here, from the store, a bundle or the bundled vocabularies; "
+    "over GraphQL ask `validate`"
+)
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -25,6 +25,10 @@ EXAMPLES = (
     "samsprog db restore store.backup --data-dir ./other",
 )
 FORMATS = ()
+NO_SERVER = (
+    "a store is looked after where it lies, with its --data-dir or --config, also while a service "
+    "answers from it"
+)
 EXTRAS = ("store",)
 _ACTIONS = ("upgrade", "check", "backup", "restore")
 

@@ -24,6 +24,11 @@ EXAMPLES = (
     "samsprog import vocabularies/law --dry-run --format json",
 )
 FORMATS = ("text", "json", "csv", "tsv")
+NO_SERVER = (
+    "an import goes into a store, not over the network; run it where the store of the service is, "
+    "with its --data-dir or --config: a running service answers from what is imported within a second "
+    "or two"
+)
 EXTRAS = ("store",)
 _ROWS = ("file", "line", "path", "status", "rule", "message")
 _COLOURS = {"error": "red", "warning": "yellow"}
