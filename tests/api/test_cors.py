@@ -93,7 +93,7 @@ def test_the_log_names_an_origin_once(client: TestClient, caplog: pytest.LogCapt
 
 def test_what_a_page_sends_never_steers_the_log(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="samsprog.web"):
-        client.get("/health", headers={"origin": b"https://\x9b31mx"})
+        client.get("/health", headers=[(b"origin", b"https://\x9b31mx")])
 
     (record,) = caplog.records
     assert record.getMessage().isprintable()
