@@ -11,7 +11,6 @@ import re
 import subprocess
 import sys
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -96,7 +95,7 @@ class Installed:
 
 
 @pytest.fixture(scope="module")
-def installed(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+def installed(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """The wheel of this checkout in an environment of its own, built and installed without a network."""
     folder = tmp_path_factory.mktemp("lean")
     build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
@@ -104,8 +103,8 @@ def installed(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     (wheel,) = folder.glob("*.whl")
     lean = folder / "environment"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", lean], check=True, capture_output=True)
-    install = [sys.executable, "-m", "pip", "--python", lean / "bin" / "python", "install", "--quiet"]
-    subprocess.run([*install, "--no-deps", "--no-index", wheel], check=True, capture_output=True)
+    install = [sys.executable, "-m", "pip", "--python", str(lean / "bin" / "python"), "install", "--quiet"]
+    subprocess.run([*install, "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True)
     found = Installed(lean, folder)
     for which in ("lean", "full"):
         _fill(found.at(which))
@@ -125,8 +124,8 @@ def _fill(folder: Path) -> None:
         line[:-1],
         "[" * 300 + "]" * 300,
     )
-    (folder / "large.ndjson").write_text("\n".join((*[line] * 60, *odd, *[line] * 60)), encoding="utf-8")
-    entries = ",\n".join(f'{{"resource": {each}}}' for each in (*[line] * 60, odd[0], odd[3]))
+    (folder / "large.ndjson").write_text("\n".join((*[line] * 100, *odd, *[line] * 100)), encoding="utf-8")
+    entries = ",\n".join(f'{{"resource": {each}}}' for each in (*[line] * 100, odd[0], odd[3]))
     bundle = f'{{"resourceType": "Bundle", "type": "collection", "entry": [{entries}]}}'
     (folder / "large.json").write_text(bundle, encoding="utf-8")
     assert min((folder / name).stat().st_size for name in ("large.json", "large.ndjson")) > SMALL_BYTES
