@@ -58,6 +58,7 @@ ifneq ($(STRANGE),)
 	rm -rf $(VENV)
 endif
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12")'
+	@echo "make: making an environment in $(VENV)" >&2
 	$(PYTHON) -m venv $(VENV)
 
 $(RUNTIME): pyproject.toml | $(BIN)/python

@@ -8,6 +8,7 @@ whoever can change the setting.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,6 +24,7 @@ LOG: Final = logging.getLogger("samsprog.web")
 _METHODS: Final = ("GET", "POST")
 _HEADERS: Final = ("content-type",)
 _LOGGED: Final = 100
+_WELL_FORMED: Final = re.compile(r"[a-z][a-z0-9+.-]{0,20}://[A-Za-z0-9.:\[\]-]{1,300}")
 
 
 class Origins(CORSMiddleware):
@@ -76,10 +78,11 @@ def _origin(scope: Scope) -> str | None:
 
 
 def _stranger(origin: str) -> str:
-    named = repr(shown(origin))
+    """What whoever may change the setting reads, and may copy: only what a browser can have sent is put there."""
+    example = origin if _WELL_FORMED.fullmatch(origin) else "https://care.example.dk"
     return (
-        f"pages of {named} may not ask this service from a browser; to let them, name the origin in the setting "
-        f"cors_origins, for instance SAMSPROG_CORS_ORIGINS={named} (several between commas)"
+        f"pages of {shown(origin)!r} may not ask this service from a browser; to let them, name the origin in the "
+        f"setting cors_origins, for instance SAMSPROG_CORS_ORIGINS={example} (several between commas)"
     )
 
 

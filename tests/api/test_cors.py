@@ -48,13 +48,23 @@ def test_an_origin_that_may_not_ask_is_told_what_to_set(client: TestClient) -> N
     said = refused(client, origin=STRANGE)
 
     assert f"pages of '{STRANGE}' may not ask" in said
-    assert f"SAMSPROG_CORS_ORIGINS='{STRANGE}'" in said
+    assert f"SAMSPROG_CORS_ORIGINS={STRANGE} " in said
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://x.example/$(reboot)", "https://x';reboot;'", "null", "https://*"]
+)
+def test_what_no_browser_sends_is_not_offered_to_be_copied(client: TestClient, origin: str) -> None:
+    said = refused(client, origin=origin)
+
+    assert repr(origin) in said
+    assert "SAMSPROG_CORS_ORIGINS=https://care.example.dk " in said
 
 
 def test_the_setting_that_the_refusal_names_lets_the_origin_ask(settings: Settings) -> None:
     with TestClient(create_app(settings), base_url="http://127.0.0.1:8000") as client:
         said = refused(client, origin=STRANGE)
-    value = said.partition("SAMSPROG_CORS_ORIGINS='")[2].partition("'")[0]
+    value = said.partition("SAMSPROG_CORS_ORIGINS=")[2].partition(" ")[0]
 
     with TestClient(
         create_app(replace(settings, cors_origins=value)), base_url="http://127.0.0.1:8000"
