@@ -3,6 +3,7 @@
 A Python that only writes down what it is told stands in for the real one, so nothing is installed.
 """
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,14 +33,19 @@ def checkout(project_root: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def made(checkout: Path, target: str, *more: str) -> list[str]:
-    """What Python was told, in order: `venv`, and what pip installed."""
-    python = checkout.parent / "python3"
-    done = subprocess.run(
-        ["make", f"PYTHON={python}", f".venv/.{target}-installed", *more],
-        cwd=checkout, capture_output=True, text=True, check=True,
+def make(checkout: Path, target: str) -> subprocess.CompletedProcess[str]:
+    """Make with the stand-in, told nothing by a make that runs these tests."""
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    environ |= {"PYTHON": str(checkout.parent / "python3"), "VENV": ".venv"}
+    return subprocess.run(
+        ["make", f".venv/.{target}-installed"],
+        cwd=checkout, env=environ, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    told = [line for line in done.stdout.splitlines() if line.startswith("python -m")]
+
+
+def made(checkout: Path, target: str) -> list[str]:
+    """What Python was told, in order: `venv`, and what pip installed."""
+    told = [line for line in make(checkout, target).stdout.splitlines() if line.startswith("python -m")]
     return ["venv" if "-m venv" in line else line.rpartition(" ")[2] for line in told]
 
 
@@ -96,10 +102,7 @@ def test_an_environment_that_make_did_not_make_is_not_removed(checkout: Path) ->
 
 
 def test_make_says_what_it_does_before_it_takes_long(checkout: Path) -> None:
-    python = checkout.parent / "python3"
-    done = subprocess.run(
-        ["make", f"PYTHON={python}", ".venv/.runtime-installed"],
-        cwd=checkout, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    said = make(checkout, "runtime").stderr.splitlines()
 
-    assert "installing what the service needs into .venv" in done.stderr
+    assert said[0] == "make: making an environment in .venv"
+    assert said[1].startswith("make: installing what the service needs into .venv")
