@@ -36,11 +36,11 @@ EXAMPLES = (
     "samsprog check payloads/ --compare-dates 2026-06-01 2027-01-01",
     "samsprog check - --statistics --lang da",
 )
-FORMATS = ()
 NO_SERVER = (
     "the check asks no service: it runs here, from the store, a bundle or the bundled vocabularies; "
     "over GraphQL ask `validate`"
 )
+FORMATS = ()
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -38,7 +38,8 @@ def run(args: Namespace) -> int:
     settings = settings_of(args, host=args.host, port=args.port)
     listening = _listen(settings)
     with listening:
-        _tell(f"Samsprog starts; its store is {_store(settings)}")
+        sys.stderr.write(f"Samsprog starts; its store is {_store(settings)}\n")
+        sys.stderr.flush()
         from api.app import create_app, now
         from api.cli.progress import shown_progress
         from api.service.opened import Opened
@@ -46,33 +47,16 @@ def run(args: Namespace) -> int:
         opened = Opened(settings, now, shown_progress(at_once=True))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        _tell(f"Samsprog answers on http://{shown}:{port}/ (Ctrl-C ends it)")
+        sys.stderr.write(f"Samsprog answers on http://{shown}:{port}/ (Ctrl-C ends it)\n")
+        sys.stderr.flush()
         config = uvicorn.Config(
             create_app(settings, opened=opened), log_level="warning", server_header=False, date_header=True
         )
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:
-            _tell("Samsprog has ended")
+            sys.stderr.write("Samsprog has ended\n")
     return 0
-
-
-def _store(settings: Settings) -> str:
-    """Where the store lies, and who shares it: two checkouts of one user do, unless they are told otherwise."""
-    from os import environ
-
-    from api.cli.settings import default_folders
-
-    if settings.sqlite_path is None:
-        return "the database of the setting database_url"
-    if str(settings.data_dir) != default_folders(environ)[0] or settings.database_url:
-        return str(settings.sqlite_path)
-    return f"{settings.sqlite_path}, that of all Samsprog this user runs; --data-dir or SAMSPROG_DATA_DIR names another"
-
-
-def _tell(said: str) -> None:
-    sys.stderr.write(f"{said}\n")
-    sys.stderr.flush()
 
 
 def _listen(settings: Settings) -> socket:
@@ -89,3 +73,16 @@ def _listen(settings: Settings) -> socket:
         reason = os.strerror(error.errno) if error.errno else str(error)
         said = f"cannot listen on {settings.host} port {settings.port}: {reason}"
         raise InvalidRequest(f"{said}; --port 0 takes a free port") from None
+
+
+def _store(settings: Settings) -> str:
+    """Where the store lies, and who shares it: two checkouts of one user do, unless they are told otherwise."""
+    from os import environ
+
+    from api.cli.settings import default_folders
+
+    if settings.sqlite_path is None:
+        return "the database of the setting database_url"
+    if str(settings.data_dir) != default_folders(environ)[0] or settings.database_url:
+        return str(settings.sqlite_path)
+    return f"{settings.sqlite_path}, that of all Samsprog this user runs; --data-dir or SAMSPROG_DATA_DIR names another"

@@ -33,11 +33,6 @@ PATH: Final = "/graphql/v1"
 _JSON: Final = b"application/json"
 _GRAPHQL: Final = b"application/graphql-response+json"
 _KEPT_ACCEPTS: Final = 256
-_NO_XML: Final = (
-    '; a question is {"query": "…", "variables": {…}}, and objects for `validate` are JSON too '
-    "(a FHIR server gives it with Accept: application/fhir+json)"
-)
-_BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 def graphql_routes(
@@ -216,6 +211,13 @@ async def _whole(receive: Receive, cap: int) -> bytes:
 
 def _too_large(cap: int) -> Mistake:
     return Mistake("BODY_TOO_LARGE", f"the body is larger than {cap} bytes", limit=cap)
+
+
+_NO_XML: Final = (
+    '; a question is {"query": "…", "variables": {…}}, and objects for `validate` are JSON too '
+    "(a FHIR server gives it with Accept: application/fhir+json)"
+)
+_BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 def _from_body(body: bytes) -> Asked:
