@@ -17,11 +17,12 @@ def pages(root: Path) -> Iterator[tuple[str, str]]:
         yield str(path.relative_to(root)), path.read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="git absent")
 def test_a_version_of_the_project_that_a_page_pins_is_a_tag_or_a_commit(project_root: Path) -> None:
     """Recipes named a tag v0.1.0 that there was not: the first thing a newcomer copied failed."""
-    listed = subprocess.run(["git", "tag"], cwd=project_root, capture_output=True, text=True, check=False)
-    tags = set(listed.stdout.split())
+    tags: set[str] = set()  # none are known where there is no git: then only commits will do
+    if shutil.which("git"):
+        listed = subprocess.run(["git", "tag"], cwd=project_root, capture_output=True, text=True, check=False)
+        tags = set(listed.stdout.split())
 
     pinned = [
         (page, version)
