@@ -17,6 +17,10 @@ EXAMPLES = (
     "samsprog bundle --profile gateway --output gateway.bundle",
 )
 FORMATS = ()
+NO_SERVER = (
+    "a bundle is made from the store or the bundled vocabularies; run it where the store of the "
+    "service is, with its --data-dir"
+)
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -37,6 +37,10 @@ EXAMPLES = (
     "samsprog check payloads/ --compare-dates 2026-06-01 2027-01-01",
     "samsprog check - --statistics --lang da",
 )
+NO_SERVER = (
+    "the check asks no service: it runs here, from the store, a bundle or the bundled vocabularies; "
+    "over GraphQL ask `validate`"
+)
 FORMATS = ()
 _SILENT = frozenset({"csv", "gitlab", "junit", "sarif"})
 """Forms of the report for programs alone: a person who reads the log of a run would not see whom nobody recognised."""

@@ -27,6 +27,11 @@ EXAMPLES = (
     "samsprog db restore store.backup --data-dir ./other",
 )
 FORMATS = ()
+NO_SERVER = (
+    "a store is looked after where it lies, with its --data-dir or --config, also while a service "
+    "answers from it"
+)
+EXTRAS = ("store",)
 _ACTIONS = ("upgrade", "check", "backup", "restore")
 
 
@@ -72,7 +77,7 @@ def _must_be_sound(file: str) -> None:
 
 def _must_be_there(database: str, data_dir: str) -> None:
     from api.service.opening import store_is_there
-    from api.store.database import StoreUnusable
+    from api.store.errors import StoreUnusable
 
     if not store_is_there(database, data_dir):
         raise StoreUnusable(f"there is no store at {database}; samsprog serve and samsprog import make one")

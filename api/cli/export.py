@@ -20,6 +20,9 @@ EXAMPLES = (
     "samsprog export domus-ffb --to sssom-tsv",
 )
 FORMATS = ()
+NO_SERVER = (
+    "an export is made from the store, or the bundled vocabularies; a service has it under /download/NAME"
+)
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -26,6 +26,7 @@ EXAMPLES = (
     "samsprog fix - --write",
 )
 FORMATS = ()
+NO_SERVER = "the fix asks no service: it runs here, from the store, a bundle or the bundled vocabularies"
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -23,6 +23,7 @@ EXAMPLES = (
     "samsprog lock --check",
 )
 FORMATS = ()
+NO_SERVER = "the lock is made from the store or the bundled vocabularies, which the check then runs on"
 
 
 def arguments(parser: ArgumentParser) -> None:
