@@ -12,7 +12,6 @@ terminology.)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -20,8 +19,10 @@ from typing import Any, Final, TypeVar
 
 from classification.check_path import InvalidPath, read_path
 from classification.concept import Kind
+from classification.errors import InvalidPattern
 from classification.finding import Finding, Place, Severity
 from classification.observation import NOTHING, Sentence
+from classification.pattern import pattern
 from classification.profile import (
     Binding,
     Claim,
@@ -233,10 +234,10 @@ class _Reader:
         for key in ("array", "closed"):
             table.ask(key)
         try:
-            re.compile(field.pattern)
-        except re.error as problem:
-            said = f"pattern {field.pattern!r} of {path}: {problem}"
-            self._notes.error("SPP04", said, table.place("pattern"), "write a regular expression")
+            pattern(field.pattern)
+        except InvalidPattern as problem:
+            remedy = "write it with what docs/profiles.md lists; a pattern is held against the whole text"
+            self._notes.error("SPP04", f"{path}: {problem}", table.place("pattern"), remedy)
             field = replace(field, pattern="")
         if field.max is not None and field.max < (field.min or 0):
             said = f"{path} stands at least {field.min} times and at most {field.max}"

@@ -150,6 +150,8 @@ def test_a_folder_of_ones_own_takes_the_place_of_a_shipped_profile(read: Callabl
         (HEAD + 'extends = ["ours"]\n' + MATCH, "SPP02", 3, "extends itself"),
         (HEAD + 'field = [\n  { path = "a", type = "strng" },\n]\n' + MATCH, "SPP03", 4, "strng"),
         (HEAD + 'field = [\n  { path = "a", pattern = "(" },\n]\n' + MATCH, "SPP04", 4, "pattern"),
+        (HEAD + "field = [\n  { path = 'a', pattern = '(?=x)y' },\n]\n" + MATCH, "SPP04", 4, "position"),
+        (HEAD + "field = [\n  { path = 'a', pattern = '(x)\\1' },\n]\n" + MATCH, "SPP04", 4, "position"),
         (HEAD + 'field = [\n  { path = "a", min = 3, max = 2 },\n]\n' + MATCH, "SPP09", 4, "at least 3 times"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "S5"\nrequire = "a"\n', "SPP05", 9, "S5"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\n', "SPP06", 8, "0 things"),
