@@ -32,6 +32,7 @@ from classification.pairing import pair
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 
 _LINEAGE: Final = {
     LineageKind.REPLACED: (ChangeKind.REPLACED, compatibility.NOTICED),
@@ -114,7 +115,10 @@ def _starts_from(difference: Diff, old: Release) -> None:
     for position, concept in touched:
         if old.concepts[position] != concept:
             raise InvalidRequest(
-                f"the difference starts from a {difference.before.name} in which {concept.code!r} reads otherwise"
+                both(
+                    f"forskellen går ud fra en {difference.before.name}, hvor {concept.code!r} ser anderledes ud",
+                    f"the difference starts from a {difference.before.name} in which {concept.code!r} reads otherwise",
+                )
             )
 
 

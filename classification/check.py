@@ -18,6 +18,7 @@ from classification.check_run import Asked, Run
 from classification.errors import AmbiguousName, UnknownName, UnknownValueSet
 from classification.observation import Observation
 from classification.profile import Claim, Demand, Profile
+from classification.sentence import Sentence, both
 from classification.terminology import Terminology
 
 __all__ = ["AUTO", "Checker", "UnknownProfile"]
@@ -27,7 +28,7 @@ class UnknownProfile(UnknownName):
     """No profile and no channel has that name."""
 
     code = "UNKNOWN_PROFILE"
-    what = "profile"
+    what = both("profilen", "profile")
 
 
 class Checker:
@@ -46,7 +47,7 @@ class Checker:
         self._plans = Plans(self.profiles.values(), terminology)
         self._clean = Clean(self._choice, self._plans, terminology)
 
-    def unknown_value_sets(self) -> tuple[tuple[str, str, str], ...]:
+    def unknown_value_sets(self) -> tuple[tuple[str, str, Sentence], ...]:
         """Value sets that profiles name and the terminology does not have: profile, value set, what is wrong."""
         known = self.terminology.value_set_versions
         missing = []
@@ -55,7 +56,7 @@ class Checker:
                 try:
                     known(name)
                 except (UnknownValueSet, AmbiguousName) as error:
-                    missing.append((profile.name, name, str(error)))
+                    missing.append((profile.name, name, error.message))
         return tuple(missing)
 
     def recognise(self, obj: Any, wanted: str = AUTO) -> tuple[str, ...]:

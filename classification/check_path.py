@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from classification.errors import InvalidRequest
 from classification.record import frozen
+from classification.sentence import Sentence, both
 
 RESOLVE: Final = "resolve()"
 Found = tuple[str, Any]
@@ -25,9 +26,9 @@ class InvalidPath(InvalidRequest):
 
     code = "INVALID_PATH"
 
-    def __init__(self, path: str, why: str) -> None:
+    def __init__(self, path: str, why: Sentence) -> None:
         self.path = path
-        super().__init__(f"path {path!r}: {why}")
+        super().__init__(both(f"stien {path!r}: {why.da}", f"path {path!r}: {why.en}"))
 
 
 @frozen
@@ -94,21 +95,26 @@ def _parts(text: str) -> Iterable[str]:
             yield text[start:place]
             start = place + 1
         if depth < 0:
-            raise InvalidPath(text, "a closing bracket without an opening one")
+            raise InvalidPath(
+                text,
+                both(
+                    "en slutparentes uden en begyndelsesparentes", "a closing bracket without an opening one"
+                ),
+            )
     if depth:
-        raise InvalidPath(text, "a bracket is not closed")
+        raise InvalidPath(text, both("en parentes er ikke lukket", "a bracket is not closed"))
     yield text[start:]
 
 
 def _step(text: str, part: str) -> PathStep:
     name, bracket, inside = part.partition("[")
     if not name:
-        raise InvalidPath(text, "a name is empty")
+        raise InvalidPath(text, both("et navn er tomt", "a name is empty"))
     if not bracket:
         return PathStep(name)
     inner, equals, value = inside.removesuffix("]").partition("=")
     if not equals or not inner or not inside.endswith("]"):
-        raise InvalidPath(text, "a slice reads name[path=value]")
+        raise InvalidPath(text, both("et udsnit skrives navn[sti=værdi]", "a slice reads name[path=value]"))
     return PathStep(name, Slice(read_path(inner), value))
 
 

@@ -23,6 +23,16 @@ class Sentence:
         """The sentence in `da`, else in English."""
         return self.da if language == "da" else self.en
 
+    def __add__(self, other: Sentence) -> Sentence:
+        return Sentence(self.da + other.da, self.en + other.en)
+
+    def __format__(self, form: str) -> str:
+        """No text holds a sentence in a language that nobody picked."""
+        raise TypeError(f"pick a language of {self!r}")
+
+    def __bool__(self) -> bool:
+        return bool(self.en)
+
 
 NOTHING: Final = Sentence("", "")
 

@@ -36,6 +36,7 @@ from classification.profile import (
     Strength,
 )
 from classification.record import frozen, replace
+from classification.sentence import both
 from classification.validity import Validity
 from loaders.notes import Notes, known
 from loaders.text_file import read_text
@@ -86,7 +87,10 @@ def read_profiles(folders: Iterable[Path]) -> Profiles:
     for folder in folders:
         for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
             notes.error(
-                "SPP07", "a profile is written as TOML", Place(file.name), f"write it as {file.stem}.toml"
+                "SPP07",
+                both("en profil skrives som TOML", "a profile is written as TOML"),
+                Place(file.name),
+                both(f"skriv den som {file.stem}.toml", f"write it as {file.stem}.toml"),
             )
         for file in sorted(folder.glob("*.toml")):
             draft = _read(file, notes)
@@ -189,12 +193,25 @@ class _Reader:
         try:
             re.compile(field.pattern)
         except re.error as problem:
-            said = f"pattern {field.pattern!r} of {path}: {problem}"
-            self._notes.error("SPP04", said, self._at(path, table), "write a regular expression")
+            said = both(
+                f"mønsteret {field.pattern!r} for {path}: {problem}",
+                f"pattern {field.pattern!r} of {path}: {problem}",
+            )
+            self._notes.error(
+                "SPP04",
+                said,
+                self._at(path, table),
+                both("skriv et regulært udtryk", "write a regular expression"),
+            )
             field = replace(field, pattern="")
         if field.max and field.max < (field.min or 0):
-            said = f"{path} stands at least {field.min} times and at most {field.max}"
-            self._notes.error("SPP09", said, self._at(path, table), "correct min or max")
+            said = both(
+                f"{path} står mindst {field.min} gange og højst {field.max}",
+                f"{path} stands at least {field.min} times and at most {field.max}",
+            )
+            self._notes.error(
+                "SPP09", said, self._at(path, table), both("ret min eller max", "correct min or max")
+            )
         table.done()
         return field
 
@@ -212,7 +229,10 @@ class _Reader:
                 kinds.append(Kind(word))
             else:
                 self._notes.error(
-                    "SPT05", f"kind {word!r} of binding {path}", self._at(path, table), known(map(str, Kind))
+                    "SPT05",
+                    both(f"arten {word!r} i bindingen {path}", f"kind {word!r} of binding {path}"),
+                    self._at(path, table),
+                    known(map(str, Kind)),
                 )
         pins = [Pin(None, table.text("release"))] if table.has("release") else []
         table.ask("release")
@@ -251,8 +271,13 @@ class _Reader:
         table.done()
         if len(found) != 1:
             names = ", ".join(map(str, Claim))
-            said = f"a condition on {path!r} asks {len(found)} things"
-            self._notes.error("SPP06", said, self._at(path, table), f"give one of: {names}")
+            said = both(
+                f"en betingelse på {path!r} spørger om {len(found)} ting",
+                f"a condition on {path!r} asks {len(found)} things",
+            )
+            self._notes.error(
+                "SPP06", said, self._at(path, table), both(f"skriv en af: {names}", f"give one of: {names}")
+            )
             return None
         return found[0]
 
@@ -287,9 +312,14 @@ class _Reader:
         if len(found) != 1 or not found[0][1] or not _has_values(*found[0]):
             names = ", ".join(map(str, Demand))
             said = (
-                f"a rule demands {len(found)} things" if len(found) != 1 else "a rule's demand is not whole"
+                both(f"en regel kræver {len(found)} ting", f"a rule demands {len(found)} things")
+                if len(found) != 1
+                else both("en regels krav er ikke helt", "a rule's demand is not whole")
             )
-            remedy = f"give one of {names}; all but require and forbid with check = a path"
+            remedy = both(
+                f"skriv en af {names}; alle undtagen require og forbid med check = en sti",
+                f"give one of {names}; all but require and forbid with check = a path",
+            )
             self._notes.error("SPP06", said, table.place(), remedy)
             return None
         return found[0]
@@ -314,7 +344,13 @@ class _Reader:
             read_path(path)
         except InvalidPath as problem:
             self._notes.error(
-                "SPP01", str(problem), place, "write names with dots, slices as name[path=value]"
+                "SPP01",
+                problem.message,
+                place,
+                both(
+                    "skriv navne med punktum, udsnit som navn[sti=værdi]",
+                    "write names with dots, slices as name[path=value]",
+                ),
             )
             return False
         return True
@@ -323,7 +359,12 @@ class _Reader:
         code = table.text(key, required=required)
         if code and not _CODE.match(code):
             place = self._at(path, table) if path else table.place(key)
-            self._notes.error("SPP05", f"rule {code!r} is no rule code", place, "write SP and three digits")
+            self._notes.error(
+                "SPP05",
+                both(f"{code!r} er ikke en regelkode", f"rule code {code!r} is no rule code"),
+                place,
+                both("skriv SP og tre cifre", "write SP and three digits"),
+            )
             return ""
         return code
 
@@ -357,10 +398,15 @@ class _Whole:
         for parent in reversed(draft.parents):
             if parent not in self._drafts or parent in (*below, name):
                 why = (
-                    "extends itself" if parent in (*below, name) else f"extends {parent!r}, which is unknown"
+                    both("udvider sig selv", "extends itself")
+                    if parent in (*below, name)
+                    else both(f"udvider {parent!r}, som er ukendt", f"extends {parent!r}, which is unknown")
                 )
                 self._notes.error(
-                    "SPP02", f"profile {name!r} {why}", draft.place, known(sorted(self._drafts), parent)
+                    "SPP02",
+                    both(f"profilen {name!r} {why.da}", f"profile {name!r} {why.en}"),
+                    draft.place,
+                    known(sorted(self._drafts), parent),
                 )
                 continue
             whole = _laid_over(whole, self.profile(parent, (*below, name)), draft)
@@ -398,7 +444,18 @@ def _check_types(profile: Profile, place: Place, notes: Notes) -> None:
     given = [*profile.fields, *(field for _, fields in profile.types for field in fields)]
     for field in given:
         if field.type and field.type not in types and field.type not in SIMPLE and field.type not in OPEN:
-            said = f"field {field.path!r} of {profile.name!r} is of type {field.type!r}"
+            said = both(
+                f"feltet {field.path!r} i {profile.name!r} er af typen {field.type!r}",
+                f"field {field.path!r} of {profile.name!r} is of type {field.type!r}",
+            )
             notes.error("SPP03", said, place, known(sorted({*types, *SIMPLE, *OPEN}), field.type))
     if not profile.match.type_name:
-        notes.error("SPT03", f"profile {profile.name!r} has no match.type", place, "say what it describes")
+        notes.error(
+            "SPT03",
+            both(
+                f"profilen {profile.name!r} har ingen match.type",
+                f"profile {profile.name!r} has no match.type",
+            ),
+            place,
+            both("skriv, hvad den beskriver", "say what it describes"),
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import classification
 from classification.check import Checker
 from classification.profile import Profile
+from classification.sentence import both
 from classification.terminology import Terminology
 
 if TYPE_CHECKING:
@@ -47,10 +48,18 @@ def must_know(checker: Checker) -> None:
     from classification.finding import Finding, Place, Severity
 
     findings = [
-        Finding("SPP08", Severity.ERROR, f"profile {profile!r} binds to what is not there: {said}", Place())
+        Finding(
+            "SPP08",
+            Severity.ERROR,
+            both(
+                f"profilen {profile!r} binder til noget, der ikke findes: {said.da}",
+                f"profile {profile!r} binds to what is not there: {said.en}",
+            ),
+            Place(),
+        )
         for profile, _, said in missing
     ]
-    raise InvalidProfiles("the profiles cannot be used", findings)
+    raise InvalidProfiles(both("profilerne kan ikke bruges", "the profiles cannot be used"), findings)
 
 
 def read_folders(folders: Sequence[str]) -> tuple[Profile, ...]:
@@ -108,7 +117,7 @@ def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
 
     read = read_profiles([Path(folder) for folder in folders])
     if read.errors:
-        raise InvalidProfiles("the profiles cannot be used", read.errors)
+        raise InvalidProfiles(both("profilerne kan ikke bruges", "the profiles cannot be used"), read.errors)
     return read.profiles
 
 

@@ -90,7 +90,7 @@ def problem_of(error: errors.UnknownName | errors.NoReleaseOnDay | errors.Ambigu
     """The typed result that says what the error says."""
     said, code = str(error), error.code
     if isinstance(error, errors.UnknownName):
-        return UnknownName(code=code, message=said, what=error.what, name=error.name, known=_shown(error))
+        return UnknownName(code=code, message=said, what=error.what.en, name=error.name, known=_shown(error))
     if isinstance(error, errors.AmbiguousName):
         return AmbiguousName(code=code, message=said, name=error.name, candidates=list(error.candidates))
     release, day = error.first or (None, None)

@@ -251,7 +251,7 @@ def expansion_answer(value_set: Answer, expansion: Expansion, offset: int, limit
 
 
 def _unresolved(finding: Finding) -> Answer:
-    return {"rule": finding.rule, "message": finding.text, "remedy": finding.remedy}
+    return {"rule": finding.rule, "message": finding.message.en, "remedy": finding.remedy.en}
 
 
 def _member(member: Member) -> Answer:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import classification
 from api.service.files import map_sealed, one_at_a_time, stamps, write_sealed
 from api.service.progress import Progress, silent
+from classification.sentence import both
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology
 
@@ -72,7 +73,10 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
     progress(len(folders), len(folders), "read")
     content = joined(contents)
     if content.errors:
-        raise InvalidContent("the bundled vocabularies are broken", content.errors)
+        raise InvalidContent(
+            both("de medfølgende ordforråd er i stykker", "the bundled vocabularies are broken"),
+            content.errors,
+        )
     return content.with_systems(
         {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
     )

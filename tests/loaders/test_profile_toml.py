@@ -166,7 +166,7 @@ def test_a_mistake_is_told_with_its_place(
     assert said in found[0].text
     assert found[0].place.file == "0.toml"
     assert found[0].place.line == line
-    assert found[0].remedy
+    assert found[0].remedy.en
 
 
 def test_another_form_than_toml_is_not_passed_over(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_another_form_than_toml_is_not_passed_over(tmp_path: Path) -> None:
 
     (found,) = read_profiles([tmp_path]).errors
 
-    assert (found.rule, found.place.file, found.remedy) == ("SPP07", "ours.yaml", "write it as ours.toml")
+    assert (found.rule, found.place.file, found.remedy.en) == ("SPP07", "ours.yaml", "write it as ours.toml")
 
 
 def test_the_json_schema_knows_every_key_that_shipped_profiles_use() -> None:
