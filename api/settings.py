@@ -35,8 +35,10 @@ class InvalidSettings(SamsprogError):
         super().__init__("\n".join(self.problems))
 
 
-def _means(text: str, *, least: float | None = None, most: float | None = None) -> dict[str, Any]:
-    return {"text": text, "least": least, "most": most}
+def _means(
+    text: str, *, least: float | None = None, most: float | None = None, among: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    return {"text": text, "least": least, "most": most, "among": among}
 
 
 @frozen
@@ -122,6 +124,13 @@ class Settings:
         metadata=_means(
             "Folders with own profiles of data objects, between commas; a profile there goes before a shipped one of "
             "its name. They are read when the service starts. Default: none."
+        ),
+    )
+    lang: str = field(
+        default="",
+        metadata=_means(
+            "Language of what the commands say to people, `da` or `en`. Default: that of the locale (cli.md).",
+            among=("", "da", "en"),
         ),
     )
     document_cache: int = field(
@@ -273,6 +282,10 @@ def _fits(value: object, key: str, place: str, problems: list[str]) -> bool:
     if isinstance(value, str):
         if kind is Path and not value.strip():
             problems.append(f"{place}: the path is empty")
+        among = _TABLE[key].metadata["among"]
+        if among and value not in among:
+            problems.append(f"{place}: {value!r} is none of {', '.join(filter(None, among))}")
+            return False
         return kind is not Path or bool(value.strip())
     assert isinstance(value, int | float)
     least, most = _TABLE[key].metadata["least"], _TABLE[key].metadata["most"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from api.check.documents import STDIN, find_files
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, writer
-from api.check.options import FAIL_ON, LANGUAGES
+from api.check.options import FAIL_ON
 from api.check.run import run_check
 from api.check.tally import Tally
 from api.cli.command import count, day
@@ -95,7 +95,6 @@ def question_arguments(parser: ArgumentParser) -> None:
     question.add_argument("--lock", metavar="FILE", help="refuse where it is not what this lock says")
     question.add_argument("--select", metavar="RULES", help="only these rules, for instance SP2,SP301")
     question.add_argument("--ignore", metavar="RULES", help="not these rules")
-    question.add_argument("--lang", choices=LANGUAGES, help="language of the sentences (en)")
 
 
 def run(args: Namespace) -> int:

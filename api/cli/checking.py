@@ -73,7 +73,9 @@ def asked(args: Namespace) -> Asked:
         exceptions=config.exceptions,
         base=config.base,
         fail_on=said("fail_on", "error"),
-        language=said("lang", "en"),
+        language=said(
+            "lang", args.speech.language if said("format", "text") == "text" else args.speech.stated
+        ),
         jobs=said("jobs", 1),
     )
     if days and days[0] >= days[1]:

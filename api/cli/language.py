@@ -40,9 +40,16 @@ class Speech:
         """The language of sentences inside what programs read: the locale does not count."""
         return self.option or self.setting or LANGUAGES[0]
 
+    def pick(self, da: str, en: str) -> str:
+        """One of two texts, as people read it."""
+        return da if self.language == "da" else en
+
     def __call__(self, sentence: Sentence) -> str:
         """A sentence as people read it."""
         return sentence.in_language(self.language)
+
+
+ENGLISH: Final = Speech()
 
 
 def speech_of(words: Sequence[str], environ: Mapping[str, str]) -> Speech:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, writer
-from api.check.options import FAIL_ON, LANGUAGES
+from api.check.options import FAIL_ON
 from api.cli.check import report_file
 from api.cli.command import clock_arguments
 from api.cli.output import Paint
@@ -52,9 +52,6 @@ def arguments(parser: ArgumentParser) -> None:
         default="error",
         help="how grave a finding must be (error)",
     )
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the sentences (en)"
-    )
 
 
 def run(args: Namespace) -> int:
@@ -80,7 +77,12 @@ def run(args: Namespace) -> int:
     releases = list(_named(terminology, args.schemes, when))
     tally = Tally(lint_outcomes(terminology, releases, question), fail_on=args.fail_on)
     with report_file(args.output) as out:
-        look = Look(args.lang, Paint(out), args.statistics, things=("concept", "release"))
+        look = Look(
+            args.speech.language if args.format == "text" else args.speech.stated,
+            Paint(out),
+            args.statistics,
+            things=("concept", "release"),
+        )
         writer(args.format)(tally, out, look)
     return 1 if tally.failed else 0
 

@@ -6,7 +6,6 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from api.check.explaining import rule_lines, rule_value
-from api.check.options import LANGUAGES
 from api.cli.output import Paint, print_json, print_table
 from classification.every_rule import every_rule
 
@@ -27,7 +26,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "code", nargs="?", default="SP", metavar="RULE", help="a code, or the beginning of codes"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the words (en)")
 
 
 def run(args: Namespace) -> int:
@@ -40,8 +38,12 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json([rule_value(rule) for rule in rules])
     elif beginning in known:
-        sys.stdout.writelines(f"{line}\n" for line in rule_lines(known[beginning], args.lang, Paint()))
+        sys.stdout.writelines(
+            f"{line}\n" for line in rule_lines(known[beginning], args.speech.language, Paint())
+        )
     else:
-        rows = [(rule.code, str(rule.severity), rule.title.in_language(args.lang)) for rule in rules]
+        rows = [
+            (rule.code, str(rule.severity), rule.title.in_language(args.speech.language)) for rule in rules
+        ]
         print_table(("rule", "severity", "what it finds"), rows, Paint())
     return 0
