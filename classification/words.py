@@ -171,6 +171,65 @@ EVIDENCE: Final = _words(
 }
 """The names of evidence (`Observation.evidence`)."""
 
+SCHEME_FIELDS: Final = _words(
+    name="navn",
+    aliases="tidligere URI'er",
+    title="titel",
+    publisher="udgiver",
+    licence="licens",
+    source="kilde",
+    languages="sprog",
+    hierarchy="hierarki",
+    example="eksempel",
+) | {"uri": same("uri")}
+"""What a classification says of itself (`SchemeChange.field`)."""
+COLUMNS: Final = _words(
+    author="forfatter",
+    code="kode",
+    concepts="begreber",
+    confidence="sikkerhed",
+    kind="art",
+    label="fundet i",
+    licence="licens",
+    map="kortlægning",
+    match="fundet ved",
+    name="navn",
+    notation="nøgle",
+    place="plads",
+    reason="begrundelse",
+    release="udgave",
+    row="række",
+    rows="rækker",
+    rule="regel",
+    scheme="klassifikation",
+    severity="alvor",
+    source="kilde",
+    target="mål",
+    title="titel",
+    valid="gyldig",
+    value="værdi",
+    what="hvad",
+) | {
+    **{
+        alike: same(alike)
+        for alike in ("definition", "digest", "note", "relation", "status", "system", "term")
+    },
+    "history": both("historik", "history"),
+    "narrower": both("underbegreber", "narrower"),
+    "replaced by": both("erstattet af", "replaced by"),
+    "value set": both("værdisæt", "value set"),
+    "version": same("version"),
+    "what it finds": both("hvad den finder", "what it finds"),
+    "": both("", ""),
+}
+"""Headers of tables, and of the lines of `samsprog show`."""
+THINGS: Final = {
+    "release": both("udgave", "release"),
+    "value set": both("værdisæt", "value set"),
+    "map": both("kortlægning", "map"),
+}
+"""What an import brings."""
+
 TABLES: Final[Mapping[str, Words]] = {
     "Kind": KINDS,
     "Status": STATUSES,

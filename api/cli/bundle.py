@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated
-from api.cli.lock import checker_of, needs_arguments
+from api.cli.lock import checker_of, counted, needs_arguments
 
 DESCRIPTION = """\
 Write the compiled releases, value sets and profiles that a check needs into one file, for use where there is neither a
@@ -35,7 +35,5 @@ def run(args: Namespace) -> int:
     path = Path(args.output)
     releases, value_sets, profiles = write_bundle(checker_of(args), path, args.profile)
     size = path.stat().st_size / 1e6
-    sys.stdout.write(
-        f"{path}: {releases} releases, {value_sets} value sets, {profiles} profiles ({size:.1f} MB)\n"
-    )
+    sys.stdout.write(f"{path}: {args.speech(counted(releases, value_sets, profiles))} ({size:.1f} MB)\n")
     return 0

@@ -16,8 +16,11 @@ from api.check.options import FAIL_ON
 from api.check.run import run_check
 from api.check.tally import Tally
 from api.cli.command import count, day
+from api.cli.language import Speech
 from api.cli.output import Paint
 from api.cli.progress import shown_progress
+from api.cli.system_words import system_words
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from api.check.baseline import Baseline
@@ -111,10 +114,10 @@ def run(args: Namespace) -> int:
     with report_file(args.output) as out:
         look = Look(ask.options.language, Paint(out), args.statistics)
         if args.write_baseline:
-            _write_baseline(args.write_baseline, tally)
+            _write_baseline(args.write_baseline, tally, args.speech)
         else:
             writer(form)(tally, out, look)
-    _tell_troubles(tally.troubles)
+    _tell_troubles(tally.troubles, args.speech)
     if args.output:
         _tell_summary(tally, look)
     if tally.troubles:
@@ -130,7 +133,7 @@ def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
         ask.make_checks,
         jobs=ask.options.jobs or os.cpu_count() or 1,
         stdin=stdin,
-        progress=shown_progress(),
+        progress=shown_progress(Speech(ask.options.language)),
     )
 
 
@@ -142,7 +145,12 @@ def _form(args: Namespace, ask: Asked) -> str:
         actions = os.environ.get("GITHUB_ACTIONS") == "true" and not args.output
         form = "github" if actions and not args.statistics else "text"
     if args.statistics and form not in {"text", "json"}:
-        raise InvalidRequest(f"--statistics goes with --format text or json, not {form}")
+        raise InvalidRequest(
+            both(
+                f"--statistics hører til --format text eller json, ikke {form}",
+                f"--statistics goes with --format text or json, not {form}",
+            )
+        )
     return form
 
 
@@ -156,7 +164,7 @@ def _baseline(args: Namespace, ask: Asked) -> Baseline | None:
     return read_baseline(Path(ask.baseline))
 
 
-def _write_baseline(file: str, tally: Tally) -> None:
+def _write_baseline(file: str, tally: Tally, speech: Speech) -> None:
     from collections import Counter
     from pathlib import Path
 
@@ -165,7 +173,8 @@ def _write_baseline(file: str, tally: Tally) -> None:
 
     marks = Counter(fingerprint(one.observation) for one in tally.findings())
     Path(file).write_text(baseline_text(marks), encoding="utf-8")
-    sys.stdout.write(f"{file}: {tally.total} findings are known now\n")
+    known = both(f"{tally.total} fund er nu kendte", f"{tally.total} findings are known now")
+    sys.stdout.write(f"{file}: {speech(known)}\n")
 
 
 def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
@@ -174,7 +183,12 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
 
     form = args.format or "text"
     if form not in {"text", "json"}:
-        raise InvalidRequest(f"--compare-dates goes with --format text or json, not {form}")
+        raise InvalidRequest(
+            both(
+                f"--compare-dates hører til --format text eller json, ikke {form}",
+                f"--compare-dates goes with --format text or json, not {form}",
+            )
+        )
     first, second = args.compare_dates
     made = compare(_outcomes(ask, files), first, second, ask.options.fail_on)
     with report_file(args.output) as out:
@@ -187,7 +201,7 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
         else:
             look = Look(ask.options.language, Paint(out))
             out.writelines(f"{line}\n" for line in comparison_lines(made, look))
-    _tell_troubles(made.troubles)
+    _tell_troubles(made.troubles, args.speech)
     if made.troubles:
         return 2
     return 1 if made.failed[1] else 0
@@ -227,10 +241,10 @@ def _named(file: str) -> Iterator[None]:
         raise
 
 
-def _tell_troubles(troubles: list[tuple[str, str]]) -> None:
+def _tell_troubles(troubles: list[tuple[str, str]], speech: Speech) -> None:
     sys.stdout.flush()
     for file, text in troubles:
-        sys.stderr.write(f"samsprog: {file}: {text}\n")
+        sys.stderr.write(f"samsprog: {file}: {system_words(text, speech)}\n")
 
 
 def _tell_summary(tally: Tally, look: Look) -> None:

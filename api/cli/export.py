@@ -66,5 +66,5 @@ def run(args: Namespace) -> int:
         _, made = as_one_file(form, content)
         write_file(Path(args.output), made)
     for finding in (*content.findings, *(form.losses(content) if form.losses else ())):
-        sys.stderr.write(f"samsprog: {finding}\n")
+        sys.stderr.write(f"samsprog: {finding.in_language(args.speech.language)}\n")
     return 0

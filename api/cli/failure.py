@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from api.cli import NOT_ANSWERED, NOT_AS_HOPED
 from api.cli.language import Speech
+from api.cli.system_words import system_words
 from classification.errors import InvalidContent, SamsprogError
 from classification.finding import Finding
 from classification.sentence import both
@@ -21,10 +22,10 @@ def failure(error: Exception, speech: Speech) -> tuple[int, str]:
     if isinstance(error, SamsprogError):
         return _code(error), speech(error.message)
     if isinstance(error, OSError) and error.filename:
-        return NOT_ANSWERED, f"{error.filename}: {error.strerror or error}"
+        return NOT_ANSWERED, f"{error.filename}: {system_words(error.strerror or str(error), speech)}"
     if isinstance(error, OSError) and error.errno:
         failed = speech.pick("læsning eller skrivning mislykkedes", "reading or writing failed")
-        return NOT_ANSWERED, f"{failed}: {error.strerror or error}"
+        return NOT_ANSWERED, f"{failed}: {system_words(error.strerror or str(error), speech)}"
     said = f"{type(error).__name__}: {error}".rstrip(": ")
     fault = both(
         f"fejl i programmet: {said}; --debug viser hvor", f"fault in the program: {said}; --debug shows where"

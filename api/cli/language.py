@@ -11,8 +11,6 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from classification.record import frozen
-
 if TYPE_CHECKING:
     from classification.sentence import Sentence
 
@@ -22,13 +20,13 @@ _OPTION: Final = "--lang"
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
-@frozen
 class Speech:
     """The languages that were asked for: by the option or the variable, by the file, by the locale; empty: not."""
 
-    option: str = ""
-    setting: str = ""
-    locale: str = ""
+    __slots__ = ("locale", "option", "setting")
+
+    def __init__(self, option: str = "", setting: str = "", locale: str = "") -> None:
+        self.option, self.setting, self.locale = option, setting, locale
 
     @property
     def language(self) -> str:

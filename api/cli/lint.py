@@ -12,6 +12,7 @@ from api.check.options import FAIL_ON
 from api.cli.check import report_file
 from api.cli.command import clock_arguments
 from api.cli.output import Paint
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from classification.terminology import Held, Terminology, When
@@ -64,9 +65,19 @@ def run(args: Namespace) -> int:
     from classification.errors import InvalidRequest
 
     if args.server:
-        raise InvalidRequest("lint reads a store or the bundled vocabularies; over GraphQL ask `lint`")
+        raise InvalidRequest(
+            both(
+                "lint læser et lager eller de medfølgende ordforråd; spørg `lint` over GraphQL",
+                "lint reads a store or the bundled vocabularies; over GraphQL ask `lint`",
+            )
+        )
     if args.statistics and args.format not in {"text", "json"}:
-        raise InvalidRequest(f"--statistics goes with --format text or json, not {args.format}")
+        raise InvalidRequest(
+            both(
+                f"--statistics hører til --format text eller json, ikke {args.format}",
+                f"--statistics goes with --format text or json, not {args.format}",
+            )
+        )
     when = clock_of(args)
     terminology = open_terminology(args)
     question = Question(

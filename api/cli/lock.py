@@ -7,6 +7,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from api.cli.command import Stated
+from api.cli.language import Speech
+from classification.sentence import Sentence, both
 
 if TYPE_CHECKING:
     from classification.check import Checker
@@ -57,17 +59,18 @@ def run(args: Namespace) -> int:
     lock = lock_of(checker_of(args), args.profile)
     if not args.check:
         write_whole(path, lock_text(lock).encode())
-        counts = ", ".join(
-            f"{len(lock[part])} {name}"
-            for part, name in (
-                ("releases", "releases"),
-                ("valueSets", "value sets"),
-                ("profiles", "profiles"),
-            )
-        )
-        sys.stdout.write(f"{path}: {counts}\n")
+        counts = counted(*(len(lock[part]) for part in ("releases", "valueSets", "profiles")))
+        sys.stdout.write(f"{path}: {args.speech(counts)}\n")
         return 0
-    return _compared(path, lock_text(lock))
+    return _compared(path, lock_text(lock), args.speech)
+
+
+def counted(releases: int, value_sets: int, profiles: int) -> Sentence:
+    """How many there are of what a check rests on."""
+    return both(
+        f"{releases} udgaver, {value_sets} værdisæt, {profiles} profiler",
+        f"{releases} releases, {value_sets} value sets, {profiles} profiles",
+    )
 
 
 def checker_of(args: Namespace) -> Checker:
@@ -82,14 +85,19 @@ def checker_of(args: Namespace) -> Checker:
     return make_checks(args, origin_of(args, said), {})
 
 
-def _compared(path: object, text: str) -> int:
+def _compared(path: object, text: str, speech: Speech) -> int:
     import json
 
     from api.check.lock import differences, read_lock
 
     found = differences(read_lock(str(path)), json.loads(text))
     for line in found:
-        sys.stdout.write(f"{line}\n")
-    said = f"{len(found)} differences; samsprog lock writes it anew" if found else "up to date"
-    sys.stdout.write(f"{path}: {said}\n")
+        sys.stdout.write(f"{speech(line)}\n")
+    said = both("opdateret", "up to date")
+    if found:
+        said = both(
+            f"{len(found)} forskelle; samsprog lock skriver den på ny",
+            f"{len(found)} differences; samsprog lock writes it anew",
+        )
+    sys.stdout.write(f"{path}: {speech(said)}\n")
     return 1 if found else 0

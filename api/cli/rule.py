@@ -6,8 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from api.check.explaining import rule_lines, rule_value
-from api.cli.output import Paint, print_json, print_table
+from api.cli.output import Paint, heads, print_json, print_table
 from classification.every_rule import every_rule
+from classification.words import SEVERITIES
 
 DESCRIPTION = """\
 Explain a rule of the check: what it looks at, an object that breaks it and one that does not. A beginning of a code
@@ -42,8 +43,10 @@ def run(args: Namespace) -> int:
             f"{line}\n" for line in rule_lines(known[beginning], args.speech.language, Paint())
         )
     else:
+        language = args.speech.language
         rows = [
-            (rule.code, str(rule.severity), rule.title.in_language(args.speech.language)) for rule in rules
+            (rule.code, SEVERITIES[rule.severity].in_language(language), rule.title.in_language(language))
+            for rule in rules
         ]
-        print_table(("rule", "severity", "what it finds"), rows, Paint())
+        print_table(heads(("rule", "severity", "what it finds"), language), rows, Paint())
     return 0

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
 
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
 from api.cli.source import edition, open_source
+
+if TYPE_CHECKING:
+    from classification.sentence import Sentence
 
 DESCRIPTION = """\
 Find concepts by what people type, best first: labels and codes, whole or begun, inflected, inside compounds,
@@ -54,11 +58,26 @@ def run(args: Namespace) -> int:
     elif args.format != "text":
         print_values(args.format, _ALL, [[cell(hit[key]) for key in _ALL] for hit in found])
     elif found:
-        rows = [[cell(hit[key]) for key in _TEXT] for hit in found]
-        print_table(_TEXT, rows, Paint())
+        language = args.speech.language
+        rows = [[_shown(key, hit[key], language) for key in _TEXT] for hit in found]
+        print_table(heads(_TEXT, language), rows, Paint())
     if found:
         return 0
     text = " ".join(args.text)
-    said = f"nothing found for {text!r}" if text.strip() else "nothing to search for: the text is empty"
-    sys.stderr.write(f"samsprog: {said}\n")
+    sys.stderr.write(f"samsprog: {args.speech(_nothing(text))}\n")
     return 1
+
+
+def _nothing(text: str) -> Sentence:
+    from classification.sentence import both
+
+    if text.strip():
+        return both(f"intet fundet for {text!r}", f"nothing found for {text!r}")
+    return both("intet at søge efter: teksten er tom", "nothing to search for: the text is empty")
+
+
+def _shown(key: str, value: Any, language: str) -> str:
+    from classification.words import KINDS, MATCHES, named
+
+    words = {"kind": KINDS, "match": MATCHES}.get(key)
+    return cell(value) if words is None else named(words, value, language)

@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from classification.sentence import both
+
 if TYPE_CHECKING:
     from socket import socket
 
@@ -39,10 +41,15 @@ def run(args: Namespace) -> int:
     settings = settings_of(args, host=args.host, port=args.port)
     listening = _listen(settings)
     with listening:
-        opened = Opened(settings, now, shown_progress(at_once=True))
+        opened = Opened(settings, now, shown_progress(args.speech, at_once=True))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        sys.stderr.write(f"Samsprog answers on http://{shown}:{port}/ (Ctrl-C ends it)\n")
+        address = f"http://{shown}:{port}/"
+        ready = both(
+            f"Samsprog svarer på {address} (Ctrl-C stopper)",
+            f"Samsprog answers on {address} (Ctrl-C ends it)",
+        )
+        sys.stderr.write(f"{args.speech(ready)}\n")
         sys.stderr.flush()
         config = uvicorn.Config(
             create_app(settings, opened=opened), log_level="warning", server_header=False, date_header=True
@@ -50,7 +57,7 @@ def run(args: Namespace) -> int:
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:
-            sys.stderr.write("Samsprog has ended\n")
+            sys.stderr.write(f"{args.speech(both('Samsprog er stoppet', 'Samsprog has ended'))}\n")
     return 0
 
 
@@ -66,5 +73,10 @@ def _listen(settings: Settings) -> socket:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        said = f"cannot listen on {settings.host} port {settings.port}: {reason}"
-        raise InvalidRequest(f"{said}; --port 0 takes a free port") from None
+        place = f"{settings.host} port {settings.port}: {reason}"
+        raise InvalidRequest(
+            both(
+                f"kan ikke lytte på {place}; --port 0 tager en ledig port",
+                f"cannot listen on {place}; --port 0 takes a free port",
+            )
+        ) from None

@@ -68,9 +68,9 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
     ]
     contents = []
     for done, folder in enumerate(folders):
-        progress(done, len(folders), f"reading {folder.name}")
+        progress(done, len(folders), both(f"læser {folder.name}", f"reading {folder.name}"))
         contents.append(vocabulary_folder.read(folder))
-    progress(len(folders), len(folders), "read")
+    progress(len(folders), len(folders), both("læst", "read"))
     content = joined(contents)
     if content.errors:
         raise InvalidContent(
@@ -115,10 +115,10 @@ def _compiled(progress: Progress, vocabularies: Path | str) -> bytes:
     releases = []
     for done, draft in enumerate(content.releases):
         name = f"{draft.release.scheme.name} {draft.release.version}"
-        progress(done, len(content.releases), f"compiling {name}")
+        progress(done, len(content.releases), both(f"kompilerer {name}", f"compiling {name}"))
         buffer = compile_release(draft.release)
         releases.append((held(Index(buffer)), buffer))
-    progress(len(releases), len(releases), "compiled")
+    progress(len(releases), len(releases), both("kompileret", "compiled"))
     return pack_snapshot(releases, content.value_sets, content.maps)
 
 

@@ -675,7 +675,7 @@ def test_findings_stay_with_the_publication(archive: Archive) -> None:
 def test_progress_is_told(archive: Archive) -> None:
     told: list[str] = []
 
-    archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what))
+    archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what.en))
 
     assert told == ["storing colours 1.0.0", "compiling colours 1.0.0"]
 
