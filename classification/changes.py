@@ -108,8 +108,12 @@ def apply(difference: Diff, old: Release) -> Release:
 def _starts_from(difference: Diff, old: Release) -> None:
     if Edition.of(old) != difference.before:
         raise InvalidRequest(
-            f"the difference starts from {difference.before.name} with {difference.before.size} concepts, "
-            f"not from {old.scheme.name}@{old.version} with {len(old.concepts)}"
+            both(
+                f"forskellen går ud fra {difference.before.name} med {difference.before.size} begreber, "
+                f"ikke fra {old.scheme.name}@{old.version} med {len(old.concepts)}",
+                f"the difference starts from {difference.before.name} with {difference.before.size} concepts, "
+                f"not from {old.scheme.name}@{old.version} with {len(old.concepts)}",
+            )
         )
     touched = chain(difference.removed, ((r.position, r.before) for r in difference.revisions))
     for position, concept in touched:
@@ -125,8 +129,12 @@ def _starts_from(difference: Diff, old: Release) -> None:
 def _same_scheme(old: ConceptScheme, new: ConceptScheme) -> None:
     if {old.name, old.uri, *old.aliases}.isdisjoint({new.name, new.uri, *new.aliases}):
         raise InvalidRequest(
-            f"{old.name} ({old.uri}) and {new.name} ({new.uri}) are two classifications; "
-            f"compare releases of one, or map one onto the other"
+            both(
+                f"{old.name} ({old.uri}) og {new.name} ({new.uri}) er to klassifikationer; "
+                f"sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
+                f"{old.name} ({old.uri}) and {new.name} ({new.uri}) are two classifications; "
+                f"compare releases of one, or map one onto the other",
+            )
         )
 
 

@@ -79,9 +79,9 @@ TEXTS: Final = {
     ),
     "this release, whatever the day": "denne udgave, uanset dagen",
     "a running service answers": "en kørende tjeneste svarer",
-    "only of this kind, for instance state": "kun af denne art, for eksempel state (tilstand)",
-    "only members of this kind, for instance state": "kun medlemmer af denne art, for eksempel state (tilstand)",
-    "only targets of this kind, for instance state": "kun mål af denne art, for eksempel state (tilstand)",
+    "only of this kind, for instance state": "kun af denne art, for eksempel tilstand",
+    "only members of this kind, for instance state": "kun medlemmer af denne art, for eksempel tilstand",
+    "only targets of this kind, for instance state": "kun mål af denne art, for eksempel tilstand",
     "short name, system URI or alias": "kort navn, systemets URI eller en tidligere URI",
     "name or URI": "navn eller URI",
     # serve

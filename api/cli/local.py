@@ -178,24 +178,23 @@ class LocalSource:
 
 
 def kind_named(name: str) -> Kind | None:
-    """The kind with that name; None for no name.
+    """The kind with that name, in English or Danish; None for no name.
 
     Raises:
         InvalidRequest: naming the kinds.
     """
-    from classification.concept import Kind
-
     if not name:
         return None
-    try:
-        return Kind(name)
-    except ValueError:
-        from classification.words import KINDS
+    from classification.concept import Kind
+    from classification.words import KINDS
 
-        listed = ", ".join(f"{kind} ({KINDS[kind].da})" for kind in Kind)
-        raise InvalidRequest(
-            both(f"ukendt art {name!r}; kendte: {listed}", f"unknown kind {name!r}; known: {', '.join(Kind)}")
-        ) from None
+    for kind in Kind:
+        if name in {str(kind), KINDS[kind].da}:
+            return kind
+    danish = ", ".join(KINDS[kind].da for kind in Kind)
+    raise InvalidRequest(
+        both(f"ukendt art {name!r}; kendte: {danish}", f"unknown kind {name!r}; known: {', '.join(Kind)}")
+    )
 
 
 def open_terminology(args: Namespace) -> Terminology:

@@ -42,11 +42,11 @@ class Calendar:
         """
         if not start or not end:
             which = (
-                both("hverken from eller to", "no from and no to")
+                both("hverken 'from' eller 'to'", "no from and no to")
                 if start == end
-                else both("ingen to", "no to")
+                else both("ingen 'to'", "no to")
                 if start
-                else both("ingen from", "no from")
+                else both("ingen 'from'", "no from")
             )
             said = both(
                 f"virkning har {which.da}; den tages som ubegrænset",

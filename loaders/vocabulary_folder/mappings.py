@@ -116,7 +116,7 @@ def _check_codes(record: Record, relation: Relation, notes: Notes) -> None:
             )
     if relation is Relation.NONE and (record["target_code"] or record["target_term"]):
         said = both(
-            f"relationen er none, men der er et mål {record['target_code'] or record['target_term']!r}",
+            f"relationen er 'none', men der er et mål {record['target_code'] or record['target_term']!r}",
             f"relation none, but a target {record['target_code'] or record['target_term']!r}",
         )
         notes.error(
@@ -133,7 +133,7 @@ def _check_codes(record: Record, relation: Relation, notes: Notes) -> None:
             "SPT24",
             both(f"relationen {relation} uden et mål", f"relation {relation} without a target"),
             record.place,
-            both("angiv dets kode, eller skriv none", "give its code, or say none"),
+            both("angiv dets kode, eller skriv 'none'", "give its code, or say none"),
         )
 
 
