@@ -896,7 +896,7 @@ def test_the_first_start_loads_the_bundled_vocabularies_the_second_does_nothing(
     told: list[list[str]] = [[], []]
 
     for steps in told:
-        running = Opened(settings, lambda: NOW, lambda done, total, what, steps=steps: steps.append(what))  # type: ignore[misc]
+        running = Opened(settings, lambda: NOW, lambda done, total, what, steps=steps: steps.append(what.en))  # type: ignore[misc]
         assert running.current().has_scheme("ffb")
         running.close()
 
