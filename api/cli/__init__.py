@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # importing typing takes half of what the help takes
 if TYPE_CHECKING:
     from api.cli.language import Speech
     from classification.sentence import Sentence

@@ -8,16 +8,17 @@ locale nowhere (docs/cli.md).
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
 
+TYPE_CHECKING = False  # the help needs neither typing nor collections.abc
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from classification.sentence import Sentence
 
-LANGUAGES: Final = ("en", "da")
-VARIABLE: Final = "SAMSPROG_LANG"
-_OPTION: Final = "--lang"
-_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+LANGUAGES = ("en", "da")
+VARIABLE = "SAMSPROG_LANG"
+_OPTION = "--lang"
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Speech:
@@ -47,7 +48,7 @@ class Speech:
         return sentence.in_language(self.language)
 
 
-ENGLISH: Final = Speech()
+ENGLISH = Speech()
 
 
 def speech_of(words: Sequence[str], environ: Mapping[str, str]) -> Speech:
