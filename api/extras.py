@@ -12,12 +12,13 @@ from importlib.util import find_spec
 from typing import Final
 
 from classification.errors import SamsprogError
+from classification.sentence import NOTHING, Sentence, both, joined, same
 
-EXTRAS: Final[Mapping[str, str]] = {
-    "formats": "this file format",
-    "postgres": "PostgreSQL",
-    "serve": "the service",
-    "store": "the store",
+EXTRAS: Final[Mapping[str, Sentence]] = {
+    "formats": both("dette filformat", "this file format"),
+    "postgres": same("PostgreSQL"),
+    "serve": both("tjenesten", "the service"),
+    "store": both("lageret", "the store"),
 }
 """Each extra, and what needs it."""
 
@@ -48,17 +49,25 @@ class MissingExtra(SamsprogError):
 
     code = "MISSING_EXTRA"
 
-    def __init__(self, module: str, extras: Iterable[str], needed_by: str = "") -> None:
+    def __init__(self, module: str, extras: Iterable[str], needed_by: Sentence = NOTHING) -> None:
         self.module, self.extras = module, tuple(extras)
         first, *others = (EXTRAS[extra] for extra in self.extras)
         first = needed_by or first
-        besides = "".join(f", nor what {other} needs" for other in others)
+        besides = joined(
+            both(f", og heller ikke det, som {other.da} kræver", f", nor what {other.en} needs")
+            for other in others
+        )
         line = f"pip install 'samsprog[{','.join(self.extras)}]'"
-        super().__init__(f"{module} is not installed, which {first} needs{besides}; type: {line}")
+        super().__init__(
+            both(
+                f"{module}, som {first.da} kræver, er ikke installeret{besides.da}; skriv: {line}",
+                f"{module} is not installed, which {first.en} needs{besides.en}; type: {line}",
+            )
+        )
 
 
 def missing_extra(
-    error: ImportError, always: Iterable[str] = (), *, needed_by: str = ""
+    error: ImportError, always: Iterable[str] = (), *, needed_by: Sentence = NOTHING
 ) -> MissingExtra | None:
     """What to say of an import that failed; None where no missing extra is the reason.
 

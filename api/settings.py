@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from classification.errors import SamsprogError
 from classification.record import MISSING, Field, field, fields, frozen
+from classification.sentence import NOTHING, Sentence, both, joined, same
 
 PREFIX: Final = "SAMSPROG_"
 CONFIG_VARIABLE: Final = "SAMSPROG_CONFIG"
@@ -30,13 +31,15 @@ class InvalidSettings(SamsprogError):
 
     code = "INVALID_SETTINGS"
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+    def __init__(self, problems: Sequence[Sentence]) -> None:
+        self.problems = tuple(problem.en for problem in problems)
+        super().__init__(joined(problems, "\n"))
 
 
-def _means(text: str, *, least: float | None = None, most: float | None = None) -> dict[str, Any]:
-    return {"text": text, "least": least, "most": most}
+def _means(
+    text: str, *, least: float | None = None, most: float | None = None, among: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    return {"text": text, "least": least, "most": most, "among": among}
 
 
 @frozen
@@ -124,6 +127,13 @@ class Settings:
             "its name. They are read when the service starts. Default: none."
         ),
     )
+    lang: str = field(
+        default="",
+        metadata=_means(
+            "Language of what the commands say to people, `da` or `en`. Default: that of the locale (cli.md).",
+            among=("", "da", "en"),
+        ),
+    )
     document_cache: int = field(
         default=500, metadata=_means("How many parsed and validated queries are kept; 0 keeps none.", least=0)
     )
@@ -149,8 +159,11 @@ class Settings:
 _TABLE: Final[Mapping[str, Field]] = {row.name: row for row in fields(Settings)}
 _TYPES: Final = {"str": str, "int": int, "float": float, "Path": Path}
 _SAID: Final = {
-    str: "text", int: "a whole number", float: "a number", Path: "a path",
-}  # fmt: skip
+    str: both("tekst", "text"),
+    int: both("et helt tal", "a whole number"),
+    float: both("et tal", "a number"),
+    Path: both("en sti", "a path"),
+}
 
 
 def load_settings(
@@ -171,7 +184,7 @@ def load_settings(
     Raises:
         InvalidSettings: naming every unknown key, wrong type and value out of range, with its place.
     """
-    problems: list[str] = []
+    problems: list[Sentence] = []
     values: dict[str, Any] = {}
     path = _config_file(environ, folder, config, problems)
     if path is not None:
@@ -184,13 +197,16 @@ def load_settings(
     values.setdefault("cache_dir", _home(environ, "XDG_CACHE_HOME", ".cache"))
     settings = Settings(**values)
     if settings.page_default > settings.page_cap:
-        said = f"page_default ({settings.page_default}) is larger than page_cap ({settings.page_cap})"
+        said = both(
+            f"page_default ({settings.page_default}) er større end page_cap ({settings.page_cap})",
+            f"page_default ({settings.page_default}) is larger than page_cap ({settings.page_cap})",
+        )
         raise InvalidSettings([said])
     return settings
 
 
 def _config_file(
-    environ: Mapping[str, str], folder: Path, config: Path | None, problems: list[str]
+    environ: Mapping[str, str], folder: Path, config: Path | None, problems: list[Sentence]
 ) -> Path | None:
     if config is not None:
         place, path = "--config", folder / config
@@ -201,33 +217,40 @@ def _config_file(
         return path if path.is_file() else None
     if path.is_file():
         return path
-    problems.append(f"{place}: there is no file {path}")
+    problems.append(both(f"{place}: der er ingen fil {path}", f"{place}: there is no file {path}"))
     return None
 
 
-def _from_file(path: Path, problems: list[str]) -> dict[str, Any]:
+def _from_file(path: Path, problems: list[Sentence]) -> dict[str, Any]:
     import tomllib
 
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(f"{path}: cannot be read: {error}")
+        problems.append(both(f"{path}: kan ikke læses: {error}", f"{path}: cannot be read: {error}"))
         return {}
     problems += unknown_keys(str(path), read)
     values: dict[str, Any] = {}
     for key, value in read.items():
-        if key in _TABLE and _fits(value, key, f"{path}: {key}", problems):
+        if key in _TABLE and _fits(value, key, same(f"{path}: {key}"), problems):
             values[key] = _cast(value, key, path.parent)
     return values
 
 
-def unknown_keys(path: str, read: Iterable[str]) -> list[str]:
+def unknown_keys(path: str, read: Iterable[str]) -> list[Sentence]:
     """What is wrong with the names at the top of a `samsprog.toml`: neither a setting nor the check's table."""
     known = [*_TABLE, CHECK_TABLE]
-    return [f"{path}: unknown key {key!r}{_near(key, known)}" for key in read if key not in known]
+    return [
+        both(
+            f"{path}: ukendt nøgle {key!r}{_near(key, known).da}",
+            f"{path}: unknown key {key!r}{_near(key, known).en}",
+        )
+        for key in read
+        if key not in known
+    ]
 
 
-def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[str]) -> dict[str, Any]:
+def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[Sentence]) -> dict[str, Any]:
     variables = {PREFIX + key.upper(): key for key in _TABLE}
     values: dict[str, Any] = {}
     for variable, text in sorted(environ.items()):
@@ -235,20 +258,25 @@ def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[s
             continue
         if variable not in variables:
             near = _near(variable.removeprefix(PREFIX), [key.upper() for key in (*_TABLE, "config")], PREFIX)
-            problems.append(f"environment: unknown variable {variable}{near}")
+            problems.append(
+                both(
+                    f"miljøet: ukendt variabel {variable}{near.da}",
+                    f"environment: unknown variable {variable}{near.en}",
+                )
+            )
             continue
         key = variables[variable]
         value = _number(text, key) if text.strip() else text
-        if _fits(value, key, f"environment: {variable}", problems):
+        if _fits(value, key, both(f"miljøet: {variable}", f"environment: {variable}"), problems):
             values[key] = _cast(value, key, folder)
     return values
 
 
-def _from_options(options: Mapping[str, object], folder: Path, problems: list[str]) -> dict[str, Any]:
+def _from_options(options: Mapping[str, object], folder: Path, problems: list[Sentence]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in options.items():
         given = str(value) if isinstance(value, Path) else value
-        if value is not None and _fits(given, key, f"--{key.replace('_', '-')}", problems):
+        if value is not None and _fits(given, key, same(f"--{key.replace('_', '-')}"), problems):
             values[key] = _cast(given, key, folder)
     return values
 
@@ -264,21 +292,40 @@ def _number(text: str, key: str) -> object:
     return text
 
 
-def _fits(value: object, key: str, place: str, problems: list[str]) -> bool:
+def _fits(value: object, key: str, place: Sentence, problems: list[Sentence]) -> bool:
     kind = _type(key)
     allowed: tuple[type, ...] = {int: (int,), float: (int, float)}.get(kind, (str,))
     if not isinstance(value, allowed) or isinstance(value, bool):
-        problems.append(f"{place}: {value!r} is not {_SAID[kind]}")
+        problems.append(
+            both(
+                f"{place.da}: {value!r} er ikke {_SAID[kind].da}",
+                f"{place.en}: {value!r} is not {_SAID[kind].en}",
+            )
+        )
         return False
     if isinstance(value, str):
         if kind is Path and not value.strip():
-            problems.append(f"{place}: the path is empty")
+            problems.append(both(f"{place.da}: stien er tom", f"{place.en}: the path is empty"))
+        among = _TABLE[key].metadata["among"]
+        if among and value not in among:
+            problems.append(
+                both(
+                    f"{place.da}: {value!r} er ikke en af {', '.join(filter(None, among))}",
+                    f"{place.en}: {value!r} is none of {', '.join(filter(None, among))}",
+                )
+            )
+            return False
         return kind is not Path or bool(value.strip())
     assert isinstance(value, int | float)
     least, most = _TABLE[key].metadata["least"], _TABLE[key].metadata["most"]
     if not (least is None or least <= value) or not (most is None or value <= most) or value != value:
-        upper = f" and at most {most}" if most is not None else ""
-        problems.append(f"{place}: {value} is out of range: it must be at least {least}{upper}")
+        upper = both(f" og højst {most}", f" and at most {most}") if most is not None else NOTHING
+        problems.append(
+            both(
+                f"{place.da}: {value} er uden for området: det skal være mindst {least}{upper.da}",
+                f"{place.en}: {value} is out of range: it must be at least {least}{upper.en}",
+            )
+        )
         return False
     return True
 
@@ -292,9 +339,13 @@ def _type(key: str) -> type:
     return _TYPES[str(_TABLE[key].type)]
 
 
-def _near(name: str, known: list[str], prefix: str = "") -> str:
+def _near(name: str, known: list[str], prefix: str = "") -> Sentence:
     found = [prefix + near for near in get_close_matches(name, known, n=3, cutoff=0.7)]
-    return f"; did you mean {' or '.join(found)}?" if found else "; see docs/configuration.md"
+    return (
+        both(f"; mente du {' eller '.join(found)}?", f"; did you mean {' or '.join(found)}?")
+        if found
+        else both("; se docs/configuration.md", "; see docs/configuration.md")
+    )
 
 
 def _home(environ: Mapping[str, str], variable: str, usual: str) -> Path:
@@ -310,7 +361,8 @@ def configuration_page() -> str:
 def _page_lines() -> Iterator[str]:
     yield from _HEAD
     for key, row in _TABLE.items():
-        yield f"| `{key}` | `{PREFIX}{key.upper()}` | {_default(row)} | {_SAID[_type(key)]} | {row.metadata['text']} |"
+        value, text = _SAID[_type(key)].en, row.metadata["text"]
+        yield f"| `{key}` | `{PREFIX}{key.upper()}` | {_default(row)} | {value} | {text} |"
     yield from _FOOT
 
 

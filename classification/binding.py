@@ -15,6 +15,7 @@ from classification.errors import (
 from classification.finding import Finding, Place, Severity
 from classification.index import Index
 from classification.record import frozen, replace
+from classification.sentence import Sentence, both, same
 from classification.terminology import Held, Terminology, When
 from classification.value_set import Include, ValueSet
 
@@ -108,8 +109,13 @@ class Binder:
             answerable = answerable and found is not None
             references += () if found is None else (found,)
         if not system and not given.value_sets:
-            text = "a part names neither a system nor a value set"
-            self._find("", "SPV10", Severity.ERROR, text, place, "name one of them")
+            text = both(
+                "en del nævner hverken et system eller et værdisæt",
+                "a part names neither a system nor a value set",
+            )
+            self._find(
+                "", "SPV10", Severity.ERROR, text, place, both("nævn en af delene", "name one of them")
+            )
             answerable = False
         codes = dict.fromkeys(given.codes) if given.codes or not given.value_sets else None
         return Part(given, system, index, conditions, codes, tuple(references), answerable)
@@ -122,7 +128,14 @@ class Binder:
         try:
             return self._held(given, value_set).index
         except (NoReleaseOnDay, UnknownRelease, AmbiguousName) as error:
-            self._find(given.system, "SPV09", Severity.ERROR, str(error), place, "pin a release that is held")
+            self._find(
+                given.system,
+                "SPV09",
+                Severity.ERROR,
+                error.message,
+                place,
+                both("fastlås en udgave, der findes her", "pin a release that is held"),
+            )
             return None
 
     def _held(self, given: Include, value_set: ValueSet) -> Held:
@@ -161,35 +174,48 @@ class Binder:
                 conditions.append(condition(index, each))
             except Unanswerable as error:
                 where = replace(place, path=f"{place.path}/filters/{number}")
-                self._find(system, error.rule, Severity.ERROR, error.text, where, error.remedy)
+                self._find(system, error.rule, Severity.ERROR, error.message, where, error.remedy)
                 answerable = False
         return tuple(conditions), answerable
 
     def _unknown_codes(self, given: Include, index: Index, place: Place) -> None:
         for number, code in enumerate(given.codes):
             if index.find(code) is None:
-                text = f"code {code!r} is not in {index.name}"
+                text = both(
+                    f"koden {code!r} findes ikke i {index.name}", f"code {code!r} is not in {index.name}"
+                )
                 where = replace(place, path=f"{place.path}/codes/{number}")
-                remedy = "correct the code or pin another release"
+                remedy = both(
+                    "ret koden, eller fastlås en anden udgave", "correct the code or pin another release"
+                )
                 self._find(index.scheme.uri, "SPV03", Severity.WARNING, text, where, remedy)
 
     def _unheld(self, given: Include, system: str, place: Place) -> bool:
         """Whether a part of a system that is not held can be answered: enumerated codes can, filters cannot."""
         if self._terminology.has_scheme(system):  # a release is missing, which has been said
             return bool(given.codes) and not given.filters
-        remedy = "import a release of the system"
+        remedy = both("importér en udgave af systemet", "import a release of the system")
         if given.filters:
-            said = ", ".join(f"{f.property} {f.operator} {f.value}" for f in given.filters)
-            text = f"system {system} is not held, so {said} cannot be answered"
+            said = same(", ".join(f"{f.property} {f.operator} {f.value}" for f in given.filters))
+            text = both(
+                f"systemet {system} findes ikke her, så {said.da} kan ikke besvares",
+                f"system {system} is not held, so {said.en} cannot be answered",
+            )
             self._find(system, "SPV01", Severity.WARNING, text, place, remedy)
             return False
         if given.codes:
-            text = f"system {system} is not held: {len(given.codes)} of its codes are taken as they stand"
+            text = both(
+                f"systemet {system} findes ikke her: {len(given.codes)} af dets koder tages, som de står",
+                f"system {system} is not held: {len(given.codes)} of its codes are taken as they stand",
+            )
             self._find(system, "SPV02", Severity.INFORMATION, text, place, remedy)
             return True
         if given.value_sets:
             return True
-        text = f"system {system} is not held, so all of its codes cannot be listed"
+        text = both(
+            f"systemet {system} findes ikke her, så alle dets koder kan ikke opregnes",
+            f"system {system} is not held, so all of its codes cannot be listed",
+        )
         self._find(system, "SPV01", Severity.WARNING, text, place, remedy)
         return False
 
@@ -202,7 +228,14 @@ class Binder:
         try:
             found = self._edition(name, version, value_set)
         except (UnknownValueSet, UnknownRelease, NoReleaseOnDay, AmbiguousName) as error:
-            self._find("", "SPV07", Severity.WARNING, str(error), place, "import the value set")
+            self._find(
+                "",
+                "SPV07",
+                Severity.WARNING,
+                error.message,
+                place,
+                both("importér værdisættet", "import the value set"),
+            )
             return None
         if found.uri in chain:
             circle = " → ".join((*chain[chain.index(found.uri) :], found.uri))
@@ -210,14 +243,24 @@ class Binder:
                 "",
                 "SPV08",
                 Severity.ERROR,
-                f"value sets run in a circle: {circle}",
+                both(f"værdisæt går i ring: {circle}", f"value sets run in a circle: {circle}"),
                 place,
-                "remove one reference",
+                both("fjern en af henvisningerne", "remove one reference"),
             )
             return None
         if len(chain) >= MAX_DEPTH:
-            text = f"value sets refer to each other more than {MAX_DEPTH} deep"
-            self._find("", "SPV08", Severity.ERROR, text, place, "refer to the inner value sets directly")
+            text = both(
+                f"værdisæt henviser til hinanden i mere end {MAX_DEPTH} led",
+                f"value sets refer to each other more than {MAX_DEPTH} deep",
+            )
+            self._find(
+                "",
+                "SPV08",
+                Severity.ERROR,
+                text,
+                place,
+                both("henvis direkte til de inderste værdisæt", "refer to the inner value sets directly"),
+            )
             return None
         return self.definition(found, chain)
 
@@ -227,7 +270,9 @@ class Binder:
         same = self._terminology.value_set_versions(name).labelled(value_set.version, self._when)
         return same or self._terminology.value_set(name, self._when)
 
-    def _find(self, system: str, rule: str, severity: Severity, text: str, place: Place, remedy: str) -> None:
+    def _find(
+        self, system: str, rule: str, severity: Severity, text: Sentence, place: Place, remedy: Sentence
+    ) -> None:
         self.findings.append(
             (self.system(system) if system else "", Finding(rule, severity, text, place, remedy))
         )

@@ -32,6 +32,7 @@ from classification.pairing import pair
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 
 _LINEAGE: Final = {
     LineageKind.REPLACED: (ChangeKind.REPLACED, compatibility.NOTICED),
@@ -107,22 +108,33 @@ def apply(difference: Diff, old: Release) -> Release:
 def _starts_from(difference: Diff, old: Release) -> None:
     if Edition.of(old) != difference.before:
         raise InvalidRequest(
-            f"the difference starts from {difference.before.name} with {difference.before.size} concepts, "
-            f"not from {old.scheme.name}@{old.version} with {len(old.concepts)}"
+            both(
+                f"forskellen går ud fra {difference.before.name} med {difference.before.size} begreber, "
+                f"ikke fra {old.scheme.name}@{old.version} med {len(old.concepts)}",
+                f"the difference starts from {difference.before.name} with {difference.before.size} concepts, "
+                f"not from {old.scheme.name}@{old.version} with {len(old.concepts)}",
+            )
         )
     touched = chain(difference.removed, ((r.position, r.before) for r in difference.revisions))
     for position, concept in touched:
         if old.concepts[position] != concept:
             raise InvalidRequest(
-                f"the difference starts from a {difference.before.name} in which {concept.code!r} reads otherwise"
+                both(
+                    f"forskellen går ud fra en {difference.before.name}, hvor {concept.code!r} ser anderledes ud",
+                    f"the difference starts from a {difference.before.name} in which {concept.code!r} reads otherwise",
+                )
             )
 
 
 def _same_scheme(old: ConceptScheme, new: ConceptScheme) -> None:
     if {old.name, old.uri, *old.aliases}.isdisjoint({new.name, new.uri, *new.aliases}):
         raise InvalidRequest(
-            f"{old.name} ({old.uri}) and {new.name} ({new.uri}) are two classifications; "
-            f"compare releases of one, or map one onto the other"
+            both(
+                f"{old.name} ({old.uri}) og {new.name} ({new.uri}) er to klassifikationer; "
+                f"sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
+                f"{old.name} ({old.uri}) and {new.name} ({new.uri}) are two classifications; "
+                f"compare releases of one, or map one onto the other",
+            )
         )
 
 

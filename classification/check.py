@@ -17,6 +17,7 @@ from classification.check_run import Asked, Run
 from classification.errors import AmbiguousName, UnknownName, UnknownValueSet
 from classification.observation import Observation
 from classification.profile import Claim, Demand, Profile
+from classification.sentence import Sentence, both
 from classification.terminology import Terminology
 
 __all__ = ["AUTO", "Checker", "UnknownProfile"]
@@ -26,7 +27,7 @@ class UnknownProfile(UnknownName):
     """No profile and no channel has that name."""
 
     code = "UNKNOWN_PROFILE"
-    what = "profile"
+    what = both("profilen", "profile")
 
 
 class Checker:
@@ -44,7 +45,7 @@ class Checker:
         self._choice = Choice(self.profiles.values())
         self._plans = Plans(self.profiles.values(), terminology)
 
-    def unknown_value_sets(self) -> tuple[tuple[str, str, str], ...]:
+    def unknown_value_sets(self) -> tuple[tuple[str, str, Sentence], ...]:
         """Value sets that profiles name and the terminology does not have: profile, value set, what is wrong."""
         known = self.terminology.value_set_versions
         missing = []
@@ -53,7 +54,7 @@ class Checker:
                 try:
                     known(name)
                 except (UnknownValueSet, AmbiguousName) as error:
-                    missing.append((profile.name, name, str(error)))
+                    missing.append((profile.name, name, error.message))
         return tuple(missing)
 
     def recognise(self, obj: Any, wanted: str = AUTO) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from classification import check_code_words as words
 from classification.check_absent import is_told, tells_its_system
 from classification.check_code import Coded, Judge, Verdict
-from classification.check_issue import Issue, both
+from classification.check_issue import Issue
 from classification.check_path import read_path
 from classification.concept import Status
 from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease, UnknownValueSet
@@ -19,10 +19,12 @@ from classification.expansion import BoundValueSet, Member, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
 from classification.record import field, frozen, replace
+from classification.sentence import both, joined
 from classification.terminology import Terminology, When
 from classification.text import quoted, shown, term_key, trimmed
 from classification.validity import Validity
 from classification.value_set import ValueSet
+from classification.words import word
 
 _REMEMBERED: Final = 100_000
 _UNCERTAIN: Final = "SPV01"
@@ -515,14 +517,18 @@ class Bound:
         index, number = verdict.index, verdict.number
         assert index is not None
         assert number is not None
-        wanted = ", ".join(map(str, self.binding.kinds))
+        kind, kinds = index.kind(number), joined(map(word, self.binding.kinds), ", ")
         issue = Issue(
             "SP305",
             both(
-                f"{_named(verdict)} er af arten {index.kind(number)}; her skal stå {wanted}",
-                f"{_named(verdict)} is of kind {index.kind(number)}; here belongs {wanted}",
+                f"{_named(verdict)} er af arten {word(kind).da}; her skal stå {kinds.da}",
+                f"{_named(verdict)} is of kind {word(kind).en}; here belongs {kinds.en}",
             ),
-            evidence=(*_evidence(verdict), ("kind", str(index.kind(number))), ("expected", wanted)),
+            evidence=(
+                *_evidence(verdict),
+                ("kind", str(kind)),
+                ("expected", ", ".join(map(str, self.binding.kinds))),
+            ),
             slot="code",
         )
         return self._remedied(issue, verdict)

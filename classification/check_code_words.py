@@ -170,7 +170,7 @@ def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bo
     return Issue(
         "SP216",
         both(
-            f"{quoted(shown(text))} er en betegnelse, ikke en kode: {listed}{inside_da}",
+            f"{quoted(shown(text))} er en term, ikke en kode: {listed}{inside_da}",
             f"{quoted(shown(text))} is a term, not a code: {listed}{inside_en}",
         ),
         remedy,

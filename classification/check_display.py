@@ -11,11 +11,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from classification.check_code_words import below
-from classification.check_issue import Evidence, Issue, both
+from classification.check_issue import Evidence, Issue
 from classification.concept import LabelKind
 from classification.finding import Severity
+from classification.sentence import NOTHING, both, joined
 from classification.terminology import Held
 from classification.text import quoted, term_key, trimmed
+from classification.words import word
 
 if TYPE_CHECKING:
     from classification.check_code import Judge, Verdict
@@ -123,7 +125,7 @@ class _Case:
         return Issue(
             "SP301",
             both(
-                f"Teksten {quoted(self.display)} er en {since_da} betegnelse for {self.named} ({shown.name}); "
+                f"Teksten {quoted(self.display)} er en {since_da} term for {self.named} ({shown.name}); "
                 f"i {self.index.version} hedder den {quoted(self.term)}"
                 f"{taken and ', og ordet betegner nu ' + taken[2:]}",
                 f"The display {quoted(self.display)} is a {since_en} term of {self.named} ({shown.name}); "
@@ -151,7 +153,7 @@ class _Case:
         return Issue(
             "SP310",
             both(
-                f"Teksten {quoted(self.display)} er en kode for {quoted(self.term)}, ikke en betegnelse",
+                f"Teksten {quoted(self.display)} er en kode for {quoted(self.term)}, ikke en term",
                 f"The display {quoted(self.display)} is a code of {quoted(self.term)}, not a term",
             ),
             both(f"Skriv {quoted(self.term)}", f"Write {quoted(self.term)}"),
@@ -185,15 +187,18 @@ class _Case:
         named = self._names(other.index, found)
         where = "" if other is self.held else f" ({other.name})"
         kind, theirs = self.index.kind(self.number), {other.index.kind(i) for i in found}
-        kinds = "" if kind in theirs else f" ({kind}, not {', '.join(sorted(map(str, theirs)))})"
+        kinds = NOTHING
+        if kind not in theirs:
+            own, others = word(kind), joined(map(word, sorted(theirs)), ", ")
+            kinds = both(f" ({own.da}, ikke {others.da})", f" ({own.en}, not {others.en})")
         is_da, is_en = ("er koden for", "is the code of") if code else ("hører til", "belongs to")
         return Issue(
             "SP303",
             both(
                 f"Teksten {quoted(self.display)} {is_da} {named}{where}; "
-                f"koden {self.named} betyder {quoted(self.term)}",
+                f"koden {self.named} betyder {quoted(self.term)}{kinds.da}",
                 f"The display {quoted(self.display)} {is_en} {named}{where}; "
-                f"the code {self.named} means {quoted(self.term)}{kinds}",
+                f"the code {self.named} means {quoted(self.term)}{kinds.en}",
             ),
             evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
             slot="display",
@@ -249,7 +254,7 @@ class _Case:
             "SP308",
             both(
                 f"Teksten {quoted(self.display)} er tilføjet {self.named} {quoted(self.term)}, men var i {other.name} "
-                f"betegnelsen for {named}",
+                f"termen for {named}",
                 f"The display {quoted(self.display)} is attached to {self.named} {quoted(self.term)}, "
                 f"but in {other.name} it was the term of {named}",
             ),
@@ -263,7 +268,7 @@ class _Case:
         return Issue(
             "SP309",
             both(
-                f"Teksten {quoted(self.display)} er ikke en betegnelse for {self.named}; "
+                f"Teksten {quoted(self.display)} er ikke en term for {self.named}; "
                 f"den hedder {quoted(self.term)}",
                 f"The display {quoted(self.display)} is no term of {self.named}; it is {quoted(self.term)}",
             ),

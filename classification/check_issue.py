@@ -5,6 +5,9 @@ from __future__ import annotations
 from classification.finding import Severity
 from classification.observation import NOTHING, Fix, Observation, Sentence
 from classification.record import frozen
+from classification.sentence import both
+
+__all__ = ["Evidence", "Issue", "both", "remedy_of"]
 
 Evidence = tuple[tuple[str, str], ...]
 
@@ -57,8 +60,3 @@ def remedy_of(rule: str) -> Sentence:
     from classification.rules import RULES  # a run that finds nothing needs no rules
 
     return RULES[rule].remedy if rule in RULES else NOTHING
-
-
-def both(da: str, en: str) -> Sentence:
-    """A sentence in both languages."""
-    return Sentence(da, en)

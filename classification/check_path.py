@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from classification.errors import InvalidRequest
 from classification.record import frozen
+from classification.sentence import Sentence, both
 
 RESOLVE: Final = "resolve()"
 Found = tuple[str, Any]
@@ -26,9 +27,9 @@ class InvalidPath(InvalidRequest):
 
     code = "INVALID_PATH"
 
-    def __init__(self, path: str, why: str) -> None:
+    def __init__(self, path: str, why: Sentence) -> None:
         self.path = path
-        super().__init__(f"path {path!r}: {why}")
+        super().__init__(both(f"stien {path!r}: {why.da}", f"path {path!r}: {why.en}"))
 
 
 @frozen
@@ -149,22 +150,27 @@ def _parts(text: str) -> Iterable[str]:
             yield text[start:place]
             start = place + 1
         if depth < 0:
-            raise InvalidPath(text, "a closing bracket without an opening one")
+            raise InvalidPath(
+                text,
+                both(
+                    "en slutparentes uden en begyndelsesparentes", "a closing bracket without an opening one"
+                ),
+            )
     if depth:
-        raise InvalidPath(text, "a bracket is not closed")
+        raise InvalidPath(text, both("en parentes er ikke lukket", "a bracket is not closed"))
     yield text[start:]
 
 
 def _step(text: str, part: str) -> PathStep:
     name, bracket, inside = part.partition("[")
     if not name:
-        raise InvalidPath(text, "a name is empty")
+        raise InvalidPath(text, both("et navn er tomt", "a name is empty"))
     pointer = f"/{escaped(name)}"
     if not bracket:
         return PathStep(name, pointer)
     inner, equals, value = inside.removesuffix("]").partition("=")
     if not equals or not inner or not inside.endswith("]"):
-        raise InvalidPath(text, "a slice reads name[path=value]")
+        raise InvalidPath(text, both("et udsnit skrives navn[sti=værdi]", "a slice reads name[path=value]"))
     path = read_path(inner)
     return PathStep(name, pointer, Slice(path, value, inner if path.plain and len(path.steps) == 1 else ""))
 

@@ -16,6 +16,7 @@ from classification.errors import InvalidPattern
 from classification.index import Index
 from classification.record import frozen
 from classification.selection import BIT, EVERY, NONE, Admission
+from classification.sentence import NOTHING, Sentence, both
 from classification.value_set import Filter, FilterOperator
 
 CODE_PROPERTIES: Final = frozenset({"concept", "code"})
@@ -32,9 +33,9 @@ HIERARCHY: Final = frozenset(
 class Unanswerable(Exception):
     """Why a filter cannot be answered in this release; turned into a finding where the filter stands."""
 
-    def __init__(self, rule: str, text: str, remedy: str = "") -> None:
-        self.rule, self.text, self.remedy = rule, text, remedy
-        super().__init__(text)
+    def __init__(self, rule: str, message: Sentence, remedy: Sentence = NOTHING) -> None:
+        self.rule, self.message, self.remedy = rule, message, remedy
+        super().__init__(message.en)
 
 
 @frozen
@@ -80,8 +81,14 @@ def enumerated(index: Index, codes: Sequence[str]) -> Condition:
 def _unsupported(given: Filter) -> Unanswerable:
     return Unanswerable(
         "SPV05",
-        f"property {given.property!r} has no filter {str(given.operator)!r}",
-        "hierarchy filters take the property concept; other properties take =, in, not-in, exists and regex",
+        both(
+            f"egenskaben {given.property!r} har intet filter {str(given.operator)!r}",
+            f"property {given.property!r} has no filter {str(given.operator)!r}",
+        ),
+        both(
+            "hierarkifiltre tager egenskaben concept; andre egenskaber tager =, in, not-in, exists og regex",
+            "hierarchy filters take the property concept; other properties take =, in, not-in, exists and regex",
+        ),
     )
 
 
@@ -93,7 +100,9 @@ def _anchor(index: Index, code: str) -> tuple[int, int]:
     found = index.notation(code)
     if found is None:
         raise Unanswerable(
-            "SPV04", f"code {code!r} is not in {index.name}", "correct the code or pin another release"
+            "SPV04",
+            both(f"koden {code!r} findes ikke i {index.name}", f"code {code!r} is not in {index.name}"),
+            both("ret koden, eller fastlås en anden udgave", "correct the code or pin another release"),
         )
     return found[0], BIT[found[1]]
 
@@ -152,7 +161,12 @@ def _wanted(given: Filter) -> Callable[[str], bool]:
             return pattern(given.value).matches
         except InvalidPattern as error:
             raise Unanswerable(
-                "SPV06", str(error), "write the pattern within the supported grammar"
+                "SPV06",
+                error.message,
+                both(
+                    "skriv mønsteret inden for den understøttede grammatik",
+                    "write the pattern within the supported grammar",
+                ),
             ) from error
     values = (given.value,) if given.operator is FilterOperator.EQUALS else _split(given.value)
     return frozenset(map(normal, values)).__contains__
@@ -163,8 +177,11 @@ def _truth(given: Filter) -> bool:
     if said not in ("true", "false"):
         raise Unanswerable(
             "SPV05",
-            f"filter 'exists' on {given.property!r} has the value {given.value!r}",
-            "write true or false",
+            both(
+                f"filteret 'exists' på {given.property!r} har værdien {given.value!r}",
+                f"filter 'exists' on {given.property!r} has the value {given.value!r}",
+            ),
+            both("skriv true eller false", "write true or false"),
         )
     return said == "true"
 
@@ -234,8 +251,11 @@ def _known_property(index: Index, given: Filter) -> None:
         known = ", ".join(sorted({*CODE_PROPERTIES, *_LINKS, *_PROPERTIES}))
         raise Unanswerable(
             "SPV05",
-            f"no concept of {index.name} has a property {given.property!r}",
-            f"every release has {known}",
+            both(
+                f"intet begreb i {index.name} har en egenskab {given.property!r}",
+                f"no concept of {index.name} has a property {given.property!r}",
+            ),
+            both(f"alle udgaver har {known}", f"every release has {known}"),
         )
 
 

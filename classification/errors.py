@@ -26,6 +26,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from classification.sentence import Sentence, both, joined, same
 from classification.text import shown
 
 if TYPE_CHECKING:
@@ -36,9 +37,13 @@ _LISTED: Final = 12
 
 
 class SamsprogError(Exception):
-    """The root of all errors that name a caller's mistake."""
+    """The root of all errors that name a caller's mistake; `str` is the message in English."""
 
     code = "ERROR"
+
+    def __init__(self, message: Sentence | str = "") -> None:
+        self.message = same(message) if isinstance(message, str) else message
+        super().__init__(self.message.en)
 
 
 class UnknownName(SamsprogError):
@@ -49,26 +54,37 @@ class UnknownName(SamsprogError):
     """
 
     code = "UNKNOWN_NAME"
-    what = "name"
+    what = both("navnet", "name")
 
-    def __init__(self, name: str, known: Iterable[str] = (), *, place: str = "", count: int = 0) -> None:
+    def __init__(
+        self, name: str, known: Iterable[str] = (), *, place: Sentence | str = "", count: int = 0
+    ) -> None:
         self.name = name
         self.known = tuple(known)
-        self.place = place
+        self.place = same(shown(place)) if isinstance(place, str) else place
         self.count = count or len(self.known)
         super().__init__(self._message())
 
-    def _message(self) -> str:
-        said = f"unknown {self.what} {shown(self.name)!r}" + (
-            f" of {shown(self.place)}" if self.place else ""
+    def _message(self) -> Sentence:
+        name, place = shown(self.name), self.place
+        unknown = both(
+            f"{self.what.da} {name!r} er ukendt" + (f" i {place.da}" if place.da else ""),
+            f"unknown {self.what.en} {name!r}" + (f" of {place.en}" if place.en else ""),
         )
-        if not self.count:
-            return said
+        return joined((unknown, self._near())) if self.count else unknown
+
+    def _near(self) -> Sentence:
         near = self.nearest(_LISTED)
         if not near:
-            return f"{said}; {self.count} are known, none is near it"
-        rest = self.count - len(near)
-        return f"{said}; known: {', '.join(near)}" + (f" and {rest} more" if rest else "")
+            return both(
+                f"; der kendes {self.count}, ingen af dem ligner",
+                f"; {self.count} are known, none is near it",
+            )
+        rest, listed = self.count - len(near), ", ".join(near)
+        return both(
+            f"; kendte: {listed}" + (f" og {rest} mere" if rest else ""),
+            f"; known: {listed}" + (f" and {rest} more" if rest else ""),
+        )
 
     def nearest(self, listed: int) -> list[str]:
         """The known names, or the nearest of them where they are more than `listed`."""
@@ -83,42 +99,42 @@ class UnknownScheme(UnknownName):
     """No classification has that name, URI or alias."""
 
     code = "UNKNOWN_SCHEME"
-    what = "scheme"
+    what = both("klassifikationen", "scheme")
 
 
 class UnknownRelease(UnknownName):
     """The classification has no release with that label or digest."""
 
     code = "UNKNOWN_RELEASE"
-    what = "release"
+    what = both("udgaven", "release")
 
 
 class UnknownCode(UnknownName):
     """The release has no concept with that notation."""
 
     code = "UNKNOWN_CODE"
-    what = "code"
+    what = both("koden", "code")
 
 
 class UnknownValueSet(UnknownName):
     """No value set has that URI or name."""
 
     code = "UNKNOWN_VALUE_SET"
-    what = "value set"
+    what = both("værdisættet", "value set")
 
 
 class UnknownMap(UnknownName):
     """No concept map has that URI or name."""
 
     code = "UNKNOWN_MAP"
-    what = "map"
+    what = both("kortlægningen", "map")
 
 
 class UnknownRule(UnknownName):
     """No rule of the check or of lint has that code."""
 
     code = "UNKNOWN_RULE"
-    what = "rule"
+    what = both("reglen", "rule")
 
 
 class NoReleaseOnDay(SamsprogError):
@@ -129,18 +145,24 @@ class NoReleaseOnDay(SamsprogError):
 
     code = "NO_RELEASE_ON_DAY"
 
-    def __init__(self, scheme: str, day: date, first: tuple[str, date] | None, *, known_at: str = "") -> None:
-        self.scheme = scheme
+    def __init__(
+        self, scheme: Sentence | str, day: date, first: tuple[str, date] | None, *, known_at: str = ""
+    ) -> None:
+        named = same(scheme) if isinstance(scheme, str) else scheme
+        self.scheme = named.en
         self.day = day
         self.first = first
-        said = f"no release of {scheme} covers {day.isoformat()}"
+        da = f"ingen udgave af {named.da} dækker {day.isoformat()}"
+        en = f"no release of {named.en} covers {day.isoformat()}"
         if known_at:
-            said += f" as known at {known_at}"
+            da, en = f"{da}, som kendt {known_at}", f"{en} as known at {known_at}"
         if first is None and known_at:
-            said += "; none was known then"
+            da, en = f"{da}; ingen var kendt da", f"{en}; none was known then"
         if first is not None:
-            said += f"; the first is {first[0]}, valid from {first[1].isoformat()}"
-        super().__init__(said)
+            label, start = first[0], first[1].isoformat()
+            da = f"{da}; den første er {label}, som gælder fra {start}"
+            en = f"{en}; the first is {label}, valid from {start}"
+        super().__init__(both(da, en))
 
 
 class AmbiguousName(SamsprogError):
@@ -148,10 +170,16 @@ class AmbiguousName(SamsprogError):
 
     code = "AMBIGUOUS_NAME"
 
-    def __init__(self, what: str, name: str, candidates: Sequence[str]) -> None:
+    def __init__(self, what: Sentence, name: str, candidates: Sequence[str]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
-        super().__init__(f"{what} {shown(name)!r} is ambiguous; it may be {', '.join(candidates)}")
+        named, listed = repr(shown(name)), ", ".join(candidates)
+        super().__init__(
+            both(
+                f"{what.da} {named} er flertydig; der kan menes {listed}",
+                f"{what.en} {named} is ambiguous; it may be {listed}",
+            )
+        )
 
 
 class InvalidContent(SamsprogError):
@@ -159,12 +187,16 @@ class InvalidContent(SamsprogError):
 
     code = "INVALID_CONTENT"
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, message: Sentence, findings: Sequence[Finding] = ()) -> None:
         self.findings = tuple(findings)
         self.said = message
-        first = f": {findings[0].text}" if findings else ""
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        super().__init__(f"{message}{first}{more}")
+        parts = [message]
+        if findings:
+            parts += [same(": "), findings[0].message]
+        if len(findings) > 1:
+            rest = len(findings) - 1
+            parts.append(both(f" (og {rest} mere)", f" (and {rest} more)"))
+        super().__init__(joined(parts))
 
 
 class InvalidProfiles(InvalidContent):
@@ -183,8 +215,12 @@ class ReleaseConflict(InvalidContent):
     ) -> None:
         self.scheme, self.version, self.held, self.offered = scheme, version, held, offered
         super().__init__(
-            f"{scheme} {version} is already held with other content (held {held}, offered {offered}); "
-            f"import it under another label with --release LABEL",
+            both(
+                f"{scheme} {version} findes allerede med andet indhold (her {held}, tilbudt {offered}); "
+                f"importér den under et andet navn med --release NAVN",
+                f"{scheme} {version} is already held with other content (held {held}, offered {offered}); "
+                f"import it under another label with --release LABEL",
+            ),
             findings,
         )
 
@@ -200,6 +236,12 @@ class InvalidPattern(SamsprogError):
 
     code = "INVALID_PATTERN"
 
-    def __init__(self, pattern: str, position: int, reason: str) -> None:
+    def __init__(self, pattern: str, position: int, reason: Sentence) -> None:
         self.pattern, self.position = pattern, position
-        super().__init__(f"pattern {shown(pattern)!r}, position {position}: {reason}")
+        named = repr(shown(pattern))
+        super().__init__(
+            both(
+                f"mønsteret {named}, plads {position}: {reason.da}",
+                f"pattern {named}, position {position}: {reason.en}",
+            )
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from classification.record import frozen
+from classification.sentence import NOTHING, Sentence
 
 
 class Severity(StrEnum):
@@ -33,15 +34,28 @@ class Place:
 
 @frozen
 class Finding:
-    """One thing noticed: a stable rule code, how grave, where, in words, and what to do about it."""
+    """One thing noticed: a stable rule code, how grave, in words, where, and what to do about it."""
 
     rule: str
     severity: Severity
-    text: str
+    message: Sentence
     place: Place = Place()
-    remedy: str = ""
+    remedy: Sentence = NOTHING
+
+    @property
+    def text(self) -> str:
+        """The message in English, as programs read it."""
+        return self.message.en
+
+    def in_language(self, language: str) -> str:
+        """The finding on one line."""
+        from classification.words import SEVERITIES
+
+        where = f"{self.place}: " if str(self.place) else ""
+        remedy = self.remedy.in_language(language)
+        what_to_do = f" — {remedy}" if remedy else ""
+        severity = SEVERITIES[self.severity].in_language(language)
+        return f"{where}{self.rule} {severity}: {self.message.in_language(language)}{what_to_do}"
 
     def __str__(self) -> str:
-        where = f"{self.place}: " if str(self.place) else ""
-        what_to_do = f" — {self.remedy}" if self.remedy else ""
-        return f"{where}{self.rule} {self.severity}: {self.text}{what_to_do}"
+        return self.in_language("en")

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from classification.concept import Concept
 from classification.index import Index
 from classification.record import frozen
+from classification.sentence import Sentence, both, joined, same
 from classification.text import trimmed
+from classification.words import KINDS, LINEAGE_CHANGES, STATUSES
 
 if TYPE_CHECKING:
     from classification.release import LineageKind
@@ -36,6 +38,7 @@ class Change(StrEnum):
     ABSENT = "absent"
 
 
+_TOP: Final = both("øverst", "the top")
 _UNSAFE = frozenset({Change.KIND_CHANGED, Change.REPLACED, Change.SPLIT, Change.MERGED, Change.ABSENT})
 RETOLD = frozenset({Change.RENAMED, Change.REDEFINED})
 """Changes of words under which a meaning may have moved: carried, and left for a person to look at."""
@@ -51,13 +54,18 @@ class Step:
     before: str
     after: str
 
-    def __str__(self) -> str:
-        change = (
-            f"{self.change} from {self.before!r} to {self.after!r}"
-            if self.after
-            else f"{self.change} ({self.before})"
+    def sentence(self) -> Sentence:
+        """The change in words."""
+        change, here = LINEAGE_CHANGES[self.change], same(f"{self.origin} → {self.release}: ")
+        was, now = (_words_of(self.change, code) for code in (self.before, self.after))
+        if not self.after:
+            return here + both(f"{change.da} ({was.da})", f"{change.en} ({was.en})")
+        return here + both(
+            f"{change.da} fra {was.da!r} til {now.da!r}", f"{change.en} from {was.en!r} to {now.en!r}"
         )
-        return f"{self.origin} → {self.release}: {change}"
+
+    def __str__(self) -> str:
+        return self.sentence().en
 
 
 @frozen
@@ -73,9 +81,17 @@ class Trace:
         return len(self.targets) == 1 and not any(step.change in _UNSAFE for step in self.steps)
 
     @property
-    def why(self) -> str:
+    def why(self) -> Sentence:
         """Why the trace is not safe; empty when it is."""
-        return "; ".join(str(step) for step in self.steps if step.change in _UNSAFE)
+        return joined((step.sentence() for step in self.steps if step.change in _UNSAFE), "; ")
+
+
+def _words_of(change: Change, value: str) -> Sentence:
+    """What stood before or after: the word for a kind or a status, the place above all others, else as it is."""
+    words = {Change.KIND_CHANGED: KINDS, Change.STATUS_CHANGED: STATUSES}.get(change, {})
+    if change is Change.MOVED and value == _TOP.en:
+        return _TOP
+    return words.get(value) or same(value)
 
 
 def way(indexes: Sequence[Index], start: Index, end: Index) -> tuple[Index, ...]:
@@ -171,4 +187,4 @@ def _same_parents(old: Index, new: Index, before: Concept, after: Concept) -> bo
 
 
 def _names(index: Index, codes: Sequence[str]) -> str:
-    return ", ".join(index.lookup(code).term(index.scheme.language) for code in codes) or "the top"
+    return ", ".join(index.lookup(code).term(index.scheme.language) for code in codes) or _TOP.en

@@ -30,8 +30,8 @@ def former_terms_elsewhere(scope: Scope) -> Iterator[Noticed]:
 
 def _elsewhere(scope: Scope, number: int, owner: int, held: Held, text: str, kind: LabelKind) -> Noticed:
     mine, other = scope.concepts[number], scope.concepts[owner]
-    how_da = "term" if kind is LabelKind.PREFERRED else "betegnelse"
-    how_en = "the term" if kind is LabelKind.PREFERRED else "a designation"
+    preferred = kind is LabelKind.PREFERRED
+    how_da, how_en = ("term", "the term") if preferred else ("en term", "a designation")
     return Noticed(
         "SPL07",
         number,

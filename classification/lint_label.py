@@ -13,6 +13,7 @@ from classification.index import Index
 from classification.lint_scope import Noticed, Scope, both, first_named, named, preferred
 from classification.terminology import Held, When
 from classification.text import INVISIBLE, quoted, term_key
+from classification.words import word
 
 _BLANKS: Final = re.compile(r"^\s|\s$|\s\s|[^\S ]|[" + "".join(map(chr, INVISIBLE)) + "]")
 _REMARK: Final = re.compile(
@@ -109,7 +110,7 @@ def _of_one_kind(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
                 "SPL03",
                 found[0],
                 both(
-                    f"{len(found)} begreber af arten {kind} hedder {quoted(scope.term(found[0]))}: {said}",
+                    f"{len(found)} begreber af arten {word(kind).da} hedder {quoted(scope.term(found[0]))}: {said}",
                     f"{len(found)} concepts of kind {kind} are called {quoted(scope.term(found[0]))}: {said}",
                 ),
             )

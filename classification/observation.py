@@ -8,21 +8,9 @@ from __future__ import annotations
 
 from classification.finding import Severity
 from classification.record import frozen, replace
+from classification.sentence import NOTHING, Sentence
 
-
-@frozen
-class Sentence:
-    """One sentence in both languages."""
-
-    da: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """The sentence in `da`, else in English."""
-        return self.da if language == "da" else self.en
-
-
-NOTHING = Sentence("", "")
+__all__ = ["NOTHING", "Fix", "Observation", "Sentence"]
 
 
 @frozen

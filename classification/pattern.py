@@ -20,6 +20,7 @@ from typing import Final
 
 from classification.errors import InvalidPattern
 from classification.record import frozen
+from classification.sentence import Sentence, both
 
 MAX_LENGTH: Final = 1_000
 MAX_STATES: Final = 2_000
@@ -235,11 +236,15 @@ def _places(mask: int) -> Iterator[int]:
 
 def _parse(text: str) -> _Node:
     if len(text) > MAX_LENGTH:
-        raise InvalidPattern(f"{text[:40]}…", MAX_LENGTH, f"longer than {MAX_LENGTH} letters")
+        raise InvalidPattern(
+            f"{text[:40]}…",
+            MAX_LENGTH,
+            both(f"længere end {MAX_LENGTH} tegn", f"longer than {MAX_LENGTH} letters"),
+        )
     reader = _Reader(text)
     node = reader.choice(0)
     if reader.at < len(text):
-        raise reader.wrong("')' without '('")
+        raise reader.wrong(both("')' uden '('", "')' without '('"))
     _check_anchors(node, reader, at_start=True, at_end=True)
     return node
 
@@ -251,7 +256,7 @@ class _Reader:
         self.text = text
         self.at = 0
 
-    def wrong(self, reason: str, at: int | None = None) -> InvalidPattern:
+    def wrong(self, reason: Sentence, at: int | None = None) -> InvalidPattern:
         return InvalidPattern(self.text, self.at if at is None else at, reason)
 
     def peek(self, width: int = 1) -> str:
@@ -265,7 +270,12 @@ class _Reader:
 
     def choice(self, depth: int) -> _Node:
         if depth > MAX_DEPTH:
-            raise self.wrong(f"groups nested more than {MAX_DEPTH} deep")
+            raise self.wrong(
+                both(
+                    f"grupper inde i hinanden i mere end {MAX_DEPTH} led",
+                    f"groups nested more than {MAX_DEPTH} deep",
+                )
+            )
         branches = [self.sequence(depth)]
         while self.take("|"):
             branches.append(self.sequence(depth))
@@ -275,7 +285,13 @@ class _Reader:
 
     def check_size(self, node: _Node, at: int | None = None) -> None:
         if _size(node) > MAX_STATES:
-            raise self.wrong(f"the pattern unfolds to more than {MAX_STATES} states", at)
+            raise self.wrong(
+                both(
+                    f"mønsteret folder ud til mere end {MAX_STATES} tilstande",
+                    f"the pattern unfolds to more than {MAX_STATES} states",
+                ),
+                at,
+            )
 
     def sequence(self, depth: int) -> _Node:
         items: list[_Node] = []
@@ -292,9 +308,14 @@ class _Reader:
             self.at += 1
             return _Anchor(sign, self.at - 1)
         if sign in ("*", "+", "?"):
-            raise self.wrong(f"nothing to repeat before {sign!r}")
+            raise self.wrong(both(f"intet at gentage før {sign!r}", f"nothing to repeat before {sign!r}"))
         if sign == "{":
-            raise self.wrong("'{' repeats nothing; write '\\{' for the letter")
+            raise self.wrong(
+                both(
+                    "'{' gentager intet; skriv '\\{' for selve tegnet",
+                    "'{' repeats nothing; write '\\{' for the letter",
+                )
+            )
         if sign == "[":
             return _Letter(self.character_class())
         if sign == "\\":
@@ -307,11 +328,17 @@ class _Reader:
         self.at += 1
         if self.peek() == "?" and not self.take("?:"):
             if self.peek(2) in ("?=", "?!") or self.peek(3) in ("?<=", "?<!"):
-                raise self.wrong("looking ahead or behind is not supported", start)
-            raise self.wrong("only '(?:…)' may follow '(?'", start)
+                raise self.wrong(
+                    both(
+                        "at se frem eller tilbage er ikke understøttet",
+                        "looking ahead or behind is not supported",
+                    ),
+                    start,
+                )
+            raise self.wrong(both("kun '(?:…)' må følge efter '(?'", "only '(?:…)' may follow '(?'"), start)
         node = self.choice(depth + 1)
         if not self.take(")"):
-            raise self.wrong("this '(' is never closed", start)
+            raise self.wrong(both("dette '(' bliver aldrig lukket", "this '(' is never closed"), start)
         return node
 
     def quantified(self, node: _Node, start: int) -> _Node:
@@ -320,11 +347,18 @@ class _Reader:
         if bounds is None:
             return node
         if isinstance(node, _Anchor):
-            raise self.wrong(f"{node.sign!r} cannot be repeated", start)
+            raise self.wrong(
+                both(f"{node.sign!r} kan ikke gentages", f"{node.sign!r} cannot be repeated"), start
+            )
         if self.peek() == "?":
             self.at += 1  # a lazy quantifier matches the same whole texts
         if self.peek() in ("*", "+", "?", "{") and self.peek():
-            raise self.wrong("a quantifier after a quantifier; put the first in a group")
+            raise self.wrong(
+                both(
+                    "en gentagelse efter en gentagelse; sæt den første i en gruppe",
+                    "a quantifier after a quantifier; put the first in a group",
+                )
+            )
         low, high = bounds
         repeated = _Repeat(node, low, high)
         self.check_size(repeated, at)
@@ -345,9 +379,14 @@ class _Reader:
         if self.take(","):
             high = None if self.peek() == "}" else self.number(start)
         if not self.take("}"):
-            raise self.wrong("write {m}, {m,} or {m,n}", start)
+            raise self.wrong(both("skriv {m}, {m,} eller {m,n}", "write {m}, {m,} or {m,n}"), start)
         if high is not None and high < low:
-            raise self.wrong(f"{{{low},{high}}} ends before it begins", start)
+            raise self.wrong(
+                both(
+                    f"{{{low},{high}}} slutter, før det begynder", f"{{{low},{high}}} ends before it begins"
+                ),
+                start,
+            )
         return low, high
 
     def number(self, start: int) -> int:
@@ -356,9 +395,15 @@ class _Reader:
             digits += self.peek()
             self.at += 1
         if not digits:
-            raise self.wrong("write {m}, {m,} or {m,n}", start)
+            raise self.wrong(both("skriv {m}, {m,} eller {m,n}", "write {m}, {m,} or {m,n}"), start)
         if len(digits) > 4:
-            raise self.wrong(f"the pattern unfolds to more than {MAX_STATES} states", start)
+            raise self.wrong(
+                both(
+                    f"mønsteret folder ud til mere end {MAX_STATES} tilstande",
+                    f"the pattern unfolds to more than {MAX_STATES} states",
+                ),
+                start,
+            )
         return int(digits)
 
     def escape(self) -> Test:
@@ -374,7 +419,9 @@ class _Reader:
 
     def escaped_letter(self, start: int, sign: str) -> str:
         if not sign:
-            raise self.wrong("a backslash ends the pattern", start)
+            raise self.wrong(
+                both("en omvendt skråstreg slutter mønsteret", "a backslash ends the pattern"), start
+            )
         if sign in _CONTROLS:
             return _CONTROLS[sign]
         if sign in _CODED:
@@ -382,18 +429,32 @@ class _Reader:
             self.at += _CODED[sign]
             if len(digits) == _CODED[sign] and all(digit in "0123456789abcdefABCDEF" for digit in digits):
                 return chr(int(digits, 16))
-            raise self.wrong(f"'\\{sign}' needs {_CODED[sign]} hexadecimal digits", start)
+            raise self.wrong(
+                both(
+                    f"'\\{sign}' kræver {_CODED[sign]} hexadecimale cifre",
+                    f"'\\{sign}' needs {_CODED[sign]} hexadecimal digits",
+                ),
+                start,
+            )
         if sign.isdigit():
-            raise self.wrong("back references are not supported", start)
+            raise self.wrong(
+                both("tilbagehenvisninger er ikke understøttet", "back references are not supported"), start
+            )
         if sign.isalpha():
-            raise self.wrong(f"'\\{sign}' is not supported", start)
+            raise self.wrong(both(f"'\\{sign}' er ikke understøttet", f"'\\{sign}' is not supported"), start)
         return sign
 
     def category(self, start: int, *, wanted: bool) -> Test:
         end = self.text.find("}", self.at)
         name = self.text[self.at + 1 : end]
         if self.peek() != "{" or end < 0 or name not in _CATEGORIES:
-            raise self.wrong("write \\p{…} with a Unicode category, for instance \\p{L} or \\p{Lu}", start)
+            raise self.wrong(
+                both(
+                    "skriv \\p{…} med en Unicode-kategori, for eksempel \\p{L} eller \\p{Lu}",
+                    "write \\p{…} with a Unicode category, for instance \\p{L} or \\p{Lu}",
+                ),
+                start,
+            )
         self.at = end + 1
         return _of_category(name, wanted)
 
@@ -406,9 +467,14 @@ class _Reader:
         first = True
         while first or self.peek() != "]":
             if not self.peek():
-                raise self.wrong("this '[' is never closed", start)
+                raise self.wrong(both("dette '[' bliver aldrig lukket", "this '[' is never closed"), start)
             if self.peek(2) == "-[":
-                raise self.wrong("subtracting a class from a class is not supported")
+                raise self.wrong(
+                    both(
+                        "at trække en klasse fra en klasse er ikke understøttet",
+                        "subtracting a class from a class is not supported",
+                    )
+                )
             low = self.member()
             if callable(low):
                 tests.append(low)
@@ -437,10 +503,16 @@ class _Reader:
         self.at += 1
         high = self.member()
         if callable(high):
-            raise self.wrong("a range must end with a letter", start)
+            raise self.wrong(
+                both("et interval skal slutte med et tegn", "a range must end with a letter"), start
+            )
         if high < low:
             raise self.wrong(
-                f"range {low}-{high} ends before it begins (letters stand in Unicode order)", start
+                both(
+                    f"intervallet {low}-{high} slutter, før det begynder (tegn står i Unicodes orden)",
+                    f"range {low}-{high} ends before it begins (letters stand in Unicode order)",
+                ),
+                start,
             )
         return high
 
@@ -461,8 +533,14 @@ def _check_anchors(node: _Node, reader: _Reader, *, at_start: bool, at_end: bool
     """Refuses anchors that do not stand at an end of the pattern."""
     if isinstance(node, _Anchor):
         if not (at_start if node.sign == "^" else at_end):
-            side = "beginning" if node.sign == "^" else "end"
-            raise reader.wrong(f"{node.sign!r} may only stand at the {side} of the pattern", node.position)
+            side = both("først i", "beginning") if node.sign == "^" else both("sidst i", "end")
+            raise reader.wrong(
+                both(
+                    f"{node.sign!r} må kun stå {side.da} mønsteret",
+                    f"{node.sign!r} may only stand at the {side.en} of the pattern",
+                ),
+                node.position,
+            )
     elif isinstance(node, _Choice):
         for branch in node.branches:
             _check_anchors(branch, reader, at_start=at_start, at_end=at_end)

@@ -17,6 +17,7 @@ from classification.concept import Concept, Kind, Notation, NotationRole, Status
 from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
+from classification.sentence import NOTHING, Sentence, both, same
 from classification.text import term_key
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
@@ -79,8 +80,12 @@ def pair_trees(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
         return tuple(concepts)
     if not halves:
         raise _unpaired(
-            f"{len(named)} top concepts have a UUID and {len(keyed)} a key; "
-            "they must come in two halves of equal length, UUIDs first",
+            both(
+                f"{len(named)} topbegreber har en UUID og {len(keyed)} en nøgle; "
+                "de skal komme i to lige store halvdele, UUID'er først",
+                f"{len(named)} top concepts have a UUID and {len(keyed)} a key; "
+                "they must come in two halves of equal length, UUIDs first",
+            ),
             tops[0].code,
         )
     return tuple(_merged_trees(named, keyed, children))
@@ -126,33 +131,52 @@ def _merged_trees(
     return merged
 
 
-def _difference(current: Concept | None, legacy: Concept | None, children: dict[str, list[Concept]]) -> str:
+def _difference(
+    current: Concept | None, legacy: Concept | None, children: dict[str, list[Concept]]
+) -> Sentence:
     if current is None or legacy is None:
         alone = current or legacy
         assert alone is not None
-        return f"{alone.code!r} ({alone.term()}) has no twin at its place in the other tree"
+        return both(
+            f"{alone.code!r} ({alone.term()}) har ingen makker på sin plads i det andet træ",
+            f"{alone.code!r} ({alone.term()}) has no twin at its place in the other tree",
+        )
     for what, here, there in (
-        ("labels", set(current.labels), set(legacy.labels)),
-        ("definitions and notes", set(current.notes), set(legacy.notes)),
-        ("properties", set(current.properties), set(legacy.properties)),
-        ("number of narrower concepts", len(children[current.code]), len(children[legacy.code])),
+        (both("termer", "labels"), set(current.labels), set(legacy.labels)),
+        (both("definitioner og noter", "definitions and notes"), set(current.notes), set(legacy.notes)),
+        (both("egenskaber", "properties"), set(current.properties), set(legacy.properties)),
+        (
+            both("antal underbegreber", "number of narrower concepts"),
+            len(children[current.code]),
+            len(children[legacy.code]),
+        ),
     ):
         if here != there:
-            twins = f"twins {current.code!r} and {legacy.code!r}"
-            return f"{twins} differ in {what}: {_shown(here)} against {_shown(there)}"
-    return ""
+            twins = both(
+                f"makkerne {current.code!r} og {legacy.code!r}", f"twins {current.code!r} and {legacy.code!r}"
+            )
+            return both(
+                f"{twins.da} er forskellige i {what.da}: {_shown(here).da} mod {_shown(there).da}",
+                f"{twins.en} differ in {what.en}: {_shown(here).en} against {_shown(there).en}",
+            )
+    return NOTHING
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, set):
-        return "; ".join(sorted(repr(getattr(part, "text", part)) for part in value)) or "nothing"
-    return str(value)
+def _shown(value: object) -> Sentence:
+    if not isinstance(value, set):
+        return same(str(value))
+    listed = "; ".join(sorted(repr(getattr(part, "text", part)) for part in value))
+    return same(listed) or both("intet", "nothing")
 
 
-def _unpaired(text: str, code: str) -> InvalidContent:
-    remedy = "correct the file, or import it with a recipe without pairing"
+def _unpaired(text: Sentence, code: str) -> InvalidContent:
+    remedy = both(
+        "ret filen, eller importér den med en opskrift uden parring",
+        "correct the file, or import it with a recipe without pairing",
+    )
     return InvalidContent(
-        "the two trees do not pair", [Finding("SPC12", Severity.ERROR, text, Place(path=code), remedy)]
+        both("de to træer kan ikke parres", "the two trees do not pair"),
+        [Finding("SPC12", Severity.ERROR, text, Place(path=code), remedy)],
     )
 
 

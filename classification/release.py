@@ -18,6 +18,7 @@ from classification.finding import Finding, Place, Severity
 from classification.hierarchy import find_cycle
 from classification.record import field, frozen
 from classification.scheme import ConceptScheme
+from classification.sentence import Sentence, both
 from classification.text import is_language_tag, trimmed
 from classification.validity import ALWAYS, Validity
 
@@ -84,7 +85,13 @@ class Release:
         """
         findings = [finding for finding in check_release(self) if finding.severity is Severity.ERROR]
         if findings:
-            raise InvalidContent(f"{self.scheme.name} {self.version} cannot be released", findings)
+            raise InvalidContent(
+                both(
+                    f"{self.scheme.name} {self.version} kan ikke udgives",
+                    f"{self.scheme.name} {self.version} cannot be released",
+                ),
+                findings,
+            )
         return self
 
 
@@ -112,15 +119,18 @@ def check_concepts(
             Finding(
                 "SPC03",
                 Severity.ERROR,
-                f"the hierarchy runs in a circle: {' → '.join(cycle)}",
+                both(
+                    f"hierarkiet går i ring: {' → '.join(cycle)}",
+                    f"the hierarchy runs in a circle: {' → '.join(cycle)}",
+                ),
                 where.get(cycle[0], Place(path=cycle[0])),
-                "remove one of these broader links",
+                both("fjern et af disse led opad", "remove one of these broader links"),
             )
         )
     return tuple(findings)
 
 
-Fault = tuple[str, Severity, str, str]
+Fault = tuple[str, Severity, Sentence, Sentence]
 
 
 def _faults(concept: Concept) -> Iterator[Fault]:
@@ -131,45 +141,102 @@ def _faults(concept: Concept) -> Iterator[Fault]:
         yield from _label_faults(concept.code, label)
     yield from _kind_faults(concept)
     if concept.code in concept.replaced_by:
-        yield "SPC16", Severity.WARNING, f"{concept.code!r} is replaced by itself", "name its successor"
+        yield (
+            "SPC16",
+            Severity.WARNING,
+            both(f"{concept.code!r} er erstattet af sig selv", f"{concept.code!r} is replaced by itself"),
+            both("nævn afløseren", "name its successor"),
+        )
     if concept.status is Status.DEPRECATED and not concept.replaced_by and not concept.reason:
-        text = f"{concept.code!r} is deprecated without successor or reason"
-        yield "SPC15", Severity.WARNING, text, "name one of them"
+        text = both(
+            f"{concept.code!r} er udgået uden afløser eller begrundelse",
+            f"{concept.code!r} is deprecated without successor or reason",
+        )
+        yield "SPC15", Severity.WARNING, text, both("nævn en af delene", "name one of them")
 
 
 def _code_faults(code: str) -> Iterator[Fault]:
     if not code or code != code.strip():
-        yield "SPC07", Severity.ERROR, f"code {code!r} is empty or has blanks around it", "give a clean code"
+        yield (
+            "SPC07",
+            Severity.ERROR,
+            both(
+                f"koden {code!r} er tom eller har blanktegn omkring sig",
+                f"code {code!r} is empty or has blanks around it",
+            ),
+            both("skriv koden uden blanktegn", "give a clean code"),
+        )
     elif _control(code):
-        yield "SPC09", Severity.ERROR, f"code {code!r} holds a control character", "remove it"
+        yield (
+            "SPC09",
+            Severity.ERROR,
+            both(f"koden {code!r} indeholder et styretegn", f"code {code!r} holds a control character"),
+            both("fjern det", "remove it"),
+        )
 
 
 def _preferred_faults(concept: Concept) -> Iterator[Fault]:
     preferred = Counter(label.language for label in concept.labels if label.kind is LabelKind.PREFERRED)
     if not preferred:
-        yield "SPC04", Severity.WARNING, f"{concept.code!r} has no preferred label", "give it a term"
+        yield (
+            "SPC04",
+            Severity.WARNING,
+            both(f"{concept.code!r} har ingen foretrukken term", f"{concept.code!r} has no preferred label"),
+            both("giv begrebet en term", "give it a term"),
+        )
     for language, times in preferred.items():
         if times > 1:
-            text = f"{concept.code!r} has {times} preferred labels in {language!r} (SKOS S14)"
-            yield "SPC05", Severity.ERROR, text, "keep one and make the others alternative"
+            text = both(
+                f"{concept.code!r} har {times} foretrukne termer på {language!r} (SKOS S14)",
+                f"{concept.code!r} has {times} preferred labels in {language!r} (SKOS S14)",
+            )
+            yield (
+                "SPC05",
+                Severity.ERROR,
+                text,
+                both("behold én, og gør de andre alternative", "keep one and make the others alternative"),
+            )
 
 
 def _label_faults(code: str, label: Label) -> Iterator[Fault]:
-    said = f"{code!r}: label {label.text!r}"
+    label_da, label_en = f"{code!r}: termen {label.text!r}", f"{code!r}: label {label.text!r}"
     if not trimmed(label.text):
-        yield "SPC07", Severity.ERROR, f"{code!r} has an empty label", "give the text or leave the label out"
+        yield (
+            "SPC07",
+            Severity.ERROR,
+            both(f"{code!r} har en tom term", f"{code!r} has an empty label"),
+            both("skriv teksten, eller udelad termen", "give the text or leave the label out"),
+        )
     elif trimmed(label.text) != label.text:
-        yield "SPC08", Severity.WARNING, f"{said} has blanks around it", "trim it"
+        yield (
+            "SPC08",
+            Severity.WARNING,
+            both(f"{label_da} har blanktegn omkring sig", f"{label_en} has blanks around it"),
+            both("fjern blanktegnene", "trim it"),
+        )
     if _control(label.text):
-        yield "SPC09", Severity.ERROR, f"{said} holds a control character", "remove it"
+        yield (
+            "SPC09",
+            Severity.ERROR,
+            both(f"{label_da} indeholder et styretegn", f"{label_en} holds a control character"),
+            both("fjern det", "remove it"),
+        )
     if not unicodedata.is_normalized("NFC", label.text):
-        yield "SPC14", Severity.WARNING, f"{said} is not in Unicode form NFC", "normalise it"
+        yield (
+            "SPC14",
+            Severity.WARNING,
+            both(f"{label_da} er ikke på Unicode-formen NFC", f"{label_en} is not in Unicode form NFC"),
+            both("normalisér den", "normalise it"),
+        )
     if not is_language_tag(label.language):
         yield (
             "SPC10",
             Severity.ERROR,
-            f"{code!r}: {label.language!r} is no language tag",
-            "use BCP 47, for instance da",
+            both(
+                f"{code!r}: {label.language!r} er ikke et sprogmærke",
+                f"{code!r}: {label.language!r} is no language tag",
+            ),
+            both("brug BCP 47, for eksempel da", "use BCP 47, for instance da"),
         )
 
 
@@ -179,8 +246,11 @@ def _kind_faults(concept: Concept) -> Iterator[Fault]:
         kinds[(label.text, label.language)].add(label.kind)
     for (text, language), found in kinds.items():
         if len(found) > 1:
-            said = f"{concept.code!r}: {text!r}@{language} is a label of two kinds (SKOS S13)"
-            yield "SPC06", Severity.ERROR, said, "keep the stronger one"
+            said = both(
+                f"{concept.code!r}: {text!r}@{language} er en term af to slags (SKOS S13)",
+                f"{concept.code!r}: {text!r}@{language} is a label of two kinds (SKOS S13)",
+            )
+            yield "SPC06", Severity.ERROR, said, both("behold den stærkeste", "keep the stronger one")
 
 
 def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place]) -> Iterator[Finding]:
@@ -188,15 +258,15 @@ def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place])
     for concept in concepts:
         for code in concept.codes:
             if code in seen:
-                text = f"code {code!r} stands twice" + (
-                    f" (on {seen[code]!r} too)" if seen[code] != code else ""
-                )
+                text = both(f"koden {code!r} står to gange", f"code {code!r} stands twice")
+                if seen[code] != code:
+                    text += both(f" (også på {seen[code]!r})", f" (on {seen[code]!r} too)")
                 yield Finding(
                     "SPC01",
                     Severity.ERROR,
                     text,
                     where.get(code, Place(path=code)),
-                    "give each concept its own code",
+                    both("giv hvert begreb sin egen kode", "give each concept its own code"),
                 )
             seen[code] = concept.code
     codes = {concept.code for concept in concepts}
@@ -207,18 +277,24 @@ def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place])
                 yield Finding(
                     "SPC02",
                     Severity.ERROR,
-                    f"{concept.code!r} is under {parent!r}, which is not there",
+                    both(
+                        f"{concept.code!r} ligger under {parent!r}, som ikke findes",
+                        f"{concept.code!r} is under {parent!r}, which is not there",
+                    ),
                     place,
-                    "add it or correct the code",
+                    both("tilføj det, eller ret koden", "add it or correct the code"),
                 )
         for successor in concept.replaced_by:
             if successor not in seen:
                 yield Finding(
                     "SPC11",
                     Severity.ERROR,
-                    f"{concept.code!r} is replaced by {successor!r}, which is not there",
+                    both(
+                        f"{concept.code!r} er erstattet af {successor!r}, som ikke findes",
+                        f"{concept.code!r} is replaced by {successor!r}, which is not there",
+                    ),
                     place,
-                    "correct the code",
+                    both("ret koden", "correct the code"),
                 )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
 from classification.record import frozen
+from classification.sentence import NOTHING, Sentence
 
 
 class Outcome(StrEnum):
@@ -44,12 +45,17 @@ class PathStep:
     """One step from the input to a target: `kind` is system, notation, term, release, lineage or map."""
 
     kind: str
-    text: str
+    said: Sentence
     map: str = ""
     version: str = ""
     row: int = 0
     relation: str = ""
     note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The step in English, as programs read it."""
+        return self.said.en
 
 
 @frozen
@@ -89,7 +95,7 @@ class Resolution:
     """The answer for one input.
 
     `form` says how the input named the source concept, `source` what that is. `releases` are the releases and maps the
-    answer rests on. `review` says what a person should look at before relying on it. `suggestions` are what may be
+    answer rests on. `remarks` say what a person should look at before relying on it. `suggestions` are what may be
     meant by an unknown code or term, the likeliest first.
     """
 
@@ -98,8 +104,18 @@ class Resolution:
     targets: tuple[Target, ...] = ()
     path: tuple[PathStep, ...] = ()
     releases: tuple[tuple[str, str], ...] = ()
-    message: str = ""
+    said: Sentence = NOTHING
     form: Form = Form.UNKNOWN
     source: Coding | None = None
-    review: tuple[str, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What there is to say, in English, as programs read it."""
+        return self.said.en
+
+    @property
+    def review(self) -> tuple[str, ...]:
+        """The remarks in English, as programs read them."""
+        return tuple(remark.en for remark in self.remarks)

@@ -18,10 +18,12 @@ from classification.index import Index
 from classification.lineage import RETOLD
 from classification.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.route import Finds, Link, Routes
+from classification.sentence import NOTHING, Sentence, both, joined, same
 from classification.source import Source, by_code, by_term, opposes
 from classification.terminology import Terminology, When
 from classification.text import term_key
 from classification.timeline import Timeline, lineage_steps
+from classification.words import word
 
 OUTCOMES: Final = {
     Relation.EXACT: Outcome.EXACT,
@@ -73,7 +75,7 @@ class Resolver:
         self.timeline = Timeline(terminology, when.of(""))
         self.target = terminology.scheme(target)
         self.index = terminology.index(target, when)
-        self._source_remark: tuple[str, ...] = ()
+        self._source_remark: tuple[Sentence, ...] = ()
         self.source_uri, self.source_index, self._system_path = self._source_of(source)
         self.routes = Routes(self.timeline, self.source_uri, self.target.uri)
         if self.source_index is None and not any(
@@ -109,15 +111,21 @@ class Resolver:
         if not self.terminology.has_scheme(name):
             return name, None, ()
         scheme = self.terminology.scheme(name)
-        step = PathStep("system", f"{name} is a former URI of {scheme.name} ({scheme.uri})")
+        named = f"{scheme.name} ({scheme.uri})"
+        said = both(f"{name} er en tidligere URI for {named}", f"{name} is a former URI of {named}")
+        step = PathStep("system", said)
         path: tuple[PathStep, ...] = (step,) if name in scheme.aliases else ()
         if scheme.uri == self.target.uri:
             return scheme.uri, self.index, path
         index = self.timeline.release(scheme.uri, "")
         if not index.validity.covers(self.when.day):
-            text = f"no release of {scheme.name} covers {self.when.day.isoformat()}; {index.version} was read"
-            path += (PathStep("release", text, version=index.version),)
-            self._source_remark = (text,)
+            day = self.when.day.isoformat()
+            uncovered = both(
+                f"ingen udgave af {scheme.name} dækker {day}; {index.version} er læst",
+                f"no release of {scheme.name} covers {day}; {index.version} was read",
+            )
+            path += (PathStep("release", uncovered, version=index.version),)
+            self._source_remark = (uncovered,)
         return scheme.uri, index, path
 
     def _sources(self, text: str) -> tuple[Source, ...]:
@@ -145,17 +153,17 @@ class Resolver:
         finds.remarks += [remark for source in sources for remark in source.remarks]
         targets = _merged(targets, finds)
         self._remark(targets, finds)
-        review = tuple(dict.fromkeys([r for s in sources for r in s.review] + finds.remarks))
-        return self._judged(text, sources, targets, finds, review)
+        remarks = tuple(dict.fromkeys([r for s in sources for r in s.review] + finds.remarks))
+        return self._judged(text, sources, targets, finds, remarks)
 
     def _unknown(self, text: str) -> Resolution:
-        message, suggestions = self._suggested.answer(text)
+        said, suggestions = self._suggested.answer(text)
         return Resolution(
             text,
             Outcome.UNKNOWN_CODE,
             path=self._system_path,
             releases=self._rests_on(()),
-            message=message,
+            said=said,
             suggestions=suggestions,
         )
 
@@ -174,7 +182,10 @@ class Resolver:
 
     def _itself(self, source: Source, finds: Finds) -> list[Target]:
         if source.number is None:
-            finds.remarks.append(f"{source.coding.code} has no successor in {self.index.name}")
+            code, release = source.coding.code, self.index.name
+            finds.remarks.append(
+                both(f"{code} har ingen afløser i {release}", f"{code} has no successor in {release}")
+            )
             return []
         return [self._target(source.number, Relation.EXACT, None, source.path)]
 
@@ -200,13 +211,11 @@ class Resolver:
         kept: list[Target] = []
         for target in targets:
             if self.kind is not None and target.kind is not self.kind:
-                finds.remarks.append(
-                    f"{target.notation} {target.term!r} is of kind {target.kind}, not {self.kind}"
-                )
+                asked = word(self.kind)
+                finds.remarks.append(_is_of_kind(target) + both(f", ikke {asked.da}", f", not {asked.en}"))
             elif opposes(source.kind, target.kind):
-                finds.remarks.append(
-                    f"{target.notation} {target.term!r} is of kind {target.kind}: it cannot answer here"
-                )
+                cannot = both(": den kan ikke svare her", ": it cannot answer here")
+                finds.remarks.append(_is_of_kind(target) + cannot)
             else:
                 kept.append(target)
         return kept
@@ -214,14 +223,21 @@ class Resolver:
     def _remark(self, targets: Sequence[Target], finds: Finds) -> None:
         """What whoever uses the answer should know besides."""
         if targets and finds.said_none:
-            finds.remarks.append(f"it is also said that there is no counterpart: {finds.said_none[0].text}")
+            denied = both(
+                "det siges også, at der intet modstykke er: ",
+                "it is also said that there is no counterpart: ",
+            )
+            finds.remarks.append(denied + finds.said_none[0].said)
         for target in targets:
             if target.status is Status.DEPRECATED:
                 concept = self.index.lookup(target.code)
-                instead = (
-                    f"replaced by {', '.join(concept.replaced_by)}" if concept.replaced_by else concept.reason
-                )
-                finds.remarks.append(f"{target.notation} is deprecated" + (f": {instead}" if instead else ""))
+                codes = ", ".join(concept.replaced_by)
+                gone = both(f"{target.notation} er udgået", f"{target.notation} is deprecated")
+                if codes:
+                    gone += both(f": erstattet af {codes}", f": replaced by {codes}")
+                elif concept.reason:
+                    gone += same(f": {concept.reason}")
+                finds.remarks.append(gone)
 
     def _judged(
         self,
@@ -229,7 +245,7 @@ class Resolver:
         sources: Sequence[Source],
         targets: list[Target],
         finds: Finds,
-        review: tuple[str, ...],
+        remarks: tuple[Sentence, ...],
     ) -> Resolution:
         outcome, message = _outcome(targets, finds, self.kind)
         path = (*self._system_path, *(step for s in sources for step in s.path))
@@ -239,17 +255,17 @@ class Resolver:
         path = tuple(dict.fromkeys(path))
         alone = sources[0] if len(sources) == 1 else None
         if (finds.undecided or any(source.review for source in sources)) and outcome in OUTCOMES.values():
-            outcome, message = Outcome.AMBIGUOUS, "a person has to decide"
+            outcome, message = Outcome.AMBIGUOUS, both("et menneske må afgøre det", "a person has to decide")
         return Resolution(
             input=text,
             outcome=outcome,
             targets=tuple(targets),
             path=path,
             releases=self._rests_on(path),
-            message="; ".join(dict.fromkeys(part for part in (message, *review) if part)),
+            said=joined(dict.fromkeys(part for part in (message, *remarks) if part), "; "),
             form=sources[0].form,
             source=alone.coding if alone else None,
-            review=review,
+            remarks=remarks,
         )
 
     def _rests_on(self, path: tuple[PathStep, ...]) -> tuple[tuple[str, str], ...]:
@@ -275,39 +291,69 @@ class Resolver:
             )
         if number is None:
             finds.remarks.append(
-                f"the map leads to {link.code}, which no release of {self.target.name} knows"
+                both(
+                    f"kortlægningen fører til {link.code}, som ingen udgave af {self.target.name} kender",
+                    f"the map leads to {link.code}, which no release of {self.target.name} knows",
+                )
             )
             return []
         followed = self.timeline.trace(made_for, self.index, number)
         path = (*link.path, *lineage_steps(followed))
         if not followed.safe:
-            finds.remarks.append(
-                f"the map was made for {made_for.name}, where it leads to {link.code} ({made_for.terms[number]}); "
-                f"that cannot be carried to {self.index.version}: {followed.why}"
-            )
+            finds.remarks.append(self._uncarried(made_for, number, link, followed.why))
             finds.undecided = True
             return [self._target(i, Relation.RELATED, link.confidence, path) for i in followed.targets]
-        finds.remarks += [
-            f"since the map was made: {step}" for step in followed.steps if step.change in RETOLD
-        ]
+        since = both("siden kortlægningen blev lavet: ", "since the map was made: ")
+        finds.remarks += [since + step.sentence() for step in followed.steps if step.change in RETOLD]
         return [self._target(followed.targets[0], link.relation, link.confidence, path)]
 
+    def _uncarried(self, made_for: Index, number: int, link: Link, why: Sentence) -> Sentence:
+        there, release = f"{link.code} ({made_for.terms[number]})", self.index.version
+        return both(
+            f"kortlægningen er lavet til {made_for.name}, hvor den fører til {there}; "
+            f"det kan ikke føres til {release}: {why.da}",
+            f"the map was made for {made_for.name}, where it leads to {there}; "
+            f"that cannot be carried to {release}: {why.en}",
+        )
 
-def _outcome(targets: Sequence[Target], finds: Finds, kind: Kind | None) -> tuple[Outcome, str]:
+
+def _is_of_kind(target: Target) -> Sentence:
+    named, kind = f"{target.notation} {target.term!r}", word(target.kind)
+    return both(f"{named} er af arten {kind.da}", f"{named} is of kind {kind.en}")
+
+
+def _outcome(targets: Sequence[Target], finds: Finds, kind: Kind | None) -> tuple[Outcome, Sentence]:
     if not targets:
         if finds.said_none:
             note = next((step.note for step in finds.said_none if step.note), "")
-            return Outcome.UNMAPPED, "the map says there is no counterpart" + (f": {note}" if note else "")
-        asked = f" (asked: {', '.join(sorted(finds.asked))})" if finds.asked else ""
-        once = "".join(f"; {text}" for text in dict.fromkeys(finds.expired))
-        return Outcome.NO_MAP, "" if finds.remarks else f"no map says anything about it{asked}{once}"
+            said = both(
+                "kortlægningen siger, at der intet modstykke er", "the map says there is no counterpart"
+            )
+            return Outcome.UNMAPPED, said + same(f": {note}" if note else "")
+        return Outcome.NO_MAP, NOTHING if finds.remarks else _no_map(finds)
     best = min(_RANK[target.relation] for target in targets)
     first = [target for target in targets if _RANK[target.relation] == best]
     if len(first) == 1:
-        return OUTCOMES[first[0].relation], ""
-    kinds = sorted({str(target.kind) for target in first})
-    hint = f"; narrow with kind {' or '.join(kinds)}" if kind is None and len(kinds) > 1 else ""
-    return Outcome.AMBIGUOUS, f"{len(first)} candidates, none singled out{hint}"
+        return OUTCOMES[first[0].relation], NOTHING
+    said = both(f"{len(first)} kandidater, ingen er udpeget", f"{len(first)} candidates, none singled out")
+    kinds = [word(found) for found in sorted({target.kind for target in first})]
+    if kind is None and len(kinds) > 1:
+        said += both("; indsnævr med arten ", "; narrow with kind ") + _either(kinds)
+    return Outcome.AMBIGUOUS, said
+
+
+def _either(words: Sequence[Sentence]) -> Sentence:
+    return both(" eller ".join(one.da for one in words), " or ".join(one.en for one in words))
+
+
+def _no_map(finds: Finds) -> Sentence:
+    said, maps = (
+        both("ingen kortlægning siger noget om den", "no map says anything about it"),
+        ", ".join(sorted(finds.asked)),
+    )
+    if maps:
+        said += both(f" (spurgt: {maps})", f" (asked: {maps})")
+    return said + joined(same("; ") + expired for expired in dict.fromkeys(finds.expired))
 
 
 def _merged(targets: list[Target], finds: Finds) -> list[Target]:
@@ -324,8 +370,13 @@ def _merged(targets: list[Target], finds: Finds) -> list[Target]:
             relations.discard(Relation.CLOSE)
         if len(relations) > 1:
             finds.undecided = True
+            da = " og ".join(word(relation).da for relation in sorted(relations))
+            en = " and ".join(sorted(relations))
             finds.remarks.append(
-                f"conflict: {code} is said to be {' and '.join(sorted(relations))} (SKOS S46, S27)"
+                both(
+                    f"modstrid: {code} siges at være {da} (SKOS S46, S27)",
+                    f"conflict: {code} is said to be {en} (SKOS S46, S27)",
+                )
             )
     return sorted(
         seen.values(), key=lambda t: (_RANK[t.relation], -(t.confidence or 0), term_key(t.term), t.code)

@@ -11,7 +11,9 @@ from functools import cached_property
 from classification.concept_map import ConceptMap, Mapping, Relation, compose
 from classification.record import field, frozen, mutable
 from classification.resolution import PathStep
+from classification.sentence import Sentence, both, same
 from classification.timeline import Timeline, lineage_steps
+from classification.words import word
 
 
 @frozen
@@ -36,8 +38,8 @@ class Finds:
 
     links: list[Link] = field(default_factory=list)
     said_none: list[PathStep] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    expired: list[str] = field(default_factory=list)
+    remarks: list[Sentence] = field(default_factory=list)
+    expired: list[Sentence] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
     undecided: bool = False
 
@@ -120,7 +122,12 @@ class Routes:
             if row.target.system != target:
                 continue
             if not row.validity.covers(self._timeline.clock.day):
-                finds.expired.append(f"row {row.number} of {concept_map.name} holds {row.validity} only")
+                finds.expired.append(
+                    both(
+                        f"række {row.number} i {concept_map.name} gælder kun {row.validity}",
+                        f"row {row.number} of {concept_map.name} holds {row.validity} only",
+                    )
+                )
             elif row.relation is Relation.NONE:
                 finds.said_none.append(_step(concept_map, row))
             else:
@@ -129,9 +136,14 @@ class Routes:
     def _take(self, concept_map: ConceptMap, row: Mapping, link: Link, finds: Finds) -> None:
         relation = compose(link.relation, row.relation)
         if relation is None:
+            first, second, target = word(link.relation), word(row.relation), row.target
             finds.remarks.append(
-                f"{link.relation} to {link.code} and {row.relation} to {row.target.code} ({row.target.term}): "
-                "nothing follows"
+                both(
+                    f"{first.da} til {link.code} og {second.da} til {target.code} ({target.term}): "
+                    "deraf følger intet",
+                    f"{first.en} to {link.code} and {second.en} to {target.code} ({target.term}): "
+                    "nothing follows",
+                )
             )
             return
         release = dict(concept_map.target_releases).get(row.target.system, "")
@@ -151,7 +163,10 @@ class Routes:
         followed = self._timeline.trace(here, there, number)
         if not followed.safe:
             finds.remarks.append(
-                f"{link.code} cannot be carried from {here.name} to {there.name}: {followed.why}"
+                both(
+                    f"{link.code} kan ikke føres fra {here.name} til {there.name}: {followed.why.da}",
+                    f"{link.code} cannot be carried from {here.name} to {there.name}: {followed.why.en}",
+                )
             )
             return []
         path = (*link.path, *lineage_steps(followed))
@@ -163,10 +178,16 @@ class Routes:
 
 def _step(concept_map: ConceptMap, row: Mapping) -> PathStep:
     source, target = row.source, row.target
-    there = f"{target.code} {target.term!r}" if target.code else "no counterpart"
-    text = f"{source.code} {source.term!r} {row.relation.skos} {there} ({concept_map.name} row {row.number})"
+    there = (
+        same(f"{target.code} {target.term!r}") if target.code else both("intet modstykke", "no counterpart")
+    )
+    here = f"{source.code} {source.term!r} {row.relation.skos}"
+    said = both(
+        f"{here} {there.da} ({concept_map.name} række {row.number})",
+        f"{here} {there.en} ({concept_map.name} row {row.number})",
+    )
     return PathStep(
-        "map", text, concept_map.name, concept_map.version, row.number, str(row.relation), row.note
+        "map", said, concept_map.name, concept_map.version, row.number, str(row.relation), row.note
     )
 
 

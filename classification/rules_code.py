@@ -250,9 +250,9 @@ RULES: Final = (
     Rule(
         "SP216",
         _ERROR,
-        Sentence("En betegnelse står i stedet for koden", "A term stands where the code belongs"),
+        Sentence("En term står i stedet for koden", "A term stands where the code belongs"),
         Sentence(
-            "Teksten i feltet code er en betegnelse eller et niveaus tal. Alle koder, den kan stå for, nævnes; er der "
+            "Teksten i feltet code er en term eller et niveaus tal. Alle koder, den kan stå for, nævnes; er der "
             "på stedet kun én, rettes den.",
             "The text in the field code is a term, or the number of a level. All codes that it can stand for are "
             "named; if there is but one in this place, it is mended.",

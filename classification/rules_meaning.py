@@ -33,8 +33,8 @@ RULES: Final = (
         _WARNING,
         Sentence("Teksten er fra en anden udgave", "The display belongs to another release"),
         Sentence(
-            "Koden bar denne betegnelse i en tidligere udgave. I en overgangstid er det en advarsel, derefter en fejl; "
-            "bærer en anden kode nu ordet, nævnes den, og teksten rettes ikke af sig selv. En betegnelse, der først "
+            "Koden bar denne term i en tidligere udgave. I en overgangstid er det en advarsel, derefter en fejl; "
+            "bærer en anden kode nu ordet, nævnes den, og teksten rettes ikke af sig selv. En term, der først "
             "kommer senere, er en oplysning.",
             "The code bore this term in an earlier release. During a transition this is a warning, afterwards an "
             "error; if another code bears the word now, it is named, and nothing is mended by itself. A term that "
@@ -42,7 +42,7 @@ RULES: Final = (
         ),
         example(TILSTAND, **_level("Svære begrænsninger")),
         example(TILSTAND, **_level("3")),
-        Sentence("Skriv den nuværende betegnelse", "Write the current term"),
+        Sentence("Skriv den nuværende term", "Write the current term"),
     ),
     Rule(
         "SP302",
@@ -63,7 +63,7 @@ RULES: Final = (
         _ERROR,
         Sentence("Teksten hører til en anden kode", "The display belongs to another code"),
         Sentence(
-            "Teksten er betegnelsen for et andet begreb, i denne eller en anden udgave eller klassifikation. Et "
+            "Teksten er termen for et andet begreb, i denne eller en anden udgave eller klassifikation. Et "
             "menneske læser teksten, en maskine koden: de læser to forskellige ting.",
             "The display is the term of another concept, in this or another release or classification. A person "
             "reads the text, a machine the code: they read two different things.",
@@ -137,7 +137,7 @@ RULES: Final = (
     Rule(
         "SP308",
         _WARNING,
-        Sentence("Teksten var en anden kodes betegnelse", "The display was the term of another code"),
+        Sentence("Teksten var en anden kodes term", "The display was the term of another code"),
         Sentence(
             "Udgiveren har tilføjet teksten til denne kode, men i en tidligere udgave betegnede den et andet begreb.",
             "The publisher attached the text to this code, but in an earlier release it named another concept.",
@@ -147,28 +147,26 @@ RULES: Final = (
             localCode=code(("bc0306e2-5090-4bc8-b878-9814cafea403", "Skaffe sig varer og tjenesteydelser")),
         ),
         example(INDSATS, localCode=code(("bc0306e2-5090-4bc8-b878-9814cafea403", "Indkøb"))),
-        Sentence("Skriv kodens egen betegnelse", "Write the code's own term"),
+        Sentence("Skriv kodens egen term", "Write the code's own term"),
     ),
     Rule(
         "SP309",
         _WARNING,
-        Sentence("Teksten er ikke en betegnelse for koden", "The display is no term of the code"),
+        Sentence("Teksten er ikke en term for koden", "The display is no term of the code"),
         Sentence(
-            "Ingen udgave af nogen klassifikation, der er åben her, har teksten som betegnelse. Det kan være en "
-            "lokal betegnelse eller en tastefejl.",
+            "Ingen udgave af nogen klassifikation, der er åben her, har teksten som term. Det kan være en "
+            "lokal term eller en tastefejl.",
             "No release of any classification open here has the text as a term. It may be a local name or a typing "
             "error.",
         ),
         example(TILSTAND, code=code((HOME_CARE[0], "Svært ved at komme omkring"))),
         example(TILSTAND),
-        Sentence(
-            "Skriv kodens betegnelse, hvis koden er rigtig", "Write the code's term if the code is right"
-        ),
+        Sentence("Skriv kodens term, hvis koden er rigtig", "Write the code's term if the code is right"),
     ),
     Rule(
         "SP310",
         _WARNING,
-        Sentence("En kode står i stedet for betegnelsen", "A code stands where the display belongs"),
+        Sentence("En kode står i stedet for termen", "A code stands where the display belongs"),
         Sentence(
             "Teksten er en af begrebets egne koder; den, der læser den, ser ikke, hvad der menes. Er den en anden "
             "kodes, er det SP303.",
@@ -177,6 +175,6 @@ RULES: Final = (
         ),
         example(TILSTAND, code=code((HOME_CARE[0], HOME_CARE[0]))),
         example(TILSTAND),
-        Sentence("Skriv kodens betegnelse", "Write the code's term"),
+        Sentence("Skriv kodens term", "Write the code's term"),
     ),
 )

@@ -70,7 +70,7 @@ RULES: Final = (
         Severity.WARNING,
         Sentence("Udgaven mangler", "The release is missing"),
         Sentence(
-            "Koder skifter betegnelse og plads mellem udgaver; uden udgaven må modtageren gætte på, hvad der stod.",
+            "Koder skifter term og plads mellem udgaver; uden udgaven må modtageren gætte på, hvad der stod.",
             "Codes change name and place between releases; without the release the receiver must guess what was read.",
         ),
         example(TILSTAND, code=code(HOME_CARE, version=None)),

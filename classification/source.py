@@ -9,8 +9,10 @@ from classification.concept_map import Coding
 from classification.index import Index
 from classification.record import frozen, replace
 from classification.resolution import Form, PathStep
+from classification.sentence import Sentence, both
 from classification.text import shown
 from classification.timeline import Timeline, lineage_steps
+from classification.words import LABEL_KINDS
 
 
 @frozen
@@ -27,8 +29,8 @@ class Source:
     kind: Kind | None = None
     number: int | None = None
     path: tuple[PathStep, ...] = ()
-    review: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
+    review: tuple[Sentence, ...] = ()
+    remarks: tuple[Sentence, ...] = ()
 
 
 def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
@@ -38,14 +40,23 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
         number, role = found
         if role is not NotationRole.LEGACY:
             return (_source(index, number, Form.CURRENT, ()),)
-        step = PathStep("notation", f"{shown(code)} is the legacy key of {index.codes[number]}")
+        step = PathStep(
+            "notation",
+            both(
+                f"{shown(code)} er den gamle nøgle for {index.codes[number]}",
+                f"{shown(code)} is the legacy key of {index.codes[number]}",
+            ),
+        )
         return (_source(index, number, Form.LEGACY, (step,)),)
     for other in timeline.others(index):
         found = other.notation(code)
         if found is not None:
             step = PathStep(
                 "release",
-                f"{shown(code)} is a code of {other.name}, not of {index.name}",
+                both(
+                    f"{shown(code)} er en kode i {other.name}, ikke i {index.name}",
+                    f"{shown(code)} is a code of {other.name}, not of {index.name}",
+                ),
                 version=other.version,
             )
             form = Form.LEGACY if found[1] is NotationRole.LEGACY else Form.CURRENT
@@ -73,7 +84,10 @@ def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> t
         if borne:
             step = PathStep(
                 "release",
-                f"{shown(term)!r} is a term of {other.name}, not of {index.name}",
+                both(
+                    f"{shown(term)!r} er en term i {other.name}, ikke i {index.name}",
+                    f"{shown(term)!r} is a term of {other.name}, not of {index.name}",
+                ),
                 version=other.version,
             )
             sources = [s for i, _ in borne for s in _carried(timeline, other, index, i, form, step)]
@@ -92,18 +106,25 @@ def _with_others(
     """The sources, told what else the term stood for in `others`; opposed ones beside them."""
     form = sources[0].form if sources[0].form is Form.LATER_TERM else Form.FORMER_TERM
     known = {source.coding.code for source in sources} | {index.codes[i] for i, _ in index.by_term(term)}
-    told: dict[str, str] = {}
+    told: dict[str, Sentence] = {}
     opposed: dict[str, Source] = {}
     for other in others:
         for i, _ in other.by_term(term):
-            verb = "is" if form is Form.LATER_TERM else "was"
-            said = f"{shown(term)!r} {verb} a label of {other.keys[i]} in {other.name}"
+            was = (
+                both("er en term", "is a label")
+                if form is Form.LATER_TERM
+                else both("var en term", "was a label")
+            )
+            said = both(
+                f"{shown(term)!r} {was.da} for {other.keys[i]} i {other.name}",
+                f"{shown(term)!r} {was.en} of {other.keys[i]} in {other.name}",
+            )
             step = PathStep("release", said, version=other.version)
             for source in _carried(timeline, other, index, i, form, step):
                 code = source.coding.code
                 if code in known or code in told:
                     continue
-                told[code] = f"{said}, which is another concept"
+                told[code] = said + both(", som er et andet begreb", ", which is another concept")
                 if kind is None and any(opposes(source.kind, s.kind) for s in sources):
                     opposed[code] = source
     remarks = tuple(told.values())
@@ -123,7 +144,11 @@ def _of_kind(index: Index, term: str, kind: Kind | None) -> Sequence[tuple[int, 
 
 
 def _said(index: Index, number: int, label: LabelKind, term: str) -> PathStep:
-    return PathStep("term", f"{shown(term)!r} is {label} label of {index.keys[number]} in {index.name}")
+    said = both(
+        f"{shown(term)!r} er {LABEL_KINDS[label].da} term for {index.keys[number]} i {index.name}",
+        f"{shown(term)!r} is {label} label of {index.keys[number]} in {index.name}",
+    )
+    return PathStep("term", said)
 
 
 def _carried(
@@ -131,7 +156,9 @@ def _carried(
 ) -> tuple[Source, ...]:
     followed = timeline.trace(old, new, number)
     steps = (step, *lineage_steps(followed))
-    review = () if followed.safe else (followed.why or f"{old.codes[number]} is not in {new.name}",)
+    code = old.codes[number]
+    absent = both(f"{code} er ikke i {new.name}", f"{code} is not in {new.name}")
+    review = () if followed.safe else (followed.why or absent,)
     if not followed.targets:
         coding = Coding(old.scheme.uri, old.codes[number], old.terms[number])
         codes = old.concept(number).codes
@@ -140,7 +167,7 @@ def _carried(
 
 
 def _source(
-    index: Index, number: int, form: Form, path: tuple[PathStep, ...], review: tuple[str, ...] = ()
+    index: Index, number: int, form: Form, path: tuple[PathStep, ...], review: tuple[Sentence, ...] = ()
 ) -> Source:
     coding = Coding(index.scheme.uri, index.codes[number], index.terms[number])
     return Source(coding, index.concept(number).codes, form, index.kind(number), number, path, review)

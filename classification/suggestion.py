@@ -12,12 +12,14 @@ from classification.index import Index
 from classification.near import MOST, Names
 from classification.resolution import Suggestion
 from classification.route import Routes
+from classification.sentence import Sentence, both, joined, same
 from classification.text import shown
 from classification.timeline import Timeline
+from classification.words import word
 
 _NAMED: Final = 6
 _SHORTEST_ELSEWHERE: Final = 2
-Answer = tuple[str, tuple[Suggestion, ...]]
+Answer = tuple[Sentence, tuple[Suggestion, ...]]
 
 
 class Unknown:
@@ -53,18 +55,24 @@ class Unknown:
         return self._term(text, self._index) if self._terms else self._code(text, self._index)
 
     def _code(self, text: str, index: Index) -> Answer:
-        said = [f"unknown code {shown(text)!r} of {index.name}"]
+        said = [_unknown(both("koden", "code"), text, index)]
         meant: list[Suggestion] = []
         if named := [i for i, _ in index.by_term(text)][:_NAMED]:
-            said.append(f"it is a term of {_keys(index, named)}: ask for terms")
+            keys = _keys(index, named)
+            said.append(
+                both(
+                    f"det er en term for {keys}: spørg efter termer", f"it is a term of {keys}: ask for terms"
+                )
+            )
             meant += _concepts(index, named)
         if elsewhere := self._bearers(text):
-            said.append(f"it is a code of {', '.join(other.scheme.name for other in elsewhere)}")
+            names = ", ".join(other.scheme.name for other in elsewhere)
+            said.append(both(f"det er en kode i {names}", f"it is a code of {names}"))
             meant += [s for other in elsewhere for s in _concepts(other, _numbers(other, [text]))]
         if near := index.near_codes(text):
-            said.append(f"near: {', '.join(near)}")
+            said.append(_near(near))
             meant += _concepts(index, _numbers(index, near))
-        return "; ".join(said), tuple(dict.fromkeys(meant))
+        return joined(said, "; "), tuple(dict.fromkeys(meant))
 
     def _bearers(self, code: str) -> list[Index]:
         """The other classifications that have the code; a single sign is a code of too many."""
@@ -73,25 +81,39 @@ class Unknown:
         return [other for other in self._others if other.find(code) is not None]
 
     def _term(self, text: str, index: Index) -> Answer:
-        said = [f"unknown term {shown(text)!r} of {index.name}"]
+        said = [_unknown(both("termen", "term"), text, index)]
         if named := [i for i, _ in index.by_term(text)][:_NAMED]:
-            kinds = ", ".join(f"{index.keys[i]} ({index.kind(i)})" for i in named)
-            return f"{said[0]} for kind {self._kind}; it is a term of {kinds}", _concepts(index, named)
+            return said[0] + self._of_other_kinds(index, named), _concepts(index, named)
         meant: list[Suggestion] = []
         if coded := _numbers(index, [text]):
-            said.append(f"it is a code of {index.name}: ask for codes")
+            name = index.name
+            said.append(
+                both(f"det er en kode i {name}: spørg efter koder", f"it is a code of {name}: ask for codes")
+            )
             meant += _concepts(index, coded)
         if near := index.near_terms(text)[:_NAMED]:
-            said.append(f"near: {', '.join(dict.fromkeys(index.terms[i] for i in near))}")
+            said.append(_near(dict.fromkeys(index.terms[i] for i in near)))
             meant += _concepts(index, near)
-        return "; ".join(said), tuple(dict.fromkeys(meant))
+        return joined(said, "; "), tuple(dict.fromkeys(meant))
+
+    def _of_other_kinds(self, index: Index, named: Iterable[int]) -> Sentence:
+        wanted = word(self._kind) if self._kind else same(str(self._kind))
+        kinds = joined((same(f"{index.keys[i]} (") + word(index.kind(i)) + same(")") for i in named), ", ")
+        return both(
+            f" for arten {wanted.da}; det er en term for {kinds.da}",
+            f" for kind {wanted.en}; it is a term of {kinds.en}",
+        )
 
     def _mapped(self, text: str) -> Answer:
-        said = f"no map knows {'term' if self._terms else 'code'} {shown(text)!r} of {self._system}"
+        what, name = both("termen", "term") if self._terms else both("koden", "code"), repr(shown(text))
+        said = both(
+            f"ingen kortlægning kender {what.da} {name} i {self._system}",
+            f"no map knows {what.en} {name} of {self._system}",
+        )
         if not (near := self._mapped_names.near(text, MOST)):
             return said, ()
         meant = (Suggestion("", self._system, code, code, self._mapped_terms[code]) for code in near)
-        return f"{said}; near: {', '.join(near)}", tuple(meant)
+        return joined((said, _near(near)), "; "), tuple(meant)
 
     @cached_property
     def _mapped_terms(self) -> dict[str, str]:
@@ -115,6 +137,16 @@ class Unknown:
             except NoReleaseOnDay:
                 continue
         return others
+
+
+def _unknown(what: Sentence, text: str, index: Index) -> Sentence:
+    name = repr(shown(text))
+    return both(f"{what.da} {name} er ukendt i {index.name}", f"unknown {what.en} {name} of {index.name}")
+
+
+def _near(names: Iterable[str]) -> Sentence:
+    listed = ", ".join(names)
+    return both(f"nær: {listed}", f"near: {listed}")
 
 
 def _numbers(index: Index, codes: Iterable[str]) -> list[int]:

@@ -23,6 +23,7 @@ from classification.errors import (
 from classification.index import Index
 from classification.record import frozen, replace
 from classification.scheme import ConceptScheme
+from classification.sentence import Sentence, both, same
 from classification.validity import Validity
 
 if TYPE_CHECKING:
@@ -259,7 +260,7 @@ class Terminology:
             return _labelled(editions, when, name)
         found = editions.on(when)
         if found is None:
-            raise _uncovered(name, editions, when)
+            raise _uncovered(same(name), editions, when)
         return found
 
     def index(self, scheme: str, when: When) -> Index:
@@ -296,7 +297,7 @@ class Terminology:
         if not uris:
             raise UnknownValueSet(name, self.value_set_names)
         if len(uris) > 1:
-            raise AmbiguousName("value set", name, sorted(uris))
+            raise AmbiguousName(both("værdisættet", "value set"), name, sorted(uris))
         return self._value_sets[next(iter(uris))]
 
     def value_set(self, name: str, when: When) -> ValueSet:
@@ -305,10 +306,12 @@ class Terminology:
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
             raise UnknownRelease(
-                when.release, [e.version for e in editions.known(when)], place=f"value set {name}"
+                when.release,
+                [e.version for e in editions.known(when)],
+                place=both(f"værdisættet {name}", f"value set {name}"),
             )
         if found is None:
-            raise _uncovered(f"value set {name}", editions, when)
+            raise _uncovered(both(f"værdisættet {name}", f"value set {name}"), editions, when)
         return found
 
     def value_sets(self, when: When) -> tuple[ValueSet, ...]:
@@ -334,9 +337,13 @@ class Terminology:
         editions = self._maps[uri]
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
-            raise UnknownRelease(when.release, [e.version for e in editions.known(when)], place=f"map {name}")
+            raise UnknownRelease(
+                when.release,
+                [e.version for e in editions.known(when)],
+                place=both(f"kortlægningen {name}", f"map {name}"),
+            )
         if found is None:
-            raise _uncovered(f"map {name}", editions, when)
+            raise _uncovered(both(f"kortlægningen {name}", f"map {name}"), editions, when)
         return found
 
     def maps(self, when: When) -> tuple[ConceptMap, ...]:
@@ -362,7 +369,7 @@ class Terminology:
         return tuple(m for editions in self._maps.values() for m in editions.all)
 
 
-def _uncovered(name: str, editions: Editions[E], when: When) -> NoReleaseOnDay:
+def _uncovered(name: Sentence, editions: Editions[E], when: When) -> NoReleaseOnDay:
     first = next(((e.version, e.validity.start) for e in editions.known(when) if e.validity.start), None)
     known_at = when.known_at.isoformat() if when.known_at else ""
     return NoReleaseOnDay(name, when.day, first, known_at=known_at)
@@ -374,7 +381,7 @@ def _labelled(editions: Editions[Held], when: When, name: str) -> Held:
     if wanted.startswith(DIGEST_PREFIX):
         found = [e for e in editions.all if when.knows(e.recorded) and e.digest.startswith(wanted)]
         if len({e.digest for e in found}) > 1:
-            raise AmbiguousName("digest", wanted, sorted({e.digest for e in found}))
+            raise AmbiguousName(same("digest"), wanted, sorted({e.digest for e in found}))
         if found:
             on_day = editions.on(when)
             return next((e for e in found if e is on_day), found[-1])

@@ -61,4 +61,4 @@ class Timeline:
 
 def lineage_steps(followed: Trace) -> tuple[PathStep, ...]:
     """What happened on the way, as steps of an answer's path."""
-    return tuple(PathStep("lineage", str(step), version=step.release) for step in followed.steps)
+    return tuple(PathStep("lineage", step.sentence(), version=step.release) for step in followed.steps)

@@ -9,6 +9,8 @@ from operator import itemgetter
 from classification.concept_map import Mapping, Relation
 from classification.finding import Place
 from classification.record import frozen
+from classification.sentence import Sentence, both
+from classification.words import word
 
 
 @frozen
@@ -17,7 +19,7 @@ class Contradiction:
 
     place: Place
     first: Place
-    text: str
+    message: Sentence
 
 
 def contradictions(statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Contradiction]:
@@ -28,7 +30,14 @@ def contradictions(statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Cont
         earlier = by_source.setdefault((source.system, source.code, target.system), _Earlier([], [], {}))
         for _, other, first in earlier.about(mapping):
             if not mapping.validity.intersect(other.validity).is_empty:
-                yield Contradiction(place, first, f"{_said(mapping)}, but {_said(other)}")
+                yield Contradiction(
+                    place,
+                    first,
+                    both(
+                        f"{_said(mapping).da}, men {_said(other).da}",
+                        f"{_said(mapping).en}, but {_said(other).en}",
+                    ),
+                )
                 break
         earlier.add((number, mapping, place))
 
@@ -61,5 +70,8 @@ class _Earlier:
             self.by_target.setdefault(mapping.target.code, []).append(statement)
 
 
-def _said(mapping: Mapping) -> str:
-    return f"{mapping.source.code!r} to {mapping.target.code or 'nothing'!r} is {mapping.relation}"
+def _said(mapping: Mapping) -> Sentence:
+    return both(
+        f"{mapping.source.code!r} til {mapping.target.code or 'intet'!r} er {word(mapping.relation).da}",
+        f"{mapping.source.code!r} to {mapping.target.code or 'nothing'!r} is {mapping.relation}",
+    )

@@ -15,6 +15,7 @@ from typing import Final
 
 from classification.finding import Place
 from classification.record import replace
+from classification.sentence import Sentence, both
 from loaders import fhir_json
 from loaders.content import Content, Reading, joined
 from loaders.limits import fits, member_fault, unfolded_fault
@@ -34,29 +35,54 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     notes = Notes()
     contents: list[Content] = []
     if not path.is_file():
-        notes.error("SPR01", "there is no such file", Place(str(path)), "correct the path")
+        notes.error(
+            "SPR01",
+            both("der er ingen sådan fil", "there is no such file"),
+            Place(str(path)),
+            both("ret stien", "correct the path"),
+        )
     elif fits(path, notes):
         try:
             for name, raw in _members(path):
                 contents.append(_without_passing(fhir_json.read_bytes(raw, f"{path.name}/{name}", reading)))
         except _Unsafe as problem:
-            notes.error("SPR07", str(problem), Place(path.name), "look at where the file comes from")
+            notes.error(
+                "SPR07",
+                problem.said,
+                Place(path.name),
+                both("undersøg, hvor filen kommer fra", "look at where the file comes from"),
+            )
             contents = []
         except (tarfile.TarError, OSError, EOFError, zlib.error) as problem:
-            said = f"is no package, or a damaged one: {problem}"
-            notes.error("SPR06", said, Place(path.name), "send the file again")
+            said = both(
+                f"er ikke en pakke, eller en beskadiget: {problem}",
+                f"is no package, or a damaged one: {problem}",
+            )
+            notes.error("SPR06", said, Place(path.name), both("send filen igen", "send the file again"))
             contents = []
     content = joined(contents)
     found = content.releases or content.value_sets or content.maps or content.errors or notes.findings
     if not found:
-        said = "holds no CodeSystem, ValueSet or ConceptMap in package/"
-        notes.error("SPR04", said, Place(path.name), "name a package with terminology")
+        said = both(
+            "indeholder ingen CodeSystem, ValueSet eller ConceptMap i package/",
+            "holds no CodeSystem, ValueSet or ConceptMap in package/",
+        )
+        notes.error(
+            "SPR04",
+            said,
+            Place(path.name),
+            both("angiv en pakke med terminologi", "name a package with terminology"),
+        )
     twice = tuple(fhir_json.twice(content))
     return content + Content(findings=(*notes.findings, *twice))
 
 
 class _Unsafe(Exception):
     """An archive that is not read; says why."""
+
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 def _members(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -66,9 +92,11 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
         for number, member in enumerate(archive, 1):
             fault = member_fault(member.name)
             if not fault and not (member.isfile() or member.isdir()):
-                fault = "is a link or a device"
+                fault = both("er et link eller en enhed", "is a link or a device")
             if fault:
-                raise _Unsafe(f"its member {member.name!r} {fault}")
+                raise _Unsafe(
+                    both(f"dens medlem {member.name!r} {fault.da}", f"its member {member.name!r} {fault.en}")
+                )
             unfolded += member.size
             if said := unfolded_fault(number, size, unfolded):
                 raise _Unsafe(said)

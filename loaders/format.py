@@ -8,6 +8,7 @@ from typing import Final
 
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen
+from classification.sentence import both
 from loaders import (
     concept_table,
     fhir_json,
@@ -227,8 +228,11 @@ def _unclaimed(path: Path) -> Content:
     if not path.is_file() or _claimed(path) is not None:
         return Content()
     known = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
-    said = "the ending of the name says no format, so it was read as FHIR JSON"
-    remedy = f"give the name one of the endings {known}"
+    said = both(
+        "navnets endelse siger intet format, så filen er læst som FHIR JSON",
+        "the ending of the name says no format, so it was read as FHIR JSON",
+    )
+    remedy = both(f"giv navnet en af endelserne {known}", f"give the name one of the endings {known}")
     return Content(findings=(Finding("SPR08", Severity.INFORMATION, said, Place(path.name), remedy),))
 
 

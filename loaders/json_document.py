@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from classification.finding import Place
+from classification.sentence import both
 from loaders.notes import Notes
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -61,16 +62,30 @@ def parse(text: str, file: str, notes: Notes) -> Any:
     except json.JSONDecodeError as problem:
         place = Place(file, problem.lineno)
         notes.error(
-            "SPF01", f"is no JSON: {problem.msg} in column {problem.colno}", place, "correct the syntax"
+            "SPF01",
+            both(
+                f"er ikke JSON: {problem.msg} i kolonne {problem.colno}",
+                f"is no JSON: {problem.msg} in column {problem.colno}",
+            ),
+            place,
+            both("ret syntaksen", "correct the syntax"),
         )
         return None
     except RecursionError:
         notes.error(
-            "SPF04", "is nested too deep to be read", Place(file), "real resources have a few dozen levels"
+            "SPF04",
+            both("er indlejret for dybt til at læses", "is nested too deep to be read"),
+            Place(file),
+            both("rigtige ressourcer har nogle få snese niveauer", "real resources have a few dozen levels"),
         )
         return None
     except ValueError:  # the interpreter bounds the digits of an integer
-        notes.error("SPF01", "holds an integer of thousands of digits", Place(file), "correct the number")
+        notes.error(
+            "SPF01",
+            both("indeholder et heltal på tusinder af cifre", "holds an integer of thousands of digits"),
+            Place(file),
+            both("ret tallet", "correct the number"),
+        )
         return None
     if suspects:
         _report(value, file, notes)
@@ -87,18 +102,33 @@ def _report(value: Any, file: str, notes: Notes) -> None:
     while pending:
         node, path = pending.pop()
         for key in getattr(node, "keys_twice", ()):
-            said = f"key {key!r} stands twice in one object"
-            notes.error("SPF02", said, Place(file, path=pointer(path, key)), "keep one of them")
+            said = both(
+                f"nøglen {key!r} står to gange i ét objekt", f"key {key!r} stands twice in one object"
+            )
+            notes.error(
+                "SPF02",
+                said,
+                Place(file, path=pointer(path, key)),
+                both("behold en af dem", "keep one of them"),
+            )
         for key, member in _members(node):
             here = pointer(path, key)
             if isinstance(member, _NoNumber):
                 notes.error(
-                    "SPF03", f"{member.name} is no JSON number", Place(file, path=here), "give a number"
+                    "SPF03",
+                    both(f"{member.name} er ikke et JSON-tal", f"{member.name} is no JSON number"),
+                    Place(file, path=here),
+                    both("skriv et tal", "give a number"),
                 )
                 node[key] = None
             elif isinstance(member, str) and _SURROGATE.search(member):
-                said = "holds half of a surrogate pair, which is no character"
-                notes.error("SPF06", said, Place(file, path=here), "correct the escape")
+                said = both(
+                    "indeholder et halvt surrogatpar, som ikke er et tegn",
+                    "holds half of a surrogate pair, which is no character",
+                )
+                notes.error(
+                    "SPF06", said, Place(file, path=here), both("ret escape-sekvensen", "correct the escape")
+                )
                 node[key] = _SURROGATE.sub("\ufffd", member)
             elif isinstance(member, dict | list):
                 pending.append((member, here))

@@ -17,6 +17,7 @@ from classification.finding import Place
 from classification.profile import Demand, Field, Profile
 from classification.record import frozen
 from classification.rules import RULES
+from classification.sentence import Sentence, both
 from loaders.notes import Notes, known
 from loaders.toml_places import Path
 from loaders.vocabulary_folder.toml_table import Table
@@ -48,12 +49,19 @@ def is_rule(code: str) -> bool:
     return code in RULES or bool(_OWN.match(code))
 
 
-def near_rules(code: str, rules: Iterable[str]) -> str:
+def near_rules(code: str, rules: Iterable[str]) -> Sentence:
     """A remedy: the rules that are nearest."""
     near = get_close_matches(code.upper(), list(rules), n=3, cutoff=0.7)
+    listed = both(
+        "samsprog rule opregner reglerne; dine egne er SP590 til SP599",
+        "samsprog rule lists the rules; your own are SP590 to SP599",
+    )
     if not near:
-        return "samsprog rule lists the rules; your own are SP590 to SP599"
-    return f"did you mean {' or '.join(sorted(near))}? samsprog rule lists the rules; your own are SP590 to SP599"
+        return listed
+    return both(
+        f"mente du {' eller '.join(sorted(near))}? {listed.da}",
+        f"did you mean {' or '.join(sorted(near))}? {listed.en}",
+    )
 
 
 def find_faults(draft: Draft, whole: Profile, parents: tuple[Profile, ...], notes: Notes) -> None:
@@ -77,13 +85,26 @@ def _check_severities(draft: Draft, whole: Profile, notes: Notes) -> None:
     met: dict[object, Path] = {}
     for at, one in zip(draft.severities_at, draft.profile.severities, strict=True):
         if _OWN.match(one.rule) and one.rule not in RULES and one.rule not in made and not draft.abstract:
-            said = f"a severity of {one.rule}, a rule that the profile does not have"
+            said = both(
+                f"en alvor for {one.rule}, en regel, som profilen ikke har",
+                f"a severity of {one.rule}, a rule that the profile does not have",
+            )
             notes.error("SPP05", said, draft.place(*at, "rule"), known(sorted(filter(_OWN.match, made))))
         key = one.rule, one.start
         if one.rule and key in met:
-            since = f"from {one.start}" if one.start else "without a day"
-            said = f"{one.rule} has two severities {since}; the first stands on line {draft.place(*met[key]).line}"
-            notes.error("SPP10", said, draft.place(*at), "keep one of them, or give each its day (from)")
+            since = both("uden en dag", "without a day")
+            if one.start:
+                since = both(f"fra {one.start}", f"from {one.start}")
+            line = draft.place(*met[key]).line
+            said = both(
+                f"{one.rule} har to alvorsgrader {since.da}; den første står i linje {line}",
+                f"{one.rule} has two severities {since.en}; the first stands on line {line}",
+            )
+            remedy = both(
+                "behold en af dem, eller giv hver sin dag (`from`)",
+                "keep one of them, or give each its day (from)",
+            )
+            notes.error("SPP10", said, draft.place(*at), remedy)
         met.setdefault(key, at)
 
 
@@ -92,7 +113,10 @@ def _check_without(draft: Draft, parents: tuple[Profile, ...], notes: Notes) -> 
     theirs = sorted({rule.rule for parent in parents for rule in parent.rules})
     for number, code in enumerate(draft.without):
         if code not in theirs:
-            said = f"no profile that it extends has the rule {code!r} to leave out"
+            said = both(
+                f"ingen profil, som den udvider, har reglen {code!r}, der kunne udelades",
+                f"no profile that it extends has the rule {code!r} to leave out",
+            )
             notes.error("SPP05", said, draft.place("without", number), known(theirs, code))
 
 
@@ -111,8 +135,16 @@ def _check_numbers(draft: Draft, whole: Profile, notes: Notes) -> None:
     for at, path in _own_fields(draft):
         count = most.get(path)
         if count is not None and count < least[path] and path not in at_once:
-            said = f"{path} stands at least {least[path]} times and at most {count}"
-            remedy = "take it out of absent, or say min = 0 of it" if count == 0 else "correct min or max"
+            said = both(
+                f"{path} står mindst {least[path]} gange og højst {count}",
+                f"{path} stands at least {least[path]} times and at most {count}",
+            )
+            remedy = both("ret min eller max", "correct min or max")
+            if count == 0:
+                remedy = both(
+                    "tag den ud af absent, eller skriv min = 0 om den",
+                    "take it out of absent, or say min = 0 of it",
+                )
             notes.error("SPP09", said, draft.place(*at), remedy)
             at_once.add(path)
     for rule in whole.rules:
@@ -120,13 +152,15 @@ def _check_numbers(draft: Draft, whole: Profile, notes: Notes) -> None:
             away = next((path for path in absent if f"{rule.path}.".startswith(f"{path}.")), None)
             where = _own_place(draft, rule.rule, rule.path, away) if away is not None else None
             if where is not None:
-                said = f"{rule.rule} requires {rule.path}, and {away} may not stand there"
-                notes.error(
-                    "SPP09",
-                    said,
-                    draft.place(*where),
+                said = both(
+                    f"{rule.rule} kræver {rule.path}, og {away} må ikke stå der",
+                    f"{rule.rule} requires {rule.path}, and {away} may not stand there",
+                )
+                remedy = both(
+                    "tag den ud af absent, eller udelad reglen (without)",
                     "take it out of absent, or leave the rule out (without)",
                 )
+                notes.error("SPP09", said, draft.place(*where), remedy)
 
 
 def _own_fields(draft: Draft) -> Iterator[tuple[Path, str]]:
@@ -150,15 +184,20 @@ def _check_types(draft: Draft, whole: Profile, notes: Notes) -> None:
     types = {name for name, _ in whole.types}
     for field in (*whole.fields, *(field for _, fields in whole.types for field in fields)):
         if field.type and field.type not in types and field.type not in SIMPLE and field.type not in OPEN:
-            said = f"field {field.path!r} of {whole.name!r} is of type {field.type!r}"
+            said = both(
+                f"feltet {field.path!r} i {whole.name!r} er af typen {field.type!r}",
+                f"field {field.path!r} of {whole.name!r} is of type {field.type!r}",
+            )
             place = _type_place(draft, field)
             notes.error("SPP03", said, place, known(sorted({*types, *SIMPLE, *OPEN}), field.type))
     if not whole.match.type_name:
         notes.error(
             "SPT03",
-            f"profile {whole.name!r} has no match.type",
+            both(
+                f"profilen {whole.name!r} har ingen match.type", f"profile {whole.name!r} has no match.type"
+            ),
             draft.place("match" if "match" in draft.said else "name"),
-            "say what it describes",
+            both("skriv, hvad den beskriver", "say what it describes"),
         )
 
 

@@ -21,7 +21,6 @@ from classification.check_path import InvalidPath, read_path
 from classification.concept import Kind
 from classification.errors import InvalidPattern
 from classification.finding import Finding, Place, Severity
-from classification.observation import NOTHING, Sentence
 from classification.pattern import pattern
 from classification.profile import (
     Binding,
@@ -39,6 +38,7 @@ from classification.profile import (
 )
 from classification.record import frozen, replace
 from classification.rules import RULES
+from classification.sentence import NOTHING, Sentence, both, same
 from classification.validity import Validity
 from loaders.notes import Notes, known
 from loaders.profile_fault import Draft, find_faults, is_rule, near_rules
@@ -116,7 +116,10 @@ def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, Draft]:
         others = sorted((*folder.glob("*.yaml"), *folder.glob("*.yml")))
         for file in others:
             notes.error(
-                "SPP07", "a profile is written as TOML", Place(file.name), f"write it as {file.stem}.toml"
+                "SPP07",
+                both("en profil skrives som TOML", "a profile is written as TOML"),
+                Place(file.name),
+                both(f"skriv den som {file.stem}.toml", f"write it as {file.stem}.toml"),
             )
         files = sorted(folder.glob("*.toml"))
         if not files and not others:
@@ -127,8 +130,12 @@ def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, Draft]:
                 continue
             before = drafts.get(draft.profile.name)
             if before is not None and before.folder == folder:
-                said = f"profile {draft.profile.name!r} stands in {before.place('name').file} too"
-                notes.error("SPP11", said, draft.place("name"), "give each its own name")
+                name, other = draft.profile.name, before.place("name").file
+                said = both(
+                    f"profilen {name!r} står også i {other}", f"profile {name!r} stands in {other} too"
+                )
+                remedy = both("giv hver sit eget navn", "give each its own name")
+                notes.error("SPP11", said, draft.place("name"), remedy)
             drafts[draft.profile.name] = draft
     return drafts
 
@@ -137,9 +144,15 @@ def _tell_empty(folder: Path, notes: Notes) -> None:
     """A folder that is named for its profiles and has none would leave everything unchecked."""
     below = sorted({file.parent for file in folder.rglob("*.toml")})
     if below:
-        said, remedy = "profiles lie only in folders below it", f"name {' or '.join(map(str, below[:3]))}"
+        said = both("der ligger kun profiler i mapper under den", "profiles lie only in folders below it")
+        folders = [str(one) for one in below[:3]]
+        remedy = both(f"nævn {' eller '.join(folders)}", f"name {' or '.join(folders)}")
     else:
-        said, remedy = "the folder holds no profile", "put profiles there as *.toml, or name another folder"
+        said = both("mappen indeholder ingen profil", "the folder holds no profile")
+        remedy = both(
+            "læg profiler der som *.toml, eller nævn en anden mappe",
+            "put profiles there as *.toml, or name another folder",
+        )
     notes.error("SPP12", said, Place(str(folder)), remedy)
 
 
@@ -236,12 +249,20 @@ class _Reader:
         try:
             pattern(field.pattern)
         except InvalidPattern as problem:
-            remedy = "write it with what docs/profiles.md lists; a pattern is held against the whole text"
-            self._notes.error("SPP04", f"{path}: {problem}", table.place("pattern"), remedy)
+            remedy = both(
+                "skriv det med det, som docs/profiles.md opregner; et mønster holdes mod hele teksten",
+                "write it with what docs/profiles.md lists; a pattern is held against the whole text",
+            )
+            self._notes.error("SPP04", same(f"{path}: ") + problem.message, table.place("pattern"), remedy)
             field = replace(field, pattern="")
         if field.max is not None and field.max < (field.min or 0):
-            said = f"{path} stands at least {field.min} times and at most {field.max}"
-            self._notes.error("SPP09", said, table.place("max"), "correct min or max")
+            said = both(
+                f"{path} står mindst {field.min} gange og højst {field.max}",
+                f"{path} stands at least {field.min} times and at most {field.max}",
+            )
+            self._notes.error(
+                "SPP09", said, table.place("max"), both("ret min eller max", "correct min or max")
+            )
         table.done()
         return field
 
@@ -258,7 +279,7 @@ class _Reader:
             if word in set(Kind):
                 kinds.append(Kind(word))
             else:
-                said = f"kind {word!r} of binding {path}"
+                said = both(f"arten {word!r} i bindingen {path}", f"kind {word!r} of binding {path}")
                 self._notes.error("SPT05", said, table.place("kinds", number), known(map(str, Kind)))
         pins = [Pin(None, table.text("release"))] if table.has("release") else []
         table.ask("release")
@@ -297,8 +318,13 @@ class _Reader:
         table.done()
         if len(found) != 1:
             names = ", ".join(map(str, Claim))
-            said = f"a condition on {path!r} asks {len(found)} things"
-            self._notes.error("SPP06", said, table.place(), f"give one of: {names}")
+            said = both(
+                f"en betingelse på {path!r} spørger om {len(found)} ting",
+                f"a condition on {path!r} asks {len(found)} things",
+            )
+            self._notes.error(
+                "SPP06", said, table.place(), both(f"skriv en af: {names}", f"give one of: {names}")
+            )
             return None
         return found[0]
 
@@ -333,9 +359,14 @@ class _Reader:
         if len(found) != 1 or not found[0][1] or not _has_values(*found[0]):
             names = ", ".join(map(str, Demand))
             said = (
-                f"a rule demands {len(found)} things" if len(found) != 1 else "a rule's demand is not whole"
+                both(f"en regel kræver {len(found)} ting", f"a rule demands {len(found)} things")
+                if len(found) != 1
+                else both("en regels krav er ikke helt", "a rule's demand is not whole")
             )
-            remedy = f"give one of {names}; all but require and forbid with check = a path"
+            remedy = both(
+                f"skriv en af {names}; alle undtagen require og forbid med check = en sti",
+                f"give one of {names}; all but require and forbid with check = a path",
+            )
             self._notes.error("SPP06", said, table.place(), remedy)
             return None
         return found[0]
@@ -363,15 +394,19 @@ class _Reader:
         try:
             read_path(path)
         except InvalidPath as problem:
-            remedy = "write names with dots, slices as name[path=value]"
-            self._notes.error("SPP01", str(problem), table.place(*at), remedy)
+            remedy = both(
+                "skriv navne med punktum, udsnit som navn[sti=værdi]",
+                "write names with dots, slices as name[path=value]",
+            )
+            self._notes.error("SPP01", problem.message, table.place(*at), remedy)
             return False
         return True
 
     def _code(self, table: Table, key: str, *, required: bool = False) -> str:
         code = table.text(key, required=required)
         if code and not is_rule(code):
-            self._notes.error("SPP05", f"{code!r} is no rule", table.place(key), near_rules(code, RULES))
+            said = both(f"{code!r} er ingen regel", f"{code!r} is no rule")
+            self._notes.error("SPP05", said, table.place(key), near_rules(code, RULES))
             return ""
         return code
 
@@ -400,11 +435,13 @@ class _Whole:
         for number, parent in reversed(tuple(enumerate(draft.parents))):
             if parent not in self._drafts or parent in (*below, name):
                 why = (
-                    "extends itself" if parent in (*below, name) else f"extends {parent!r}, which is unknown"
+                    both("udvider sig selv", "extends itself")
+                    if parent in (*below, name)
+                    else both(f"udvider {parent!r}, som er ukendt", f"extends {parent!r}, which is unknown")
                 )
                 self._notes.error(
                     "SPP02",
-                    f"profile {name!r} {why}",
+                    both(f"profilen {name!r} {why.da}", f"profile {name!r} {why.en}"),
                     draft.place("extends", number),
                     known(sorted(self._drafts), parent),
                 )

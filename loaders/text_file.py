@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from classification.finding import Place
+from classification.sentence import both
 from loaders.limits import fits
 from loaders.notes import Notes
 
@@ -25,9 +26,12 @@ def read_text(path: Path, notes: Notes, *, name: str = "") -> str | None:
     except OSError as problem:
         notes.error(
             "SPR01",
-            f"cannot be read: {problem.strerror or problem}",
+            both(
+                f"kan ikke læses: {problem.strerror or problem}",
+                f"cannot be read: {problem.strerror or problem}",
+            ),
             Place(file),
-            "check path and permissions",
+            both("undersøg sti og rettigheder", "check path and permissions"),
         )
         return None
     return decode(raw, file, notes)
@@ -37,13 +41,19 @@ def decode(raw: bytes, file: str, notes: Notes) -> str | None:
     """The text that `raw` encodes (findings as `read_text`)."""
     if raw.startswith(BYTE_ORDER_MARK):
         notes.warning(
-            "SPR03", "begins with a byte order mark", Place(file, 1), "save the file as UTF-8 without BOM"
+            "SPR03",
+            both("begynder med et byte order mark", "begins with a byte order mark"),
+            Place(file, 1),
+            both("gem filen som UTF-8 uden BOM", "save the file as UTF-8 without BOM"),
         )
         raw = raw[len(BYTE_ORDER_MARK) :]
     try:
         return raw.decode()
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
-        said = f"is not UTF-8: byte 0x{raw[problem.start]:02X} at offset {problem.start}"
-        notes.error("SPR02", said, Place(file, line), "save the file as UTF-8")
+        said = both(
+            f"er ikke UTF-8: byte 0x{raw[problem.start]:02X} på plads {problem.start}",
+            f"is not UTF-8: byte 0x{raw[problem.start]:02X} at offset {problem.start}",
+        )
+        notes.error("SPR02", said, Place(file, line), both("gem filen som UTF-8", "save the file as UTF-8"))
         return None

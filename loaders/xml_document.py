@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from classification.finding import Place
 from classification.record import frozen
+from classification.sentence import both
 from loaders.limits import DEEPEST, MEBIBYTE, fits
 from loaders.notes import Notes
 
@@ -120,8 +121,12 @@ def read_xml(path: Path, notes: Notes, *, name: str = "") -> XmlElement | None:
     try:
         raw = path.read_bytes()
     except OSError as problem:
-        said = f"cannot be read: {problem.strerror or problem}"
-        notes.error("SPR01", said, Place(file), "check path and permissions")
+        said = both(
+            f"kan ikke læses: {problem.strerror or problem}", f"cannot be read: {problem.strerror or problem}"
+        )
+        notes.error(
+            "SPR01", said, Place(file), both("undersøg sti og rettigheder", "check path and permissions")
+        )
         return None
     return parse_xml(raw, file, notes)
 
@@ -202,22 +207,46 @@ def _report(problem: XMLSyntaxError, file: str, notes: Notes) -> None:
     place = Place(file, line)
     said = str(problem.msg).partition(", line ")[0].strip()
     if code in _ENCODING_CODES:
-        text = f"is not in the encoding it states (UTF-8 where it states none): {said} in column {column}"
-        notes.error("SPX04", text, place, "save the file as UTF-8")
+        text = both(
+            f"er ikke i den tegnkodning, den angiver (UTF-8, hvor den ingen angiver): {said} i kolonne {column}",
+            f"is not in the encoding it states (UTF-8 where it states none): {said} in column {column}",
+        )
+        notes.error("SPX04", text, place, both("gem filen som UTF-8", "save the file as UTF-8"))
     elif code == _BOUND_CODE and "entity" in said:
         _refuse_doctype(file, line, notes)
     elif code == _BOUND_CODE and "depth" in said:
         _refuse_depth(place, notes)
     elif code == _BOUND_CODE:
-        notes.error("SPX05", "has a text of more than 10,000,000 characters", place, "shorten the text")
+        notes.error(
+            "SPX05",
+            both("har en tekst på mere end 10.000.000 tegn", "has a text of more than 10,000,000 characters"),
+            place,
+            both("forkort teksten", "shorten the text"),
+        )
     else:
-        notes.error("SPX01", f"is no well-formed XML: {said} in column {column}", place, "correct the syntax")
+        notes.error(
+            "SPX01",
+            both(
+                f"er ikke velformet XML: {said} i kolonne {column}",
+                f"is no well-formed XML: {said} in column {column}",
+            ),
+            place,
+            both("ret syntaksen", "correct the syntax"),
+        )
 
 
 def _refuse_doctype(file: str, line: int, notes: Notes) -> None:
-    said = "has a document type declaration, which may unfold or fetch anything; such files are not read"
-    notes.error("SPX02", said, Place(file, line), "remove <!DOCTYPE …>")
+    said = both(
+        "har en dokumenttypeerklæring, som kan folde ud eller hente hvad som helst; sådanne filer læses ikke",
+        "has a document type declaration, which may unfold or fetch anything; such files are not read",
+    )
+    notes.error("SPX02", said, Place(file, line), both("fjern <!DOCTYPE …>", "remove <!DOCTYPE …>"))
 
 
 def _refuse_depth(place: Place, notes: Notes) -> None:
-    notes.error("SPX03", f"is nested deeper than {DEEPEST} levels", place, "correct the nesting")
+    notes.error(
+        "SPX03",
+        both(f"er indlejret dybere end {DEEPEST} niveauer", f"is nested deeper than {DEEPEST} levels"),
+        place,
+        both("ret indlejringen", "correct the nesting"),
+    )

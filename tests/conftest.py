@@ -17,6 +17,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # Time limits measure the machine, not the code: under load they fail at random.
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
+# Who runs the tests may have a Danish locale; the command then speaks Danish.
+os.environ["LC_ALL"] = "C.UTF-8"
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 

@@ -16,6 +16,7 @@ from typing import Final
 from api.check.fingerprint import fingerprint
 from api.check.located import Located
 from classification.errors import InvalidRequest
+from classification.sentence import both
 
 VERSION: Final = 2
 UNREAD: Final = frozenset({"SP191", "SP192", "SP194", "SP195", "SP196", "SP197"})
@@ -68,12 +69,17 @@ def read_baseline(path: Path) -> Baseline:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise InvalidRequest(f"{path}: this is no baseline: {error}") from None
+        raise InvalidRequest(
+            both(f"{path}: dette er ikke en baseline: {error}", f"{path}: this is no baseline: {error}")
+        ) from None
     known = held.get("findings") if isinstance(held, dict) else None
     sound = isinstance(known, dict) and all(type(count) is int for count in known.values())
     if not sound or held.get("version") != VERSION:
         raise InvalidRequest(
-            f"{path}: this is no baseline of version {VERSION}; make one with --write-baseline"
+            both(
+                f"{path}: dette er ikke en baseline i version {VERSION}; lav en med --write-baseline",
+                f"{path}: this is no baseline of version {VERSION}; make one with --write-baseline",
+            )
         )
     return Baseline(known, str(path.parent))
 

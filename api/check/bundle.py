@@ -14,6 +14,7 @@ from api.service.files import map_file
 from classification.check import Checker
 from classification.packed import Packed
 from classification.profile_json import kept_profile
+from classification.sentence import Sentence, both
 from classification.snapshot import FORM, open_snapshot
 
 if TYPE_CHECKING:
@@ -71,22 +72,36 @@ def _opened(path: str) -> Packed:
     try:
         view = map_file(path)
     except ValueError:
-        raise _refused(path, "the file is empty") from None
+        raise _refused(path, both("filen er tom", "the file is empty")) from None
     if bytes(view[-len(_MARK) :]) != _MARK:
-        raise _refused(path, "this is no bundle, or it is cut short")
+        raise _refused(
+            path,
+            both("dette er ikke en bundle, eller den er skåret af", "this is no bundle, or it is cut short"),
+        )
     if crc32(view[:-_TAIL]) != int.from_bytes(view[-_TAIL : -len(_MARK)], "little"):
-        raise _refused(path, "the bundle is damaged")
+        raise _refused(path, both("denne bundle er beskadiget", "the bundle is damaged"))
     try:
         packed = Packed(view[:-_TAIL])
         form: Any = packed.json("bundle")["form"]
     except (ValueError, KeyError, TypeError):
-        raise _refused(path, "this is no bundle") from None
+        raise _refused(path, both("dette er ikke en bundle", "this is no bundle")) from None
     if form != FORM:
-        raise _refused(path, f"the bundle has the form {form}, this version of Samsprog reads form {FORM}")
+        raise _refused(
+            path,
+            both(
+                f"denne bundle har formen {form}, denne version af Samsprog læser formen {FORM}",
+                f"the bundle has the form {form}, this version of Samsprog reads form {FORM}",
+            ),
+        )
     return packed
 
 
-def _refused(path: str, why: str) -> Exception:
+def _refused(path: str, why: Sentence) -> Exception:
     from classification.errors import InvalidRequest
 
-    return InvalidRequest(f"{path}: {why}; `samsprog bundle --output FILE` makes one")
+    return InvalidRequest(
+        both(
+            f"{path}: {why.da}; `samsprog bundle --output FIL` laver en",
+            f"{path}: {why.en}; `samsprog bundle --output FILE` makes one",
+        )
+    )

@@ -14,6 +14,7 @@ from api.check.formats import FORMATS
 from api.check.options import FAIL_ON, LANGUAGES, PathException, rule_selection
 from api.settings import CHECK_TABLE, InvalidSettings, unknown_keys
 from classification.errors import InvalidRequest
+from classification.sentence import Sentence, both
 
 
 def read_config(path: str, keys: tuple[str, ...]) -> Config | None:
@@ -25,18 +26,22 @@ def read_config(path: str, keys: tuple[str, ...]) -> Config | None:
     try:
         value: Any = tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidSettings([f"{path}: cannot be read: {error}"]) from None
+        raise InvalidSettings(
+            [both(f"{path}: kan ikke læses: {error}", f"{path}: cannot be read: {error}")]
+        ) from None
     if problems := unknown_keys(path, value) if keys == (CHECK_TABLE,) else []:
         raise InvalidSettings(problems)
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     if value is not None and not isinstance(value, dict):
-        raise InvalidSettings([f"{path}: {'.'.join(keys)} is not a table"])
+        raise InvalidSettings(
+            [both(f"{path}: {'.'.join(keys)} er ikke en tabel", f"{path}: {'.'.join(keys)} is not a table")]
+        )
     return None if value is None else _checked(path, value, keys)
 
 
 def _checked(path: str, table: dict[str, Any], keys: tuple[str, ...]) -> Config:
-    problems: list[str] = []
+    problems: list[Sentence] = []
     where = f"{path}: {'.'.join(keys)}"
     values = _values(table, _KEYS, where, problems)
     exceptions = _exceptions(values.pop("paths", {}), where, problems)
@@ -46,12 +51,12 @@ def _checked(path: str, table: dict[str, Any], keys: tuple[str, ...]) -> Config:
     return Config(path, values, exclude + exceptions)
 
 
-def _exceptions(paths: dict[str, Any], where: str, problems: list[str]) -> tuple[PathException, ...]:
+def _exceptions(paths: dict[str, Any], where: str, problems: list[Sentence]) -> tuple[PathException, ...]:
     found = []
     for pattern, table in paths.items():
         place = f"{where}.paths.{pattern!r}"
         if not isinstance(table, dict):
-            problems.append(f"{place}: is not a table")
+            problems.append(both(f"{place}: er ikke en tabel", f"{place}: is not a table"))
             continue
         found.append(PathException(pattern, **_values(table, _PATH_KEYS, place, problems)))
     return tuple(found)
@@ -61,31 +66,44 @@ _Read = Callable[[Any, str], Any]
 
 
 def _values(
-    table: Mapping[str, Any], keys: Mapping[str, _Read], where: str, problems: list[str]
+    table: Mapping[str, Any], keys: Mapping[str, _Read], where: str, problems: list[Sentence]
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in keys:
             near = get_close_matches(key.replace("-", "_"), keys, n=2, cutoff=0.6)
-            known = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(keys)}"
-            problems.append(f"{where}: unknown key {key!r}; {known}")
+            known = (
+                both(f"mente du {' eller '.join(near)}?", f"did you mean {' or '.join(near)}?")
+                if near
+                else both(f"kendte: {', '.join(keys)}", f"known: {', '.join(keys)}")
+            )
+            problems.append(
+                both(
+                    f"{where}: ukendt nøgle {key!r}; {known.da}", f"{where}: unknown key {key!r}; {known.en}"
+                )
+            )
             continue
         try:
             values[key] = keys[key](value, f"{where}.{key}")
         except InvalidRequest as problem:
-            problems.append(str(problem))
+            problems.append(problem.message)
     return values
 
 
 def _text(value: Any, place: str) -> str:
     if not isinstance(value, str) or not value:
-        raise InvalidRequest(f"{place}: {value!r} is not text")
+        raise InvalidRequest(both(f"{place}: {value!r} er ikke tekst", f"{place}: {value!r} is not text"))
     return value
 
 
 def _texts(value: Any, place: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise InvalidRequest(f"{place}: {value!r} is not a list of texts")
+        raise InvalidRequest(
+            both(
+                f"{place}: {value!r} er ikke en liste af tekster",
+                f"{place}: {value!r} is not a list of texts",
+            )
+        )
     return tuple(value)
 
 
@@ -96,7 +114,12 @@ def _rules(value: Any, place: str) -> tuple[str, ...]:
 def _one_of(allowed: tuple[str, ...]) -> _Read:
     def read(value: Any, place: str) -> str:
         if value not in allowed:
-            raise InvalidRequest(f"{place}: {value!r} is none of {', '.join(allowed)}")
+            raise InvalidRequest(
+                both(
+                    f"{place}: {value!r} er ikke en af {', '.join(allowed)}",
+                    f"{place}: {value!r} is none of {', '.join(allowed)}",
+                )
+            )
         return str(value)
 
     return read
@@ -108,24 +131,39 @@ def _day(value: Any, place: str) -> date:
     try:
         return date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "")
     except ValueError:
-        raise InvalidRequest(f"{place}: {value!r} is not a day; write it as 2024-03-01") from None
+        raise InvalidRequest(
+            both(
+                f"{place}: {value!r} er ikke en dag; skriv den som 2024-03-01",
+                f"{place}: {value!r} is not a day; write it as 2024-03-01",
+            )
+        ) from None
 
 
 def _count(value: Any, place: str) -> int:
     if type(value) is not int or value < 0:
-        raise InvalidRequest(f"{place}: {value!r} is not a whole number from 0")
+        raise InvalidRequest(
+            both(
+                f"{place}: {value!r} er ikke et helt tal fra 0",
+                f"{place}: {value!r} is not a whole number from 0",
+            )
+        )
     return value
 
 
 def _flag(value: Any, place: str) -> bool:
     if not isinstance(value, bool):
-        raise InvalidRequest(f"{place}: {value!r} is neither true nor false")
+        raise InvalidRequest(
+            both(
+                f"{place}: {value!r} er hverken true eller false",
+                f"{place}: {value!r} is neither true nor false",
+            )
+        )
     return value
 
 
 def _members(value: Any, place: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise InvalidRequest(f"{place}: is not a table")
+        raise InvalidRequest(both(f"{place}: er ikke en tabel", f"{place}: is not a table"))
     return value
 
 

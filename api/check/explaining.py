@@ -11,6 +11,7 @@ from classification.every_rule import AnyRule
 from classification.lint_rule import LINT_RULES, LintRule
 from classification.rule import Example, Family, Rule
 from classification.rules import RULES
+from classification.words import SEVERITIES
 
 _WORDS: Final = {
     "en": {
@@ -42,7 +43,8 @@ _FAMILIES: Final = {
 def rule_lines(rule: AnyRule, language: str, paint: Callable[[str, str], str]) -> Iterator[str]:
     """A rule for people."""
     words = _WORDS[language]
-    yield f"{paint(rule.code, 'bold')}  {paint(rule.title.in_language(language), 'bold')}  ({rule.severity})"
+    title, severity = rule.title.in_language(language), SEVERITIES[rule.severity].in_language(language)
+    yield f"{paint(rule.code, 'bold')}  {paint(title, 'bold')}  ({severity})"
     yield ""
     yield rule.explanation.in_language(language)
     remedy = rule.remedy.in_language(language)

@@ -20,6 +20,7 @@ from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
 from classification.profile import Claim, Profile
 from classification.profile_json import profile_digest
 from classification.record import frozen
+from classification.sentence import Sentence, both, joined, same
 from classification.terminology import Held, Terminology
 from classification.value_set import ValueSet, value_set_to_json
 
@@ -222,7 +223,12 @@ def find_lock(folder: str) -> str:
         if os.path.isfile(path):  # noqa: PTH113
             return path
         above, at = at, os.path.dirname(at)  # noqa: PTH120
-    raise InvalidRequest(f"no {FILE} in {folder} or above; `samsprog lock` writes one")
+    raise InvalidRequest(
+        both(
+            f"ingen {FILE} i {folder} eller over den; `samsprog lock` skriver en",
+            f"no {FILE} in {folder} or above; `samsprog lock` writes one",
+        )
+    )
 
 
 def read_lock(path: str) -> dict[str, Any]:
@@ -245,14 +251,23 @@ def read_lock(path: str) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, RecursionError):
         sound = False
     if not sound or lock.get("version") != VERSION:
-        raise InvalidRequest(f"{path}: this is no lock of version {VERSION}; `samsprog lock` writes one")
+        raise InvalidRequest(
+            both(
+                f"{path}: dette er ikke en lås i version {VERSION}; `samsprog lock` skriver en",
+                f"{path}: this is no lock of version {VERSION}; `samsprog lock` writes one",
+            )
+        )
     return dict(lock)
 
 
-def differences(lock: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+def differences(lock: Mapping[str, Any], now: Mapping[str, Any]) -> list[Sentence]:
     """What is otherwise now than the lock says, in words."""
-    words = {"releases": "release", "valueSets": "value set", "profiles": "profile"}
-    found: list[str] = []
+    words = {
+        "releases": both("udgaven", "release"),
+        "valueSets": both("værdisættet", "value set"),
+        "profiles": both("profilen", "profile"),
+    }
+    found: list[Sentence] = []
     for part in _PARTS:
         found += _differences(words[part], _by_name(lock[part]), _by_name(now[part]))
     return found
@@ -268,25 +283,40 @@ def _by_name(rows: Iterable[dict[str, Any]]) -> _Rows:
     return found
 
 
-def _differences(what: str, locked: _Rows, now: _Rows) -> Iterator[str]:
+def _differences(what: Sentence, locked: _Rows, now: _Rows) -> Iterator[Sentence]:
     for name in sorted({*locked, *now}):
         before, after = locked.get(name, []), now.get(name, [])
         if before == after:
             continue
         if not after:
-            yield f"{what} {name} is missing (locked: {_shown(before)})"
+            yield both(
+                f"{what.da} {name} mangler (låst: {_shown(before)})",
+                f"{what.en} {name} is missing (locked: {_shown(before)})",
+            )
         elif not before:
-            yield f"{what} {name} is not in the lock (here: {_shown(after)})"
+            yield both(
+                f"{what.da} {name} er ikke i låsen (her: {_shown(after)})",
+                f"{what.en} {name} is not in the lock (here: {_shown(after)})",
+            )
         elif _shown(before) != _shown(after):
-            yield f"{what} {name} differs (locked: {_shown(before)}; here: {_shown(after)})"
+            yield both(
+                f"{what.da} {name} er en anden (låst: {_shown(before)}; her: {_shown(after)})",
+                f"{what.en} {name} differs (locked: {_shown(before)}; here: {_shown(after)})",
+            )
         else:
-            yield f"{what} {name} differs: {', '.join(_changed(before[-1], after[-1]))}"
+            changed = joined(_changed(before[-1], after[-1]), ", ")
+            yield both(
+                f"{what.da} {name} er en anden: {changed.da}", f"{what.en} {name} differs: {changed.en}"
+            )
 
 
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Sentence]:
     for key in sorted({*before, *after}):
         if before.get(key) != after.get(key):
-            yield f"{key} {before.get(key)!r}, here {after.get(key)!r}"
+            yield both(
+                f"{key} {before.get(key)!r}, her {after.get(key)!r}",
+                f"{key} {before.get(key)!r}, here {after.get(key)!r}",
+            )
 
 
 def _shown(rows: Iterable[dict[str, Any]]) -> str:
@@ -303,11 +333,15 @@ def hold_to(lock_file: str, checker: Checker) -> Checker:
     try:
         found = differences(lock, lock_of(checker, lock["for"]))
     except UnknownProfile as error:
-        found = [str(error)]
+        found = [error.message]
     if found:
-        shown = "\n".join(f"  {line}" for line in found)
+        shown = joined((same("  ") + line for line in found), "\n")
         raise InvalidRequest(
-            f"{lock_file}: what is here is not what was locked:\n{shown}\n"
-            "get what was locked, or write the lock anew with `samsprog lock`"
+            both(
+                f"{lock_file}: det, der er her, er ikke det, der blev låst:\n{shown.da}\n"
+                "hent det, der blev låst, eller skriv låsen på ny med `samsprog lock`",
+                f"{lock_file}: what is here is not what was locked:\n{shown.en}\n"
+                "get what was locked, or write the lock anew with `samsprog lock`",
+            )
         )
     return limited_to(needs_of(checker, lock["for"]))

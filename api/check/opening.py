@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import classification
 from classification.check import Checker
 from classification.profile import Profile
+from classification.sentence import Sentence, both
 from classification.terminology import Terminology
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def must_know(checker: Checker, folders: Sequence[str] = ()) -> None:
         Finding(
             "SPP08",
             Severity.ERROR,
-            f"profile {profile!r} binds to what is not there: {said}",
+            both(
+                f"profilen {profile!r} binder til noget, der ikke findes: {said.da}",
+                f"profile {profile!r} binds to what is not there: {said.en}",
+            ),
             place_of(paths, profile, name),
         )
         for profile, name, said in value_sets
@@ -70,13 +74,22 @@ def must_know(checker: Checker, folders: Sequence[str] = ()) -> None:
         Finding(
             "SPP13",
             Severity.ERROR,
-            f"profile {one.profile!r} asks for a code that no release knows: {one.written}",
+            both(
+                f"profilen {one.profile!r} spørger om en kode, som ingen udgave kender: {one.written}",
+                f"profile {one.profile!r} asks for a code that no release knows: {one.written}",
+            ),
             place_of(paths, one.profile, one.written),
-            f"did you mean {' or '.join(one.near)}?" if one.near else "write a code of a release",
+            _did_you_mean(one.near),
         )
         for one in codes
     ]
-    raise InvalidProfiles("the profiles cannot be used", findings)
+    raise InvalidProfiles(both("profilerne kan ikke bruges", "the profiles cannot be used"), findings)
+
+
+def _did_you_mean(near: Sequence[str]) -> Sentence:
+    if not near:
+        return both("skriv en kode, som en udgave har", "write a code of a release")
+    return both(f"mente du {' eller '.join(near)}?", f"did you mean {' or '.join(near)}?")
 
 
 def read_folders(folders: Sequence[str]) -> tuple[Profile, ...]:
@@ -134,7 +147,7 @@ def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
 
     read = read_profiles([Path(folder) for folder in folders])
     if read.errors:
-        raise InvalidProfiles("the profiles cannot be used", read.errors)
+        raise InvalidProfiles(both("profilerne kan ikke bruges", "the profiles cannot be used"), read.errors)
     return read.profiles
 
 

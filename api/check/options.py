@@ -10,6 +10,7 @@ from api.check.pattern import matches
 from classification.errors import InvalidRequest
 from classification.finding import Severity
 from classification.record import frozen, replace
+from classification.sentence import both
 
 AUTO: Final = "auto"
 EVERY: Final = "all"
@@ -122,6 +123,11 @@ def rule_selection(text: str | Iterable[str], where: str) -> tuple[str, ...]:
             near = get_close_matches(
                 code, [rule for rule in rules if rule.rstrip("0123456789") == kin], n=3, cutoff=0.6
             )
-            remedy = f"; did you mean {' or '.join(near)}?" if near else "; samsprog rule lists them"
-            raise InvalidRequest(f"{where}: no rule begins with {code!r}{remedy}")
+            remedy = both("; samsprog rule opregner dem", "; samsprog rule lists them")
+            if near:
+                remedy = both(f"; mente du {' eller '.join(near)}?", f"; did you mean {' or '.join(near)}?")
+            unknown = both(
+                f"{where}: ingen regel begynder med {code!r}", f"{where}: no rule begins with {code!r}"
+            )
+            raise InvalidRequest(unknown + remedy)
     return chosen

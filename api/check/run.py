@@ -15,6 +15,7 @@ from api.check.judge import Checks, Judge, Outcome
 from api.check.options import Question
 from api.service.progress import Progress, silent
 from classification.record import replace
+from classification.sentence import both, same
 
 MakeChecks = Callable[[], Checks]
 Ask = Callable[[str], Sequence[Question]]
@@ -138,6 +139,6 @@ def _told(outcomes: Iterable[Outcome], total: int, progress: Progress) -> Iterat
     for outcome in outcomes:
         done += outcome.size
         if total:
-            progress(min(done, total - 1), total, outcome.file)
+            progress(min(done, total - 1), total, same(outcome.file))
         yield outcome
-    progress(total, total, "checked")
+    progress(total, total, both("kontrolleret", "checked"))

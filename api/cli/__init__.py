@@ -14,6 +14,11 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False  # importing typing takes half of what the help takes
+if TYPE_CHECKING:
+    from api.cli.language import Speech
+    from classification.sentence import Sentence
+
 DONE, NOT_AS_HOPED, NOT_ANSWERED, INTERRUPTED, READER_GONE = 0, 1, 2, 130, 141
 
 COMMANDS = {
@@ -66,11 +71,14 @@ def main(argv: list[str] | None = None) -> int:
     >>> main(["schemes", "--format", "tsv"])  # doctest: +SKIP
     0
     """
+    from api.cli.language import speech_of
+
     arguments = sys.argv[1:] if argv is None else argv
-    if not _streams_are_open():
+    speech = speech_of(arguments, os.environ)
+    if not _streams_are_open(speech):
         return NOT_ANSWERED
     try:
-        code = _run(list(arguments))
+        code = _run(list(arguments), speech)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -81,38 +89,47 @@ def main(argv: list[str] | None = None) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else NOT_ANSWERED
     except Exception as error:
-        return _explain(error, "--debug" in arguments)
+        return _explain(error, "--debug" in arguments, speech)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], speech: Speech) -> int:
     _use_utf8()
+    if arguments[:1] == ["--lang"] or (arguments[:1] and arguments[0].startswith("--lang=")):
+        taken = 2 if arguments[0] == "--lang" else 1  # before the command it means the same as behind it
+        arguments = [*arguments[taken : taken + 1], *arguments[:taken], *arguments[taken + 1 :]]
     name = arguments[0] if arguments else ""
     if name in COMMANDS:
         from api.cli.command import run_command
 
-        return run_command(name, arguments[1:])
-    if name in {"-h", "--help", "help"} and len(arguments) == 1:
-        sys.stdout.write(help_text())
+        return run_command(name, arguments[1:], speech)
+    if name in {"-h", "--help", "help"} and (len(arguments) == 1 or arguments[1].startswith("--lang")):
+        sys.stdout.write(help_text(speech))
         return DONE
     if name == "help":
-        return _run([arguments[1], "--help"])
+        return _run([*arguments[1:], "--help"], speech)
     if name == "--version":
-        sys.stdout.write(version_text())
+        sys.stdout.write(version_text(speech))
         return DONE
+    if not name:
+        sys.stderr.write(help_text(speech))
+        return NOT_ANSWERED
     from api.check.guard import line
 
-    said = line(f"{_complaint(name)}; see samsprog --help")
-    sys.stderr.write(f"samsprog: {said}\n" if name else help_text())
+    sys.stderr.write(f"samsprog: {line(_complaint(name, speech))}\n")
     return NOT_ANSWERED
 
 
-def help_text() -> str:
+def help_text(speech: Speech | None = None) -> str:
     """What `samsprog --help` prints."""
-    lines = "".join(f"  {name:<10} {said}\n" for name, said in COMMANDS.items())
-    return _HEAD + lines + _FOOT
+    head, summaries, foot = _HEAD, COMMANDS, _FOOT
+    if speech is not None and speech.language == "da":
+        from api.cli.danish_help import FOOT, HEAD, SUMMARIES
+
+        head, summaries, foot = HEAD, SUMMARIES, FOOT
+    return head + "".join(f"  {name:<10} {summaries[name]}\n" for name in COMMANDS) + foot
 
 
-def version_text() -> str:
+def version_text(speech: Speech) -> str:
     """What `samsprog --version` prints."""
     from importlib.metadata import PackageNotFoundError, version
 
@@ -121,24 +138,35 @@ def version_text() -> str:
     try:
         program = version("samsprog")
     except PackageNotFoundError:
-        program = "(not installed)"
-    return f"samsprog {program} (JSON output version {JSON_VERSION})\n"
+        program = speech.pick("(ikke installeret)", "(not installed)")
+    return f"samsprog {program} ({speech.pick('version af JSON', 'JSON output version')} {JSON_VERSION})\n"
 
 
-def _complaint(name: str) -> str:
+def _complaint(name: str, speech: Speech) -> str:
+    from classification.sentence import both
+
+    return speech(_unknown(name) + both("; se samsprog --help", "; see samsprog --help"))
+
+
+def _unknown(name: str) -> Sentence:
+    from classification.sentence import both
+
     if name.startswith("-"):
-        return f"unknown option {name!r} before the command"
+        return both(f"ukendt valg {name!r} før kommandoen", f"unknown option {name!r} before the command")
     from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=2, cutoff=0.5)
-    return f"unknown command {name!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
+    unknown = both(f"ukendt kommando {name!r}", f"unknown command {name!r}")
+    if not near:
+        return unknown
+    return unknown + both(f"; mente du {' eller '.join(near)}?", f"; did you mean {' or '.join(near)}?")
 
 
-def _explain(error: Exception, debug: bool) -> int:
+def _explain(error: Exception, debug: bool, speech: Speech) -> int:
     """One line on stderr that says what is wrong; the traceback only where it is asked for."""
     from api.cli.failure import failure
 
-    code, said = failure(error)
+    code, said = failure(error, speech)
     if debug:
         from traceback import format_exception
 
@@ -153,12 +181,16 @@ def _explain(error: Exception, debug: bool) -> int:
     return code
 
 
-def _streams_are_open() -> bool:
+def _streams_are_open(speech: Speech) -> bool:
     """Whether there is somewhere to write; a closed stdout (`>&-`) is told, a closed stderr swallows what is told."""
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stdout is None:
-        sys.stderr.write("samsprog: stdout is closed; there is nowhere to write the answer\n")
+        said = (
+            "stdout er lukket; svaret kan ikke skrives nogen steder",
+            "stdout is closed; there is nowhere to write the answer",
+        )
+        sys.stderr.write(f"samsprog: {speech.pick(*said)}\n")
     return sys.stdout is not None
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from api.check import guard
 from api.cli.command import Stated
-from api.cli.lock import checker_of, needs_arguments
+from api.cli.lock import checker_of, counted, needs_arguments
 
 DESCRIPTION = """\
 Write the compiled releases, value sets and profiles that a check needs into one file, for use where there is neither a
@@ -40,7 +40,6 @@ def run(args: Namespace) -> int:
     path = Path(args.output)
     releases, value_sets, profiles = write_bundle(checker_of(args), path, args.profile)
     size = path.stat().st_size / 1e6
-    sys.stdout.write(
-        f"{guard.line(str(path))}: {releases} releases, {value_sets} value sets, {profiles} profiles ({size:.1f} MB)\n"
-    )
+    counts = args.speech(counted(releases, value_sets, profiles))
+    sys.stdout.write(f"{guard.line(str(path))}: {counts} ({size:.1f} MB)\n")
     return 0

@@ -13,12 +13,15 @@ from api.check import guard
 from api.check.documents import STDIN, find_files
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, unrecognised_line, writer
-from api.check.options import FAIL_ON, LANGUAGES
+from api.check.options import FAIL_ON
 from api.check.run import run_check
 from api.check.tally import Tally
 from api.cli.command import count, day
+from api.cli.language import Speech
 from api.cli.output import Paint, tell
 from api.cli.progress import shown_progress
+from api.cli.system_words import system_words
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from api.check.baseline import Baseline
@@ -104,7 +107,6 @@ def question_arguments(parser: ArgumentParser) -> None:
     question.add_argument("--lock", metavar="FILE", help="refuse where it is not what this lock says")
     question.add_argument("--select", metavar="RULES", help="only these rules, for instance SP2,SP301")
     question.add_argument("--ignore", metavar="RULES", help="not these rules")
-    question.add_argument("--lang", choices=LANGUAGES, help="language of the sentences (en)")
 
 
 def run(args: Namespace) -> int:
@@ -121,10 +123,10 @@ def run(args: Namespace) -> int:
     with report_file(args.output) as out:
         look = Look(ask.options.language, Paint(out), args.statistics)
         if args.write_baseline:
-            _write_baseline(args.write_baseline, tally)
+            _write_baseline(args.write_baseline, tally, args.speech)
         else:
             writer(form)(tally, out, look)
-    _tell_troubles(tally.troubles)
+    _tell_troubles(tally.troubles, args.speech)
     if args.output:
         _tell_summary(tally, look)
     elif tally.unrecognised and form in _SILENT and not args.write_baseline:
@@ -142,7 +144,7 @@ def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
         ask.make_checks,
         jobs=ask.options.jobs or os.cpu_count() or 1,
         stdin=stdin,
-        progress=shown_progress(),
+        progress=shown_progress(Speech(ask.options.language)),
     )
 
 
@@ -154,7 +156,12 @@ def _form(args: Namespace, ask: Asked) -> str:
         actions = os.environ.get("GITHUB_ACTIONS") == "true" and not args.output
         form = "github" if actions and not args.statistics else "text"
     if args.statistics and form not in {"text", "json"}:
-        raise InvalidRequest(f"--statistics goes with --format text or json, not {form}")
+        raise InvalidRequest(
+            both(
+                f"--statistics hører til --format text eller json, ikke {form}",
+                f"--statistics goes with --format text or json, not {form}",
+            )
+        )
     return form
 
 
@@ -168,7 +175,7 @@ def _baseline(args: Namespace, ask: Asked) -> Baseline | None:
     return read_baseline(Path(ask.baseline))
 
 
-def _write_baseline(file: str, tally: Tally) -> None:
+def _write_baseline(file: str, tally: Tally, speech: Speech) -> None:
     from collections import Counter
     from pathlib import Path
 
@@ -178,10 +185,15 @@ def _write_baseline(file: str, tally: Tally) -> None:
     marks = Counter(mark_of(one, str(path.parent)) for one in tally.findings())
     unread = marks.pop("", 0)
     path.write_text(baseline_text(marks), encoding="utf-8")
-    name = guard.line(file)
-    sys.stdout.write(f"{name}: {marks.total()} findings are known now\n")
+    name, number = guard.line(file), marks.total()
+    known = both(f"{number} fund er nu kendte", f"{number} findings are known now")
+    sys.stdout.write(f"{name}: {speech(known)}\n")
     if unread:
-        sys.stdout.write(f"{name}: {unread} are not: they say that a text cannot be read\n")
+        others = both(
+            f"{unread} er det ikke: de siger, at en tekst ikke kan læses",
+            f"{unread} are not: they say that a text cannot be read",
+        )
+        sys.stdout.write(f"{name}: {speech(others)}\n")
 
 
 def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
@@ -190,7 +202,12 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
 
     form = args.format or "text"
     if form not in {"text", "json"}:
-        raise InvalidRequest(f"--compare-dates goes with --format text or json, not {form}")
+        raise InvalidRequest(
+            both(
+                f"--compare-dates hører til --format text eller json, ikke {form}",
+                f"--compare-dates goes with --format text or json, not {form}",
+            )
+        )
     first, second = args.compare_dates
     made = compare(_outcomes(ask, files), first, second, ask.options.fail_on)
     with report_file(args.output) as out:
@@ -206,7 +223,7 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
         else:
             look = Look(ask.options.language, Paint(out))
             out.writelines(f"{line}\n" for line in comparison_lines(made, look))
-    _tell_troubles(made.troubles)
+    _tell_troubles(made.troubles, args.speech)
     if made.troubles:
         return 2
     return 1 if made.failed[1] else 0
@@ -246,10 +263,10 @@ def _named(file: str) -> Iterator[None]:
         raise
 
 
-def _tell_troubles(troubles: list[tuple[str, str]]) -> None:
+def _tell_troubles(troubles: list[tuple[str, str]], speech: Speech) -> None:
     sys.stdout.flush()
     for file, text in troubles:
-        tell(f"{file}: {text}")
+        tell(f"{file}: {system_words(text, speech)}")
 
 
 def _tell_summary(tally: Tally, look: Look) -> None:

@@ -13,6 +13,7 @@ from api.check.documents import STDIN, STDIN_NAME
 from api.check.options import AUTO, EVERY, NEVER, Options, Question, rule_selection
 from classification.errors import InvalidRequest
 from classification.record import frozen, replace
+from classification.sentence import both, same
 
 if TYPE_CHECKING:
     from api.check.run import MakeChecks
@@ -54,7 +55,12 @@ class Asked:
             and not (self.own and os.path.realpath(file) in self.own)
         ]
         if not files:
-            raise InvalidRequest("no JSON file to check; name files, or folders that hold .json or .ndjson")
+            raise InvalidRequest(
+                both(
+                    "ingen JSON-fil at kontrollere; nævn filer, eller mapper med .json eller .ndjson",
+                    "no JSON file to check; name files, or folders that hold .json or .ndjson",
+                )
+            )
         return files
 
 
@@ -73,15 +79,32 @@ def asked(args: Namespace) -> Asked:
         exceptions=config.exceptions,
         base=config.base,
         fail_on=said("fail_on", "error"),
-        language=said("lang", "en"),
+        language=said(
+            "lang", args.speech.language if said("format", "text") == "text" else args.speech.stated
+        ),
         jobs=said("jobs", 1),
     )
     if days and days[0] >= days[1]:
-        raise InvalidRequest(f"--compare-dates {days[0]} {days[1]}: the earlier day comes first")
+        raise InvalidRequest(
+            both(
+                f"--compare-dates {days[0]} {days[1]}: den tidligste dag står først",
+                f"--compare-dates {days[0]} {days[1]}: the earlier day comes first",
+            )
+        )
     if days and getattr(args, "as_of", None):
-        raise InvalidRequest("--compare-dates names its own days: it does not go with --as-of")
+        raise InvalidRequest(
+            both(
+                "--compare-dates nævner selv sine dage: det går ikke sammen med --as-of",
+                "--compare-dates names its own days: it does not go with --as-of",
+            )
+        )
     if days and (options.question.profile == EVERY or options.fail_on == NEVER):
-        raise InvalidRequest("--compare-dates goes neither with --profile all nor with --fail-on never")
+        raise InvalidRequest(
+            both(
+                "--compare-dates går hverken sammen med --profile all eller --fail-on never",
+                "--compare-dates goes neither with --profile all nor with --fail-on never",
+            )
+        )
     return Asked(
         options=options,
         make_checks=partial(make_checks, args, origin_of(args, said), _named(options, args, config)),
@@ -132,7 +155,10 @@ def make_checks(args: Namespace, origin: Origin, profiles: Mapping[str, str]) ->
         for name in sorted(profiles.keys() & {*whole.profiles, *whole.channels}):
             if name not in checker.profiles and name not in checker.channels:
                 raise InvalidRequest(
-                    f"{origin.lock} does not lock {name!r}: `samsprog lock --profile {name}` does"
+                    both(
+                        f"{origin.lock} låser ikke {name!r}: det gør `samsprog lock --profile {name}`",
+                        f"{origin.lock} does not lock {name!r}: `samsprog lock --profile {name}` does",
+                    )
                 )
     if profiles:
         known = {*checker.profiles, *checker.channels}
@@ -140,7 +166,9 @@ def make_checks(args: Namespace, origin: Origin, profiles: Mapping[str, str]) ->
             from classification.check import UnknownProfile
 
             unknown = UnknownProfile(name, sorted(known))
-            raise InvalidRequest(f"{profiles[name]}: {unknown}") if profiles[name] else unknown
+            if profiles[name]:
+                raise InvalidRequest(same(f"{profiles[name]}: ") + unknown.message)
+            raise unknown
     return checker
 
 
@@ -149,7 +177,12 @@ def _opened(args: Namespace, origin: Origin) -> Checker:
         from api.check.bundle import open_bundle
 
         if args.data_dir:
-            raise InvalidRequest("a bundle answers alone: --bundle does not go with --data-dir")
+            raise InvalidRequest(
+                both(
+                    "en bundle svarer alene: --bundle går ikke sammen med --data-dir",
+                    "a bundle answers alone: --bundle does not go with --data-dir",
+                )
+            )
         own: Iterable[Any] = ()
         if origin.folders:
             from api.check.opening import read_folders

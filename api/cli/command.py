@@ -26,8 +26,11 @@ from argparse import (
     Namespace,
     RawDescriptionHelpFormatter,
 )
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, NoReturn
+
+from api.cli.language import ENGLISH, LANGUAGES, Speech
 
 _MODULES = {"import": "import_"}
 _LITERAL = "\0"
@@ -38,7 +41,7 @@ atexit.register(
 )  # an interpreter that ends would look all through for garbage: a tenth of a short command
 
 
-def run_command(name: str, arguments: list[str]) -> int:
+def run_command(name: str, arguments: list[str], speech: Speech) -> int:
     """Run one command with its arguments."""
     thresholds = gc.get_threshold()
     if name not in _LONG:
@@ -47,7 +50,7 @@ def run_command(name: str, arguments: list[str]) -> int:
         gc.set_threshold(_SELDOM, *thresholds[1:])
     try:
         module = import_module(f"api.cli.{_MODULES.get(name, name)}")
-        code: int = module.run(parsed(command_parser(name, module), arguments))
+        code: int = module.run(parsed(command_parser(name, module, speech), arguments, speech))
         return code
     except ModuleNotFoundError as error:
         from api.extras import missing_extra
@@ -59,7 +62,7 @@ def run_command(name: str, arguments: list[str]) -> int:
         gc.set_threshold(*thresholds)
 
 
-def parsed(parser: ArgumentParser, words: list[str]) -> Namespace:
+def parsed(parser: ArgumentParser, words: list[str], speech: Speech = ENGLISH) -> Namespace:
     """The arguments; options may stand among the others, and none is seen behind `--`.
 
     `parse_intermixed_args` forgets the `--` between its two passes, and how it does so differs between versions of
@@ -69,6 +72,8 @@ def parsed(parser: ArgumentParser, words: list[str]) -> Namespace:
     found = parser.parse_intermixed_args(words[:end] + [_LITERAL + word for word in words[end + 1 :]])
     for name, value in vars(found).items():
         setattr(found, name, _unmarked(value))
+    found.lang = found.lang or speech.option or None
+    found.speech = speech
     return found
 
 
@@ -78,12 +83,15 @@ def _unmarked(value: Any) -> Any:
     return value.removeprefix(_LITERAL) if isinstance(value, str) else value
 
 
-def command_parser(name: str, module: Any) -> ArgumentParser:
+def command_parser(name: str, module: Any, speech: Speech = ENGLISH) -> ArgumentParser:
     """The parser of a command: its own arguments, then those that all commands share."""
-    parser = _Parser(
+    danish = speech.language == "da"
+    parser = (_DanishParser if danish else _Parser)(
         prog=f"samsprog {name}",
         description=module.DESCRIPTION,
-        epilog="examples:\n" + "".join(f"  {line}\n" for line in module.EXAMPLES),
+        epilog=speech.pick("eksempler", "examples")
+        + ":\n"
+        + "".join(f"  {line}\n" for line in module.EXAMPLES),
         formatter_class=_Help,
         allow_abbrev=False,
     )
@@ -100,6 +108,15 @@ def command_parser(name: str, module: Any) -> ArgumentParser:
         common.add_argument("--server", action=_NoServer, const=module.NO_SERVER, nargs="?", help=SUPPRESS)
     common.add_argument("--config", action=Stated, metavar="FILE", help="settings (docs/configuration.md)")
     common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+    common.add_argument(
+        "--lang", choices=LANGUAGES, help="language of what people read (the setting lang, the locale, en)"
+    )
+    if danish:
+        from api.cli.danish_help import USAGE, into_danish
+
+        into_danish(parser)
+        # else parse_intermixed_args cuts it out of the whole, by the length of the English word for it
+        parser.usage = parser.format_usage().removeprefix(USAGE).rstrip().replace("%", "%%")
     return parser
 
 
@@ -181,6 +198,26 @@ class _Parser(ArgumentParser):
 
         said = line(message.replace(_LITERAL, ""))
         self.exit(2, f"{self.prog}: {said}\n{self.prog} --help shows the arguments\n")
+
+
+class _DanishHelp(_Help):
+    def add_usage(
+        self, usage: str | None, actions: Iterable[Action], groups: Iterable[Any], prefix: str | None = None
+    ) -> None:
+        from api.cli.danish_help import USAGE
+
+        super().add_usage(usage, actions, groups, USAGE if prefix is None else prefix)
+
+
+class _DanishParser(_Parser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings | {"formatter_class": _DanishHelp})
+
+    def error(self, message: str) -> NoReturn:
+        from api.cli.danish_help import mistake_in_danish
+
+        said = mistake_in_danish(message.replace(_LITERAL, ""))
+        self.exit(2, f"{self.prog}: {said}\n{self.prog} --help viser argumenterne\n")
 
 
 def _width() -> int:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from api.check import guard
 from api.cli.command import Stated
 from api.cli.output import tell
+from classification.sentence import Sentence, both, joined, same
 
 if TYPE_CHECKING:
     from collections import Counter
 
+    from api.cli.language import Speech
     from api.store.database import Database
 
 DESCRIPTION = """\
@@ -49,10 +51,17 @@ def run(args: Namespace) -> int:
     from classification.errors import InvalidRequest
 
     if (args.action in {"backup", "restore"}) != bool(args.file):
-        needed = "needs a FILE" if not args.file else "takes no FILE"
-        raise InvalidRequest(f"samsprog db {args.action} {needed}")
+        needed = (
+            both("tager ingen FIL", "takes no FILE") if args.file else both("kræver en FIL", "needs a FILE")
+        )
+        raise InvalidRequest(same(f"samsprog db {args.action} ") + needed)
     if args.replace and args.action != "restore":
-        raise InvalidRequest(f"--replace goes with restore, not {args.action}")
+        raise InvalidRequest(
+            both(
+                f"--replace hører til restore, ikke {args.action}",
+                f"--replace goes with restore, not {args.action}",
+            )
+        )
     settings = settings_of(args)
     if args.action == "restore":
         _must_be_sound(args.file)
@@ -80,7 +89,12 @@ def _must_be_there(database: str, data_dir: str) -> None:
     from api.store.errors import StoreUnusable
 
     if not store_is_there(database, data_dir):
-        raise StoreUnusable(f"there is no store at {database}; samsprog serve and samsprog import make one")
+        raise StoreUnusable(
+            both(
+                f"der er intet lager i {database}; samsprog serve og samsprog import laver et",
+                f"there is no store at {database}; samsprog serve and samsprog import make one",
+            )
+        )
 
 
 def _done(args: Namespace, database: Database) -> int:
@@ -89,31 +103,52 @@ def _done(args: Namespace, database: Database) -> int:
     from api.cli.progress import shown_progress
     from api.service.upkeep import backup, check_store, held, read_copy
 
+    say: Speech = args.speech
     if args.action == "upgrade":
-        if database.step_before == database.step:
-            _say(f"{database.shown} is up to date (step {database.step})")
-        else:
-            _say(
-                f"{database.shown} was brought from step {database.step_before or 'none'} to {database.step}"
-            )
+        _say(say(_upgraded(database)))
     elif args.action == "backup":
-        _say(f"{args.file}: {_counted(backup(database, Path(args.file)))}")
+        _say(f"{args.file}: {say(_counted(backup(database, Path(args.file))))}")
     elif args.action == "restore":
-        _say(f"restored {_counted(read_copy(database, Path(args.file), replace=args.replace))}")
+        rows = _counted(read_copy(database, Path(args.file), replace=args.replace))
+        _say(say(both("genskabt: ", "restored ") + rows))
     else:
-        found = list(check_store(database, shown_progress()))
+        found = list(check_store(database, shown_progress(say)))
         for said in found:
-            tell(said)
-        releases, value_sets, maps = held(database)
-        looked = f"{releases} releases, {value_sets} value sets, {maps} maps"
-        _say(f"{database.shown}: {f'{len(found)} problems in' if found else 'as they were put in:'} {looked}")
+            tell(say(said))
+        looked = _looked(*held(database))
+        state = both("som det blev lagt ind: ", "as they were put in: ")
+        if found:
+            state = both(f"{len(found)} problemer i ", f"{len(found)} problems in ")
+        _say(f"{database.shown}: {say(state + looked)}")
         return 1 if found else 0
     return 0
 
 
-def _counted(rows: Counter[str]) -> str:
-    names = {"release": "releases", "concept": "concepts", "value_set": "value sets", "concept_map": "maps"}
-    return ", ".join(f"{rows[table]} {name}" for table, name in names.items())
+def _upgraded(database: Database) -> Sentence:
+    where, step, before = database.shown, database.step, database.step_before
+    if before == step:
+        return both(f"{where} er opdateret (trin {step})", f"{where} is up to date (step {step})")
+    return both(
+        f"{where} er bragt fra trin {before or 'ingen'} til {step}",
+        f"{where} was brought from step {before or 'none'} to {step}",
+    )
+
+
+def _looked(releases: int, value_sets: int, maps: int) -> Sentence:
+    return both(
+        f"{releases} udgaver, {value_sets} værdisæt, {maps} kortlægninger",
+        f"{releases} releases, {value_sets} value sets, {maps} maps",
+    )
+
+
+def _counted(rows: Counter[str]) -> Sentence:
+    names = {
+        "release": both("udgaver", "releases"),
+        "concept": both("begreber", "concepts"),
+        "value_set": both("værdisæt", "value sets"),
+        "concept_map": both("kortlægninger", "maps"),
+    }
+    return joined((same(f"{rows[table]} ") + name for table, name in names.items()), ", ")
 
 
 def _say(text: str) -> None:

@@ -10,6 +10,7 @@ from api.check import guard
 from api.cli.command import Stated, clock_arguments, count
 from api.cli.output import cell, print_json, print_values
 from api.cli.source import Answer, Edition, Source, clock_of, edition, open_source
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from classification.terminology import When
@@ -91,8 +92,10 @@ def _before(source: Source, newer: Edition, when: When) -> str:
     if place == 0:
         from classification.errors import InvalidRequest
 
-        said = (
-            f"{releases[0]['scheme']}@{releases[0]['release']} is the first release; there is none before it"
+        first = f"{releases[0]['scheme']}@{releases[0]['release']}"
+        said = both(
+            f"{first} er den første udgave; der er ingen før den",
+            f"{first} is the first release; there is none before it",
         )
         raise InvalidRequest(said)
     if not releases:

@@ -7,8 +7,11 @@ from argparse import ArgumentParser, Namespace
 
 from api.check import guard
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, days, print_json, print_table, print_values, tell
+from api.cli.language import Speech
+from api.cli.output import Paint, cell, days, heads, print_json, print_table, print_values, tell
 from api.cli.source import Answer, edition, open_source
+from classification.sentence import Sentence, both
+from classification.words import KINDS, named
 
 DESCRIPTION = """\
 List the members of a value set: one line per concept, however many codes it has.
@@ -44,7 +47,7 @@ def run(args: Namespace) -> int:
     """Print the members; 1 when a part of the definition could not be answered."""
     source = open_source(args)
     if args.value_set is None:
-        _print_sets(source.value_sets(), args.format)
+        _print_sets(source.value_sets(), args.format, args.speech.language)
         return 0
     name, release = edition(args.value_set, args.release)
     wanted = {
@@ -55,41 +58,48 @@ def run(args: Namespace) -> int:
         "limit": args.limit,
     }
     expansion = source.expand(name, release, wanted)
-    _print(expansion, args.format)
+    _print(expansion, args.format, args.speech)
     return 1 if expansion["unresolved"] else 0
 
 
-def _print_sets(found: list[Answer], form: str) -> None:
+def _print_sets(found: list[Answer], form: str, language: str) -> None:
     if form == "json":
         print_json(found)
     elif form == "text":
-        header = ("value set", "release", "valid", "title")
-        rows = [[v["valueSet"], v["release"], days(v["validity"]), v["title"]] for v in found]
+        header = heads(("value set", "release", "valid", "title"), language)
+        rows = [[v["valueSet"], v["release"], days(v["validity"], language), v["title"]] for v in found]
         print_table(header, rows, Paint())
     else:
         print_values(form, _SETS, [[cell(v[key]) for key in _SETS] for v in found])
 
 
-def _print(expansion: Answer, form: str) -> None:
+def _print(expansion: Answer, form: str, speech: Speech) -> None:
     members = expansion["members"]
     if form == "json":
         print_json(expansion)
         return
     if form == "text":
         rests = ", ".join(f"{name} {version}" for name, version in expansion["releases"].items())
-        shown = (
-            f"{len(members)} of {expansion['total']}" if len(members) < expansion["total"] else len(members)
-        )
         title = f"{expansion['valueSet']}@{expansion['release']}"
-        said = f"{title}: {shown} members, out of {rests or 'no release at hand'}"
+        said = f"{title}: {speech(_counted(len(members), expansion['total'], rests))}"
         sys.stdout.write(f"{guard.line(said)}\n")
         if members:
-            print_table(_TEXT, [[_codes(m), m["term"], m["kind"]] for m in members], Paint())
+            rows = [[_codes(m), m["term"], named(KINDS, m["kind"], speech.language)] for m in members]
+            print_table(heads(_TEXT, speech.language), rows, Paint())
     else:
         print_values(form, _ALL, [[cell(member[key]) for key in _ALL] for member in members])
     for finding in expansion["unresolved"]:
         remedy = f" — {finding['remedy']}" if finding["remedy"] else ""
         tell(f"{finding['rule']}: {finding['message']}{remedy}")
+
+
+def _counted(shown: int, total: int, rests: str) -> Sentence:
+    da = f"{shown} af {total}" if shown < total else f"{shown}"
+    en = f"{shown} of {total}" if shown < total else f"{shown}"
+    return both(
+        f"{da} medlemmer, fra {rests or 'ingen udgave her'}",
+        f"{en} members, out of {rests or 'no release at hand'}",
+    )
 
 
 def _codes(member: Answer) -> str:

@@ -71,5 +71,5 @@ def run(args: Namespace) -> int:
         _, made = as_one_file(form, content)
         write_file(Path(args.output), made)
     for finding in (*content.findings, *(form.losses(content) if form.losses else ())):
-        tell(str(finding))
+        tell(finding.in_language(args.speech.language))
     return 0

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.cli import NOT_ANSWERED, NOT_AS_HOPED
+from api.cli.language import Speech
+from api.cli.system_words import system_words
 from classification.errors import InvalidContent, SamsprogError
 from classification.finding import Finding
+from classification.sentence import both
 
 _NOT_AS_HOPED = frozenset({"UNKNOWN_CODE", "NO_RELEASE_ON_DAY", "INVALID_CONTENT", "RELEASE_CONFLICT"})
 _LISTED = 50
 
 
-def failure(error: Exception) -> tuple[int, str]:
+def failure(error: Exception, speech: Speech) -> tuple[int, str]:
     """The exit code and the words for an error."""
     if isinstance(error, InvalidContent) and error.findings:
-        return _code(error), "\n".join((f"{error.said}:", *_listed(error.findings)))
+        return _code(error), "\n".join((f"{speech(error.said)}:", *_listed(error.findings, speech)))
     if isinstance(error, SamsprogError):
-        return _code(error), str(error)
+        return _code(error), speech(error.message)
     if isinstance(error, OSError) and error.filename:
-        return NOT_ANSWERED, f"{error.filename}: {error.strerror or error}"
+        return NOT_ANSWERED, f"{error.filename}: {system_words(error.strerror or str(error), speech)}"
     if isinstance(error, OSError) and error.errno:
-        return NOT_ANSWERED, f"reading or writing failed: {error.strerror or error}"
+        failed = speech.pick("læsning eller skrivning mislykkedes", "reading or writing failed")
+        return NOT_ANSWERED, f"{failed}: {system_words(error.strerror or str(error), speech)}"
     said = f"{type(error).__name__}: {error}".rstrip(": ")
-    return NOT_ANSWERED, f"fault in the program: {said}; --debug shows where"
+    fault = both(
+        f"fejl i programmet: {said}; --debug viser hvor", f"fault in the program: {said}; --debug shows where"
+    )
+    return NOT_ANSWERED, speech(fault)
 
 
 def _code(error: SamsprogError) -> int:
     return NOT_AS_HOPED if error.code in _NOT_AS_HOPED else NOT_ANSWERED
 
 
-def _listed(findings: Sequence[Finding]) -> Iterator[str]:
-    yield from map(str, findings[:_LISTED])
+def _listed(findings: Sequence[Finding], speech: Speech) -> Iterator[str]:
+    yield from (finding.in_language(speech.language) for finding in findings[:_LISTED])
     if len(findings) > _LISTED:
-        yield f"and {len(findings) - _LISTED} more"
+        rest = len(findings) - _LISTED
+        yield speech(both(f"og {rest} mere", f"and {rest} more"))

@@ -11,7 +11,10 @@ from api.check.documents import STDIN, STDIN_NAME, Unreadable, find_files
 from api.check.fixing import Mended, diff_lines, mend_file, replacing
 from api.check.judge import Judge
 from api.cli.check import question_arguments
+from api.cli.language import Speech
 from api.cli.output import Paint, tell
+from api.cli.system_words import system_words
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from api.check.options import Question
@@ -51,11 +54,11 @@ def run(args: Namespace) -> int:
             raise
         except (Unreadable, OSError) as trouble:
             why = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else trouble
-            tell(f"{file}: {why}")
+            tell(f"{file}: {system_words(str(why), args.speech)}")
             troubles += 1
             continue
         fixes, changed = fixes + count, changed + (count > 0)
-    _tell(fixes, changed, len(files), written=args.write)
+    _tell(args.speech, fixes, changed, len(files), written=args.write)
     if troubles:
         return 2
     return 1 if fixes and not args.write else 0
@@ -91,11 +94,17 @@ class _Counted:
             yield piece
 
 
-def _tell(fixes: int, changed: int, files: int, *, written: bool) -> None:
+def _tell(speech: Speech, fixes: int, changed: int, files: int, *, written: bool) -> None:
     if not fixes:
-        said = "nothing to mend"
+        said = both("intet at rette", "nothing to mend")
     elif written:
-        said = f"{fixes} values mended in {changed} of {files} files"
+        said = both(
+            f"{fixes} værdier rettet i {changed} af {files} filer",
+            f"{fixes} values mended in {changed} of {files} files",
+        )
     else:
-        said = f"{fixes} values in {changed} of {files} files can be mended; --write does it"
-    sys.stderr.write(f"{said}\n")
+        said = both(
+            f"{fixes} værdier i {changed} af {files} filer kan rettes; --write gør det",
+            f"{fixes} values in {changed} of {files} files can be mended; --write does it",
+        )
+    sys.stderr.write(f"{speech(said)}\n")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from classification.errors import InvalidRequest, SamsprogError
+from classification.sentence import both
 
 PATH = "/graphql/v1"
 _SECONDS = 60
@@ -38,7 +39,12 @@ class GraphQLClient:
 
     def __init__(self, url: str) -> None:
         if not _is_address(url):
-            raise InvalidRequest(f"--server {url} is no address; write for instance http://127.0.0.1:8000")
+            raise InvalidRequest(
+                both(
+                    f"--server {url} er ikke en adresse; skriv for eksempel http://127.0.0.1:8000",
+                    f"--server {url} is no address; write for instance http://127.0.0.1:8000",
+                )
+            )
         root = url.rstrip("/")
         self.url = root if root.endswith(PATH) else root + PATH
 
@@ -75,7 +81,10 @@ class GraphQLClient:
             raw = error.read()
         except (URLError, OSError) as error:
             reason = getattr(error, "reason", error)
-            said = f"no service answers at {self.url}: {reason}; samsprog serve starts one"
+            said = both(
+                f"ingen tjeneste svarer på {self.url}: {reason}; samsprog serve starter en",
+                f"no service answers at {self.url}: {reason}; samsprog serve starts one",
+            )
             raise ServerUnreachable(said) from None
         try:
             answer = json.loads(raw)
@@ -86,7 +95,12 @@ class GraphQLClient:
         return answer
 
     def _stranger(self) -> ServerUnreachable:
-        return ServerUnreachable(f"what answers at {self.url} is not Samsprog; is the address right?")
+        return ServerUnreachable(
+            both(
+                f"det, der svarer på {self.url}, er ikke Samsprog; er adressen rigtig?",
+                f"what answers at {self.url} is not Samsprog; is the address right?",
+            )
+        )
 
 
 class _Given(dict[str, Any]):

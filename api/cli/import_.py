@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.check import guard
 from api.cli.command import Stated, day
-from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.language import Speech
+from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
+from classification.sentence import Sentence, both, joined, same
+from classification.words import ROW_STATUSES, SEVERITIES, THINGS, named
 
 if TYPE_CHECKING:
     from api.settings import Settings
@@ -70,13 +73,17 @@ def run(args: Namespace) -> int:
 
     request = Request(datetime.now(UTC), args.path, args.release, args.valid_from)
     settings = settings_of(args)
-    outcome = import_content(settings, content, request, dry_run=args.dry_run, progress=shown_progress())
+    outcome = import_content(
+        settings, content, request, dry_run=args.dry_run, progress=shown_progress(args.speech)
+    )
     if args.format == "json":
         print_json(outcome.to_json())
     elif args.format == "text":
-        _print_text(outcome, Paint())
+        _print_text(outcome, Paint(), args.speech)
         if outcome.published:
-            sys.stdout.writelines(f"{guard.line(said)}\n" for said in _noticed(settings, outcome))
+            sys.stdout.writelines(
+                f"{guard.line(args.speech(said))}\n" for said in _noticed(settings, outcome)
+            )
     else:
         print_values(
             args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
@@ -84,7 +91,7 @@ def run(args: Namespace) -> int:
     return 1 if outcome.errors else 0
 
 
-def _noticed(settings: Settings, outcome: Any) -> Iterator[str]:
+def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
     """What the lint has to say of releases that are new: a line for each."""
     from collections import Counter
 
@@ -98,37 +105,81 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[str]:
         assert terminology is not None
         held = terminology.held(thing.name, When(date.max, release=thing.version))
         if held.size > _LINTED:
-            yield f"{held.name} is large; samsprog lint {held.name} looks through it"
+            yield both(
+                f"{held.name} er stor; samsprog lint {held.name} gennemgår den",
+                f"{held.name} is large; samsprog lint {held.name} looks through it",
+            )
             continue
         counts = Counter(str(one.severity) for one in lint(terminology, held))
         if counts:
-            said = ", ".join(
-                f"{counts[key]} × {key}" for key in ("error", "warning", "information") if counts[key]
-            )
-            yield f"a look at its terms finds {said}; samsprog lint {held.name} lists them"
+            yield _seen(counts, held.name)
 
 
-def _print_text(outcome: Any, paint: Paint) -> None:
+def _seen(counts: Mapping[str, int], name: str) -> Sentence:
+    found = joined(
+        (
+            same(f"{counts[key]} × ") + SEVERITIES[key]
+            for key in ("error", "warning", "information")
+            if counts[key]
+        ),
+        ", ",
+    )
+    return both(
+        f"et blik på dens termer finder {found.da}; samsprog lint {name} opregner dem",
+        f"a look at its terms finds {found.en}; samsprog lint {name} lists them",
+    )
+
+
+def _print_text(outcome: Any, paint: Paint, speech: Speech) -> None:
+    language = speech.language
     if outcome.things:
-        header = ("what", "name", "version", "status", "digest")
-        things = [(t.what, t.name, t.version, str(t.status), t.digest[:19]) for t in outcome.things]
-        print_table(header, things, paint)
+        things = [_thing(thing, language) for thing in outcome.things]
+        print_table(heads(("what", "name", "version", "status", "digest"), language), things, paint)
     grave = [finding for finding in outcome.findings if finding.severity != "information"]
     told = [finding for finding in outcome.findings if finding.severity == "information"]
     for finding in (*grave, *told[:_INFORMATION]):
-        severity = str(finding.severity)
-        said = guard.line(str(finding)).replace(severity, paint(severity, _COLOURS.get(severity, "dim")), 1)
+        severity = SEVERITIES[finding.severity].in_language(language)
+        coloured = paint(severity, _COLOURS.get(finding.severity, "dim"))
+        said = guard.line(finding.in_language(language)).replace(
+            f"{finding.rule} {severity}", f"{finding.rule} {coloured}", 1
+        )
         sys.stdout.write(f"{said}\n")
-    if len(told) > _INFORMATION:
-        sys.stdout.write(f"… and {len(told) - _INFORMATION} more of that kind; --format csv lists all\n")
-    counts = outcome.summary()
-    rows = ", ".join(f"{counts[key]} {key}" for key in ("new", "changed", "same", "refused") if counts[key])
-    sys.stdout.write(f"{_verdict(outcome)}; rows: {rows or 'none'}\n")
+    if rest := len(told[_INFORMATION:]):
+        more = both(
+            f"… og {rest} mere af den slags; --format csv opregner alle",
+            f"… and {rest} more of that kind; --format csv lists all",
+        )
+        sys.stdout.write(f"{speech(more)}\n")
+    sys.stdout.write(f"{speech(_verdict(outcome))}; {speech(_counted(outcome.summary()))}\n")
 
 
-def _verdict(outcome: Any) -> str:
+def _thing(thing: Any, language: str) -> tuple[str, ...]:
+    what, status = named(THINGS, thing.what, language), ROW_STATUSES[thing.status].in_language(language)
+    return what, thing.name, thing.version, status, thing.digest[:19]
+
+
+def _counted(counts: Mapping[str, Any]) -> Sentence:
+    rows = joined(
+        (
+            same(f"{counts[key]} ") + ROW_STATUSES[key]
+            for key in ("new", "changed", "same", "refused")
+            if counts[key]
+        ),
+        ", ",
+    )
+    return both("rækker: ", "rows: ") + (rows or both("ingen", "none"))
+
+
+def _verdict(outcome: Any) -> Sentence:
     if outcome.errors:
-        return "Nothing was imported" if not outcome.dry_run else "Nothing would be imported"
+        if outcome.dry_run:
+            return both("Intet ville blive importeret", "Nothing would be imported")
+        return both("Intet blev importeret", "Nothing was imported")
     if outcome.dry_run:
-        return "Nothing is wrong; nothing was written (--dry-run)"
-    return "Imported" if outcome.published else "Everything was there already"
+        return both(
+            "Intet er forkert; intet er skrevet (--dry-run)",
+            "Nothing is wrong; nothing was written (--dry-run)",
+        )
+    if outcome.published:
+        return both("Importeret", "Imported")
+    return both("Alt var der i forvejen", "Everything was there already")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, writer
-from api.check.options import GRAVITIES, LANGUAGES
+from api.check.options import GRAVITIES
 from api.cli.check import report_file
 from api.cli.command import clock_arguments
 from api.cli.output import Paint
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from classification.terminology import Held, Terminology, When
@@ -52,9 +53,6 @@ def arguments(parser: ArgumentParser) -> None:
         default="error",
         help="how grave a finding must be (error)",
     )
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the sentences (en)"
-    )
 
 
 def run(args: Namespace) -> int:
@@ -67,9 +65,19 @@ def run(args: Namespace) -> int:
     from classification.errors import InvalidRequest
 
     if args.server:
-        raise InvalidRequest("lint reads a store or the bundled vocabularies; over GraphQL ask `lint`")
+        raise InvalidRequest(
+            both(
+                "lint læser et lager eller de medfølgende ordforråd; spørg `lint` over GraphQL",
+                "lint reads a store or the bundled vocabularies; over GraphQL ask `lint`",
+            )
+        )
     if args.statistics and args.format not in {"text", "json"}:
-        raise InvalidRequest(f"--statistics goes with --format text or json, not {args.format}")
+        raise InvalidRequest(
+            both(
+                f"--statistics hører til --format text eller json, ikke {args.format}",
+                f"--statistics goes with --format text or json, not {args.format}",
+            )
+        )
     when = clock_of(args)
     terminology = open_terminology(args)
     question = Question(
@@ -80,7 +88,12 @@ def run(args: Namespace) -> int:
     releases = list(_named(terminology, args.schemes, when))
     tally = Tally(lint_outcomes(terminology, releases, question), fail_on=args.fail_on)
     with report_file(args.output) as out:
-        look = Look(args.lang, Paint(out), args.statistics, things=("concept", "release"))
+        look = Look(
+            args.speech.language if args.format == "text" else args.speech.stated,
+            Paint(out),
+            args.statistics,
+            things=("concept", "release"),
+        )
         writer(args.format)(tally, out, look)
     return 1 if tally.failed else 0
 

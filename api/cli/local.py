@@ -12,6 +12,7 @@ from api.cli.settings import default_folders, nothing_is_set, settings_of
 from api.cli.source import two_classifications
 from api.service import answers
 from classification.errors import InvalidRequest
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from classification.concept import Kind
@@ -23,10 +24,10 @@ Edition = tuple[str, str]
 
 
 class LocalSource:
-    """Answers by the terminology and the clock it was made with."""
+    """Answers by the terminology and the clock it was made with; sentences in its language."""
 
-    def __init__(self, terminology: Terminology, when: When) -> None:
-        self.terminology, self.when = terminology, when
+    def __init__(self, terminology: Terminology, when: When, language: str = "en") -> None:
+        self.terminology, self.when, self.language = terminology, when, language
 
     def schemes(self) -> list[Answer]:
         """All classifications."""
@@ -80,7 +81,9 @@ class LocalSource:
             kind=kind_named(wanted["kind"]),
         )
         found = answers.value_set_answer(self.terminology, expansion.value_set, self.when)
-        return answers.expansion_answer(found, expansion, wanted["offset"], wanted["limit"])
+        return answers.expansion_answer(
+            found, expansion, wanted["offset"], wanted["limit"], language=self.language
+        )
 
     def value_sets(self) -> list[Answer]:
         """All value sets."""
@@ -101,7 +104,7 @@ class LocalSource:
             kind=kind_named(wanted["kind"]),
             terms=wanted["terms"],
         )
-        return map(answers.resolution_answer, resolver.resolve_each(texts))
+        return (answers.resolution_answer(one, self.language) for one in resolver.resolve_each(texts))
 
     def diff(self, older: Edition, newer: Edition) -> Answer:
         """What changed between two releases."""
@@ -115,7 +118,10 @@ class LocalSource:
         from classification.release_notes import as_markdown, as_text
 
         difference = self._difference(older, newer)
-        text = as_markdown(difference) if form == "markdown" else as_text(difference, limit=limit)
+        if form == "markdown":
+            text = as_markdown(difference, language=self.language)
+        else:
+            text = as_text(difference, limit=limit, language=self.language)
         return text, {str(mode): str(difference.compatibility.of(mode)) for mode in Mode}
 
     def correspondence(self, older: Edition, newer: Edition) -> str:
@@ -172,20 +178,23 @@ class LocalSource:
 
 
 def kind_named(name: str) -> Kind | None:
-    """The kind with that name; None for no name.
+    """The kind with that name, in English or Danish; None for no name.
 
     Raises:
         InvalidRequest: naming the kinds.
     """
-    from classification.concept import Kind
-
     if not name:
         return None
-    try:
-        return Kind(name)
-    except ValueError:
-        known = ", ".join(Kind)
-        raise InvalidRequest(f"unknown kind {name!r}; known: {known}") from None
+    from classification.concept import Kind
+    from classification.words import KINDS
+
+    for kind in Kind:
+        if name in {str(kind), KINDS[kind].da}:
+            return kind
+    danish = ", ".join(KINDS[kind].da for kind in Kind)
+    raise InvalidRequest(
+        both(f"ukendt art {name!r}; kendte: {danish}", f"unknown kind {name!r}; known: {', '.join(Kind)}")
+    )
 
 
 def open_terminology(args: Namespace) -> Terminology:
@@ -197,7 +206,10 @@ def open_terminology(args: Namespace) -> Terminology:
     """
     if args.data_dir and not os.path.isdir(args.data_dir):  # noqa: PTH112
         raise InvalidRequest(
-            f"--data-dir {args.data_dir}: there is no such folder; samsprog import makes one"
+            both(
+                f"--data-dir {args.data_dir}: der er ingen sådan mappe; samsprog import laver en",
+                f"--data-dir {args.data_dir}: there is no such folder; samsprog import makes one",
+            )
         )
     if nothing_is_set(args, os.environ):
         data_dir, cache_dir = default_folders(os.environ)
@@ -207,11 +219,11 @@ def open_terminology(args: Namespace) -> Terminology:
         if not store_is_there(database, data_dir):
             from api.service.bundled import open_bundled
 
-            return open_bundled(cache_dir, terminal_progress())
+            return open_bundled(cache_dir, terminal_progress(args.speech))
 
         if (kept := open_kept(database, data_dir)) is not None:
             return kept
 
     from api.service import opening
 
-    return opening.open_terminology(settings_of(args), terminal_progress())
+    return opening.open_terminology(settings_of(args), terminal_progress(args.speech))

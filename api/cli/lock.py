@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.check import guard
 from api.cli.command import Stated
+from classification.sentence import Sentence, both, same
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,16 +73,17 @@ def run(args: Namespace) -> int:
         return _compared(path, args)
     lock = lock_of(checker_of(args), args.profile)
     write_whole(path, lock_text(lock).encode())
-    counts = ", ".join(
-        f"{len(lock[part])} {name}"
-        for part, name in (
-            ("releases", "releases"),
-            ("valueSets", "value sets"),
-            ("profiles", "profiles"),
-        )
-    )
-    sys.stdout.write(f"{guard.line(str(path))}: {counts}\n")
+    counts = counted(*(len(lock[part]) for part in ("releases", "valueSets", "profiles")))
+    sys.stdout.write(f"{guard.line(str(path))}: {args.speech(counts)}\n")
     return 0
+
+
+def counted(releases: int, value_sets: int, profiles: int) -> Sentence:
+    """How many there are of what a check rests on."""
+    return both(
+        f"{releases} udgaver, {value_sets} værdisæt, {profiles} profiler",
+        f"{releases} releases, {value_sets} value sets, {profiles} profiles",
+    )
 
 
 def checker_of(args: Namespace) -> Checker:
@@ -105,21 +107,32 @@ def _compared(path: Path, args: Namespace) -> int:
 
     lock = read_lock(str(path))
     wanted = sorted(set(args.profile)) or lock["for"]
-    found = []
+    found: list[Sentence] = []
     if wanted != lock["for"]:
-        found.append(f"the lock is for {_named(lock['for'])}, not for {_named(wanted)}")
+        locked, asked = _named(lock["for"]), _named(wanted)
+        found.append(
+            both(
+                f"låsen er for {locked.da}, ikke for {asked.da}",
+                f"the lock is for {locked.en}, not for {asked.en}",
+            )
+        )
     try:
         found += differences(lock, json.loads(lock_text(lock_of(checker_of(args), wanted))))
     except UnknownProfile as error:
         if args.profile:
             raise
-        found.append(str(error))
+        found.append(error.message)
     for line in found:
-        sys.stdout.write(f"{guard.line(line)}\n")
-    said = f"{len(found)} differences; samsprog lock writes it anew" if found else "up to date"
-    sys.stdout.write(f"{guard.line(str(path))}: {said}\n")
+        sys.stdout.write(f"{guard.line(args.speech(line))}\n")
+    said = both("opdateret", "up to date")
+    if found:
+        said = both(
+            f"{len(found)} forskelle; samsprog lock skriver den på ny",
+            f"{len(found)} differences; samsprog lock writes it anew",
+        )
+    sys.stdout.write(f"{guard.line(str(path))}: {args.speech(said)}\n")
     return 1 if found else 0
 
 
-def _named(profiles: list[str]) -> str:
-    return ", ".join(profiles) or "all profiles"
+def _named(profiles: list[str]) -> Sentence:
+    return same(", ".join(profiles)) or both("alle profiler", "all profiles")

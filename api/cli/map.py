@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments
-from api.cli.output import Paint, cell, print_json, print_table, print_values, tell
+from api.cli.output import Paint, cell, heads, print_json, print_table, print_values, tell
 from api.cli.source import Answer, edition, open_source
+from classification.sentence import both, same
+from classification.words import RELATIONS, named
 
 DESCRIPTION = """\
 List the concept maps, the rows of one map, or the rows about one code.
@@ -42,24 +44,29 @@ def run(args: Namespace) -> int:
     """Print maps or rows; 1 when no row is about the code."""
     source = open_source(args)
     if args.map is None or (args.map == "-" and not args.code):
-        _print_maps(source.maps(), args.format)
+        _print_maps(source.maps(), args.format, args.speech.language)
         return 0
     name, version = edition(args.map, args.release)
     rows = source.map_rows("" if name == "-" else name, version, args.code or "")
     if rows or not args.code or args.format != "text":
-        _print_rows(rows, args.format)
+        _print_rows(rows, args.format, args.speech.language)
     if rows or not args.code:
         return 0
-    tell(f"no row of {'any map' if name == '-' else name} is about {args.code!r}")
+    where = both("nogen kortlægning", "any map") if name == "-" else same(name)
+    said = both(
+        f"ingen række i {where.da} handler om {args.code!r}", f"no row of {where.en} is about {args.code!r}"
+    )
+    tell(args.speech(said))
     return 1
 
 
-def _print_maps(maps: list[Answer], form: str) -> None:
+def _print_maps(maps: list[Answer], form: str, language: str) -> None:
     if form == "json":
         print_json(maps)
         return
     if form == "text":
-        print_table(_MAPS_TEXT, [[cell(found[key]) for key in _MAPS_TEXT] for found in maps], Paint())
+        rows = [[cell(found[key]) for key in _MAPS_TEXT] for found in maps]
+        print_table(heads(_MAPS_TEXT, language), rows, Paint())
     else:
         print_values(form, _MAPS, [[_cell(found[key]) for key in _MAPS] for found in maps])
 
@@ -71,24 +78,24 @@ def _cell(value: object) -> str:
     return cell([end["system"] + (f"|{end['release']}" if end["release"] else "") for end in value])
 
 
-def _print_rows(rows: list[Answer], form: str) -> None:
+def _print_rows(rows: list[Answer], form: str, language: str) -> None:
     if form == "json":
         print_json(rows)
     elif form == "text":
         header = ("map", "row", "source", "relation", "target", "confidence", "note")
-        print_table(header, [_line(row) for row in rows], Paint())
+        print_table(heads(header, language), [_line(row, language) for row in rows], Paint())
     else:
         flat = (_flat(row) for row in rows)
         print_values(form, _ROWS, [[cell(row[key]) for key in _ROWS] for row in flat])
 
 
-def _line(row: Answer) -> list[str]:
+def _line(row: Answer, language: str) -> list[str]:
     target = row["target"]
     return [
         row["map"],
         cell(row["row"]),
         f"{row['source']['code']} {row['source']['term']}".strip(),
-        row["relation"],
+        named(RELATIONS, row["relation"], language),
         f"{target['code']} {target['term']}".strip() if target else "",
         cell(row["confidence"]),
         row["note"],

@@ -143,12 +143,19 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def days(validity: Mapping[str, str | None]) -> str:
+def heads(names: Row, language: str) -> Row:
+    """The names of columns as people read them."""
+    from classification.words import COLUMNS
+
+    return [COLUMNS[name].in_language(language) for name in names]
+
+
+def days(validity: Mapping[str, str | None], language: str = "en") -> str:
     """An interval as people read it.
 
     >>> days({"from": "2024-01-01", "to": None}), days({"from": None, "to": None})
     ('2024-01-01 –', 'always')
     """
     if not validity["from"] and not validity["to"]:
-        return "always"
+        return "altid" if language == "da" else "always"
     return f"{validity['from'] or ''} – {validity['to'] or ''}".strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, clock_arguments
-from api.cli.output import Paint, cell, days, print_json, print_table, print_values
+from api.cli.output import Paint, cell, days, heads, print_json, print_table, print_values
 from api.cli.source import Answer, open_source
 
 DESCRIPTION = "List the releases of a classification, or of all. The current one is marked with *."
@@ -41,18 +41,20 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json(found)
     elif args.format == "text":
-        print_table(("release", "", "valid", "concepts", "digest"), [_line(r) for r in found], Paint())
+        language = args.speech.language
+        header = heads(("release", "", "valid", "concepts", "digest"), language)
+        print_table(header, [_line(r, language) for r in found], Paint())
     else:
         flat = ({**release, **release["validity"]} for release in found)
         print_values(args.format, _COLUMNS, [[cell(r[key]) for key in _COLUMNS] for r in flat])
     return 0
 
 
-def _line(release: Answer) -> list[str]:
+def _line(release: Answer, language: str) -> list[str]:
     return [
         f"{release['scheme']}@{release['release']}",
         "*" if release["current"] else "",
-        days(release["validity"]),
+        days(release["validity"], language),
         cell(release["concepts"]),
         release["digest"][:19],
     ]

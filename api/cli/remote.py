@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from api.cli import remote_queries as queries
 from api.cli.graphql_client import GraphQLClient
 from api.cli.source import two_classifications
+from classification.sentence import both
 
 if TYPE_CHECKING:
     from classification.terminology import When
@@ -160,8 +161,13 @@ class RemoteSource:
         """Not to be had over GraphQL."""
         from classification.errors import InvalidRequest
 
-        said = f"the server does not write {older[0]} and {newer[0]} as XKOS"
-        raise InvalidRequest(f"{said}; ask without --server, of the store here")
+        names = (older[0], newer[0])
+        raise InvalidRequest(
+            both(
+                f"serveren skriver ikke {' og '.join(names)} som XKOS; spørg uden --server, lageret her",
+                f"the server does not write {' and '.join(names)} as XKOS; ask without --server, of the store here",
+            )
+        )
 
     def _diff(self, query: str, older: Edition, newer: Edition, **variables: Any) -> Answer:
         if older[0] != newer[0]:

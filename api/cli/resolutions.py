@@ -11,6 +11,8 @@ from api.check import guard
 from api.cli.command import Stated, as_text
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.cli.source import Answer, Source
+from classification.sentence import NOTHING, Sentence, both
+from classification.words import COLUMNS, KINDS, OUTCOMES, PATH_STEPS, RELATIONS, named
 
 _SURE = frozenset({"exact", "broader", "narrower", "close", "related"})
 _COLOURS = {
@@ -53,7 +55,8 @@ def print_resolutions(args: Namespace, source: Source, wanted: Answer) -> int:
     elif args.format == "text":
         paint = Paint()
         for answer in tally:
-            sys.stdout.write("\n".join(_lines(guard.value(answer), paint)) + "\n")
+            lines = _lines(guard.value(answer), paint, args.speech.language)
+            sys.stdout.write("\n".join(lines) + "\n")
     else:
         print_values(args.format, _COLUMNS, (row for answer in tally for row in _rows(answer)))
     return 0 if tally.all_sure else 1
@@ -86,30 +89,36 @@ def stdin_lines() -> Iterator[str]:
     from classification.errors import InvalidRequest
 
     if sys.stdin is None:
-        raise InvalidRequest("- reads stdin, and that is closed")
+        raise InvalidRequest(both("- læser stdin, og den er lukket", "- reads stdin, and that is closed"))
     raw = getattr(sys.stdin, "buffer", None)
     for number, line in enumerate(raw if raw is not None else sys.stdin, start=1):
         try:
             said = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
         except UnicodeDecodeError as error:
-            found = f"byte 0x{error.object[error.start]:02x}"
-            remedy = "convert it first, for instance with iconv -f latin1 -t utf-8"
-            raise InvalidRequest(f"stdin, line {number}: {found} is not UTF-8; {remedy}") from None
+            found, convert = f"byte 0x{error.object[error.start]:02x}", "iconv -f latin1 -t utf-8"
+            raise InvalidRequest(
+                both(
+                    f"stdin, linje {number}: {found} er ikke UTF-8; omsæt først, for eksempel med {convert}",
+                    f"stdin, line {number}: {found} is not UTF-8; convert it first, for instance with {convert}",
+                )
+            ) from None
         if stripped := said.strip():
             yield stripped
 
 
-def _lines(answer: Answer, paint: Paint) -> Iterator[str]:
+def _lines(answer: Answer, paint: Paint, language: str) -> Iterator[str]:
     outcome = answer["outcome"]
-    yield f"{paint(answer['input'], 'bold')}  {paint(outcome, _COLOURS.get(outcome, 'bold'))}"
+    said = paint(named(OUTCOMES, outcome, language), _COLOURS.get(outcome, "bold"))
+    yield f"{paint(answer['input'], 'bold')}  {said}"
     for target in answer["targets"]:
-        sure = f", confidence {cell(target['confidence'])}" if target["confidence"] is not None else ""
-        said = f"{target['relation']}, {target['kind']}{sure}"
+        sure = _confidence(target["confidence"]).in_language(language)
+        relation = named(RELATIONS, target["relation"], language)
+        said = f"{relation}, {named(KINDS, target['kind'], language)}{sure}"
         yield f"  {target['scheme']} {target['notation']}  {target['term'].strip()}  ({said})"
         if target["code"] != target["notation"]:
-            yield f"    {paint('code', 'dim')} {target['code']}"
+            yield f"    {paint(COLUMNS['code'].in_language(language), 'dim')} {target['code']}"
     for step in answer["path"]:
-        yield f"    {paint(step['kind'], 'dim')} {step['text']}" + (
+        yield f"    {paint(named(PATH_STEPS, step['kind'], language), 'dim')} {step['text']}" + (
             f": {step['note']}" if step.get("note") else ""
         )
     if answer["message"]:
@@ -118,7 +127,11 @@ def _lines(answer: Answer, paint: Paint) -> Iterator[str]:
         where = meant["scheme"] or meant["system"]
         yield f"    {paint('maybe', 'dim')} {where} {meant['notation']}  {meant['term'].strip()}  ({meant['kind']})"
     rests = ", ".join(f"{name} {version}" for name, version in answer["releases"].items())
-    yield paint(f"    rests on {rests}", "dim")
+    yield paint("    " + both(f"bygger på {rests}", f"rests on {rests}").in_language(language), "dim")
+
+
+def _confidence(sure: float | None) -> Sentence:
+    return NOTHING if sure is None else both(f", sikkerhed {cell(sure)}", f", confidence {cell(sure)}")
 
 
 def _rows(answer: Answer) -> Iterator[list[str]]:

@@ -6,9 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from api.check.explaining import rule_lines, rule_value
-from api.check.options import LANGUAGES
-from api.cli.output import Paint, print_json, print_table
+from api.cli.output import Paint, heads, print_json, print_table
 from classification.every_rule import every_rule
+from classification.words import SEVERITIES
 
 DESCRIPTION = """\
 Explain a rule of the check: what it looks at, an object that breaks it and one that does not. A beginning of a code
@@ -28,7 +28,6 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "code", nargs="?", default="SP", metavar="RULE", help="a code, or the beginning of codes"
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="language of the words (en)")
 
 
 def run(args: Namespace) -> int:
@@ -41,8 +40,14 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json([rule_value(rule) for rule in rules])
     elif beginning in known:
-        sys.stdout.writelines(f"{line}\n" for line in rule_lines(known[beginning], args.lang, Paint()))
+        sys.stdout.writelines(
+            f"{line}\n" for line in rule_lines(known[beginning], args.speech.language, Paint())
+        )
     else:
-        rows = [(rule.code, str(rule.severity), rule.title.in_language(args.lang)) for rule in rules]
-        print_table(("rule", "severity", "what it finds"), rows, Paint())
+        language = args.speech.language
+        rows = [
+            (rule.code, SEVERITIES[rule.severity].in_language(language), rule.title.in_language(language))
+            for rule in rules
+        ]
+        print_table(heads(("rule", "severity", "what it finds"), language), rows, Paint())
     return 0

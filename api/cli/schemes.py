@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import clock_arguments
-from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
 from api.cli.source import open_source
 
 DESCRIPTION = "List the classifications at hand, with the release that holds today or on the day asked for."
@@ -41,7 +41,9 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json(found)
     elif args.format == "text":
-        print_table(_TEXT, [[cell(s[key]) for key in _TEXT] for s in found], Paint())
+        print_table(
+            heads(_TEXT, args.speech.language), [[cell(s[key]) for key in _TEXT] for s in found], Paint()
+        )
     else:
         print_values(args.format, _ALL, [[cell(s[key]) for key in _ALL] for s in found])
     return 0

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Any
 
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, print_json, print_table, print_values, tell
+from api.cli.output import Paint, cell, heads, print_json, print_table, print_values, tell
 from api.cli.source import Answer, edition, open_source
+
+if TYPE_CHECKING:
+    from classification.sentence import Sentence
 
 DESCRIPTION = """\
 Find concepts by what people type, best first: labels and codes, whole or begun, inflected, inside compounds,
@@ -55,19 +59,44 @@ def run(args: Namespace) -> int:
     elif args.format != "text":
         print_values(args.format, _ALL, [[cell(hit[key]) for key in _ALL] for hit in found])
     elif found:
-        print_table(_TEXT, [_row(hit) for hit in found], Paint())
+        language = args.speech.language
+        print_table(heads(_TEXT, language), [_row(hit, language) for hit in found], Paint())
     if found:
         if all(hit["near"] for hit in found):
-            tell("nothing fits all of it; this fits most of it")
+            tell(args.speech(_most()))
         return 0
     text = " ".join(args.text)
-    said = f"nothing found for {text!r}" if text.strip() else "nothing to search for: the text is empty"
-    tell(said)
+    tell(args.speech(_nothing(text)))
     return 1
 
 
-def _row(hit: Answer) -> list[str]:
-    row = [cell(hit[key]) for key in _TEXT]
+def _nothing(text: str) -> Sentence:
+    from classification.sentence import both
+
+    if text.strip():
+        return both(f"intet fundet for {text!r}", f"nothing found for {text!r}")
+    return both("intet at søge efter: teksten er tom", "nothing to search for: the text is empty")
+
+
+def _most() -> Sentence:
+    from classification.sentence import both
+
+    return both(
+        "intet passer på det hele; dette passer på det meste",
+        "nothing fits all of it; this fits most of it",
+    )
+
+
+def _row(hit: Answer, language: str) -> list[str]:
+    row = [_shown(key, hit[key], language) for key in _TEXT]
     if hit["formerRelease"]:
-        row[-1] += f" (last in {hit['formerRelease']})"
+        last = "sidst i" if language == "da" else "last in"
+        row[-1] += f" ({last} {hit['formerRelease']})"
     return row
+
+
+def _shown(key: str, value: Any, language: str) -> str:
+    from classification.words import KINDS, MATCHES, named
+
+    words = {"kind": KINDS, "match": MATCHES}.get(key)
+    return cell(value) if words is None else named(words, value, language)

@@ -6,6 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from api.check import guard
+from classification.sentence import Sentence, both, same
+
 if TYPE_CHECKING:
     from socket import socket
 
@@ -38,16 +41,22 @@ def run(args: Namespace) -> int:
     settings = settings_of(args, host=args.host, port=args.port)
     listening = _listen(settings)
     with listening:
-        sys.stderr.write(f"Samsprog starts; its store is {_store(settings)}\n")
+        begins = both("Samsprog starter; lageret er ", "Samsprog starts; its store is ") + _store(settings)
+        sys.stderr.write(f"{guard.line(args.speech(begins))}\n")
         sys.stderr.flush()
         from api.app import create_app, now
         from api.cli.progress import shown_progress
         from api.service.opened import Opened
 
-        opened = Opened(settings, now, shown_progress(at_once=True))
+        opened = Opened(settings, now, shown_progress(args.speech, at_once=True))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
-        sys.stderr.write(f"Samsprog answers on http://{shown}:{port}/ (Ctrl-C ends it)\n")
+        address = f"http://{shown}:{port}/"
+        ready = both(
+            f"Samsprog svarer på {address} (Ctrl-C stopper)",
+            f"Samsprog answers on {address} (Ctrl-C ends it)",
+        )
+        sys.stderr.write(f"{guard.line(args.speech(ready))}\n")
         sys.stderr.flush()
         config = uvicorn.Config(
             create_app(settings, opened=opened), log_level="warning", server_header=False, date_header=True
@@ -55,7 +64,7 @@ def run(args: Namespace) -> int:
         try:
             uvicorn.Server(config).run(sockets=[listening])
         except KeyboardInterrupt:
-            sys.stderr.write("Samsprog has ended\n")
+            sys.stderr.write(f"{args.speech(both('Samsprog er stoppet', 'Samsprog has ended'))}\n")
     return 0
 
 
@@ -71,18 +80,27 @@ def _listen(settings: Settings) -> socket:
         return socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        said = f"cannot listen on {settings.host} port {settings.port}: {reason}"
-        raise InvalidRequest(f"{said}; --port 0 takes a free port") from None
+        place = f"{settings.host} port {settings.port}: {reason}"
+        raise InvalidRequest(
+            both(
+                f"kan ikke lytte på {place}; --port 0 tager en ledig port",
+                f"cannot listen on {place}; --port 0 takes a free port",
+            )
+        ) from None
 
 
-def _store(settings: Settings) -> str:
+def _store(settings: Settings) -> Sentence:
     """Where the store lies, and who shares it: two checkouts of one user do, unless they are told otherwise."""
     from os import environ
 
     from api.cli.settings import default_folders
 
     if settings.sqlite_path is None:
-        return "the database of the setting database_url"
+        return both("databasen i indstillingen database_url", "the database of the setting database_url")
     if str(settings.data_dir) != default_folders(environ)[0] or settings.database_url:
-        return str(settings.sqlite_path)
-    return f"{settings.sqlite_path}, that of all Samsprog this user runs; --data-dir or SAMSPROG_DATA_DIR names another"
+        return same(str(settings.sqlite_path))
+    path = settings.sqlite_path
+    return both(
+        f"{path}, fælles for al Samsprog, som denne bruger kører; --data-dir eller SAMSPROG_DATA_DIR nævner et andet",
+        f"{path}, that of all Samsprog this user runs; --data-dir or SAMSPROG_DATA_DIR names another",
+    )

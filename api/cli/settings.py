@@ -6,6 +6,8 @@ import os
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from api.cli.language import LANGUAGES, VARIABLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,7 +30,12 @@ def settings_of(args: Namespace, **options: object) -> Settings:
 
 def nothing_is_set(args: Namespace, environ: Mapping[str, str]) -> bool:
     """Whether all settings have their defaults, told without loading them."""
-    named = any(name.startswith("SAMSPROG_") and not name.startswith("SAMSPROG_TEST_") for name in environ)
+    named = any(
+        name.startswith("SAMSPROG_")
+        and not name.startswith("SAMSPROG_TEST_")
+        and not (name == VARIABLE and value in LANGUAGES)  # a language moves no folder
+        for name, value in environ.items()
+    )
     return not (args.data_dir or args.config or named or os.path.exists("samsprog.toml"))  # noqa: PTH110
 
 

@@ -10,6 +10,7 @@ from api.check import guard
 from api.cli.command import as_text, clock_arguments
 from api.cli.output import Paint, cell, days, print_json, print_values
 from api.cli.source import Answer, edition, open_source
+from classification.words import COLUMNS, KINDS, LABEL_KINDS, LINEAGE_CHANGES, NOTATION_ROLES, STATUSES, named
 
 DESCRIPTION = """\
 Show one concept: its codes and terms, its place, what it was called in other releases.
@@ -21,6 +22,7 @@ EXAMPLES = (
     "samsprog show urn:oid:1.2.208.176.2.21 J1.1 --format json",
 )
 FORMATS = ("text", "json", "csv", "tsv")
+_WIDTH = {"en": 10, "da": 13}
 _COLUMNS = (
     "scheme", "release", "code", "notation", "term", "kind", "status", "ordinal", "definition",
 )  # fmt: skip
@@ -40,53 +42,63 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json(concept)
     elif args.format == "text":
-        sys.stdout.write("\n".join(_lines(guard.value(concept), Paint())) + "\n")
+        lines = _lines(guard.value(concept), Paint(), args.speech.language)
+        sys.stdout.write("\n".join(lines) + "\n")
     else:
         print_values(args.format, _COLUMNS, [[cell(concept[key]) for key in _COLUMNS]])
     return 0
 
 
-def _lines(concept: Answer, paint: Paint) -> Iterator[str]:
+def _lines(concept: Answer, paint: Paint, language: str) -> Iterator[str]:
+    def head(name: str) -> str:
+        return paint(COLUMNS[name].in_language(language).ljust(_WIDTH[language]), "dim")
+
     name = f"{concept['scheme']}@{concept['release']}"
     yield f"{paint(concept['notation'], 'bold')}  {paint(concept['term'], 'bold')}  ({name})"
-    for title, text in _facts(concept):
+    for title, text in _facts(concept, language):
         if text:
-            yield f"  {paint(title.ljust(10), 'dim')} {text}"
+            yield f"  {head(title)} {text}"
+    for given in concept["properties"]:
+        if given["value"]:
+            yield f"  {paint(given['name'].ljust(_WIDTH[language]), 'dim')} {given['value']}"
     if concept["narrower"]:
-        yield f"  {paint('narrower'.ljust(10), 'dim')}"
+        yield f"  {head('narrower')}"
         yield from (f"    {below['notation']}  {below['term']}" for below in concept["narrower"])
     if len(concept["history"]) > 1:
-        yield f"  {paint('history'.ljust(10), 'dim')}"
-        yield from (f"    {line}" for line in _history(concept["history"]))
+        yield f"  {head('history')}"
+        yield from (f"    {line}" for line in _history(concept["history"], language))
 
 
-def _facts(concept: Answer) -> Iterator[tuple[str, str]]:
+def _facts(concept: Answer, language: str) -> Iterator[tuple[str, str]]:
     for notation in concept["notations"]:
-        when = "" if days(notation["validity"]) == "always" else f", {days(notation['validity'])}"
-        yield "code", f"{notation['code']}  ({notation['role']}{when})"
-    yield "kind", concept["kind"]
-    yield "status", "" if concept["status"] == "active" else concept["status"]
+        when = "" if _always(notation) else f", {days(notation['validity'])}"
+        yield "code", f"{notation['code']}  ({named(NOTATION_ROLES, notation['role'], language)}{when})"
+    yield "kind", named(KINDS, concept["kind"], language)
+    yield "status", "" if concept["status"] == "active" else named(STATUSES, concept["status"], language)
     yield "value", cell(concept["ordinal"])
     for label in concept["labels"]:
         if label["text"] != concept["term"]:
-            yield "term", f"{label['text']}  ({label['kind']}, {label['language']})"
+            kind = named(LABEL_KINDS, label["kind"], language)
+            yield "term", f"{label['text']}  ({kind}, {label['language']})"
     yield "place", " > ".join(above["term"].strip() for above in concept["path"])
     yield "definition", concept["definition"] or ""
-    yield "valid", "" if days(concept["validity"]) == "always" else days(concept["validity"])
+    yield "valid", "" if _always(concept) else days(concept["validity"])
     yield "replaced by", ", ".join(f"{new['notation']}  {new['term']}" for new in concept["replacedBy"])
     yield "reason", concept["reason"] or ""
-    for given in concept["properties"]:
-        yield given["name"], given["value"]
 
 
-def _history(entries: list[Answer]) -> Iterator[str]:
+def _always(thing: Answer) -> bool:
+    return not (thing["validity"]["from"] or thing["validity"]["to"])
+
+
+def _history(entries: list[Answer], language: str) -> Iterator[str]:
     """Each release with what happened since the one before it."""
     order = [entry["release"] for entry in entries]
     changes: dict[str, dict[str, None]] = {}
     for entry in entries:
         for step in entry["steps"]:
             later = max(step["from"], step["to"], key=order.index)
-            changes.setdefault(later, {})[step["change"]] = None
+            changes.setdefault(later, {})[named(LINEAGE_CHANGES, step["change"], language)] = None
     for entry in entries:
         happened = ", ".join(changes.get(entry["release"], ()))
         names = " | ".join(f"{found['notation']}  {found['term'].strip()}" for found in entry["concepts"])

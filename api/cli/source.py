@@ -10,6 +10,8 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from classification.sentence import both
+
 Answer = dict[str, Any]
 Edition = tuple[str, str]
 
@@ -60,14 +62,21 @@ def open_source(args: Namespace) -> Source:
     if args.server and args.data_dir:
         from classification.errors import InvalidRequest
 
-        raise InvalidRequest("--server and --data-dir name two who should answer; leave one out")
+        raise InvalidRequest(
+            both(
+                "--server og --data-dir nævner to, der skal svare; udelad den ene",
+                "--server and --data-dir name two who should answer; leave one out",
+            )
+        )
     if args.server:
         from api.cli.remote import RemoteSource
 
         return RemoteSource(args.server, clock)
     from api.cli.local import LocalSource, open_terminology
 
-    return LocalSource(open_terminology(args), clock)
+    # what a form for programs holds does not change with the language
+    people = getattr(args, "format", "text") in {"text", "markdown"}
+    return LocalSource(open_terminology(args), clock, args.speech.language if people else "en")
 
 
 def clock_of(args: Namespace) -> Any:
@@ -91,12 +100,20 @@ def _instant(text: str) -> Any:
         if instant.date().isoformat() != text[:10] or text[10:11] not in {"", "T", " "}:
             raise ValueError(text)  # a form of ISO 8601 that is easily mistaken: 20240301, 2024-W09-5
     except ValueError:
-        said = f"--known-at {text!r} is no time; write a day (2024-03-01) or 2024-03-01T12:00:00+01:00"
+        said = both(
+            f"--known-at {text!r} er ikke en tid; skriv en dag (2024-03-01) eller 2024-03-01T12:00:00+01:00",
+            f"--known-at {text!r} is no time; write a day (2024-03-01) or 2024-03-01T12:00:00+01:00",
+        )
         raise InvalidRequest(said) from None
     if len(text) == 10:
         return datetime.combine(instant.date(), time.max, UTC)
     if instant.tzinfo is None:
-        raise InvalidRequest(f"--known-at {text} has no offset; write {text}Z, or {text}+01:00")
+        raise InvalidRequest(
+            both(
+                f"--known-at {text} har ingen tidszone; skriv {text}Z eller {text}+01:00",
+                f"--known-at {text} has no offset; write {text}Z, or {text}+01:00",
+            )
+        )
     return instant
 
 
@@ -104,7 +121,10 @@ def two_classifications(one: str, other: str) -> Exception:
     """The mistake of comparing what cannot be compared."""
     from classification.errors import InvalidRequest
 
-    said = f"{one} and {other} are two classifications; compare releases of one, or map one onto the other"
+    said = both(
+        f"{one} og {other} er to klassifikationer; sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
+        f"{one} and {other} are two classifications; compare releases of one, or map one onto the other",
+    )
     return InvalidRequest(said)
 
 
@@ -121,10 +141,18 @@ def edition(text: str, release: str = "") -> tuple[str, str]:
         from classification.errors import InvalidRequest
 
         raise InvalidRequest(
-            f"{text}: the release behind @ is missing; leave out @ for the one that holds today"
+            both(
+                f"{text}: udgaven efter @ mangler; udelad @ for den, der gælder i dag",
+                f"{text}: the release behind @ is missing; leave out @ for the one that holds today",
+            )
         )
     if release and release != version:
         from classification.errors import InvalidRequest
 
-        raise InvalidRequest(f"{text} and --release {release} name two releases; leave one out")
+        raise InvalidRequest(
+            both(
+                f"{text} og --release {release} nævner to udgaver; udelad den ene",
+                f"{text} and --release {release} name two releases; leave one out",
+            )
+        )
     return name, version

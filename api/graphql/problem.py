@@ -90,7 +90,7 @@ def problem_of(error: errors.UnknownName | errors.NoReleaseOnDay | errors.Ambigu
     said, code = str(error), error.code
     if isinstance(error, errors.UnknownName):
         near = error.nearest(SHOWN)
-        return UnknownName(code=code, message=said, what=error.what, name=error.name, known=near)
+        return UnknownName(code=code, message=said, what=error.what.en, name=error.name, known=near)
     if isinstance(error, errors.AmbiguousName):
         return AmbiguousName(code=code, message=said, name=error.name, candidates=list(error.candidates))
     release, day = error.first or (None, None)

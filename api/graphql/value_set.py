@@ -520,4 +520,4 @@ def _used(releases: Mapping[str, str]) -> list[UsedRelease]:
 
 
 def _unresolved(findings: Iterable[Finding]) -> list[Unresolved]:
-    return [Unresolved(rule=f.rule, message=f.text, remedy=f.remedy) for f in findings]
+    return [Unresolved(rule=f.rule, message=f.message.en, remedy=f.remedy.en) for f in findings]

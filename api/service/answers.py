@@ -166,18 +166,18 @@ def _change(step: Step) -> Answer:
 # resolve and translate
 
 
-def resolution_answer(resolution: Resolution) -> Answer:
-    """What one input means in another classification."""
+def resolution_answer(resolution: Resolution, language: str = "en") -> Answer:
+    """What one input means in another classification; its sentences in a language."""
     return {
         "input": resolution.input,
         "outcome": str(resolution.outcome),
         "targets": [_target(target) for target in resolution.targets],
-        "path": [_step(step) for step in resolution.path],
+        "path": [_step(step, language) for step in resolution.path],
         "releases": dict(resolution.releases),
-        "message": resolution.message,
+        "message": resolution.said.in_language(language),
         "form": str(resolution.form),
         "source": coding_answer(resolution.source) if resolution.source else None,
-        "review": list(resolution.review),
+        "review": [remark.in_language(language) for remark in resolution.remarks],
         "suggestions": [_suggestion(suggestion) for suggestion in resolution.suggestions],
     }
 
@@ -207,8 +207,8 @@ def _target(target: Target) -> Answer:
     }
 
 
-def _step(step: PathStep) -> Answer:
-    answer: Answer = {"kind": step.kind, "text": step.text}
+def _step(step: PathStep, language: str) -> Answer:
+    answer: Answer = {"kind": step.kind, "text": step.said.in_language(language)}
     if step.map:
         answer |= {"map": step.map, "version": step.version, "row": step.row, "relation": step.relation}
         answer |= {"note": step.note}
@@ -251,7 +251,9 @@ def value_set_answer(terminology: Terminology, value_set: ValueSet, when: When) 
     }
 
 
-def expansion_answer(value_set: Answer, expansion: Expansion, offset: int, limit: int | None) -> Answer:
+def expansion_answer(
+    value_set: Answer, expansion: Expansion, offset: int, limit: int | None, *, language: str = "en"
+) -> Answer:
     """The value set's answer with its members from `offset` on, at most `limit`; `total` counts all of them."""
     page = expansion.page(offset, expansion.total if limit is None else limit)
     return {
@@ -260,12 +262,13 @@ def expansion_answer(value_set: Answer, expansion: Expansion, offset: int, limit
         "total": expansion.total,
         "offset": offset,
         "members": [_member(member) for member in page],
-        "unresolved": [_unresolved(finding) for finding in expansion.unresolved],
+        "unresolved": [_unresolved(finding, language) for finding in expansion.unresolved],
     }
 
 
-def _unresolved(finding: Finding) -> Answer:
-    return {"rule": finding.rule, "message": finding.text, "remedy": finding.remedy}
+def _unresolved(finding: Finding, language: str) -> Answer:
+    message, remedy = (said.in_language(language) for said in (finding.message, finding.remedy))
+    return {"rule": finding.rule, "message": message, "remedy": remedy}
 
 
 def _member(member: Member) -> Answer:

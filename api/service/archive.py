@@ -49,6 +49,7 @@ from api.store.writing import (
 from classification.index import Index
 from classification.record import replace
 from classification.release import Release
+from classification.sentence import Sentence, both
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Held, Terminology
 from loaders.content import Content
@@ -71,7 +72,11 @@ class Archive:
         self._files = CompiledFiles(settings.data_dir / "compiled", code_signature())
         if left and not self.state().generation:
             self.close()
-            raise lost(str(settings.data_dir), f"nothing is in {self.database.shown}", left[0])
+            raise lost(
+                str(settings.data_dir),
+                both(f"der er intet i {self.database.shown}", f"nothing is in {self.database.shown}"),
+                left[0],
+            )
 
     def _left_by_a_store(self) -> list[str]:
         """Snapshots that were there before the database was opened; of SQLite only, another may be new and far away."""
@@ -167,7 +172,7 @@ class Archive:
         for uri, recipe in plan.recipes.items():
             write_recipe(connection, numbers[uri], recipe)
         for done, release in enumerate(plan.releases):
-            progress(done, len(plan.releases), f"storing {release.scheme.name} {release.version}")
+            progress(done, len(plan.releases), _doing("gemmer", "storing", release))
             write_release(connection, release, scheme_id=numbers[release.scheme.uri], publication=publication)
         numbers_of = {(k.scheme.uri, k.version, k.digest): k.id for k in read_releases(connection)}
         for release in plan.again:
@@ -184,7 +189,7 @@ class Archive:
         for kept in read_releases(connection):
             release = made.get((kept.scheme.uri, kept.version, kept.digest, kept.recorded))
             if release is not None:
-                progress(len(made), len(made), f"compiling {release.scheme.name} {release.version}")
+                progress(len(made), len(made), _doing("kompilerer", "compiling", release))
                 self._files.buffer(kept, partial(_given, release))
 
     # what the store holds, through the compiled files
@@ -221,10 +226,10 @@ class Archive:
         releases = []
         kept_releases = read_releases(connection)
         for done, kept in enumerate(kept_releases):
-            progress(done, len(kept_releases), f"opening {kept.scheme.name} {kept.version}")
+            progress(done, len(kept_releases), _doing("åbner", "opening", kept))
             buffer = self._buffer(connection, kept)
             releases.append((self._held(connection, kept), bytes(buffer)))
-        progress(len(releases), len(releases), "opened")
+        progress(len(releases), len(releases), both("åbnet", "opened"))
         self._files.clear(kept_releases)
         return pack_snapshot(releases, read_value_sets(connection), read_maps(connection))
 
@@ -237,3 +242,8 @@ class Archive:
 
 def _given(release: Release) -> Release:
     return release
+
+
+def _doing(da: str, en: str, release: Release | KeptRelease) -> Sentence:
+    named = f"{release.scheme.name} {release.version}"
+    return both(f"{da} {named}", f"{en} {named}")

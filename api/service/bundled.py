@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import classification
 from api.service.files import map_sealed, one_at_a_time, stamps, write_sealed
 from api.service.progress import Progress, silent
+from classification.sentence import both
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology
 
@@ -67,12 +68,15 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
     ]
     contents = []
     for done, folder in enumerate(folders):
-        progress(done, len(folders), f"reading {folder.name}")
+        progress(done, len(folders), both(f"læser {folder.name}", f"reading {folder.name}"))
         contents.append(vocabulary_folder.read(folder))
-    progress(len(folders), len(folders), "read")
+    progress(len(folders), len(folders), both("læst", "read"))
     content = joined(contents)
     if content.errors:
-        raise InvalidContent("the bundled vocabularies are broken", content.errors)
+        raise InvalidContent(
+            both("de medfølgende ordforråd er i stykker", "the bundled vocabularies are broken"),
+            content.errors,
+        )
     return content.with_systems(
         {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
     )
@@ -111,10 +115,10 @@ def _compiled(progress: Progress, vocabularies: Path | str) -> bytes:
     releases = []
     for done, draft in enumerate(content.releases):
         name = f"{draft.release.scheme.name} {draft.release.version}"
-        progress(done, len(content.releases), f"compiling {name}")
+        progress(done, len(content.releases), both(f"kompilerer {name}", f"compiling {name}"))
         buffer = compile_release(draft.release)
         releases.append((held(Index(buffer)), buffer))
-    progress(len(releases), len(releases), "compiled")
+    progress(len(releases), len(releases), both("kompileret", "compiled"))
     return pack_snapshot(releases, content.value_sets, content.maps)
 
 

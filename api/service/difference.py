@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from classification.concept import Concept, Kind
 from classification.finding import Finding, Place, Severity
+from classification.sentence import NOTHING, Sentence, both, joined, same
+from classification.words import word
 
 SHOWN: Final = 10
 NAMED: Final = 5
@@ -19,45 +22,77 @@ def structure_findings(
     """SPI03 for the first concepts that differ, and one for the number of the others."""
     differences = list(_differences(held, offered))
     for code, said in islice(differences, SHOWN):
-        yield Finding("SPI03", Severity.ERROR, f"{name}: {said}", places.get(code, Place(path=code)))
+        yield Finding(
+            "SPI03",
+            Severity.ERROR,
+            both(f"{name}: {said.da}", f"{name}: {said.en}"),
+            places.get(code, Place(path=code)),
+        )
     if len(differences) > SHOWN:
-        rest = f"{name}: {len(differences) - SHOWN} more concepts differ"
+        rest = both(
+            f"{name}: {len(differences) - SHOWN} flere begreber er forskellige",
+            f"{name}: {len(differences) - SHOWN} more concepts differ",
+        )
         yield Finding("SPI03", Severity.ERROR, rest)
 
 
-def _differences(held: Iterable[Concept], offered: Iterable[Concept]) -> Iterator[tuple[str, str]]:
+def _differences(held: Iterable[Concept], offered: Iterable[Concept]) -> Iterator[tuple[str, Sentence]]:
     before = {concept.code: concept for concept in held}
     after = {concept.code: concept for concept in offered}
     for code, concept in after.items():
         if code not in before:
-            yield code, f"{code!r} ({concept.term()}) is not in the release held"
+            yield (
+                code,
+                both(
+                    f"{code!r} ({concept.term()}) er ikke i den udgave, der findes her",
+                    f"{code!r} ({concept.term()}) is not in the release held",
+                ),
+            )
             continue
         was = before[code]
         for what, old, new in (
-            ("labels", _labels(was), _labels(concept)),
-            ("notations", _notations(was), _notations(concept)),
-            ("broader concepts", set(was.broader), set(concept.broader)),
+            (both("termer", "labels"), _labels(was), _labels(concept)),
+            (both("koder", "notations"), _notations(was), _notations(concept)),
+            (
+                both("overbegreber", "broader concepts"),
+                set(map(same, was.broader)),
+                set(map(same, concept.broader)),
+            ),
         ):
             if old != new:
+                here, there = _shown(old - new), _shown(new - old)
                 yield (
                     code,
-                    f"{code!r} differs in {what}: held {_shown(old - new)}, offered {_shown(new - old)}",
+                    both(
+                        f"{code!r} er forskellig i {what.da}: her {here.da}, tilbudt {there.da}",
+                        f"{code!r} differs in {what.en}: held {here.en}, offered {there.en}",
+                    ),
                 )
     for code, concept in before.items():
         if code not in after:
-            yield code, f"{code!r} ({concept.term()}) of the release held is missing"
+            yield (
+                code,
+                both(
+                    f"{code!r} ({concept.term()}) fra den udgave, der findes her, mangler",
+                    f"{code!r} ({concept.term()}) of the release held is missing",
+                ),
+            )
 
 
-def _labels(concept: Concept) -> set[str]:
-    return {f"{label.text!r}@{label.language} ({label.kind})" for label in concept.labels}
+def _labels(concept: Concept) -> set[Sentence]:
+    return {_with(f"{label.text!r}@{label.language}", word(label.kind)) for label in concept.labels}
 
 
-def _notations(concept: Concept) -> set[str]:
-    return {f"{notation.code!r} ({notation.role})" for notation in concept.notations}
+def _notations(concept: Concept) -> set[Sentence]:
+    return {_with(repr(notation.code), word(notation.role)) for notation in concept.notations}
 
 
-def _shown(values: set[str]) -> str:
-    return ", ".join(sorted(values)) or "nothing"
+def _with(text: str, kind: Sentence) -> Sentence:
+    return both(f"{text} ({kind.da})", f"{text} ({kind.en})")
+
+
+def _shown(values: Iterable[Sentence]) -> Sentence:
+    return joined(sorted(values, key=attrgetter("en")), ", ") or both("intet", "nothing")
 
 
 def replaced_finding(
@@ -68,35 +103,50 @@ def replaced_finding(
     replaced = [
         (concept, what)
         for concept in offered
-        if concept.code in before and (what := ", ".join(_replaced(before[concept.code], concept)))
+        if concept.code in before and (what := joined(_replaced(before[concept.code], concept), ", "))
     ]
     if not replaced:
         return
-    first = "; ".join(f"{concept.code!r} ({concept.term()}): {what}" for concept, what in replaced[:NAMED])
-    rest = f"; and {len(replaced) - NAMED} more" if len(replaced) > NAMED else ""
-    count = f"{len(replaced)} concept{'s' if len(replaced) > 1 else ''}"
-    said = f"{name}: what is held of {count} is replaced: {first}{rest}"
-    remedy = "import the former edition again if this is not meant"
+    first = joined(
+        (same(f"{concept.code!r} ({concept.term()}): ") + what for concept, what in replaced[:NAMED]), "; "
+    )
+    rest = (
+        both(f"; og {len(replaced) - NAMED} mere", f"; and {len(replaced) - NAMED} more")
+        if len(replaced) > NAMED
+        else NOTHING
+    )
+    count = both(
+        f"{len(replaced)} {'begreber' if len(replaced) > 1 else 'begreb'}",
+        f"{len(replaced)} concept{'s' if len(replaced) > 1 else ''}",
+    )
+    said = both(
+        f"{name}: indholdet af {count.da} er erstattet: {first.da}{rest.da}",
+        f"{name}: what is held of {count.en} is replaced: {first.en}{rest.en}",
+    )
+    remedy = both(
+        "importér det tidligere oplag igen, hvis det ikke er meningen",
+        "import the former edition again if this is not meant",
+    )
     place = places.get(replaced[0][0].code, Place(path=replaced[0][0].code))
     yield Finding("SPI13", Severity.WARNING, said, place, remedy)
 
 
-def _replaced(old: Concept, new: Concept) -> Iterator[str]:
+def _replaced(old: Concept, new: Concept) -> Iterator[Sentence]:
     """What of the old concept the new one does not keep."""
     for what, was, now in (
-        ("definitions and notes", set(old.notes), set(new.notes)),
-        ("properties", set(old.properties), set(new.properties)),
-        ("successors", set(old.replaced_by), set(new.replaced_by)),
+        (both("definitioner og noter", "definitions and notes"), set(old.notes), set(new.notes)),
+        (both("egenskaber", "properties"), set(old.properties), set(new.properties)),
+        (both("afløsere", "successors"), set(old.replaced_by), set(new.replaced_by)),
     ):
         if not was <= now:
             yield what
     if old.kind not in {Kind.OTHER, new.kind}:
-        yield "kind"
+        yield both("art", "kind")
     if old.status is not new.status:
-        yield "status"
+        yield same("status")
     if old.ordinal is not None and old.ordinal != new.ordinal:
-        yield "value"
+        yield both("værdi", "value")
     if old.reason and old.reason != new.reason:
-        yield "reason"
+        yield both("begrundelse", "reason")
     if not old.validity.is_unbounded and old.validity != new.validity:
-        yield "validity"
+        yield both("gyldighed", "validity")

@@ -11,6 +11,7 @@ from classification.errors import InvalidRequest, UnknownMap, UnknownScheme, Unk
 from classification.expansion import expand
 from classification.finding import Finding, Severity
 from classification.record import replace
+from classification.sentence import both
 from classification.value_set import Include, ValueSet
 from loaders import FORMATS, Content, Draft
 
@@ -46,7 +47,12 @@ def format_named(name: str) -> Format:
     form = FORMATS.get(name)
     if form is None or form.write is None:
         known = ", ".join(found.name for found in writable())
-        raise InvalidRequest(f"no format {name!r} to export to; known: {known}")
+        raise InvalidRequest(
+            both(
+                f"intet format {name!r} at eksportere til; kendte: {known}",
+                f"no format {name!r} to export to; known: {known}",
+            )
+        )
     return form
 
 
@@ -90,7 +96,10 @@ def _listed(terminology: Terminology, value_set: ValueSet, when: When) -> Conten
         members.setdefault(member.system, []).append(member.code)
     include = tuple(Include(system, codes=tuple(codes)) for system, codes in members.items())
     name = f"{value_set.name} {value_set.version}"
-    said = f"{name}: its definition: not written, but the {expansion.total} members that it has"
+    said = both(
+        f"{name}: dens definition: ikke skrevet, men de {expansion.total} medlemmer, den har",
+        f"{name}: its definition: not written, but the {expansion.total} members that it has",
+    )
     findings = (Finding("SPV31", Severity.INFORMATION, said), *expansion.unresolved)
     return Content(value_sets=(replace(value_set, include=include, exclude=()),), findings=findings)
 
@@ -105,9 +114,20 @@ def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]
     """
     assert form.write is not None
     if not holds(form, content):
-        what = "value sets" if content.value_sets else "maps" if content.maps else "classifications"
+        what = (
+            both("værdisæt", "value sets")
+            if content.value_sets
+            else both("kortlægninger", "maps")
+            if content.maps
+            else both("klassifikationer", "classifications")
+        )
         able = ", ".join(found.name for found in writable(content))
-        raise InvalidRequest(f"{form.name} holds no {what}; these formats do: {able}")
+        raise InvalidRequest(
+            both(
+                f"{form.name} indeholder ingen {what.da}; det gør disse formater: {able}",
+                f"{form.name} holds no {what.en}; these formats do: {able}",
+            )
+        )
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(
         prefix=".samsprog-", dir=folder
@@ -142,5 +162,10 @@ def as_one_file(form: Format, content: Content) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         paths = write_into(Path(folder), form, content)
         if len(paths) != 1:
-            raise InvalidRequest(f"{len(paths)} files cannot go into one; name a folder with -o")
+            raise InvalidRequest(
+                both(
+                    f"{len(paths)} filer kan ikke være i én; angiv en mappe med -o",
+                    f"{len(paths)} files cannot go into one; name a folder with -o",
+                )
+            )
         return paths[0].name, paths[0].read_bytes()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from api.service.bundled import code_signature, open_bundled
 from api.service.files import map_sealed
 from api.service.progress import Progress, silent
+from classification.sentence import Sentence, both
 from classification.snapshot import open_snapshot
 from classification.terminology import Terminology
 
@@ -54,7 +55,9 @@ def _closed(error: ModuleNotFoundError, path: str) -> Exception:
     """There is a store, and nothing that reads it."""
     from api.extras import missing_extra
 
-    which = f"the store at {path}" if path else "the database of database_url"
+    which = both("databasen i database_url", "the database of database_url")
+    if path:
+        which = both(f"lageret i {path}", f"the store at {path}")
     return missing_extra(error, needed_by=which) or error
 
 
@@ -67,14 +70,19 @@ def store_is_there(database: str, data_dir: str) -> bool:
     try:
         empty = not os.stat(database).st_size  # noqa: PTH116
     except FileNotFoundError:
-        _must_not_be_lost(data_dir, f"{database} is gone", ("compiled", f"{database}-wal"))
+        _must_not_be_lost(
+            data_dir, both(f"{database} er væk", f"{database} is gone"), ("compiled", f"{database}-wal")
+        )
         return False
     except OSError as error:
         raise _unusable(
-            f"{database} cannot be reached: {error.strerror}; check the path and the rights on it"
+            both(
+                f"{database} kan ikke nås: {error.strerror}; undersøg stien og rettighederne til den",
+                f"{database} cannot be reached: {error.strerror}; check the path and the rights on it",
+            )
         ) from error
     if empty:
-        _must_not_be_lost(data_dir, f"{database} is empty")
+        _must_not_be_lost(data_dir, both(f"{database} er tom", f"{database} is empty"))
     return True
 
 
@@ -84,28 +92,42 @@ def left_snapshots(data_dir: str) -> list[str]:
         names = os.listdir(data_dir)  # noqa: PTH208
     except FileNotFoundError:
         if os.path.islink(data_dir):  # noqa: PTH114
-            raise _unusable(f"{data_dir} is a link that leads nowhere; check the path") from None
+            raise _unusable(
+                both(
+                    f"{data_dir} er et link, der ikke fører nogen steder hen; undersøg stien",
+                    f"{data_dir} is a link that leads nowhere; check the path",
+                )
+            ) from None
         return []
     except OSError as error:
-        raise _unusable(f"{data_dir} cannot be read: {error.strerror}; name another data_dir") from error
+        raise _unusable(
+            both(
+                f"{data_dir} kan ikke læses: {error.strerror}; angiv en anden data_dir",
+                f"{data_dir} cannot be read: {error.strerror}; name another data_dir",
+            )
+        ) from error
     return sorted(name for name in names if name.startswith("terminology-") and name.endswith(".snapshot"))
 
 
-def lost(data_dir: str, said: str, left: str) -> StoreError:
+def lost(data_dir: str, said: Sentence, left: str) -> StoreError:
     """The error for a store that has been."""
     return _unusable(
-        f"{said}, but a store has been here: {left} is left in {data_dir}; restore the database from a copy, "
-        f"or remove what is left to begin anew"
+        both(
+            f"{said.da}, men her har været et lager: {left} er tilbage i {data_dir}; genskab databasen fra en kopi, "
+            f"eller fjern det, der er tilbage, for at begynde forfra",
+            f"{said.en}, but a store has been here: {left} is left in {data_dir}; restore the database from a copy, "
+            f"or remove what is left to begin anew",
+        )
     )
 
 
-def _must_not_be_lost(data_dir: str, said: str, others: tuple[str, ...] = ()) -> None:
+def _must_not_be_lost(data_dir: str, said: Sentence, others: tuple[str, ...] = ()) -> None:
     left = left_snapshots(data_dir) + [x for x in others if os.path.exists(os.path.join(data_dir, x))]  # noqa: PTH110, PTH118
     if left:
         raise lost(data_dir, said, left[0])
 
 
-def _unusable(said: str) -> StoreError:
+def _unusable(said: Sentence) -> StoreError:
     from api.store.errors import StoreUnusable
 
     return StoreUnusable(said)

@@ -12,6 +12,7 @@ from typing import Any
 from classification.errors import InvalidContent, ReleaseConflict
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
+from classification.sentence import both
 
 
 class RowStatus(StrEnum):
@@ -125,4 +126,4 @@ class Outcome:
             refused = thing.status is RowStatus.REFUSED and not thing.edition
             if thing.what == "release" and refused and thing.held:
                 raise ReleaseConflict(thing.name, thing.version, thing.held, thing.digest, self.errors)
-        raise InvalidContent("nothing was imported", self.errors)
+        raise InvalidContent(both("intet blev importeret", "nothing was imported"), self.errors)

@@ -38,6 +38,7 @@ from classification.recipe import Recipe, apply_recipe
 from classification.record import field, frozen, replace
 from classification.release import Release
 from classification.scheme import ConceptScheme
+from classification.sentence import NOTHING, Sentence, both
 from classification.terminology import Held
 from classification.validity import Validity
 from classification.value_set import ValueSet
@@ -171,11 +172,17 @@ class _Planner:
         for name in (offered.name, offered.uri, *offered.aliases):
             owner = self._owner(name)
             if owner is not None and owner.uri != bears.uri:
-                said = (
-                    f"{name!r} of {offered.uri} belongs to another classification, {owner.name} ({owner.uri})"
+                said = both(
+                    f"{name!r} for {offered.uri} hører til en anden klassifikation, {owner.name} ({owner.uri})",
+                    f"{name!r} of {offered.uri} belongs to another classification, {owner.name} ({owner.uri})",
                 )
                 self._error(
-                    "SPI07", said, f"remove it, or give {owner.uri} as the file's URI where that is meant"
+                    "SPI07",
+                    said,
+                    both(
+                        f"fjern det, eller angiv {owner.uri} som filens URI, hvis det er den, der menes",
+                        f"remove it, or give {owner.uri} as the file's URI where that is meant",
+                    ),
                 )
         if known is None:
             return self._schemes.setdefault(offered.uri, offered)
@@ -183,8 +190,18 @@ class _Planner:
             self._schemes[offered.uri] = offered
             return offered
         if offered.name != known.name:
-            said = f"{offered.uri} is known as {known.name!r}; the name {offered.name!r} was passed over"
-            self._warn("SPI12", said, f"name it {known.name!r}, or give another URI if it is something else")
+            said = both(
+                f"{offered.uri} kendes som {known.name!r}; navnet {offered.name!r} er forbigået",
+                f"{offered.uri} is known as {known.name!r}; the name {offered.name!r} was passed over",
+            )
+            self._warn(
+                "SPI12",
+                said,
+                both(
+                    f"kald den {known.name!r}, eller angiv en anden URI, hvis det er noget andet",
+                    f"name it {known.name!r}, or give another URI if it is something else",
+                ),
+            )
         return known
 
     def _known(self, uri: str) -> ConceptScheme | None:
@@ -208,13 +225,24 @@ class _Planner:
     def _labelled(self, release: Release) -> Release:
         label, name = self.request.label, release.scheme.name
         if label and len(self._labels.get(release.scheme.uri, ())) > 1:
-            said = f"one label, {label!r}, for several releases of {name}"
-            self._error("SPI08", said, "import them one by one, or without a label")
+            said = both(
+                f"ét navn, {label!r}, til flere udgaver af {name}",
+                f"one label, {label!r}, for several releases of {name}",
+            )
+            self._error(
+                "SPI08",
+                said,
+                both(
+                    "importér dem én for én, eller uden et navn", "import them one by one, or without a label"
+                ),
+            )
         if not label:
             label = self._label_of_publisher(release)
         if not label:
             self._error(
-                "SPI01", f"the release of {name} has no version", "give it a label with --release LABEL"
+                "SPI01",
+                both(f"udgaven af {name} har ingen version", f"the release of {name} has no version"),
+                both("giv den et navn med --release NAVN", "give it a label with --release LABEL"),
             )
         if label == release.version or not release.version:
             return replace(release, version=label)
@@ -231,9 +259,23 @@ class _Planner:
         if len(equal) == 1:
             return next(iter(equal))
         labels = ", ".join(dict.fromkeys(e.version for e in stands_for))
-        which = f"this is the content of {', '.join(equal)}" if equal else "none of them has this content"
-        said = f"{release.scheme.name}: the publisher's version {version!r} stands for {labels}; {which}"
-        self._error("SPI06", said, "say which release this is with --release LABEL")
+        which = (
+            both(f"dette er indholdet af {', '.join(equal)}", f"this is the content of {', '.join(equal)}")
+            if equal
+            else both("ingen af dem har dette indhold", "none of them has this content")
+        )
+        said = both(
+            f"{release.scheme.name}: udgiverens version {version!r} står for {labels}; {which.da}",
+            f"{release.scheme.name}: the publisher's version {version!r} stands for {labels}; {which.en}",
+        )
+        self._error(
+            "SPI06",
+            said,
+            both(
+                "sig, hvilken udgave dette er, med --release NAVN",
+                "say which release this is with --release LABEL",
+            ),
+        )
         return version
 
     # the content
@@ -270,8 +312,18 @@ class _Planner:
             self._plan(release, draft, RowStatus.SAME, newest.digest)
         elif self.request.bundled and (release.scheme.uri, release.version) in self.holdings.imported:
             if not same:
-                said = f"{newest.name}: corrected since the files were imported; what was imported stays"
-                self._tell("SPI09", said, "import the files again to have the correction")
+                said = both(
+                    f"{newest.name}: rettet, siden filerne blev importeret; det importerede bliver stående",
+                    f"{newest.name}: corrected since the files were imported; what was imported stays",
+                )
+                self._tell(
+                    "SPI09",
+                    said,
+                    both(
+                        "importér filerne igen for at få rettelsen",
+                        "import the files again to have the correction",
+                    ),
+                )
             self._plan(release, draft, RowStatus.SAME, newest.digest)
         elif equal or self.request.bundled:
             self._further(release, draft, newest, again=same)
@@ -280,10 +332,19 @@ class _Planner:
 
     def _further(self, release: Release, draft: Draft, newest: Held, *, again: bool) -> None:
         if again:
-            said = f"{newest.name}: this edition, {release.digest}, is held already and answers again"
-            self._tell("SPI14", f"{said}, in place of {newest.digest}")
+            said = both(
+                f"{newest.name}: dette oplag, {release.digest}, findes allerede og svarer igen",
+                f"{newest.name}: this edition, {release.digest}, is held already and answers again",
+            )
+            self._tell(
+                "SPI14",
+                both(f"{said.da}, i stedet for {newest.digest}", f"{said.en}, in place of {newest.digest}"),
+            )
         else:
-            said = f"{newest.name} is held as {newest.digest}; this further edition of it is {release.digest}"
+            said = both(
+                f"{newest.name} findes som {newest.digest}; dette nye oplag af den er {release.digest}",
+                f"{newest.name} is held as {newest.digest}; this further edition of it is {release.digest}",
+            )
             self._tell("SPI04", said)
         if not self.request.bundled:
             held = newest.index.concepts()
@@ -292,11 +353,20 @@ class _Planner:
         self._plan(replace(release, recorded=recorded), draft, RowStatus.CHANGED, newest.digest, again=again)
 
     def _conflict(self, release: Release, draft: Draft, held: Held) -> None:
-        said = (
+        said = both(
+            f"{held.name} findes allerede med andre koder, termer eller et andet hierarki "
+            f"(her {held.structure_digest}, tilbudt {release.structure_digest})",
             f"{held.name} is already held with other codes, terms or hierarchy "
-            f"(held {held.structure_digest}, offered {release.structure_digest})"
+            f"(held {held.structure_digest}, offered {release.structure_digest})",
         )
-        self._error("SPI02", said, "import it under another label with --release LABEL")
+        self._error(
+            "SPI02",
+            said,
+            both(
+                "importér den under et andet navn med --release NAVN",
+                "import it under another label with --release LABEL",
+            ),
+        )
         self._note(
             structure_findings(tuple(held.index.concepts()), release.concepts, draft.places, held.name)
         )
@@ -306,48 +376,71 @@ class _Planner:
         """A release that is new here: its first day and its recorded time settled."""
         if self.request.bundled:
             return release
-        start, source = self.request.valid_from, ""
+        start = self.request.valid_from
         if start is None:
             start, source = self._first_day(release)
-            said = f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source}"
-            self._tell("SPI05", said, "say another day with --valid-from")
+            said = both(
+                f"{release.scheme.name} {release.version} gælder fra {start.isoformat()}, {source.da}",
+                f"{release.scheme.name} {release.version} is valid from {start.isoformat()}, {source.en}",
+            )
+            self._tell(
+                "SPI05",
+                said,
+                both("angiv en anden dag med --valid-from", "say another day with --valid-from"),
+            )
         validity = Validity(start, release.validity.end)
         if validity.is_empty:
-            said = f"{release.scheme.name} {release.version} begins on {start} and ends on {validity.end}"
+            said = both(
+                f"{release.scheme.name} {release.version} begynder {start} og slutter {validity.end}",
+                f"{release.scheme.name} {release.version} begins on {start} and ends on {validity.end}",
+            )
             self._error(
                 "SPI17",
-                f"{said}: it holds on no day",
-                "say its first day with --valid-from, or correct the end in the file",
+                both(f"{said.da}: den gælder ingen dag", f"{said.en}: it holds on no day"),
+                both(
+                    "angiv dens første dag med --valid-from, eller ret slutningen i filen",
+                    "say its first day with --valid-from, or correct the end in the file",
+                ),
             )
         for edition in {e.version: e for e in self._editions(release.scheme.uri)}.values():
             if edition.validity.start == start:
-                said = f"{release.scheme.name} {release.version} begins on {start}, as {edition.name} does"
+                said = both(
+                    f"{release.scheme.name} {release.version} begynder {start}, ligesom {edition.name}",
+                    f"{release.scheme.name} {release.version} begins on {start}, as {edition.name} does",
+                )
                 self._warn(
-                    "SPI16", f"{said}; the one recorded last answers", "say another day with --valid-from"
+                    "SPI16",
+                    both(
+                        f"{said.da}; den, der er registreret sidst, svarer",
+                        f"{said.en}; the one recorded last answers",
+                    ),
+                    both("angiv en anden dag med --valid-from", "say another day with --valid-from"),
                 )
         return replace(release, validity=validity, recorded=self.request.recorded)
 
-    def _first_day(self, release: Release) -> tuple[date, str]:
+    def _first_day(self, release: Release) -> tuple[date, Sentence]:
         if release.validity.start is not None:
-            return release.validity.start, "the date of the file"
+            return release.validity.start, both("filens dato", "the date of the file")
         for scheme in self._together:
             for edition in self._editions(scheme):
                 if edition.version == release.version and edition.validity.start is not None:
-                    return edition.validity.start, f"as {edition.name}, which came with it"
-        return self.request.recorded.date(), "the day of the import"
+                    return edition.validity.start, both(
+                        f"som {edition.name}, der fulgte med", f"as {edition.name}, which came with it"
+                    )
+        return self.request.recorded.date(), both("dagen for importen", "the day of the import")
 
     # findings
 
     def _note(self, findings: Iterable[Finding]) -> None:
         self.findings += findings
 
-    def _error(self, rule: str, said: str, remedy: str) -> None:
+    def _error(self, rule: str, said: Sentence, remedy: Sentence) -> None:
         self.findings.append(Finding(rule, Severity.ERROR, said, remedy=remedy))
 
-    def _warn(self, rule: str, said: str, remedy: str) -> None:
+    def _warn(self, rule: str, said: Sentence, remedy: Sentence) -> None:
         self.findings.append(Finding(rule, Severity.WARNING, said, remedy=remedy))
 
-    def _tell(self, rule: str, said: str, remedy: str = "") -> None:
+    def _tell(self, rule: str, said: Sentence, remedy: Sentence = NOTHING) -> None:
         """Say what will be; `told` is left out where nothing is imported."""
         self.told.append(Finding(rule, Severity.INFORMATION, said, remedy=remedy))
         self.findings.append(self.told[-1])

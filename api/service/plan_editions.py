@@ -16,6 +16,7 @@ from api.store.writing import map_digest, value_set_digest
 from classification.concept_map import ConceptMap
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
+from classification.sentence import Sentence, both, same
 from classification.validity import Validity
 from classification.value_set import ValueSet
 
@@ -55,13 +56,13 @@ def plan_value_sets(
 ) -> tuple[list[PlannedEdition[ValueSet]], list[Finding]]:
     """The value sets of an import, in their order. One without validity holds as long as the release of its label."""
     findings: list[Finding] = []
-    labelled = _labelled(offered, request.label, "value set", findings)
+    labelled = _labelled(offered, request.label, both("værdisættet", "value set"), findings)
     begun = [
         replace(v, version=version, validity=_validity(v, version, request, validity_of))
         for v, version in labelled
     ]
     kept = holdings.terminology.all_value_sets
-    rule = _Rule("value set", "SPI10", value_set_digest, request)
+    rule = _Rule("value set", both("værdisættet", "value set"), "SPI10", value_set_digest, request)
     return [rule.plan(v, kept, lambda v, at: replace(v, recorded=at), findings) for v in begun], findings
 
 
@@ -70,9 +71,9 @@ def plan_maps(
 ) -> tuple[list[PlannedEdition[ConceptMap]], list[Finding]]:
     """The concept maps of an import, in their order."""
     findings: list[Finding] = []
-    labelled = _labelled(offered, request.label, "map", findings)
+    labelled = _labelled(offered, request.label, both("kortlægningen", "map"), findings)
     kept = holdings.terminology.all_maps
-    rule = _Rule("map", "SPI11", map_digest, request)
+    rule = _Rule("map", both("kortlægningen", "map"), "SPI11", map_digest, request)
     begun = [replace(m, version=version) for m, version in labelled]
     return [rule.plan(m, kept, lambda m, at: replace(m, recorded=at), findings) for m in begun], findings
 
@@ -80,6 +81,7 @@ def plan_maps(
 @frozen
 class _Rule(Generic[T]):
     what: str
+    named: Sentence
     code: str
     digest: Callable[[T], str]
     request: Request
@@ -102,26 +104,42 @@ class _Rule(Generic[T]):
             thing = recorded(thing, self.request.recorded)
         else:
             status = RowStatus.REFUSED
-            name = f"{self.what} {thing.name} {thing.version}"
-            said = f"{name} is already held with other content (held {held}, offered {digest})"
-            remedy = "import it under another label with --release LABEL"
+            name = self.named + same(f" {thing.name} {thing.version}")
+            said = both(
+                f"{name.da} findes allerede med andet indhold (her {held}, tilbudt {digest})",
+                f"{name.en} is already held with other content (held {held}, offered {digest})",
+            )
+            remedy = both(
+                "importér den under et andet navn med --release NAVN",
+                "import it under another label with --release LABEL",
+            )
             findings.append(Finding(self.code, Severity.ERROR, said, Place(path=thing.uri), remedy))
         report = ThingReport(self.what, thing.name, thing.version, status, digest, held=held)
         return PlannedEdition(thing, report)
 
 
-def _labelled(offered: Sequence[T], label: str, what: str, findings: list[Finding]) -> list[tuple[T, str]]:
+def _labelled(
+    offered: Sequence[T], label: str, what: Sentence, findings: list[Finding]
+) -> list[tuple[T, str]]:
     versions: dict[str, set[str]] = {}
     for thing in offered:
         versions.setdefault(thing.uri, set()).add(thing.version)
     for thing in offered:
         if label and len(versions[thing.uri]) > 1:
-            said = f"one label, {label!r}, for several versions of {what} {thing.name}"
-            remedy = "import them one by one, or without a label"
+            said = both(
+                f"ét navn, {label!r}, til flere versioner af {what.da} {thing.name}",
+                f"one label, {label!r}, for several versions of {what.en} {thing.name}",
+            )
+            remedy = both(
+                "importér dem én for én, eller uden et navn", "import them one by one, or without a label"
+            )
             findings.append(Finding("SPI08", Severity.ERROR, said, Place(path=thing.uri), remedy))
             break
         if not label and not thing.version:
-            said, remedy = f"{what} {thing.name} has no version", "give it a label with --release LABEL"
+            said, remedy = (
+                both(f"{what.da} {thing.name} har ingen version", f"{what.en} {thing.name} has no version"),
+                both("giv den et navn med --release NAVN", "give it a label with --release LABEL"),
+            )
             findings.append(Finding("SPI01", Severity.ERROR, said, Place(path=thing.uri), remedy))
     return [(thing, label or thing.version) for thing in offered]
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from classification.finding import Finding, Place, Severity
+from classification.sentence import NOTHING, Sentence, both, same
 from classification.terminology import DIGEST_PREFIX
 from loaders.content import Content
 
@@ -20,39 +21,63 @@ _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _NOT_IN_URIS: Final = '|[]<>"{}\\^` \u00a0'
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-_Named = tuple[str, str, str, tuple[str, ...]]
+_Named = tuple[Sentence, str, str, tuple[str, ...]]
 
 
 def name_findings(content: Content, label: str) -> Iterator[Finding]:
     """SPI15 for each label, name and URI that cannot be kept; `label` is the caller's in place of all others."""
-    told: set[str] = set()
+    told: set[Sentence] = set()
     for (what, name, version, uris), place in _named(content):
         for said in (
-            *_faults(f"the label of {what} {_short(name)}", label or version, "@|", LABEL_LENGTH),
-            *_faults(f"the name of a {what}", name, "@|", NAME_LENGTH),
+            *_faults(
+                both(
+                    f"navnet på udgaven af {what.da} {_short(name)}", f"the label of {what.en} {_short(name)}"
+                ),
+                label or version,
+                "@|",
+                LABEL_LENGTH,
+            ),
+            *_faults(both(f"navnet på {what.da}", f"the name of a {what.en}"), name, "@|", NAME_LENGTH),
             *(
                 fault
                 for number, uri in enumerate(uris)
-                for fault in uri_faults(f"a URI of {what} {_short(name)}", uri, former=number > 0)
+                for fault in uri_faults(
+                    both(f"en URI for {what.da} {_short(name)}", f"a URI of {what.en} {_short(name)}"),
+                    uri,
+                    former=number > 0,
+                )
             ),
         ):
             if said not in told:
                 told.add(said)
-                yield Finding("SPI15", Severity.ERROR, said, place, "give another one")
+                yield Finding(
+                    "SPI15", Severity.ERROR, said, place, both("angiv en anden", "give another one")
+                )
 
 
 def _named(content: Content) -> Iterator[tuple[_Named, Place]]:
     for draft in content.releases:
         release, scheme = draft.release, draft.release.scheme
         file = next((place.file for place in draft.places.values()), "")
-        yield ("release", scheme.name, release.version, (scheme.uri, *scheme.aliases)), Place(file)
+        yield (
+            (
+                both("klassifikationen", "release"),
+                scheme.name,
+                release.version,
+                (scheme.uri, *scheme.aliases),
+            ),
+            Place(file),
+        )
     for value_set in content.value_sets:
-        yield ("value set", value_set.name, value_set.version, (value_set.uri,)), Place()
+        yield (both("værdisættet", "value set"), value_set.name, value_set.version, (value_set.uri,)), Place()
     for concept_map in content.maps:
-        yield ("map", concept_map.name, concept_map.version, (concept_map.uri,)), Place()
+        yield (
+            (both("kortlægningen", "map"), concept_map.name, concept_map.version, (concept_map.uri,)),
+            Place(),
+        )
 
 
-def uri_faults(what: str, uri: str, *, former: bool = False) -> Iterator[str]:
+def uri_faults(what: Sentence, uri: str, *, former: bool = False) -> Iterator[Sentence]:
     """A URI as others can read it: without the characters that none may hold, and absolute (RFC 3986, RFC 3987).
 
     A former one may be any word by which the classification was known.
@@ -60,31 +85,42 @@ def uri_faults(what: str, uri: str, *, former: bool = False) -> Iterator[str]:
     faults = list(_faults(what, uri, _NOT_IN_URIS, URI_LENGTH))
     yield from faults
     if not faults and (found := _BAD_ESCAPE.search(uri)):
-        yield f"{what}, {_short(uri)}, holds '%' at {found.start()}, which two hexadecimal digits must follow"
+        yield both(
+            f"{what.da}, {_short(uri)}, indeholder '%' på plads {found.start()}, som to hexadecimale cifre skal følge",
+            f"{what.en}, {_short(uri)}, holds '%' at {found.start()}, which two hexadecimal digits must follow",
+        )
     if not faults and not former and not _SCHEME.match(uri):
-        yield f"{what}, {_short(uri)}, is not absolute, as https://… and urn:… are"
+        yield both(
+            f"{what.da}, {_short(uri)}, er ikke absolut, som https://… og urn:… er",
+            f"{what.en}, {_short(uri)}, is not absolute, as https://… and urn:… are",
+        )
 
 
-def _faults(what: str, text: str, refused: str, length: int) -> Iterator[str]:
-    said = f"{what}, {_short(text)},"
+def _faults(what: Sentence, text: str, refused: str, length: int) -> Iterator[Sentence]:
+    da, en = f"{what.da}, {_short(text)},", f"{what.en}, {_short(text)},"
     if text != text.strip():
-        yield f"{said} has blanks around it"
+        yield both(f"{da} har blanktegn omkring sig", f"{en} has blanks around it")
     elif found := _unfit(text, refused):
-        yield f"{said} holds {found}"
+        yield both(f"{da} indeholder {found.da}", f"{en} holds {found.en}")
     if len(text) > length:
-        yield f"{said} has {len(text)} characters; {length} are allowed"
+        yield both(
+            f"{da} har {len(text)} tegn; {length} er tilladt",
+            f"{en} has {len(text)} characters; {length} are allowed",
+        )
     if text.startswith(DIGEST_PREFIX):
-        yield f"{said} looks like a digest"
+        yield both(f"{da} ligner et digest", f"{en} looks like a digest")
 
 
-def _unfit(text: str, refused: Iterable[str]) -> str:
+def _unfit(text: str, refused: Iterable[str]) -> Sentence:
     """The first character that has a meaning of its own, or that nobody sees."""
     for character in text:
         if character in refused:
-            return repr(character)
+            return same(repr(character))
         if unicodedata.category(character) in _UNSEEN or character in "\ufffe\uffff":
-            return f"the control character U+{ord(character):04X}"
-    return ""
+            return both(
+                f"styretegnet U+{ord(character):04X}", f"the control character U+{ord(character):04X}"
+            )
+    return NOTHING
 
 
 def _short(text: str) -> str:

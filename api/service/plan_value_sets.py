@@ -9,6 +9,7 @@ from typing import Final
 from classification.expansion import bind
 from classification.finding import Finding, Place, Severity
 from classification.record import replace
+from classification.sentence import both, same
 from classification.terminology import Held, Terminology, When
 from classification.value_set import ValueSet
 
@@ -34,7 +35,10 @@ def unanswerable(
         found = [f for f in (*own, *circles) if f.severity is not Severity.INFORMATION]
         name = f"{value_set.name} {value_set.version}"
         for finding in found[:SHOWN]:
-            yield replace(finding, severity=Severity.WARNING, text=f"{name}: {finding.text}")
+            yield replace(finding, severity=Severity.WARNING, message=same(f"{name}: ") + finding.message)
         if len(found) > SHOWN:
-            rest = f"{name}: {len(found) - SHOWN} more of its parts or codes cannot be answered"
+            rest = both(
+                f"{name}: {len(found) - SHOWN} flere af dets dele eller koder kan ikke besvares",
+                f"{name}: {len(found) - SHOWN} more of its parts or codes cannot be answered",
+            )
             yield Finding(found[SHOWN].rule, Severity.WARNING, rest, Place(value_set.name))

@@ -120,7 +120,9 @@ def _map_rows(content: Content, of_name: Mapping[str, RowStatus]) -> dict[str, R
 
 def _noted(finding: Finding, status: RowStatus) -> RowReport:
     refused = finding.severity is Severity.ERROR
-    return RowReport(finding.place, RowStatus.REFUSED if refused else status, finding.rule, finding.text)
+    return RowReport(
+        finding.place, RowStatus.REFUSED if refused else status, finding.rule, finding.message.en
+    )
 
 
 def _stronger(one: RowStatus, other: RowStatus | None) -> RowStatus:

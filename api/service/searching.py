@@ -11,6 +11,7 @@ from classification.former import FormerLabels
 from classification.index import Index
 from classification.record import frozen, replace
 from classification.search import Hit, SearchIndex, Wanted, search_all
+from classification.sentence import both
 from classification.terminology import Held, Terminology, When
 from classification.text import shown
 
@@ -87,7 +88,12 @@ def places_of(terminology: Terminology, request: SearchRequest, when: When) -> l
 
 def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
     if when.release and not (request.scheme or request.value_set):
-        raise InvalidRequest(f"release {shown(when.release)!r} of what? Name a scheme or a value set too")
+        raise InvalidRequest(
+            both(
+                f"udgaven {shown(when.release)!r} af hvad? Nævn også en klassifikation eller et værdisæt",
+                f"release {shown(when.release)!r} of what? Name a scheme or a value set too",
+            )
+        )
     if not request.value_set:
         return [Place(index) for index in _releases(terminology, request.scheme, when)]
     if request.scheme and when.release:

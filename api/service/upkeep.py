@@ -18,31 +18,34 @@ from api.store.database import Database
 from api.store.reading import KeptRelease, read_map, read_release, read_releases, read_value_set
 from api.store.tables import ConceptMapRow, ValueSetRow
 from api.store.writing import map_digest, value_set_digest
+from classification.sentence import Sentence, both, same
 
 __all__ = ["backup", "check_store", "held", "read_copy"]
 
 
-def check_store(database: Database, progress: Progress = silent) -> Iterator[str]:
+def check_store(database: Database, progress: Progress = silent) -> Iterator[Sentence]:
     """Everything that is not as it was put in, in words: damage of the file, content whose digest differs.
 
     A digest is over content: codes, texts, hierarchy, definitions, rows. How many there should be no digest tells:
     `held` counts them, for whoever knows.
     """
-    yield from database.damage()
+    yield from map(same, database.damage())
     with database.reading() as connection:
         kept = read_releases(connection)
         for done, one in enumerate(kept):
-            name = f"release {one.scheme.name}@{one.version}"
-            progress(done, len(kept), f"reading {one.scheme.name}@{one.version}")
+            label = f"{one.scheme.name}@{one.version}"
+            name = both(f"udgaven {label}", f"release {label}")
+            progress(done, len(kept), both(f"læser {label}", f"reading {label}"))
             yield from _readable(name, partial(_altered, connection, one))
-        progress(len(kept), len(kept), "read")
+        progress(len(kept), len(kept), both("læst", "read"))
         for what, table, digest_of in (
-            ("value set", ValueSetRow, _value_set_digest),
-            ("map", ConceptMapRow, _map_digest),
+            (both("værdisættet", "value set"), ValueSetRow, _value_set_digest),
+            (both("kortlægningen", "map"), ConceptMapRow, _map_digest),
         ):
             for row, label, digest in _rows(connection, table):
-                look = partial(_compared, f"{what} {label}", digest, partial(digest_of, connection, row))
-                yield from _readable(f"{what} {label}", look)
+                name = what + same(f" {label}")
+                look = partial(_compared, name, digest, partial(digest_of, connection, row))
+                yield from _readable(name, look)
 
 
 def held(database: Database) -> tuple[int, int, int]:
@@ -60,14 +63,20 @@ def _rows(
     return [(row.id, f"{row.name}@{row.version}", row.digest) for row in rows]
 
 
-def _readable(name: str, look: Callable[[], Iterable[str]]) -> Iterator[str]:
+def _readable(name: Sentence, look: Callable[[], Iterable[Sentence]]) -> Iterator[Sentence]:
     """What was found on looking; or that it cannot even be read, whatever the damage does to who reads it."""
     try:
         found = list(look())
     except (SQLAlchemyError, MemoryError):
         raise
     except Exception as error:
-        found = [f"{name} cannot be read: it is damaged ({type(error).__name__}: {error})"]
+        said = f"({type(error).__name__}: {error})"
+        found = [
+            both(
+                f"{name.da} kan ikke læses: indholdet er beskadiget {said}",
+                f"{name.en} cannot be read: it is damaged {said}",
+            )
+        ]
     yield from found
 
 
@@ -79,18 +88,28 @@ def _map_digest(connection: Connection, row: int) -> str:
     return map_digest(read_map(connection, row))
 
 
-def _compared(name: str, put_in: str, digest: Callable[[], str]) -> Iterator[str]:
+def _compared(name: Sentence, put_in: str, digest: Callable[[], str]) -> Iterator[Sentence]:
     if digest() != put_in:
-        yield f"{name} is not what was put in ({put_in})"
+        yield _is_other(name, put_in)
 
 
-def _altered(connection: Connection, kept: KeptRelease) -> Iterator[str]:
+def _is_other(name: Sentence, put_in: str) -> Sentence:
+    return both(
+        f"{name.da} er ikke det, der blev lagt ind ({put_in})", f"{name.en} is not what was put in ({put_in})"
+    )
+
+
+def _altered(connection: Connection, kept: KeptRelease) -> Iterator[Sentence]:
     release = read_release(connection, kept)
-    name = f"release {kept.scheme.name}@{kept.version}"
+    label = f"{kept.scheme.name}@{kept.version}"
     if len(release.concepts) != kept.size:
-        yield f"{name} has {len(release.concepts)} concepts, {kept.size} were put in ({kept.digest})"
+        here, put_in = len(release.concepts), f"{kept.size} were put in ({kept.digest})"
+        yield both(
+            f"udgaven {label} har {here} begreber, {kept.size} blev lagt ind ({kept.digest})",
+            f"release {label} has {here} concepts, {put_in}",
+        )
     elif (release.digest, release.structure_digest) != (kept.digest, kept.structure_digest):
-        yield f"{name} is not what was put in ({kept.digest})"
+        yield _is_other(both(f"udgaven {label}", f"release {label}"), kept.digest)
 
 
 def backup(database: Database, path: Path) -> Counter[str]:

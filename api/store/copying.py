@@ -27,6 +27,7 @@ from api.store.migrations import HEAD
 from api.store.state import read_state
 from api.store.tables import Base, StateRow
 from api.store.types import Instant
+from classification.sentence import both
 
 VERSION: Final = 1
 _MARK: Final = "samsprog-backup"
@@ -101,7 +102,12 @@ def read_copy(database: Database, path: Path, *, replace: bool = False) -> Count
         state = read_state(connection, lock=True)
         if state.generation and not replace:
             raise StoreNotEmpty(
-                f"{database.shown} holds {state.generation} publications; restore into an empty store, or add --replace"
+                both(
+                    f"{database.shown} indeholder {state.generation} publiceringer; "
+                    "genskab i et tomt lager, eller tilføj --replace",
+                    f"{database.shown} holds {state.generation} publications; "
+                    "restore into an empty store, or add --replace",
+                )
             )
         for table in reversed(_TABLES):
             connection.execute(delete(table))
@@ -158,22 +164,42 @@ def verified(path: Path) -> tuple[dict[str, Any], Counter[str]]:
     known = {table.name: set(table.c.keys()) for table in _TABLES}
     for number, line in enumerate(_lines(path), 1):
         if foot is not None:
-            raise NoBackup(f"{path}: line {number} stands behind the end")
+            raise NoBackup(
+                both(
+                    f"{path}: linje {number} står efter slutningen",
+                    f"{path}: line {number} stands behind the end",
+                )
+            )
         value = _parsed(path, number, line)
         if number == 1:
             head = _head(path, value)
         elif isinstance(value, list):
             if len(value) != 2 or value[0] not in known or set(value[1]) != known[value[0]]:
-                raise NoBackup(f"{path}: line {number} is no row of a store")
+                raise NoBackup(
+                    both(
+                        f"{path}: linje {number} er ikke en række i et lager",
+                        f"{path}: line {number} is no row of a store",
+                    )
+                )
             rows[value[0]] += 1
         else:
             foot = value
             continue
         digest.update(line)
     if foot is None:
-        raise NoBackup(f"{path}: the file ends too early; use another copy")
+        raise NoBackup(
+            both(
+                f"{path}: filen slutter for tidligt; brug en anden kopi",
+                f"{path}: the file ends too early; use another copy",
+            )
+        )
     if foot != {"rows": dict(sorted(rows.items())), "sha256": digest.hexdigest()}:
-        raise NoBackup(f"{path}: the content is not what was written (its digest differs); use another copy")
+        raise NoBackup(
+            both(
+                f"{path}: indholdet er ikke det, der blev skrevet (dets digest er et andet); brug en anden kopi",
+                f"{path}: the content is not what was written (its digest differs); use another copy",
+            )
+        )
     return head, rows
 
 
@@ -181,22 +207,44 @@ def _parsed(path: Path, number: int, line: bytes) -> Any:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        raise NoBackup(f"{path}: line {number} is not JSON") from None
+        raise NoBackup(
+            both(f"{path}: linje {number} er ikke JSON", f"{path}: line {number} is not JSON")
+        ) from None
     if not isinstance(value, list | dict):
-        raise NoBackup(f"{path}: line {number} is no row of a store")
+        raise NoBackup(
+            both(
+                f"{path}: linje {number} er ikke en række i et lager",
+                f"{path}: line {number} is no row of a store",
+            )
+        )
     return value
 
 
 def _head(path: Path, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict) or _MARK not in value:
-        raise NoBackup(f"{path}: this is no backup; `samsprog db backup FILE` makes one")
-    if value[_MARK] != VERSION or value.get("step") != HEAD:
         raise NoBackup(
-            f"{path}: a backup of form {value[_MARK]}, tables at step {value.get('step')}; this version reads form "
-            f"{VERSION}, step {HEAD}; restore it with the version that made it, then upgrade"
+            both(
+                f"{path}: dette er ikke en kopi; `samsprog db backup FIL` laver en",
+                f"{path}: this is no backup; `samsprog db backup FILE` makes one",
+            )
+        )
+    if value[_MARK] != VERSION or value.get("step") != HEAD:
+        form, step = value[_MARK], value.get("step")
+        raise NoBackup(
+            both(
+                f"{path}: en kopi i form {form}, tabeller på trin {step}; denne version læser form {VERSION}, trin "
+                f"{HEAD}; genskab den med den version, der lavede den, og opgradér så",
+                f"{path}: a backup of form {form}, tables at step {step}; this version reads form {VERSION}, step "
+                f"{HEAD}; restore it with the version that made it, then upgrade",
+            )
         )
     if type(value.get("generation")) is not int or not isinstance(value.get("bundled"), str):
-        raise NoBackup(f"{path}: the head is damaged; use another copy")
+        raise NoBackup(
+            both(
+                f"{path}: hovedet er beskadiget; brug en anden kopi",
+                f"{path}: the head is damaged; use another copy",
+            )
+        )
     return value
 
 
@@ -205,9 +253,24 @@ def _lines(path: Path) -> Iterator[bytes]:
         with gzip.open(path, "rb") as packed:
             while line := packed.readline(_LONGEST_LINE):
                 if len(line) == _LONGEST_LINE:
-                    raise NoBackup(f"{path}: a line is longer than {_LONGEST_LINE >> 20} MB")
+                    raise NoBackup(
+                        both(
+                            f"{path}: en linje er længere end {_LONGEST_LINE >> 20} MB",
+                            f"{path}: a line is longer than {_LONGEST_LINE >> 20} MB",
+                        )
+                    )
                 yield line
     except (gzip.BadGzipFile, zlib.error):
-        raise NoBackup(f"{path}: this is no backup, or it is damaged") from None
+        raise NoBackup(
+            both(
+                f"{path}: dette er ikke en kopi, eller den er beskadiget",
+                f"{path}: this is no backup, or it is damaged",
+            )
+        ) from None
     except EOFError:
-        raise NoBackup(f"{path}: the file ends too early; use another copy") from None
+        raise NoBackup(
+            both(
+                f"{path}: filen slutter for tidligt; brug en anden kopi",
+                f"{path}: the file ends too early; use another copy",
+            )
+        ) from None

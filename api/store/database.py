@@ -28,6 +28,7 @@ from api.store.errors import (
     StoreUnusable,
 )
 from api.store.migrations import HEAD
+from classification.sentence import Sentence, both, same
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WRITES: Final = "samsprog_writes"
@@ -57,10 +58,14 @@ class Database:
         except ImportError as error:
             raise missing_extra(error) or StoreUnusable(_no_driver(self.shown, error)) from error
         except (ArgumentError, NoSuchModuleError) as error:
-            said = f"database {self.shown!r} cannot be used: {error}"
-            raise StoreUnusable(said) from error
+            raise StoreUnusable(_not_usable(self.shown, error)) from error
         except OSError as error:
-            raise StoreUnusable(f"the folder of the database cannot be made: {error}") from error
+            raise StoreUnusable(
+                both(
+                    f"databasens mappe kan ikke laves: {error}",
+                    f"the folder of the database cannot be made: {error}",
+                )
+            ) from error
         try:
             with self.reading() as connection:
                 self._must_hold_every_letter(connection)
@@ -88,8 +93,16 @@ class Database:
         if connection.dialect.name == "postgresql":
             encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
             if encoding != "UTF8":
-                said = f"{self.shown} is in the encoding {encoding}, which does not hold every letter"
-                raise StoreUnusable(f"{said}; make the database anew with ENCODING 'UTF8' TEMPLATE template0")
+                said = both(
+                    f"{self.shown} er i tegnkodningen {encoding}, som ikke rummer alle bogstaver",
+                    f"{self.shown} is in the encoding {encoding}, which does not hold every letter",
+                )
+                raise StoreUnusable(
+                    both(
+                        f"{said.da}; lav databasen på ny med ENCODING 'UTF8' TEMPLATE template0",
+                        f"{said.en}; make the database anew with ENCODING 'UTF8' TEMPLATE template0",
+                    )
+                )
 
     def damage(self) -> list[str]:
         """What the database itself says is broken in its file; a server looks after its own."""
@@ -133,17 +146,31 @@ class Database:
             try:
                 command.upgrade(config, HEAD)
             except CommandError as error:
+                step = _revision(connection)
                 raise StoreTooNew(
-                    f"{self.shown} was written by a later version of Samsprog: its tables are at step "
-                    f"{_revision(connection)}, this version knows up to {HEAD}; use that version, or another data_dir"
+                    both(
+                        f"{self.shown} er skrevet af en senere version af Samsprog: dens tabeller er på trin "
+                        f"{step}, denne version kender til og med {HEAD}; brug den version, eller en anden data_dir",
+                        f"{self.shown} was written by a later version of Samsprog: its tables are at step "
+                        f"{step}, this version knows up to {HEAD}; use that version, or another data_dir",
+                    )
                 ) from error
 
 
-def _no_driver(shown: str, error: ImportError) -> str:
-    said = f"database {shown!r} cannot be used: {error}"
+def _no_driver(shown: str, error: ImportError) -> Sentence:
+    said = _not_usable(shown, error)
     if shown.startswith("postgres") and error.name == "psycopg2":
-        return f"{said}; name the driver of samsprog[postgres]: postgresql+psycopg://…"
+        return said + both(
+            "; nævn driveren i samsprog[postgres]: postgresql+psycopg://…",
+            "; name the driver of samsprog[postgres]: postgresql+psycopg://…",
+        )
     return said
+
+
+def _not_usable(shown: str, error: Exception) -> Sentence:
+    return both(
+        f"databasen {shown!r} kan ikke bruges: {error}", f"database {shown!r} cannot be used: {error}"
+    )
 
 
 def _revision(connection: Connection) -> str:
@@ -217,43 +244,113 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-_WORDS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
+_WORDS: Final[tuple[tuple[str, type[StoreError], Sentence], ...]] = (
     (
         "database is locked",
         StoreLocked,
-        "another process is writing to {0}; try again, or raise busy_seconds",
+        both(
+            "en anden proces skriver til {0}; prøv igen, eller hæv busy_seconds",
+            "another process is writing to {0}; try again, or raise busy_seconds",
+        ),
     ),
     (
         "readonly database",
         StoreReadOnly,
-        "{0} may not be written; check the rights on the file and its folder",
+        both(
+            "{0} må ikke skrives; undersøg rettighederne til filen og dens mappe",
+            "{0} may not be written; check the rights on the file and its folder",
+        ),
     ),
-    ("disk is full", StoreFull, "there is no room for {0}; nothing was changed"),
-    ("unable to open", StoreUnusable, "{0} cannot be opened; check the path and the rights on its folder"),
+    (
+        "disk is full",
+        StoreFull,
+        both("der er ikke plads til {0}; intet er ændret", "there is no room for {0}; nothing was changed"),
+    ),
+    (
+        "unable to open",
+        StoreUnusable,
+        both(
+            "{0} kan ikke åbnes; undersøg stien og rettighederne til dens mappe",
+            "{0} cannot be opened; check the path and the rights on its folder",
+        ),
+    ),
     (
         "not a database",
         StoreUnusable,
-        "{0} is no database (or it is damaged); restore it, or use another data_dir",
+        both(
+            "{0} er ikke en database (eller den er beskadiget); genskab den, eller brug en anden data_dir",
+            "{0} is no database (or it is damaged); restore it, or use another data_dir",
+        ),
     ),
-    ("malformed", StoreUnusable, "{0} is damaged; restore it from a copy, or use another data_dir"),
+    (
+        "malformed",
+        StoreUnusable,
+        both(
+            "{0} er beskadiget; genskab den fra en kopi, eller brug en anden data_dir",
+            "{0} is damaged; restore it from a copy, or use another data_dir",
+        ),
+    ),
 )
 
 
-_STATES: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
-    ("55P03", StoreLocked, "another process is writing to {0}; try again, or raise busy_seconds"),
-    ("40P01", StoreLocked, "another process is writing to {0}; try again"),
-    ("53100", StoreFull, "there is no room for {0}; nothing was changed"),
+_STATES: Final[tuple[tuple[str, type[StoreError], Sentence], ...]] = (
+    (
+        "55P03",
+        StoreLocked,
+        both(
+            "en anden proces skriver til {0}; prøv igen, eller hæv busy_seconds",
+            "another process is writing to {0}; try again, or raise busy_seconds",
+        ),
+    ),
+    (
+        "40P01",
+        StoreLocked,
+        both("en anden proces skriver til {0}; prøv igen", "another process is writing to {0}; try again"),
+    ),
+    (
+        "53100",
+        StoreFull,
+        both("der er ikke plads til {0}; intet er ændret", "there is no room for {0}; nothing was changed"),
+    ),
     (
         "25006",
         StoreReadOnly,
-        "{0} takes no changes (it is a copy that follows another); name the leading server",
+        both(
+            "{0} tager ikke imod ændringer (den er en kopi, der følger en anden); angiv den førende server",
+            "{0} takes no changes (it is a copy that follows another); name the leading server",
+        ),
     ),
-    ("42501", StoreReadOnly, "{0} may not be written; grant the rights on its tables"),
-    ("28", StoreAway, "{0} does not let us in: {1}; check user and password"),
-    ("3D000", StoreAway, "{0} is not there: {1}; make the database, or correct the name"),
-    ("08", StoreAway, "{0} cannot be reached: {1}"),
-    ("57P", StoreAway, "{0} cannot be reached: {1}"),
-    ("53300", StoreAway, "{0} takes no more connections: {1}"),
+    (
+        "42501",
+        StoreReadOnly,
+        both(
+            "{0} må ikke skrives; giv rettighederne til dens tabeller",
+            "{0} may not be written; grant the rights on its tables",
+        ),
+    ),
+    (
+        "28",
+        StoreAway,
+        both(
+            "{0} lukker os ikke ind: {1}; undersøg bruger og adgangskode",
+            "{0} does not let us in: {1}; check user and password",
+        ),
+    ),
+    (
+        "3D000",
+        StoreAway,
+        both(
+            "{0} findes ikke: {1}; lav databasen, eller ret navnet",
+            "{0} is not there: {1}; make the database, or correct the name",
+        ),
+    ),
+    ("08", StoreAway, both("{0} kan ikke nås: {1}", "{0} cannot be reached: {1}")),
+    ("57P", StoreAway, both("{0} kan ikke nås: {1}", "{0} cannot be reached: {1}")),
+    (
+        "53300",
+        StoreAway,
+        both("{0} tager ikke flere forbindelser: {1}", "{0} takes no more connections: {1}"),
+    ),
 )
 """SQLSTATEs, or classes of them, of a database server (PostgreSQL, appendix A)."""
 
@@ -263,13 +360,22 @@ def _in_words(error: DBAPIError, shown: str) -> StoreError:
     state = getattr(error.orig, "sqlstate", None)
     for begins, kind, words in _STATES:
         if state is not None and state.startswith(begins):
-            return kind(words.format(shown, _first_line(said)))
+            return kind(_filled(words, shown, _first_line(said)))
     if state is None and not shown.startswith("sqlite") and isinstance(error, OperationalError):
-        return StoreAway(f"{shown} cannot be reached: {_first_line(said)}")
+        return StoreAway(
+            both(
+                f"{shown} kan ikke nås: {_first_line(said)}",
+                f"{shown} cannot be reached: {_first_line(said)}",
+            )
+        )
     for sign, kind, words in _WORDS:
         if sign in said:
-            return kind(words.format(shown))
-    return StoreUnusable(f"{shown}: {said}")
+            return kind(_filled(words, shown))
+    return StoreUnusable(same(f"{shown}: {said}"))
+
+
+def _filled(words: Sentence, *values: str) -> Sentence:
+    return both(words.da.format(*values), words.en.format(*values))
 
 
 def _first_line(said: str) -> str:

@@ -29,6 +29,7 @@ from classification.recipe import Recipe
 from classification.record import frozen, replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import same
 from classification.validity import Validity
 from classification.value_set import ValueSet, value_set_from_json
 
@@ -178,13 +179,13 @@ def read_recipes(connection: Connection) -> dict[str, Recipe]:
 
 
 def read_publications(connection: Connection) -> Sequence[Publication]:
-    """The log of imports, oldest first."""
+    """The log of imports, oldest first; what was noticed is kept in English."""
     findings: dict[int, list[Finding]] = {}
     for row in connection.execute(
         select(FindingRow.__table__).order_by(FindingRow.publication_id, FindingRow.position)
     ):
         place = Place(row.file, row.line, row.path)
-        finding = Finding(row.rule, Severity(row.severity), row.text, place, row.remedy)
+        finding = Finding(row.rule, Severity(row.severity), same(row.text), place, same(row.remedy))
         findings.setdefault(row.publication_id, []).append(finding)
     return [
         Publication(

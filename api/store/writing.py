@@ -70,11 +70,11 @@ def write_publication(connection: Connection, entry: Entry) -> int:
                 "position": position,
                 "rule": finding.rule,
                 "severity": str(finding.severity),
-                "text": finding.text,
+                "text": finding.message.en,
                 "file": finding.place.file,
                 "line": finding.place.line,
                 "path": finding.place.path,
-                "remedy": finding.remedy,
+                "remedy": finding.remedy.en,
             }
             for position, finding in enumerate(entry.findings)
         ),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from classification.finding import Place
+from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import guarded, unguarded
 from loaders.concept_table.columns import header_of
 from loaders.concept_table.sheet import Cell, Line, Sheet, sheet_of
@@ -22,7 +23,10 @@ DELIMITERS: Final = (",", ";", "\t")
 LONGEST_CELL: Final = 131_072
 """What Python's reader of delimited text takes for a cell that goes on for ever."""
 UNWRITABLE: Final = "\0"
-_REMEDY: Final = "look for a quote left open, and export the table again"
+_REMEDY: Final = both(
+    "se efter et anførselstegn, der ikke er lukket, og eksportér tabellen igen",
+    "look for a quote left open, and export the table again",
+)
 _LOOKED_AT: Final = 100
 _QUOTE: Final = '"'
 _QUOTED: Final = re.compile(r'[,"\r\n]')
@@ -40,7 +44,10 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
         raw = path.read_bytes()
     except OSError as problem:
         notes.error(
-            "SPR01", f"cannot be read: {problem.strerror}", Place(path.name), "check path and permissions"
+            "SPR01",
+            both(f"kan ikke læses: {problem.strerror}", f"cannot be read: {problem.strerror}"),
+            Place(path.name),
+            both("undersøg sti og rettigheder", "check path and permissions"),
         )
         return None
     text = _decoded(raw.removeprefix(BYTE_ORDER_MARK), path.name, notes)
@@ -49,7 +56,9 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
     try:
         return sheet_of(path.name, "", _lines(text, _delimiter(text)), notes)
     except _Unreadable as problem:
-        said = f"cannot be read as a table: {problem}"
+        said = both(
+            f"kan ikke læses som en tabel: {problem.said.da}", f"cannot be read as a table: {problem.said.en}"
+        )
         notes.error("SPB05", said, Place(path.name, problem.line), _REMEDY)
         return None
 
@@ -57,9 +66,9 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
 class _Unreadable(Exception):
     """Why rows cannot be told apart, and the line on which the row begins."""
 
-    def __init__(self, line: int, said: str) -> None:
-        super().__init__(said)
-        self.line = line
+    def __init__(self, line: int, said: Sentence) -> None:
+        super().__init__(said.en)
+        self.line, self.said = line, said
 
 
 def _decoded(raw: bytes, file: str, notes: Notes) -> str | None:
@@ -70,9 +79,12 @@ def _decoded(raw: bytes, file: str, notes: Notes) -> str | None:
         likely = "UTF-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "Windows-1252"
         notes.error(
             found.rule,
-            f"{found.text}; it looks like {likely}",
+            both(f"{found.message.da}; det ligner {likely}", f"{found.message.en}; it looks like {likely}"),
             found.place,
-            "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+            both(
+                "gem filen som UTF-8 (i et regneark: CSV UTF-8)",
+                "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
+            ),
         )
     return text
 
@@ -108,11 +120,17 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
         try:
             cells = next(reader, None)
         except csv.Error as problem:
-            raise _Unreadable(begins, str(problem)) from problem
+            raise _Unreadable(begins, same(str(problem))) from problem
         if cells is None:
             return
         if any(UNWRITABLE in cell for cell in cells):
-            raise _Unreadable(begins, "the row holds a NUL, so that the file is no text")
+            raise _Unreadable(
+                begins,
+                both(
+                    "rækken indeholder et NUL, så filen er ikke tekst",
+                    "the row holds a NUL, so that the file is no text",
+                ),
+            )
         yield Line(begins, [Cell(unguarded(cell)) for cell in cells] or [Cell("")])
         begins = reader.line_num + 1
 

@@ -23,6 +23,7 @@ from classification.finding import Place, Severity
 from classification.record import replace
 from classification.release import Release
 from classification.scheme import ConceptScheme
+from classification.sentence import Sentence, both
 from classification.validity import ALWAYS, Validity
 from loaders.concept_table.cells import parted
 from loaders.concept_table.columns import KNOWN_HEADERS, METADATA, Header, Sort, metadata_of
@@ -60,7 +61,12 @@ def read_table(path: Path, reading: Reading, read_sheet: Callable[[Path, Notes],
     if sheet is not None and sheet.headers:
         content = _Table(sheet, reading, notes).content(path)
     elif sheet is not None and not any(finding.severity is Severity.ERROR for finding in notes.findings):
-        notes.error("SPR04", "holds no table", Place(path.name), "name a table of concepts")
+        notes.error(
+            "SPR04",
+            both("indeholder ingen tabel", "holds no table"),
+            Place(path.name),
+            both("angiv en tabel over begreber", "name a table of concepts"),
+        )
     return content + Content(findings=tuple(notes.findings))
 
 
@@ -77,7 +83,10 @@ class _Table:
     def content(self, path: Path) -> Content:
         for header in self.sheet.headers:
             if header.column is None and header.name and not header.stated:
-                said = f"the column {header.name!r} becomes a free property"
+                said = both(
+                    f"kolonnen {header.name!r} bliver en fri egenskab",
+                    f"the column {header.name!r} becomes a free property",
+                )
                 self.notes.information("SPB14", said, self.sheet.place(0), known(KNOWN_HEADERS, header.name))
         concepts, places = self._concepts()
         scheme, version, validity = self._scheme(path), self._version(), self._validity(self.metadata)
@@ -106,7 +115,10 @@ class _Table:
             if key and value:
                 found.setdefault(key, []).append((value, language, place))
             else:
-                said = f"{cell.strip()!r} says nothing about the classification"
+                said = both(
+                    f"{cell.strip()!r} siger intet om klassifikationen",
+                    f"{cell.strip()!r} says nothing about the classification",
+                )
                 remedy = known(header for headers in METADATA.values() for header in headers)
                 self.notes.information("SPB16", said, place, remedy)
         return found
@@ -118,8 +130,16 @@ class _Table:
                 before = first.setdefault(language if key == "title" else "", text)
                 if before != text:
                     header = " / ".join(dict.fromkeys(METADATA[key]))
-                    told = f"{header} is said twice: {before!r} and {text!r}"
-                    self.notes.error("SPB19", told, place, "keep the line that is right")
+                    told = both(
+                        f"{header} er sagt to gange: {before!r} og {text!r}",
+                        f"{header} is said twice: {before!r} and {text!r}",
+                    )
+                    self.notes.error(
+                        "SPB19",
+                        told,
+                        place,
+                        both("behold den linje, der er rigtig", "keep the line that is right"),
+                    )
 
     def _said(self, key: str) -> str:
         return next((value for value, _, _ in self.metadata.get(key, ())), "").strip()
@@ -127,14 +147,26 @@ class _Table:
     def _scheme(self, path: Path) -> ConceptScheme | None:
         uri = self._said("uri")
         if not uri:
-            said = "does not say which classification it holds"
-            remedy = "add a line above the header: # URI,urn:example:my-list (in a workbook: on a sheet of its own)"
+            said = both(
+                "siger ikke, hvilken klassifikation den indeholder",
+                "does not say which classification it holds",
+            )
+            remedy = both(
+                "tilføj en linje over overskriften: # URI,urn:example:min-liste (i en projektmappe: på sit eget ark)",
+                "add a line above the header: # URI,urn:example:my-list (in a workbook: on a sheet of its own)",
+            )
             self.notes.error("SPB12", said, Place(self.sheet.file, 1), remedy)
             return None
         name = self._said("name") or slug(path.stem)
         if not name:
-            said = "has no short name, and its file name gives none"
-            remedy = "add a line above the header: # Name,my-list"
+            said = both(
+                "har intet kort navn, og filnavnet giver intet",
+                "has no short name, and its file name gives none",
+            )
+            remedy = both(
+                "tilføj en linje over overskriften: # Navn,min-liste",
+                "add a line above the header: # Name,my-list",
+            )
             self.notes.error("SPB22", said, Place(self.sheet.file, 1), remedy)
             return None
         return ConceptScheme(
@@ -154,8 +186,13 @@ class _Table:
     def _version(self) -> str:
         version = self.reading.release or self._said("version")
         if not version:
-            remedy = "give a label with --release LABEL, or a line above the header: # Version,2025-1"
-            self.notes.error("SPB13", "states no version", Place(self.sheet.file, 1), remedy)
+            remedy = both(
+                "giv et navn med --release NAVN, eller en linje over overskriften: # Version,2025-1",
+                "give a label with --release LABEL, or a line above the header: # Version,2025-1",
+            )
+            self.notes.error(
+                "SPB13", both("angiver ingen version", "states no version"), Place(self.sheet.file, 1), remedy
+            )
         return version
 
     def _validity(self, metadata: Metadata) -> Validity:
@@ -170,15 +207,24 @@ class _Table:
             return ALWAYS
         validity = Validity(start, end)
         if validity.is_empty:
-            remedy = "Gyldig til (Valid to) is the first day after"
-            self.notes.error("SPB11", f"no day lies in {validity}", place, remedy)
+            remedy = both(
+                "Gyldig til er den første dag derefter", "Gyldig til (Valid to) is the first day after"
+            )
+            self.notes.error(
+                "SPB11", both(f"ingen dag ligger i {validity}", f"no day lies in {validity}"), place, remedy
+            )
         return validity
 
     def _day(self, text: str, place: Place) -> date | None:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self.notes.error("SPB11", f"{text!r} is no day", place, "write it as 2025-06-01")
+            self.notes.error(
+                "SPB11",
+                both(f"{text!r} er ikke en dag", f"{text!r} is no day"),
+                place,
+                both("skriv den som 2025-06-01", "write it as 2025-06-01"),
+            )
             return None
 
     # ---------------------------------------------------------------- concepts
@@ -192,22 +238,38 @@ class _Table:
                 continue
             place = self.sheet.place(line.number)
             if concept.code in places:
-                said = f"code {concept.code!r} stands twice, here and in line {places[concept.code].line}"
-                self.notes.error("SPB07", said, place, "give each concept its own code")
+                said = both(
+                    f"koden {concept.code!r} står to gange, her og i linje {places[concept.code].line}",
+                    f"code {concept.code!r} stands twice, here and in line {places[concept.code].line}",
+                )
+                self.notes.error(
+                    "SPB07",
+                    said,
+                    place,
+                    both("giv hvert begreb sin egen kode", "give each concept its own code"),
+                )
                 continue
             concepts.append(concept)
             for code in concept.codes:
                 places.setdefault(code, place)
         if not self.sheet.lines:
-            self.notes.error("SPR04", "holds no rows", Place(self.sheet.file), "look for the concepts")
+            self.notes.error(
+                "SPR04",
+                both("indeholder ingen rækker", "holds no rows"),
+                Place(self.sheet.file),
+                both("find begreberne", "look for the concepts"),
+            )
         return concepts, places
 
     def _concept(self, line: Line) -> Concept | None:
         row = _Row(self, line)
         notations = row.notations()
         if not notations:
-            said = "the row has no code"
-            remedy = "give it one in a column named Kode (Code), or an Identifikator (Identifier)"
+            said = both("rækken har ingen kode", "the row has no code")
+            remedy = both(
+                "giv den en i kolonnen Kode, eller en Identifikator",
+                "give it one in a column named Kode (Code), or an Identifikator (Identifier)",
+            )
             self.notes.error("SPB10", said, self.sheet.place(line.number), remedy)
             return None
         return Concept(
@@ -240,11 +302,22 @@ class _Row:
         for header, cell in self.cells:
             if header.column is not None and header.column.key in keys:
                 if header.column.sort in _CODED and cell.typed:
-                    said = f"{cell.text!r} is {cell.typed}, which may not be what was typed (01, 1.10, 1-2)"
-                    self._error("SPB08", said, header, "make the column text, and look at the code")
+                    said = both(
+                        f"{cell.text!r} er {cell.typed.da}, som måske ikke er det, der blev tastet (01, 1.10, 1-2)",
+                        f"{cell.text!r} is {cell.typed.en}, which may not be what was typed (01, 1.10, 1-2)",
+                    )
+                    self._error(
+                        "SPB08",
+                        said,
+                        header,
+                        both(
+                            "gør kolonnen til tekst, og se på koden",
+                            "make the column text, and look at the code",
+                        ),
+                    )
                 yield header, cell.text
 
-    def _error(self, rule: str, said: str, header: Header, remedy: str) -> None:
+    def _error(self, rule: str, said: Sentence, header: Header, remedy: Sentence) -> None:
         self.table.notes.error(rule, said, self.table.sheet.place(self.line.number, header.name), remedy)
 
     def text(self, key: str) -> str:
@@ -279,9 +352,12 @@ class _Row:
                     seen.add(label)
                     yield label
                 else:
-                    said = f"the label {value!r} stands twice; it is kept once"
+                    said = both(
+                        f"termen {value!r} står to gange; den bevares én gang",
+                        f"the label {value!r} stands twice; it is kept once",
+                    )
                     place = self.table.sheet.place(self.line.number, header.name)
-                    self.table.notes.warning("SPB21", said, place, "keep one")
+                    self.table.notes.warning("SPB21", said, place, both("behold den ene", "keep one"))
 
     def notes_(self) -> Iterator[Note]:
         for header, cell in self.cells:
@@ -292,9 +368,14 @@ class _Row:
     def _normal(self, text: str, header: Header) -> str:
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
-        said = f"{text!r} is not in Unicode form NFC; it was normalised"
+        said = both(
+            f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+            f"{text!r} is not in Unicode form NFC; it was normalised",
+        )
         place = self.table.sheet.place(self.line.number, header.name)
-        self.table.notes.warning("SPB15", said, place, "write letters as one character")
+        self.table.notes.warning(
+            "SPB15", said, place, both("skriv bogstaver som ét tegn", "write letters as one character")
+        )
         return unicodedata.normalize("NFC", text)
 
     def word(self, key: str, words: dict[str, W], unsaid: W) -> W:
@@ -302,7 +383,12 @@ class _Row:
             word = text.strip().casefold()
             if word in words:
                 return words[word]
-            self._error("SPB11", f"{text!r} is no {key}", header, known(filter(None, words), word))
+            self._error(
+                "SPB11",
+                both(f"{text!r} er ikke en gyldig værdi for {key}", f"{text!r} is no {key}"),
+                header,
+                known(filter(None, words), word),
+            )
         return unsaid
 
     def number(self) -> float | None:
@@ -313,7 +399,12 @@ class _Row:
                 number = float("nan")
             if abs(number) < float("inf"):
                 return number
-            self._error("SPB11", f"{text!r} is no number", header, "write it as 2 or 2.5")
+            self._error(
+                "SPB11",
+                both(f"{text!r} er ikke et tal", f"{text!r} is no number"),
+                header,
+                both("skriv det som 2 eller 2.5", "write it as 2 or 2.5"),
+            )
         return None
 
     def validity(self) -> Validity:

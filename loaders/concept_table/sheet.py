@@ -7,9 +7,11 @@ from typing import Final
 
 from classification.finding import Place
 from classification.record import field, frozen, mutable
+from classification.sentence import NOTHING, Sentence, both
 from loaders.concept_table.columns import KNOWN_HEADERS, Header, Sort, header_of, metadata_of
 from loaders.notes import Notes, known
 
+NUMBER: Final = both("et tal", "a number")
 MOST_COLUMNS: Final = 1_000
 _LOOKED_AT: Final = 40
 
@@ -19,7 +21,7 @@ class Cell:
     """The text of a cell, and what the file holds in place of a text: a number may have lost zeros."""
 
     text: str
-    typed: str = ""
+    typed: Sentence = NOTHING
 
 
 @frozen
@@ -48,9 +50,22 @@ class Sheet:
 
     def note_number(self, key: str, cell: Cell, line: int, notes: Notes) -> None:
         """SPB08 where a version is a number: 1.10 and 1.1 are one number and two versions."""
-        if cell.typed == "a number" and metadata_of(key)[0] in {"version", "publisher-version"}:
-            said = f"the version {cell.text!r} is a number, which may have lost zeros (1.10)"
-            notes.error("SPB08", said, self.place(line), "make the cell text, and look at the version")
+        if cell.typed == NUMBER and metadata_of(key)[0] in {
+            "version",
+            "publisher-version",
+        }:
+            said = both(
+                f"versionen {cell.text!r} er et tal, som kan have mistet nuller (1.10)",
+                f"the version {cell.text!r} is a number, which may have lost zeros (1.10)",
+            )
+            notes.error(
+                "SPB08",
+                said,
+                self.place(line),
+                both(
+                    "gør cellen til tekst, og se på versionen", "make the cell text, and look at the version"
+                ),
+            )
 
     def place(self, line: int, header: str = "") -> Place:
         """Where a cell stands."""
@@ -71,8 +86,16 @@ def sheet_of(file: str, name: str, lines: Iterator[Line], notes: Notes) -> Sheet
         if line.is_empty:
             continue
         if len(line.cells) > MOST_COLUMNS:
-            said = f"the row has {len(line.cells)} cells; more than {MOST_COLUMNS} are not read"
-            notes.error("SPB04", said, sheet.place(line.number), "look at where the file comes from")
+            said = both(
+                f"rækken har {len(line.cells)} celler; mere end {MOST_COLUMNS} læses ikke",
+                f"the row has {len(line.cells)} cells; more than {MOST_COLUMNS} are not read",
+            )
+            notes.error(
+                "SPB04",
+                said,
+                sheet.place(line.number),
+                both("undersøg, hvor filen kommer fra", "look at where the file comes from"),
+            )
             return sheet
         if sheet.headers:
             _take(sheet, line, notes)
@@ -83,8 +106,19 @@ def sheet_of(file: str, name: str, lines: Iterator[Line], notes: Notes) -> Sheet
         ):
             break
     if not sheet.headers:
-        said = "has no header row: none of the first rows names a column for terms or codes"
-        notes.error("SPB01", said, Place(file), f"give the columns headers; {known(KNOWN_HEADERS)}")
+        said = both(
+            "har ingen overskriftsrække: ingen af de første rækker nævner en kolonne med termer eller koder",
+            "has no header row: none of the first rows names a column for terms or codes",
+        )
+        notes.error(
+            "SPB01",
+            said,
+            Place(file),
+            both(
+                f"giv kolonnerne overskrifter; {known(KNOWN_HEADERS).da}",
+                f"give the columns headers; {known(KNOWN_HEADERS).en}",
+            ),
+        )
     return sheet
 
 
@@ -120,17 +154,30 @@ def _take_header(sheet: Sheet, line: Line, notes: Notes) -> bool:
         key = header.column.key if header.column is not None else f" {header.name.casefold()}"
         same = (key, "", 1) if _holds_one(header) else (key, header.language, header.number)
         if (header.name or header.column) and same in met:
-            said = f"the headers {met[same]!r} and {header.name!r} name one column twice"
+            said = both(
+                f"overskrifterne {met[same]!r} og {header.name!r} er samme kolonne to gange",
+                f"the headers {met[same]!r} and {header.name!r} name one column twice",
+            )
             notes.error("SPB02", said, sheet.place(line.number), _kept(header))
         met[same] = header.name
     sheet.headers, sheet.header_line = headers, line.number
     return True
 
 
-def _kept(header: Header) -> str:
+def _kept(header: Header) -> Sentence:
     if header.column is not None and header.column.key == "code":
-        return "keep one; further codes stand under Yderligere kode (Further code)"
-    return "keep one" if _holds_one(header) else "keep one, or number them: Eksempel, Eksempel 2"
+        return both(
+            "behold den ene; flere koder står under Yderligere kode",
+            "keep one; further codes stand under Yderligere kode (Further code)",
+        )
+    return (
+        both("behold den ene", "keep one")
+        if _holds_one(header)
+        else both(
+            "behold den ene, eller nummerér dem: Eksempel, Eksempel 2",
+            "keep one, or number them: Eksempel, Eksempel 2",
+        )
+    )
 
 
 def _holds_one(header: Header) -> bool:
@@ -144,14 +191,29 @@ def _holds_one(header: Header) -> bool:
 def _take(sheet: Sheet, line: Line, notes: Notes) -> None:
     beyond = [cell.text for cell in line.cells[len(sheet.headers) :] if cell.text.strip()]
     if beyond:
-        said = (
-            f"the row has {len(line.cells)} cells under {len(sheet.headers)} headers: {beyond[0]!r} has none"
+        said = both(
+            f"rækken har {len(line.cells)} celler under {len(sheet.headers)} overskrifter: {beyond[0]!r} har ingen",
+            f"the row has {len(line.cells)} cells under {len(sheet.headers)} headers: {beyond[0]!r} has none",
         )
-        notes.error("SPB03", said, sheet.place(line.number), "give the column a header, or quote the text")
+        notes.error(
+            "SPB03",
+            said,
+            sheet.place(line.number),
+            both(
+                "giv kolonnen en overskrift, eller sæt teksten i anførselstegn",
+                "give the column a header, or quote the text",
+            ),
+        )
         return
     if len(line.cells) < len(sheet.headers):
-        said = f"the row has {len(line.cells)} cells under {len(sheet.headers)} headers"
-        remedy = "look for a line break that is not quoted, or add the delimiters of the empty cells"
+        said = both(
+            f"rækken har {len(line.cells)} celler under {len(sheet.headers)} overskrifter",
+            f"the row has {len(line.cells)} cells under {len(sheet.headers)} headers",
+        )
+        remedy = both(
+            "se efter et linjeskift uden anførselstegn, eller tilføj skilletegn for de tomme celler",
+            "look for a line break that is not quoted, or add the delimiters of the empty cells",
+        )
         notes.error("SPB03", said, sheet.place(line.number), remedy)
         return
     sheet.lines.append(line)

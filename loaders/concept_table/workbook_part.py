@@ -21,6 +21,7 @@ from xml.parsers import expat
 
 from classification.finding import Place
 from classification.record import field, mutable
+from classification.sentence import NOTHING, Sentence, both
 from loaders.limits import LARGEST_UNFOLDED, MEBIBYTE
 from loaders.notes import Notes
 
@@ -65,18 +66,40 @@ def look_through(path: Path, notes: Notes) -> Package | None:
         with zipfile.ZipFile(path) as archive:
             members = {name: archive.read(name) for name in dict.fromkeys(archive.namelist())}
     except (OSError, EOFError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as problem:
-        notes.error("SPR06", f"is a damaged archive: {problem}", Place(path.name), "send the file again")
+        notes.error(
+            "SPR06",
+            both(f"er et beskadiget arkiv: {problem}", f"is a damaged archive: {problem}"),
+            Place(path.name),
+            both("send filen igen", "send the file again"),
+        )
         return None
     try:
         found = {name: _Scan(content).run() for name, content in members.items() if _is_xml(content)}
     except _Refused as refused:
-        remedy = "open it in a spreadsheet and save it as .xlsx"
-        notes.error("SPB06", f"is no sound workbook: {refused}", Place(path.name), remedy)
+        remedy = both(
+            "åbn den i et regneark, og gem den som .xlsx", "open it in a spreadsheet and save it as .xlsx"
+        )
+        notes.error(
+            "SPB06",
+            both(
+                f"er ikke en hel projektmappe: {refused.said.da}", f"is no sound workbook: {refused.said.en}"
+            ),
+            Place(path.name),
+            remedy,
+        )
         return None
     sheets = {name: scan.part for name, scan in found.items() if scan.is_sheet}
     lengths = [max(of) for of in zip_longest(*(scan.lengths for scan in found.values()), fillvalue=0)]
     if said := _too_much(list(sheets.values()), lengths):
-        notes.error("SPB04", said, Place(path.name), "delete empty rows and columns, or split the sheet")
+        notes.error(
+            "SPB04",
+            said,
+            Place(path.name),
+            both(
+                "slet tomme rækker og kolonner, eller del arket",
+                "delete empty rows and columns, or split the sheet",
+            ),
+        )
         return None
     return Package(_copy(members), _by_sheet(found, sheets))
 
@@ -84,18 +107,28 @@ def look_through(path: Path, notes: Notes) -> Package | None:
 class _Refused(Exception):
     """Why a member is not read."""
 
+    def __init__(self, said: Sentence) -> None:
+        super().__init__(said.en)
+        self.said = said
+
 
 def _is_xml(content: bytes) -> bool:
     return content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"\xff\xfe", b"\xfe\xff"))
 
 
-def _too_much(parts: list[Part], lengths: list[int]) -> str:
+def _too_much(parts: list[Part], lengths: list[int]) -> Sentence:
     """Cells are counted as the whole rectangle that a reader fills, texts as often as they are named."""
     cells = sum(part.rows * part.columns for part in parts)
     if cells > MOST_CELLS:
         widest = max(parts, key=lambda part: part.rows * part.columns)
-        reach = f"{widest.rows} rows and {widest.columns} columns"
-        return f"reaches over {reach}, and more than {MOST_CELLS} cells are not read"
+        reach = both(
+            f"{widest.rows} rækker og {widest.columns} kolonner",
+            f"{widest.rows} rows and {widest.columns} columns",
+        )
+        return both(
+            f"strækker sig over {reach.da}, og mere end {MOST_CELLS} celler læses ikke",
+            f"reaches over {reach.en}, and more than {MOST_CELLS} cells are not read",
+        )
     text = sum(
         times * (lengths[number] if number < len(lengths) else 0)
         for part in parts
@@ -103,8 +136,11 @@ def _too_much(parts: list[Part], lengths: list[int]) -> str:
     )
     if text > LARGEST_UNFOLDED:
         most = LARGEST_UNFOLDED / MEBIBYTE
-        return f"names {text / MEBIBYTE:.0f} MiB of text, and more than {most:.0f} MiB is not read"
-    return ""
+        return both(
+            f"nævner {text / MEBIBYTE:.0f} MiB tekst, og mere end {most:.0f} MiB læses ikke",
+            f"names {text / MEBIBYTE:.0f} MiB of text, and more than {most:.0f} MiB is not read",
+        )
+    return NOTHING
 
 
 def _copy(members: dict[str, bytes]) -> bytes:
@@ -168,12 +204,19 @@ class _Scan:
         except expat.ExpatError as problem:
             # A drawing in a dialect of its own does no harm; what may be a sheet has to be well formed.
             if self.is_sheet or _SHEET_DATA in self.content:
-                raise _Refused(f"the XML of a sheet cannot be read: {problem}") from problem
+                raise _Refused(
+                    both(
+                        f"et arks XML kan ikke læses: {problem}",
+                        f"the XML of a sheet cannot be read: {problem}",
+                    )
+                ) from problem
         self.content = b""
         return self
 
     def _refuse(self, *_: object) -> None:
-        raise _Refused("it holds a document type declaration")
+        raise _Refused(
+            both("det indeholder en dokumenttypeerklæring", "it holds a document type declaration")
+        )
 
     def _start(self, name: str, given: dict[str, str]) -> None:
         found = self._starts.get(name.rpartition(":")[2])

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
 from classification.finding import Finding, Severity
 from classification.release import Release
+from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import joined
 from loaders.concept_table.columns import BY_KEY, COLUMNS, METADATA, WRITTEN, Sort, property_header
 from loaders.concept_table.sheet import MOST_COLUMNS
@@ -154,33 +155,63 @@ def losses(content: Content, *, longest: int, unwritable: str) -> tuple[Finding,
     for draft in content.releases:
         release = draft.release
         found += [
-            (f"{release.scheme.name} {release.version}", said)
+            (same(f"{release.scheme.name} {release.version}"), said)
             for said in _losses(release, longest, unwritable)
         ]
     found += [
-        (f"value set {v.name} {v.version}", "a concept table holds no value sets") for v in content.value_sets
+        (
+            both(f"værdisættet {v.name} {v.version}", f"value set {v.name} {v.version}"),
+            both("en begrebstabel indeholder ingen værdisæt", "a concept table holds no value sets"),
+        )
+        for v in content.value_sets
     ]
-    found += [(f"map {m.name} {m.version}", "a concept table holds no maps") for m in content.maps]
+    found += [
+        (
+            both(f"kortlægningen {m.name} {m.version}", f"map {m.name} {m.version}"),
+            both("en begrebstabel indeholder ingen kortlægninger", "a concept table holds no maps"),
+        )
+        for m in content.maps
+    ]
     return tuple(
-        Finding("SPB31", Severity.INFORMATION, f"{name}: {said}: not written") for name, said in found
+        Finding(
+            "SPB31",
+            Severity.INFORMATION,
+            both(f"{name.da}: {said.da}: ikke skrevet", f"{name.en}: {said.en}: not written"),
+        )
+        for name, said in found
     )
 
 
-def _losses(release: Release, longest: int, unwritable: str) -> Iterator[str]:
-    yield "when it was recorded here"
+def _losses(release: Release, longest: int, unwritable: str) -> Iterator[Sentence]:
+    yield both("hvornår det blev registreret her", "when it was recorded here")
     width = len({spot for concept in release.concepts for spot in _cells(concept)})
     if width > MOST_COLUMNS:
-        yield f"a table that can be read again: it has {width} columns, and more than {MOST_COLUMNS} are not read"
+        yield both(
+            f"en tabel, der kan læses igen: den har {width} kolonner, og mere end {MOST_COLUMNS} læses ikke",
+            f"a table that can be read again: it has {width} columns, and more than {MOST_COLUMNS} are not read",
+        )
     if release.lineage:
-        yield f"lineage ({len(release.lineage)} steps)"
+        yield both(f"slægtslinje ({len(release.lineage)} trin)", f"lineage ({len(release.lineage)} steps)")
     for concept in release.concepts:
         if any(not notation.validity.is_unbounded for notation in concept.notations):
-            yield f"the validity of a notation of {concept.code!r}"
+            yield both(
+                f"gyldigheden af en kode for {concept.code!r}",
+                f"the validity of a notation of {concept.code!r}",
+            )
         if concept.notations[0].role is not NotationRole.CURRENT:
-            yield f"that the first notation of {concept.code!r} is a legacy one"
+            yield both(
+                f"at den første kode for {concept.code!r} er en gammel",
+                f"that the first notation of {concept.code!r} is a legacy one",
+            )
         if any(not value for _, value in concept.properties):
-            yield f"an empty property of {concept.code!r}"
+            yield both(f"en tom egenskab ved {concept.code!r}", f"an empty property of {concept.code!r}")
         if any(len(text) > longest for text in _cells(concept).values()):
-            yield f"what goes beyond {longest} characters in a cell of {concept.code!r}"
+            yield both(
+                f"hvad der går ud over {longest} tegn i en celle for {concept.code!r}",
+                f"what goes beyond {longest} characters in a cell of {concept.code!r}",
+            )
         if any(letter in text for text in _cells(concept).values() for letter in unwritable):
-            yield f"a character of {concept.code!r} that the format cannot hold"
+            yield both(
+                f"et tegn i {concept.code!r}, som formatet ikke kan rumme",
+                f"a character of {concept.code!r} that the format cannot hold",
+            )

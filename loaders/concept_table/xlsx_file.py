@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from classification.finding import Place
+from classification.sentence import both, same
 from loaders.concept_table.columns import metadata_of
-from loaders.concept_table.sheet import Cell, Line, Sheet, sheet_of
+from loaders.concept_table.sheet import NUMBER, Cell, Line, Sheet, sheet_of
 from loaders.concept_table.workbook_part import Package, look_through, row_of
 from loaders.limits import fits, zip_fits
 from loaders.notes import Notes
@@ -38,7 +39,12 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
     error values, SPB18 merged cells, SPB20 a sheet that is not read.
     """
     if not path.is_file():
-        notes.error("SPR01", "there is no such file", Place(path.name), "correct the path")
+        notes.error(
+            "SPR01",
+            both("der er ingen sådan fil", "there is no such file"),
+            Place(path.name),
+            both("ret stien", "correct the path"),
+        )
         return None
     if not fits(path, notes):
         return None
@@ -46,12 +52,22 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
         with path.open("rb") as file:
             begins = file.read(4)
     except OSError as problem:
-        said = f"cannot be read: {problem.strerror}"
-        notes.error("SPR01", said, Place(path.name), "check path and permissions")
+        said = both(f"kan ikke læses: {problem.strerror}", f"cannot be read: {problem.strerror}")
+        notes.error(
+            "SPR01", said, Place(path.name), both("undersøg sti og rettigheder", "check path and permissions")
+        )
         return None
     if begins == _OLE:
-        said = "is an old workbook (.xls) or one with a password"
-        notes.error("SPB06", said, Place(path.name), "save it as .xlsx without a password")
+        said = both(
+            "er en gammel projektmappe (.xls) eller en med adgangskode",
+            "is an old workbook (.xls) or one with a password",
+        )
+        notes.error(
+            "SPB06",
+            said,
+            Place(path.name),
+            both("gem den som .xlsx uden adgangskode", "save it as .xlsx without a password"),
+        )
         return None
     package = look_through(path, notes) if zip_fits(path, notes) else None
     tables = _tables(path.name, package, notes) if package is not None else None
@@ -71,17 +87,33 @@ def _tables(file: str, package: Package, notes: Notes) -> dict[str, Table] | Non
             if sheet.visible != python_calamine.SheetVisibleEnum.Visible:
                 place = Place(file, path=f"sheet {sheet.name}")
                 notes.information(
-                    "SPB20", "the sheet is hidden, and is not read", place, "show it to have it read"
+                    "SPB20",
+                    both("arket er skjult og læses ikke", "the sheet is hidden, and is not read"),
+                    place,
+                    both("vis det for at få det læst", "show it to have it read"),
                 )
                 continue
             tables[sheet.name] = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
     except Exception as problem:  # calamine raises what its inside meets
-        said = f"is no workbook that can be read: {problem}"
-        notes.error("SPB06", said, Place(file), "open it in a spreadsheet and save it as .xlsx")
+        said = both(
+            f"er ikke en projektmappe, der kan læses: {problem}",
+            f"is no workbook that can be read: {problem}",
+        )
+        notes.error(
+            "SPB06",
+            said,
+            Place(file),
+            both(
+                "åbn den i et regneark, og gem den som .xlsx", "open it in a spreadsheet and save it as .xlsx"
+            ),
+        )
         return None
     if not tables:
         notes.error(
-            "SPB01", "holds no visible sheet of cells", Place(file), "show the sheet with the concepts"
+            "SPB01",
+            both("indeholder intet synligt ark med celler", "holds no visible sheet of cells"),
+            Place(file),
+            both("vis arket med begreberne", "show the sheet with the concepts"),
         )
     return tables
 
@@ -102,8 +134,16 @@ def _chosen(file: str, package: Package, tables: dict[str, Table], notes: Notes)
             sheet.metadata += said
             _note_cells(package, sheets[name], notes)
         elif sheets[name].headers:
-            text = f"the sheet has a header row too; only the first one, {chosen!r}, is read"
-            notes.information("SPB20", text, sheets[name].place(0), "give each table a file of its own")
+            text = both(
+                f"arket har også en overskriftsrække; kun det første, {chosen!r}, læses",
+                f"the sheet has a header row too; only the first one, {chosen!r}, is read",
+            )
+            notes.information(
+                "SPB20",
+                text,
+                sheets[name].place(0),
+                both("giv hver tabel sin egen fil", "give each table a file of its own"),
+            )
     return sheet
 
 
@@ -112,20 +152,34 @@ def _note_cells(package: Package, sheet: Sheet, notes: Notes) -> None:
     part = package.part(sheet.name)
     merged = [cells for cells in part.merged if row_of(cells) > sheet.header_line > 0]
     for rule, said, cells, remedy in (
-        ("SPB09", "a formula in {}", part.formulas, "paste the values in place of the formulas"),
-        ("SPB17", "an error value, such as #N/A, in {}", part.faulty, "correct it, or clear the cell"),
+        (
+            "SPB09",
+            both("en formel i {}", "a formula in {}"),
+            part.formulas,
+            both("indsæt værdierne i stedet for formlerne", "paste the values in place of the formulas"),
+        ),
+        (
+            "SPB17",
+            both("en fejlværdi, som #I/T, i {}", "an error value, such as #N/A, in {}"),
+            part.faulty,
+            both("ret den, eller tøm cellen", "correct it, or clear the cell"),
+        ),
         (
             "SPB18",
-            "merged cells, of which only the first holds the text: {}",
+            both(
+                "flettede celler, hvoraf kun den første indeholder teksten: {}",
+                "merged cells, of which only the first holds the text: {}",
+            ),
             merged,
-            "unmerge them, and fill in each",
+            both("ophæv fletningen, og udfyld hver celle", "unmerge them, and fill in each"),
         ),
     ):
         if cells:
-            further = f" (and {len(cells) - _NAMED} more)" if len(cells) > _NAMED else ""
-            named = f"{', '.join(cells[:_NAMED])}{further}"
+            rest, named = len(cells) - _NAMED, same(", ".join(cells[:_NAMED]))
+            if rest > 0:
+                named += both(f" (og {rest} mere)", f" (and {rest} more)")
             place = sheet.place(row_of(cells[0].partition(":")[0]))
-            notes.error(rule, said.format(named), place, remedy)
+            notes.error(rule, both(said.da.format(named.da), said.en.format(named.en)), place, remedy)
 
 
 def _metadata(sheet: Sheet, table: Table, notes: Notes) -> Iterator[tuple[str, str, Place]]:
@@ -145,16 +199,20 @@ def _lines(table: Sequence[Sequence[Any]]) -> Iterator[Line]:
 
 def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
-        return Cell("true" if value else "false", "a truth value")
+        return Cell("true" if value else "false", both("en sandhedsværdi", "a truth value"))
     if isinstance(value, int | float):
         whole = isinstance(value, int) or value.is_integer()
-        return Cell(str(int(value)) if whole else repr(value), "a number")
+        return Cell(str(int(value)) if whole else repr(value), NUMBER)
     if isinstance(value, datetime):
-        return Cell(value.date().isoformat() if value.time() == time() else value.isoformat(), "a day")
+        return Cell(
+            value.date().isoformat() if value.time() == time() else value.isoformat(), both("en dag", "a day")
+        )
     if isinstance(value, date | time):
-        return Cell(value.isoformat(), "a day")
+        return Cell(value.isoformat(), both("en dag", "a day"))
     return (
-        Cell(str(value.total_seconds()), "a duration") if isinstance(value, timedelta) else Cell(str(value))
+        Cell(str(value.total_seconds()), both("en varighed", "a duration"))
+        if isinstance(value, timedelta)
+        else Cell(str(value))
     )
 
 

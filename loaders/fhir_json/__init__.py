@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from classification.finding import Finding, Place, Severity
+from classification.sentence import Sentence, both
 from loaders.content import Content, Reading, Row, joined
 from loaders.fhir_json.code_system import code_system_json, code_system_losses, read_code_system
 from loaders.fhir_json.concept_map import concept_map_json, concept_map_losses, read_concept_map
@@ -38,8 +39,16 @@ def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -
     content = joined((Content(findings=tuple(notes.findings)), *contents))
     if not (content.releases or content.value_sets or content.maps or content.errors):
         notes = Notes()
-        said = "holds no CodeSystem, ValueSet or ConceptMap"
-        notes.error("SPR04", said, Place(path.name), "name a file or directory of FHIR JSON")
+        said = both(
+            "indeholder ingen CodeSystem, ValueSet eller ConceptMap",
+            "holds no CodeSystem, ValueSet or ConceptMap",
+        )
+        notes.error(
+            "SPR04",
+            said,
+            Place(path.name),
+            both("angiv en fil eller mappe med FHIR JSON", "name a file or directory of FHIR JSON"),
+        )
         content += Content(findings=tuple(notes.findings))
     return content + Content(findings=tuple(twice(content)))
 
@@ -58,12 +67,21 @@ def _files(path: Path, notes: Notes) -> Iterator[tuple[Path, str]]:
             if file.is_file():
                 yield file, name
             elif not file.is_dir():
-                said = "is a link that leads nowhere" if file.is_symlink() else "is no regular file"
-                notes.error("SPR01", said, Place(name), "correct or remove it")
+                said = (
+                    both("er et link, der ikke fører nogen steder hen", "is a link that leads nowhere")
+                    if file.is_symlink()
+                    else both("er ikke en almindelig fil", "is no regular file")
+                )
+                notes.error("SPR01", said, Place(name), both("ret eller fjern det", "correct or remove it"))
     elif path.exists():
         yield path, path.name
     else:
-        notes.error("SPR01", "there is no such file or directory", Place(str(path)), "correct the path")
+        notes.error(
+            "SPR01",
+            both("der er ingen sådan fil eller mappe", "there is no such file or directory"),
+            Place(str(path)),
+            both("ret stien", "correct the path"),
+        )
 
 
 def _read_file(path: Path, name: str, reading: Reading) -> Content:
@@ -78,9 +96,18 @@ def _read_text(text: str | None, file: str, reading: Reading, notes: Notes) -> C
     if isinstance(document, dict):
         content = joined(_read_resource(part, reading) for part in _resources(document, file, notes))
     elif document is not None:
-        _passed_over(f"is no FHIR resource but {_sort(document)}", Place(file), notes)
+        _passed_over(
+            both(
+                f"er ikke en FHIR-ressource, men {_sort(document).da}",
+                f"is no FHIR resource but {_sort(document).en}",
+            ),
+            Place(file),
+            notes,
+        )
     elif text is not None and not notes.findings:
-        _passed_over("is no FHIR resource but null", Place(file), notes)
+        _passed_over(
+            both("er ikke en FHIR-ressource, men null", "is no FHIR resource but null"), Place(file), notes
+        )
     return joined((Content(findings=tuple(notes.findings)), content))
 
 
@@ -96,20 +123,37 @@ def _resources(document: Json, file: str, notes: Notes) -> Iterator[Element]:
             elif part is not None:
                 others[str(part.record.get("resourceType"))] += 1
         for name, times in others.items():
-            _passed_over(f"holds {times} × {name}, which is not read", Place(file, path="/entry"), notes)
+            _passed_over(
+                both(
+                    f"indeholder {times} × {name}, som ikke læses",
+                    f"holds {times} × {name}, which is not read",
+                ),
+                Place(file, path="/entry"),
+                notes,
+            )
     elif sort in SORTS:
         yield root
     else:
         what = (
-            f"a {sort}, which is not read"
+            both(f"en {sort}, som ikke læses", f"a {sort}, which is not read")
             if isinstance(sort, str)
-            else "no FHIR resource: resourceType is missing"
+            else both(
+                "ingen FHIR-ressource: resourceType mangler", "no FHIR resource: resourceType is missing"
+            )
         )
-        _passed_over(f"is {what}", Place(file), notes)
+        _passed_over(both(f"er {what.da}", f"is {what.en}"), Place(file), notes)
 
 
-def _passed_over(text: str, place: Place, notes: Notes) -> None:
-    notes.information("SPF08", text, place, f"read are {', '.join(SORTS)}, alone or in a Bundle")
+def _passed_over(text: Sentence, place: Place, notes: Notes) -> None:
+    notes.information(
+        "SPF08",
+        text,
+        place,
+        both(
+            f"der læses {', '.join(SORTS)}, alene eller i en Bundle",
+            f"read are {', '.join(SORTS)}, alone or in a Bundle",
+        ),
+    )
 
 
 def _read_resource(resource: Element, reading: Reading) -> Content:
@@ -139,12 +183,21 @@ def twice(content: Content) -> Iterator[Finding]:
     )
     for (sort, uri, version), times in Counter(named).items():
         if times > 1:
-            said = f"{sort} {uri} in version {version} is there {times} times"
-            yield Finding("SPF21", Severity.ERROR, said, Place(), "keep one of them")
+            said = both(
+                f"{sort} {uri} i version {version} er der {times} gange",
+                f"{sort} {uri} in version {version} is there {times} times",
+            )
+            yield Finding(
+                "SPF21", Severity.ERROR, said, Place(), both("behold en af dem", "keep one of them")
+            )
 
 
-def _sort(document: Any) -> str:
-    return {list: "an array", str: "a string", bool: "a boolean"}.get(type(document), "a number")
+def _sort(document: Any) -> Sentence:
+    return {
+        list: both("en liste", "an array"),
+        str: both("en tekst", "a string"),
+        bool: both("en sandhedsværdi", "a boolean"),
+    }.get(type(document), both("et tal", "a number"))
 
 
 def resources(content: Content) -> Iterator[Json]:

@@ -9,6 +9,7 @@ from classification.concept import NotationRole
 from classification.finding import Finding
 from classification.release import Release
 from classification.scheme import ConceptScheme
+from classification.sentence import Sentence, both
 from loaders.content import Draft, Reading
 from loaders.fhir_json import terms
 from loaders.fhir_json.concept import read_concepts
@@ -43,8 +44,11 @@ KEPT: Final = frozenset(
 )
 HIERARCHIES: Final = ("is-a", "grouped-by", "part-of", "classified-with")
 REFUSED: Final = {
-    "supplement": "a supplement adds to another code system and is none itself",
-    "not-present": "it holds no concepts",
+    "supplement": both(
+        "et supplement føjer til et andet kodesystem og er ikke selv et",
+        "a supplement adds to another code system and is none itself",
+    ),
+    "not-present": both("det indeholder ingen begreber", "it holds no concepts"),
 }
 PARTIAL: Final = ("fragment", "example")
 
@@ -83,7 +87,12 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
         publisher_versions=(stated,) if stated and stated != version else (),
     )
     report_not_kept(
-        resource, KEPT, (f"concept.{name} ({times} times)" for name, times in found.not_kept.items())
+        resource,
+        KEPT,
+        (
+            both(f"concept.{name} ({times} gange)", f"concept.{name} ({times} times)")
+            for name, times in found.not_kept.items()
+        ),
     )
     return Draft(release, raw=True, places=found.places)
 
@@ -92,41 +101,79 @@ def _check_content(resource: Element) -> bool:
     content = resource.text("content", required=True)
     name = resource.text("name") or resource.text("url")
     if content in REFUSED:
-        said = f"{name}: content is {content}: {REFUSED[content]}"
-        resource.notes.error("SPF10", said, resource.place("content"), "import the complete code system")
+        said = both(
+            f"{name}: content er {content}: {REFUSED[content].da}",
+            f"{name}: content is {content}: {REFUSED[content].en}",
+        )
+        resource.notes.error(
+            "SPF10",
+            said,
+            resource.place("content"),
+            both("importér hele kodesystemet", "import the complete code system"),
+        )
         return False
     if content in PARTIAL:
-        said = f"{name}: content is {content}: codes that are not here may exist"
-        remedy = "import the complete code system where there is one"
+        said = both(
+            f"{name}: content er {content}: der kan findes koder, som ikke er her",
+            f"{name}: content is {content}: codes that are not here may exist",
+        )
+        remedy = both(
+            "importér hele kodesystemet, hvor det findes",
+            "import the complete code system where there is one",
+        )
         resource.notes.warning("SPF11", said, resource.place("content"), remedy)
         return bool(resource.record.get("concept"))
     if content and content != "complete":
         remedy = known(("complete", *PARTIAL, *REFUSED))
-        resource.notes.error("SPF17", f"unknown content {content!r}", resource.place("content"), remedy)
+        resource.notes.error(
+            "SPF17",
+            both(f"ukendt content {content!r}", f"unknown content {content!r}"),
+            resource.place("content"),
+            remedy,
+        )
     return True
 
 
 def _check_header(resource: Element, size: int) -> None:
     if resource.record.get("caseSensitive") is False:
-        said = "the publisher does not tell capitals from small letters in codes; here they are different"
+        said = both(
+            "udgiveren skelner ikke mellem store og små bogstaver i koder; her er de forskellige",
+            "the publisher does not tell capitals from small letters in codes; here they are different",
+        )
         resource.notes.warning(
-            "SPF12", said, resource.place("caseSensitive"), "give codes as they stand in the file"
+            "SPF12",
+            said,
+            resource.place("caseSensitive"),
+            both("skriv koder, som de står i filen", "give codes as they stand in the file"),
         )
     if not size and resource.text("content") == "complete":
-        said = "content is complete, and there is no concept"
-        resource.notes.warning("SPF26", said, resource.place("concept"), "look for the concepts")
+        said = both(
+            "content er complete, og der er intet begreb", "content is complete, and there is no concept"
+        )
+        resource.notes.warning(
+            "SPF26", said, resource.place("concept"), both("find begreberne", "look for the concepts")
+        )
     count = resource.number("count")
     if count is not None and count != size:
-        said = f"count is {count:g}, the file holds {size} concepts"
+        said = both(
+            f"count er {count:g}, filen indeholder {size} begreber",
+            f"count is {count:g}, the file holds {size} concepts",
+        )
         resource.notes.warning(
-            "SPF16", said, resource.place("count"), "find out whether the file is complete"
+            "SPF16",
+            said,
+            resource.place("count"),
+            both("undersøg, om filen er hel", "find out whether the file is complete"),
         )
 
 
 def _hierarchy(resource: Element) -> str:
     meaning = resource.text("hierarchyMeaning")
     if meaning and meaning not in HIERARCHIES:
-        said = f"unknown hierarchyMeaning {meaning!r}, taken as is-a"
+        said = both(
+            f"ukendt hierarchyMeaning {meaning!r}, læst som is-a",
+            f"unknown hierarchyMeaning {meaning!r}, taken as is-a",
+        )
         resource.notes.warning("SPF17", said, resource.place("hierarchyMeaning"), known(HIERARCHIES))
         return "is-a"
     return meaning or "is-a"
@@ -163,22 +210,34 @@ def code_system_losses(release: Release) -> tuple[Finding, ...]:
     return lost(f"{release.scheme.name} {release.version}", _losses(release))
 
 
-def _losses(release: Release) -> Iterator[str]:
+def _losses(release: Release) -> Iterator[Sentence]:
     scheme = release.scheme
     yield RECORDED
     if release.lineage:
-        yield f"lineage ({len(release.lineage)} steps)"
+        yield both(f"slægtslinje ({len(release.lineage)} trin)", f"lineage ({len(release.lineage)} steps)")
     if release.publisher_versions:
-        yield f"the publisher's version ({', '.join(release.publisher_versions)})"
+        yield both(
+            f"udgiverens version ({', '.join(release.publisher_versions)})",
+            f"the publisher's version ({', '.join(release.publisher_versions)})",
+        )
     if scheme.source:
-        yield f"the source ({scheme.source})"
+        yield both(f"kilden ({scheme.source})", f"the source ({scheme.source})")
     used = {label.language for concept in release.concepts for label in concept.labels} | {scheme.language}
     if unused := [language for language in scheme.languages if language not in used]:
-        yield f"that the scheme has labels in {', '.join(unused)}, for there are none"
+        yield both(
+            f"at klassifikationen har termer på {', '.join(unused)}, for der er ingen",
+            f"that the scheme has labels in {', '.join(unused)}, for there are none",
+        )
     for concept in release.concepts:
         if any(not notation.validity.is_unbounded for notation in concept.notations):
-            yield f"the validity of a notation of {concept.code!r}"
+            yield both(
+                f"gyldigheden af en kode for {concept.code!r}",
+                f"the validity of a notation of {concept.code!r}",
+            )
         if concept.notations[0].role is not NotationRole.CURRENT:
-            yield f"that the first notation of {concept.code!r} is a legacy one"
+            yield both(
+                f"at den første kode for {concept.code!r} er en gammel",
+                f"that the first notation of {concept.code!r} is a legacy one",
+            )
         if any(not value for _, value in concept.properties):
-            yield f"an empty property of {concept.code!r}"
+            yield both(f"en tom egenskab ved {concept.code!r}", f"an empty property of {concept.code!r}")

@@ -19,6 +19,7 @@ from classification.concept import (
 )
 from classification.finding import Place
 from classification.record import field, mutable
+from classification.sentence import both
 from classification.validity import ALWAYS, Validity
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element, first_day, is_number
@@ -70,8 +71,13 @@ def read_concepts(root: Element, language: str) -> Concepts:
         if depth < MAX_DEPTH:
             pending += ((part, code or parent, depth + 1) for part in reversed(element.parts("concept")))
         elif "concept" in element.record:
-            said = f"concepts are nested deeper than {MAX_DEPTH} levels; those below are not read"
-            element.notes.error("SPF04", said, element.place("concept"), "correct the nesting")
+            said = both(
+                f"begreber er indlejret dybere end {MAX_DEPTH} niveauer; de dybere læses ikke",
+                f"concepts are nested deeper than {MAX_DEPTH} levels; those below are not read",
+            )
+            element.notes.error(
+                "SPF04", said, element.place("concept"), both("ret indlejringen", "correct the nesting")
+            )
     for code, child in children:
         _add_parent(builders, code, child)
     for code, builder in builders.items():
@@ -83,8 +89,16 @@ def read_concepts(root: Element, language: str) -> Concepts:
 
 
 def _report_double(code: str, first: Element, second: Element) -> None:
-    said = f"code {code!r} stands twice, here and at {first.path}"
-    second.notes.error("SPF13", said, second.place("code"), "give each concept its own code")
+    said = both(
+        f"koden {code!r} står to gange, her og ved {first.path}",
+        f"code {code!r} stands twice, here and at {first.path}",
+    )
+    second.notes.error(
+        "SPF13",
+        said,
+        second.place("code"),
+        both("giv hvert begreb sin egen kode", "give each concept its own code"),
+    )
 
 
 def _add_parent(builders: Mapping[str, _Builder], code: str, child: str) -> None:
@@ -92,8 +106,11 @@ def _add_parent(builders: Mapping[str, _Builder], code: str, child: str) -> None
         builders[child].add_broader(code)
     else:
         place = builders[code].element.place("property")
-        said = f"{code!r} names {child!r} as its child, which is not there"
-        builders[code].element.notes.error("SPF17", said, place, "correct the code")
+        said = both(
+            f"{code!r} nævner {child!r} som underbegreb, men det findes ikke",
+            f"{code!r} names {child!r} as its child, which is not there",
+        )
+        builders[code].element.notes.error("SPF17", said, place, both("ret koden", "correct the code"))
 
 
 def _meanings(root: Element) -> dict[str, str]:
@@ -180,8 +197,13 @@ class _Builder:
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
         where = (element or self.element).place(key)
-        said = f"{text!r} is not in Unicode form NFC; it was normalised"
-        self.element.notes.warning("SPF15", said, where, "write letters as one character")
+        said = both(
+            f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+            f"{text!r} is not in Unicode form NFC; it was normalised",
+        )
+        self.element.notes.warning(
+            "SPF15", said, where, both("skriv bogstaver som ét tegn", "write letters as one character")
+        )
         return unicodedata.normalize("NFC", text)
 
     def _designation(self, part: Element) -> None:
@@ -191,7 +213,10 @@ class _Builder:
             return
         kind = self._label_kind(part, language)
         if any(label.text == text and label.language == language for label in self.labels):
-            said = f"{self.code!r}: {text!r}@{language} repeats a label and was left out"
+            said = both(
+                f"{self.code!r}: {text!r}@{language} gentager en term og er udeladt",
+                f"{self.code!r}: {text!r}@{language} repeats a label and was left out",
+            )
             self.element.notes.information("SPF14", said, part.place("value"))
             return
         self.labels.append(Label(text, language, kind))
@@ -210,8 +235,12 @@ class _Builder:
         value = _value(part)
         if not code or value is None:
             if value is None:
-                said = f"property {code!r} has no usable value"
-                self.element.notes.error("SPF07", said, part.place(), "give one value[x]")
+                said = both(
+                    f"egenskaben {code!r} har ingen brugbar værdi", f"property {code!r} has no usable value"
+                )
+                self.element.notes.error(
+                    "SPF07", said, part.place(), both("skriv én value[x]", "give one value[x]")
+                )
             return
         meaning = meanings.get(code, terms.FREE + code)
         if meaning.startswith(terms.FREE):
@@ -221,10 +250,11 @@ class _Builder:
         elif meaning.startswith(terms.NOTE):
             self._note(meaning.removeprefix(terms.NOTE), value, part)
         elif not _HANDLERS[meaning](self, value):
-            said = f"{self.code!r}: property {code!r} cannot be {value!r}"
-            self.element.notes.error(
-                "SPF17", said, part.place(), known(_EXPECTED.get(meaning, ("true", "false")), value)
+            said = both(
+                f"{self.code!r}: egenskaben {code!r} kan ikke være {value!r}",
+                f"{self.code!r}: property {code!r} cannot be {value!r}",
             )
+            self.element.notes.error("SPF17", said, part.place(), _EXPECTED.get(meaning, _TRUTHS))
 
     def _note(self, meaning: str, value: str, part: Element) -> None:
         kind, _, language = meaning.partition("@")
@@ -340,12 +370,13 @@ _HANDLERS: Final[dict[str, Handler]] = {
     terms.VALID_FROM: _Builder.set_start,
     terms.VALID_TO: _Builder.set_end,
 }
-_DATE: Final = ("a date such as 2025-06-01",)
+_DATE: Final = both("kendte: en dato som 2025-06-01", "known: a date such as 2025-06-01")
+_TRUTHS: Final = known(("true", "false"))
 _EXPECTED: Final = {
-    terms.KIND: tuple(KINDS),
+    terms.KIND: known(KINDS),
     terms.VALID_FROM: _DATE,
     terms.VALID_TO: _DATE,
-    **dict.fromkeys(terms.ORDINAL_PROPERTIES, ("a number",)),
+    **dict.fromkeys(terms.ORDINAL_PROPERTIES, both("kendte: et tal", "known: a number")),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Finding, Place
 from classification.record import frozen, replace
+from classification.sentence import Sentence, both
 from classification.validity import ALWAYS, Validity
 from loaders.content import Reading, Row
 from loaders.contradiction import contradictions
@@ -80,8 +81,13 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
     """
     uri, version = resource.text("url", required=True), resource.text("version") or reading.release
     if not version:
-        remedy = "give a label with --release LABEL"
-        resource.notes.error("SPF07", "the resource states no version", resource.place("version"), remedy)
+        remedy = both("giv et navn med --release NAVN", "give a label with --release LABEL")
+        resource.notes.error(
+            "SPF07",
+            both("ressourcen angiver ingen version", "the resource states no version"),
+            resource.place("version"),
+            remedy,
+        )
     sources: dict[str, str] = {}
     targets: dict[str, str] = {}
     mappings: list[tuple[Mapping, Place]] = []
@@ -95,8 +101,10 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
             rows.append(Row(element.place(), f"{source.system} {element.text('code')}"))
             mappings += _mappings(element, source, target)
     if not rows:
-        said = "the map has no row, and says nothing"
-        resource.notes.warning("SPF23", said, resource.place("group"), "look for the rows")
+        said = both("kortlægningen har ingen række og siger intet", "the map has no row, and says nothing")
+        resource.notes.warning(
+            "SPF23", said, resource.place("group"), both("find rækkerne", "look for the rows")
+        )
     _check_contradictions(mappings, resource.notes)
     report_not_kept(resource, KEPT)
     if not uri or not version:
@@ -120,8 +128,11 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
 def _side(group: Element, key: str) -> _Side:
     system, _, release = group.text(key).partition("|")
     if not system:
-        said = f"a group without {key} system says nothing about its codes"
-        group.notes.error("SPF23", said, group.place(key), "name the system")
+        said = both(
+            f"en gruppe uden system i {key} siger intet om sine koder",
+            f"a group without {key} system says nothing about its codes",
+        )
+        group.notes.error("SPF23", said, group.place(key), both("nævn systemet", "name the system"))
     return _Side(system, group.text(f"{key}Version") or release)
 
 
@@ -129,22 +140,43 @@ def _check_unmapped(group: Element) -> None:
     unmapped = group.part("unmapped")
     if unmapped is not None:
         mode = unmapped.text("mode", required=True)
-        said = f"unmapped ({mode}) is not kept: a rule for codes without a row would answer for codes nobody looked at"
-        group.notes.warning("SPF20", said, group.place("unmapped"), "write a row for each code")
+        said = both(
+            f"unmapped ({mode}) bevares ikke: en regel for koder uden række svarer for koder, som ingen har set på",
+            f"unmapped ({mode}) is not kept: a rule for codes without a row would answer for codes nobody looked at",
+        )
+        group.notes.warning(
+            "SPF20",
+            said,
+            group.place("unmapped"),
+            both("skriv en række for hver kode", "write a row for each code"),
+        )
 
 
 def _check_contradictions(statements: Iterable[tuple[Mapping, Place]], notes: Notes) -> None:
     for found in contradictions(statements):
-        said = f"{found.text} at {found.first.path}"
-        notes.error("SPF25", said, found.place, "keep one, or part them by validity")
+        said = both(f"{found.message.da} ved {found.first.path}", f"{found.message.en} at {found.first.path}")
+        notes.error(
+            "SPF25",
+            said,
+            found.place,
+            both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
+        )
 
 
 def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[tuple[Mapping, Place]]:
     code = element.text("code", required="valueSet" not in element.record)
     if not code:
         if "valueSet" in element.record:
-            said = "a row for a whole value set is not supported"
-            element.notes.warning("SPF20", said, element.place("valueSet"), "write a row for each code")
+            said = both(
+                "en række for et helt værdisæt er ikke understøttet",
+                "a row for a whole value set is not supported",
+            )
+            element.notes.warning(
+                "SPF20",
+                said,
+                element.place("valueSet"),
+                both("skriv en række for hver kode", "write a row for each code"),
+            )
         return
     coding = Coding(source.system, code, element.text("display"))
     parts = element.parts("target")
@@ -152,8 +184,16 @@ def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[tuple[
     if element.flag("noMap"):
         yield nowhere, element.place()
     elif not parts:
-        said = f"{code!r} has no target and does not say that there is none"
-        element.notes.warning("SPF23", said, element.place(), "give a target, or unmatched")
+        said = both(
+            f"{code!r} har intet mål og siger ikke, at der intet er",
+            f"{code!r} has no target and does not say that there is none",
+        )
+        element.notes.warning(
+            "SPF23",
+            said,
+            element.place(),
+            both("angiv et mål, eller unmatched", "give a target, or unmatched"),
+        )
     for part in parts:
         relation = _relation(part)
         if relation is not None and _is_kept(part, relation):
@@ -166,28 +206,61 @@ def _relation(part: Element) -> Relation | None:
     )
     word = part.text(key, required=True)
     if word and word not in table:
-        part.notes.error("SPF17", f"unknown {key} {word!r}", part.place(key), known(table, word))
+        part.notes.error(
+            "SPF17",
+            both(f"ukendt {key} {word!r}", f"unknown {key} {word!r}"),
+            part.place(key),
+            known(table, word),
+        )
     return table.get(word)
 
 
 def _is_kept(part: Element, relation: Relation) -> bool:
     for key in ("dependsOn", "product"):
         if part.record.get(key):
-            said = f"the row was left out: it holds only with its {key}"
-            part.notes.warning("SPF20", said, part.place(key), "map codes that need no condition")
+            said = both(
+                f"rækken er udeladt: den gælder kun med sin {key}",
+                f"the row was left out: it holds only with its {key}",
+            )
+            part.notes.warning(
+                "SPF20",
+                said,
+                part.place(key),
+                both("kortlæg koder, der ikke kræver en betingelse", "map codes that need no condition"),
+            )
             return False
     word = part.text("equivalence") or part.text("relationship")
     if relation is Relation.NONE and word in NEGATIVE and part.text("code"):
-        said = f"the row was left out: {word} says what the counterpart is not, and not that there is none"
+        said = both(
+            f"rækken er udeladt: {word} siger, hvad modstykket ikke er, og ikke at der intet er",
+            f"the row was left out: {word} says what the counterpart is not, and not that there is none",
+        )
         part.notes.warning(
-            "SPF20", said, part.place("code"), "say unmatched without a code where there is none"
+            "SPF20",
+            said,
+            part.place("code"),
+            both(
+                "skriv unmatched uden kode, hvor der intet er",
+                "say unmatched without a code where there is none",
+            ),
         )
         return False
     if relation is not Relation.NONE:
         return bool(part.text("code", required=True))
     if code := part.text("code"):
-        said = f"{word} says that there is no counterpart, but names {code!r}"
-        part.notes.error("SPF25", said, part.place("code"), "remove the code, or give another equivalence")
+        said = both(
+            f"{word} siger, at der intet modstykke er, men nævner {code!r}",
+            f"{word} says that there is no counterpart, but names {code!r}",
+        )
+        part.notes.error(
+            "SPF25",
+            said,
+            part.place("code"),
+            both(
+                "fjern koden, eller angiv en anden equivalence",
+                "remove the code, or give another equivalence",
+            ),
+        )
     return not code
 
 
@@ -299,12 +372,15 @@ def concept_map_losses(concept_map: ConceptMap) -> tuple[Finding, ...]:
     return lost(f"{concept_map.name} {concept_map.version}", _losses(concept_map))
 
 
-def _losses(concept_map: ConceptMap) -> Iterator[str]:
+def _losses(concept_map: ConceptMap) -> Iterator[Sentence]:
     yield RECORDED
     for side, releases, systems in (
-        ("source", concept_map.source_releases, concept_map.source_systems),
-        ("target", concept_map.target_releases, concept_map.target_systems),
+        (both("kilde", "source"), concept_map.source_releases, concept_map.source_systems),
+        (both("mål", "target"), concept_map.target_releases, concept_map.target_systems),
     ):
         for system, release in releases:
             if system not in systems:
-                yield f"that the {side} {system} is meant in release {release}, for no row names it"
+                yield both(
+                    f"at {system} ({side.da}) menes i udgaven {release}, for ingen række nævner den",
+                    f"that the {side.en} {system} is meant in release {release}, for no row names it",
+                )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final, TypeGuard
 
 from classification.finding import Place
+from classification.sentence import Sentence, both, same
 from classification.validity import ALWAYS, Validity
 from loaders.json_document import pointer
 from loaders.notes import Notes
@@ -38,10 +39,16 @@ class Element:
         if isinstance(value, str) and value:
             return value
         if value is not None and not isinstance(value, str):
-            self._wrong(key, "a string", value)
+            self._wrong(key, both("en tekst", "a string"), value)
         elif required or value == "":
             self.notes.error(
-                "SPF07", f"{key} is {'missing' if value is None else 'empty'}", self.place(key), "give it"
+                "SPF07",
+                both(
+                    f"{key} {'mangler' if value is None else 'er tom'}",
+                    f"{key} is {'missing' if value is None else 'empty'}",
+                ),
+                self.place(key),
+                both("angiv det", "give it"),
             )
         return ""
 
@@ -49,7 +56,7 @@ class Element:
         """A boolean; false when it is missing."""
         value = self.record.get(key)
         if value is not None and not isinstance(value, bool):
-            self._wrong(key, "true or false", value)
+            self._wrong(key, both("true eller false", "true or false"), value)
         return value is True
 
     def number(self, key: str) -> float | None:
@@ -59,7 +66,7 @@ class Element:
             return None
         if is_number(value) and abs(float(value)) < float("inf"):
             return float(value)
-        self._wrong(key, "a number", value)
+        self._wrong(key, both("et tal", "a number"), value)
         return None
 
     def day(self, key: str) -> date | None:
@@ -69,7 +76,7 @@ class Element:
             return None
         day = first_day(text)
         if day is None:
-            self._wrong(key, "a date", text)
+            self._wrong(key, both("en dato", "a date"), text)
         return day
 
     def part(self, key: str) -> Element | None:
@@ -78,7 +85,7 @@ class Element:
         if isinstance(value, dict):
             return Element(value, pointer(self.path, key), self.file, self.notes)
         if value is not None:
-            self._wrong(key, "an object", value)
+            self._wrong(key, both("et objekt", "an object"), value)
         return None
 
     def parts(self, key: str) -> list[Element]:
@@ -87,7 +94,7 @@ class Element:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._wrong(key, "an array", value)
+            self._wrong(key, both("en liste", "an array"), value)
             return []
         base = f"{self.path}/{key}/"
         found = []
@@ -95,7 +102,7 @@ class Element:
             if isinstance(member, dict):
                 found.append(Element(member, f"{base}{number}", self.file, self.notes))
             else:
-                self._wrong(f"{key}/{number}", "an object", member)
+                self._wrong(f"{key}/{number}", both("et objekt", "an object"), member)
         return found
 
     def texts(self, key: str) -> list[str]:
@@ -104,11 +111,11 @@ class Element:
         if value is None:
             return []
         if not isinstance(value, list):
-            self._wrong(key, "an array", value)
+            self._wrong(key, both("en liste", "an array"), value)
             return []
         for number, member in enumerate(value):
             if not isinstance(member, str):
-                self._wrong(f"{key}/{number}", "a string", member)
+                self._wrong(f"{key}/{number}", both("en tekst", "a string"), member)
         return [member for member in value if isinstance(member, str)]
 
     def extension(self, *urls: str) -> Element | None:
@@ -142,18 +149,28 @@ class Element:
     def spanned(self, validity: Validity) -> Validity:
         """The validity that stands here; SPF24 when no day lies in it."""
         if validity.is_empty:
-            said = f"no day lies in {validity}"
-            self.notes.error("SPF24", said, self.place(), "put the first day before the end")
+            said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
+            self.notes.error(
+                "SPF24",
+                said,
+                self.place(),
+                both("sæt den første dag før slutningen", "put the first day before the end"),
+            )
         return validity
 
     def not_kept(self, kept: Collection[str]) -> list[str]:
         """Names of the members that are not in `kept`."""
         return [key for key in self.record if key not in kept]
 
-    def _wrong(self, key: str, wanted: str, value: object) -> None:
+    def _wrong(self, key: str, wanted: Sentence, value: object) -> None:
         place = Place(self.file, path=f"{self.path}/{key}")
-        shown = repr(value) if isinstance(value, str | bool | int) else _sort(value)
-        self.notes.error("SPF05", f"must be {wanted}, not {shown}", place, "correct the value")
+        shown = same(repr(value)) if isinstance(value, str | bool | int) else _sort(value)
+        self.notes.error(
+            "SPF05",
+            both(f"skal være {wanted.da}, ikke {shown.da}", f"must be {wanted.en}, not {shown.en}"),
+            place,
+            both("ret værdien", "correct the value"),
+        )
 
 
 def is_number(value: object) -> TypeGuard[int | Decimal]:
@@ -182,6 +199,10 @@ def _day_after(text: str) -> date | None:
     return first + timedelta(days=1)
 
 
-def _sort(value: object) -> str:
-    names = {dict: "an object", list: "an array", Decimal: f"{value}"}
-    return names.get(type(value), "null" if value is None else type(value).__name__)
+def _sort(value: object) -> Sentence:
+    names = {
+        dict: both("et objekt", "an object"),
+        list: both("en liste", "an array"),
+        Decimal: same(f"{value}"),
+    }
+    return names.get(type(value), same("null" if value is None else type(value).__name__))

@@ -6,13 +6,16 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 from datetime import timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from classification.finding import Finding, Severity
+from classification.sentence import Sentence, both, same
 from classification.validity import Validity
 from loaders.content import Reading
 from loaders.fhir_json.element import EFFECTIVE_PERIOD, TRANSLATION, Element
 from loaders.name import camel, slug
+from loaders.notes import not_kept
 
 Json = dict[str, Any]
 
@@ -23,7 +26,7 @@ COMMON: Final = frozenset(
     )
 )
 ID_LENGTH: Final = 60  # FHIR allows 64; the rest is for a number where two resources share a name
-RECORDED: Final = "when it was recorded here"
+RECORDED: Final = both("hvornår det blev registreret her", "when it was recorded here")
 
 
 def short_name(resource: Element) -> str:
@@ -46,21 +49,25 @@ def label(resource: Element, reading: Reading) -> str:
     """The release label: the caller's, else the resource's version; SPF07 when there is neither."""
     version = resource.text("version")
     if not reading.release and not version:
-        remedy = "give a label with --release LABEL"
-        resource.notes.error("SPF07", "the resource states no version", resource.place("version"), remedy)
+        remedy = both("giv et navn med --release NAVN", "give a label with --release LABEL")
+        resource.notes.error(
+            "SPF07",
+            both("ressourcen angiver ingen version", "the resource states no version"),
+            resource.place("version"),
+            remedy,
+        )
     return reading.release or version
 
 
-def report_not_kept(resource: Element, kept: Collection[str], deeper: Iterable[str] = ()) -> None:
+def report_not_kept(resource: Element, kept: Collection[str], deeper: Iterable[Sentence] = ()) -> None:
     """SPF09: the elements that have no place here, in one finding for the resource."""
-    names = sorted(
-        {name for name in resource.not_kept(COMMON | frozenset(kept)) if name != "extension"} | set(deeper)
-    )
+    left = {name for name in resource.not_kept(COMMON | frozenset(kept)) if name != "extension"}
+    names = sorted({*map(same, left), *deeper}, key=attrgetter("en"))
     for part in resource.parts("extension"):
         if part.record.get("url") != EFFECTIVE_PERIOD:
-            names.append(f"extension {part.record.get('url')}")
+            names.append(same(f"extension {part.record.get('url')}"))
     if names:
-        resource.notes.information("SPF09", f"not kept: {', '.join(names)}", resource.place())
+        resource.notes.information("SPF09", not_kept(names), resource.place())
 
 
 def resource_id(name: str, version: str) -> str:
@@ -107,9 +114,16 @@ def effective_period(validity: Validity) -> list[Json]:
     return [{"url": EFFECTIVE_PERIOD, "valuePeriod": period}]
 
 
-def lost(name: str, parts: Iterable[str]) -> tuple[Finding, ...]:
+def lost(name: str, parts: Iterable[Sentence]) -> tuple[Finding, ...]:
     """SPF31: what is not written of a thing, as information."""
-    return tuple(Finding("SPF31", Severity.INFORMATION, f"{name}: {part}: not written") for part in parts)
+    return tuple(
+        Finding(
+            "SPF31",
+            Severity.INFORMATION,
+            both(f"{name}: {part.da}: ikke skrevet", f"{name}: {part.en}: not written"),
+        )
+        for part in parts
+    )
 
 
 def present(record: Json) -> Json:

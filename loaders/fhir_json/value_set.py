@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from classification.finding import Finding
+from classification.sentence import NOTHING, Sentence, both, same
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders.content import Reading
 from loaders.fhir_json.element import Element
@@ -39,20 +40,28 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
     version = label(resource, reading)
     compose = resource.part("compose")
     if compose is None:
-        said = "the value set has no definition" + (
-            ", only an expansion" if "expansion" in resource.record else ""
+        said = both("værdisættet har ingen definition", "the value set has no definition") + (
+            both(", kun en opregning", ", only an expansion") if "expansion" in resource.record else NOTHING
         )
         resource.notes.error(
-            "SPF22", said, resource.place("compose"), "import the value set that was expanded"
+            "SPF22",
+            said,
+            resource.place("compose"),
+            both("importér det værdisæt, der er opregnet", "import the value set that was expanded"),
         )
         return None
     _check_compose(compose)
     included = tuple(_part(part) for part in compose.parts("include"))
     excluded = tuple(_part(part) for part in compose.parts("exclude"))
     if not included:
-        compose.notes.error("SPF07", "include is missing", compose.place("include"), "say what is included")
+        compose.notes.error(
+            "SPF07",
+            both("include mangler", "include is missing"),
+            compose.place("include"),
+            both("skriv, hvad der er med", "say what is included"),
+        )
     deeper = [*(f"compose.{name}" for name in compose.not_kept(COMPOSE_KEPT)), *_deeper(compose)]
-    report_not_kept(resource, KEPT, deeper)
+    report_not_kept(resource, KEPT, map(same, deeper))
     if not uri or not version:
         return None
     return ValueSet(
@@ -68,14 +77,26 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
 
 def _check_compose(compose: Element) -> None:
     if compose.text("lockedDate"):
-        said = "lockedDate is not supported: codes are taken from the release that is asked for"
+        said = both(
+            "lockedDate er ikke understøttet: koder tages fra den udgave, der spørges om",
+            "lockedDate is not supported: codes are taken from the release that is asked for",
+        )
         compose.notes.warning(
-            "SPF20", said, compose.place("lockedDate"), "pin a version of the system instead"
+            "SPF20",
+            said,
+            compose.place("lockedDate"),
+            both("fastlås i stedet en version af systemet", "pin a version of the system instead"),
         )
     if compose.record.get("inactive") is False:
-        said = "inactive = false is not supported: deprecated codes are members too"
+        said = both(
+            "inactive = false er ikke understøttet: udgåede koder er også medlemmer",
+            "inactive = false is not supported: deprecated codes are members too",
+        )
         compose.notes.warning(
-            "SPF20", said, compose.place("inactive"), "ask for active codes only when expanding"
+            "SPF20",
+            said,
+            compose.place("inactive"),
+            both("bed kun om aktive koder, når der opregnes", "ask for active codes only when expanding"),
         )
 
 
@@ -83,11 +104,23 @@ def _part(part: Element) -> Include:
     concepts, filters = part.parts("concept"), part.parts("filter")
     system, value_sets = part.text("system"), part.texts("valueSet")
     if not system and not value_sets:
-        _broken(part, "neither a system nor a value set (vsd-1)", "name one of them")
+        _broken(
+            part,
+            both("hverken et system eller et værdisæt (vsd-1)", "neither a system nor a value set (vsd-1)"),
+            both("nævn en af delene", "name one of them"),
+        )
     if not system and (concepts or filters):
-        _broken(part, "codes or filters without a system (vsd-2)", "name the system")
+        _broken(
+            part,
+            both("koder eller filtre uden et system (vsd-2)", "codes or filters without a system (vsd-2)"),
+            both("nævn systemet", "name the system"),
+        )
     if concepts and filters:
-        _broken(part, "both codes and filters (vsd-3)", "make two parts of it")
+        _broken(
+            part,
+            both("både koder og filtre (vsd-3)", "both codes and filters (vsd-3)"),
+            both("lav to dele af den", "make two parts of it"),
+        )
     return Include(
         system=system,
         release=part.text("version"),
@@ -97,8 +130,8 @@ def _part(part: Element) -> Include:
     )
 
 
-def _broken(part: Element, text: str, remedy: str) -> None:
-    part.notes.error("SPF19", f"a part has {text}", part.place(), remedy)
+def _broken(part: Element, text: Sentence, remedy: Sentence) -> None:
+    part.notes.error("SPF19", both(f"en del har {text.da}", f"a part has {text.en}"), part.place(), remedy)
 
 
 def _filters(filters: Iterable[Element]) -> Iterator[Filter]:
@@ -108,7 +141,9 @@ def _filters(filters: Iterable[Element]) -> Iterator[Filter]:
         if op in OPERATORS:
             yield Filter(name, OPERATORS[op], value)
         elif op:
-            said = f"filter operator {op!r} is not supported"
+            said = both(
+                f"filteroperatoren {op!r} er ikke understøttet", f"filter operator {op!r} is not supported"
+            )
             each.notes.error("SPF18", said, each.place("op"), known(OPERATORS, op))
 
 
@@ -116,8 +151,16 @@ def _value_sets(part: Element, canonicals: Iterable[str]) -> Iterator[str]:
     for number, canonical in enumerate(canonicals):
         uri, bar, version = canonical.partition("|")
         if bar:
-            said = f"version {version!r} of {uri} cannot be pinned: the release that is asked for is taken"
-            part.notes.warning("SPF20", said, part.place(f"valueSet/{number}"), "leave the version out")
+            said = both(
+                f"versionen {version!r} af {uri} kan ikke fastlåses: den udgave, der spørges om, tages",
+                f"version {version!r} of {uri} cannot be pinned: the release that is asked for is taken",
+            )
+            part.notes.warning(
+                "SPF20",
+                said,
+                part.place(f"valueSet/{number}"),
+                both("udelad versionen", "leave the version out"),
+            )
         yield uri
 
 

@@ -12,6 +12,7 @@ from classification.concept_map import Coding
 from classification.record import frozen
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 from classification.validity import ALWAYS, Validity
 from loaders.content import Draft, Reading
 from loaders.jskos import names
@@ -130,7 +131,12 @@ def _word(node: Node | None, key: str, words: Iterable[str], unsaid: str) -> str
 def _one_of(node: Node, key: str, word: str, words: Iterable[str], unsaid: str) -> str:
     if not word or word in words:
         return word or unsaid
-    node.notes.error("SPJ12", f"{key} cannot be {word!r}", node.place(key), known(words, word))
+    node.notes.error(
+        "SPJ12",
+        both(f"{key} kan ikke være {word!r}", f"{key} cannot be {word!r}"),
+        node.place(key),
+        known(words, word),
+    )
     return unsaid
 
 
@@ -139,8 +145,13 @@ def _span(node: Node, key: str, start: str, end: str) -> Validity:
         first = date.fromisoformat(start) if start else None
         after = date.fromisoformat(end) if end else None
     except ValueError:
-        said = f"{start!r} to {end!r} are no days"
-        node.notes.error("SPJ12", said, node.place(key), "give dates such as 2025-06-01")
+        said = both(f"{start!r} til {end!r} er ikke dage", f"{start!r} to {end!r} are no days")
+        node.notes.error(
+            "SPJ12",
+            said,
+            node.place(key),
+            both("skriv datoer som 2025-06-01", "give dates such as 2025-06-01"),
+        )
         return ALWAYS
     return Validity(first, after) if first or after else ALWAYS
 
@@ -154,7 +165,10 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
     stated = scheme.text("version")
     version = reading.release or stated
     if not version:
-        said, remedy = f"the scheme {uri} states no version", "give a label with --release LABEL"
+        said, remedy = (
+            both(f"klassifikationen {uri} angiver ingen version", f"the scheme {uri} states no version"),
+            both("giv et navn med --release NAVN", "give a label with --release LABEL"),
+        )
         scheme.notes.error("SPJ03", said, scheme.place("version"), remedy)
     found = list(members)
     space = scheme.text("namespace") or uri

@@ -8,6 +8,7 @@ from typing import Any
 
 from classification.finding import Place
 from classification.record import replace
+from classification.sentence import both
 from loaders.jskos.node import Node
 from loaders.json_document import parse
 from loaders.notes import Notes
@@ -57,5 +58,13 @@ def _objects(value: Any, at: tuple[str, int], notes: Notes) -> Iterator[Node]:
 
 
 def _no_object(value: Any, place: Place, notes: Notes) -> None:
-    said = f"must be a JSKOS object, not {'null' if value is None else type(value).__name__}"
-    notes.error("SPJ01", said, place, "give an object, or an array of objects")
+    said = both(
+        f"skal være et JSKOS-objekt, ikke {'null' if value is None else type(value).__name__}",
+        f"must be a JSKOS object, not {'null' if value is None else type(value).__name__}",
+    )
+    notes.error(
+        "SPJ01",
+        said,
+        place,
+        both("skriv et objekt eller en liste af objekter", "give an object, or an array of objects"),
+    )

@@ -8,6 +8,7 @@ from typing import Final
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Place
 from classification.record import replace
+from classification.sentence import NOTHING, both
 from loaders.content import Reading
 from loaders.contradiction import contradictions
 from loaders.jskos import names
@@ -64,8 +65,16 @@ class MapReader:
     def check(self) -> None:
         """SPJ13: mappings that contradict each other."""
         for found in contradictions(self.statements):
-            said = f"{found.text} at {found.first}"
-            self.notes.error("SPJ13", said, found.place, "keep one, or part them by startDate and endDate")
+            said = both(f"{found.message.da} ved {found.first}", f"{found.message.en} at {found.first}")
+            self.notes.error(
+                "SPJ13",
+                said,
+                found.place,
+                both(
+                    "behold den ene, eller adskil dem ved startDate og endDate",
+                    "keep one, or part them by startDate and endDate",
+                ),
+            )
 
     @property
     def mappings(self) -> tuple[Mapping, ...]:
@@ -82,9 +91,15 @@ class MapReader:
         if uri and label:
             before = self.releases[side].setdefault(uri, label)
             if before != label:
-                said = f"{uri} is meant in version {label!r} here and in {before!r} before"
+                said = both(
+                    f"{uri} menes her i versionen {label!r} og tidligere i {before!r}",
+                    f"{uri} is meant in version {label!r} here and in {before!r} before",
+                )
                 self.notes.error(
-                    "SPJ17", said, node.place(f"{side}Scheme"), "make a concordance for each release"
+                    "SPJ17",
+                    said,
+                    node.place(f"{side}Scheme"),
+                    both("lav en konkordans for hver udgave", "make a concordance for each release"),
                 )
         return uri
 
@@ -96,8 +111,16 @@ class MapReader:
         system = self._scheme(node, side) or (self._scheme(self.head, side) if self.head else "")
         field = next((name for name in names.BUNDLES if name in bundle.record), "")
         if not field:
-            said = "the side names no concepts, and does not say that there are none"
-            bundle.notes.error("SPJ02", said, bundle.place(), "give memberSet, an empty one for none")
+            said = both(
+                "siden nævner ingen begreber og siger ikke, at der ingen er",
+                "the side names no concepts, and does not say that there are none",
+            )
+            bundle.notes.error(
+                "SPJ02",
+                said,
+                bundle.place(),
+                both("skriv memberSet, et tomt for ingen", "give memberSet, an empty one for none"),
+            )
             return None
         if not self._is_kept(bundle, field, side):
             return None
@@ -106,29 +129,52 @@ class MapReader:
             found = coding(members[0], system)
             if found.system and found.code:
                 return found
-            said = "the concept has no code, or no scheme"
-            bundle.notes.error("SPJ02", said, members[0].place(), f"give uri and notation, and {side}Scheme")
+            said = both(
+                "begrebet har ingen kode eller ingen klassifikation", "the concept has no code, or no scheme"
+            )
+            bundle.notes.error(
+                "SPJ02",
+                said,
+                members[0].place(),
+                both(f"skriv uri og notation og {side}Scheme", f"give uri and notation, and {side}Scheme"),
+            )
             return None
         if not system:
-            said = "no counterpart is given, and not in which scheme there is none"
-            node.notes.error("SPJ02", said, node.place("toScheme"), "give toScheme")
+            said = both(
+                "intet modstykke er angivet, og heller ikke i hvilken klassifikation der intet er",
+                "no counterpart is given, and not in which scheme there is none",
+            )
+            node.notes.error("SPJ02", said, node.place("toScheme"), both("skriv toScheme", "give toScheme"))
             return None
         return Coding(system, "")
 
     def _is_kept(self, bundle: Node, field: str, side: str) -> bool:
         members = bundle.record[field]
-        said = ""
+        said = NOTHING
         if field == "memberRoles":
-            said = "its concepts play roles in a compound"
+            said = both(
+                "dens begreber spiller roller i en sammensætning", "its concepts play roles in a compound"
+            )
         elif isinstance(members, list) and None in members:
-            said = f"{field} has more members, which are not given"
+            said = both(
+                f"{field} har flere medlemmer, som ikke er med",
+                f"{field} has more members, which are not given",
+            )
         elif isinstance(members, list) and len(members) > 1:
-            said = f"{field} holds {len(members)} concepts, which mean something together only"
+            said = both(
+                f"{field} indeholder {len(members)} begreber, som kun betyder noget tilsammen",
+                f"{field} holds {len(members)} concepts, which mean something together only",
+            )
         elif side == "from" and not members:
-            said = "it has no concept to map from"
+            said = both("den har intet begreb at kortlægge fra", "it has no concept to map from")
         if said:
-            remedy = "map single concepts"
-            bundle.notes.warning("SPJ11", f"the mapping was left out: {said}", bundle.place(field), remedy)
+            remedy = both("kortlæg enkelte begreber", "map single concepts")
+            bundle.notes.warning(
+                "SPJ11",
+                both(f"rækken er udeladt: {said.da}", f"the mapping was left out: {said.en}"),
+                bundle.place(field),
+                remedy,
+            )
         return not said
 
     def _relation(self, node: Node, target: Coding) -> Relation | None:
@@ -139,19 +185,34 @@ class MapReader:
         if len(found) == 1:
             return found[0]
         said = (
-            f"the type {types[0]} says no relation that is known" if types else "the mapping says no relation"
+            both(
+                f"typen {types[0]} siger ingen kendt relation",
+                f"the type {types[0]} says no relation that is known",
+            )
+            if types
+            else both("rækken siger ingen relation", "the mapping says no relation")
         )
         if found:
-            said = "the mapping has two types that are relations"
-        self.notes.error("SPJ10", said, node.place("type"), f"give one; {known(names.MATCHES)}")
+            said = both(
+                "rækken har to typer, der er relationer", "the mapping has two types that are relations"
+            )
+        self.notes.error(
+            "SPJ10",
+            said,
+            node.place("type"),
+            both(f"skriv én; {known(names.MATCHES).da}", f"give one; {known(names.MATCHES).en}"),
+        )
         return None
 
     def _confidence(self, node: Node) -> float | None:
         number = node.number("mappingRelevance")
         if number is None or 0 <= number <= 1:
             return number
-        said = f"mappingRelevance {number:g} is not from 0 to 1"
-        self.notes.error("SPJ12", said, node.place("mappingRelevance"), "correct it")
+        said = both(
+            f"mappingRelevance {number:g} er ikke fra 0 til 1",
+            f"mappingRelevance {number:g} is not from 0 to 1",
+        )
+        self.notes.error("SPJ12", said, node.place("mappingRelevance"), both("ret det", "correct it"))
         return None
 
     def _justification(self, node: Node) -> str:
@@ -159,7 +220,7 @@ class MapReader:
         term = iri.removeprefix(SEMAPV)
         if iri and (term == iri or term not in JUSTIFICATIONS):
             remedy = known(sorted(JUSTIFICATIONS), term)
-            said = f"unknown justification {iri!r}"
+            said = both(f"ukendt begrundelse {iri!r}", f"unknown justification {iri!r}")
             self.notes.error("SPJ12", said, node.place("justification"), remedy)
         return term or UNSPECIFIED
 
@@ -173,7 +234,10 @@ def map_of(head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes)
     uri, stated = head.text("uri", required=True), head.text("version")
     version = reading.release or stated
     if not version:
-        said, remedy = "the concordance states no version", "give a label with --release LABEL"
+        said, remedy = (
+            both("konkordansen angiver ingen version", "the concordance states no version"),
+            both("giv et navn med --release NAVN", "give a label with --release LABEL"),
+        )
         notes.error("SPJ03", said, head.place("version"), remedy)
     if not uri or not version:
         return None
@@ -212,11 +276,26 @@ def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iter
             reader.take(node)
         reader.check()
         place = found[0].place()
-        said = f"{len(found)} mappings are in no concordance of the file; they were made the map {uri}"
-        notes.information("SPJ14", said, place, "describe the concordance to give it a name")
+        said = both(
+            f"{len(found)} rækker er ikke i nogen konkordans i filen; de er blevet kortlægningen {uri}",
+            f"{len(found)} mappings are in no concordance of the file; they were made the map {uri}",
+        )
+        notes.information(
+            "SPJ14",
+            said,
+            place,
+            both(
+                "beskriv konkordansen for at give den et navn", "describe the concordance to give it a name"
+            ),
+        )
         if not reading.release:
-            remedy = "give a label with --release LABEL"
-            notes.error("SPJ03", f"the map {uri} states no version", place, remedy)
+            remedy = both("giv et navn med --release NAVN", "give a label with --release LABEL")
+            notes.error(
+                "SPJ03",
+                both(f"kortlægningen {uri} angiver ingen version", f"the map {uri} states no version"),
+                place,
+                remedy,
+            )
         elif reader.statements:
             yield ConceptMap(
                 name=name.strip("-") or short_name(uri),

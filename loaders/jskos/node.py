@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from classification.finding import Place
+from classification.sentence import Sentence, both, same
 from classification.validity import ALWAYS, Validity
 from loaders.fhir_json.element import first_day, is_number
 from loaders.json_document import pointer
@@ -41,17 +42,20 @@ class Node:
         if isinstance(value, str) and value:
             return value
         if value is not None and not isinstance(value, str):
-            self._wrong(key, "a string", value)
+            self._wrong(key, both("en tekst", "a string"), value)
         elif required or value == "":
-            said = f"{key} is {'missing' if value is None else 'empty'}"
-            self.notes.error("SPJ02", said, self.place(key), "give it")
+            said = both(
+                f"{key} {'mangler' if value is None else 'er tom'}",
+                f"{key} is {'missing' if value is None else 'empty'}",
+            )
+            self.notes.error("SPJ02", said, self.place(key), both("angiv det", "give it"))
         return ""
 
     def flag(self, key: str) -> bool:
         """A boolean; false when it is missing."""
         value = self.record.get(key)
         if value is not None and not isinstance(value, bool):
-            self._wrong(key, "true or false", value)
+            self._wrong(key, both("true eller false", "true or false"), value)
         return value is True
 
     def number(self, key: str) -> float | None:
@@ -64,7 +68,7 @@ class Node:
         except OverflowError:
             number = None
         if number is None or abs(number) == float("inf"):
-            self._wrong(key, "a number", value)
+            self._wrong(key, both("et tal", "a number"), value)
             return None
         return number
 
@@ -74,9 +78,14 @@ class Node:
         if isinstance(value, dict):
             return self._node(value, pointer(self.path, key))
         if value is not None:
-            self._wrong(key, "an object", value)
+            self._wrong(key, both("et objekt", "an object"), value)
         elif required:
-            self.notes.error("SPJ02", f"{key} is missing", self.place(key), "give it")
+            self.notes.error(
+                "SPJ02",
+                both(f"{key} mangler", f"{key} is missing"),
+                self.place(key),
+                both("angiv det", "give it"),
+            )
         return None
 
     def parts(self, key: str) -> list[Node]:
@@ -88,7 +97,7 @@ class Node:
             elif member is None:
                 self._open(key)
             else:
-                self._wrong(f"{key}/{number}", "an object", member)
+                self._wrong(f"{key}/{number}", both("et objekt", "an object"), member)
         return found
 
     def texts(self, key: str) -> list[str]:
@@ -100,7 +109,9 @@ class Node:
             elif member is None:
                 self._open(key)
             else:
-                self._wrong(f"{key}/{number}", "a string with something in it", member)
+                self._wrong(
+                    f"{key}/{number}", both("en tekst med noget i", "a string with something in it"), member
+                )
         return found
 
     def rows(self, key: str) -> Iterator[tuple[str, ...]]:
@@ -109,7 +120,7 @@ class Node:
             if isinstance(member, list) and all(isinstance(text, str) for text in member):
                 yield tuple(member)
             else:
-                self._wrong(f"{key}/{number}", "a list of strings", member)
+                self._wrong(f"{key}/{number}", both("en liste af tekster", "a list of strings"), member)
 
     def language_map(self, key: str) -> Iterator[tuple[str, str]]:
         """Language and text of a language map of strings or of lists, tags in their usual case."""
@@ -125,14 +136,22 @@ class Node:
                     self._open(key)
                 else:
                     where = f"{tag}/{number}" if isinstance(value, list) else tag
-                    self._wrong(f"{key}/{where}", "a string", text)
+                    self._wrong(f"{key}/{where}", both("en tekst", "a string"), text)
 
     def normal(self, text: str, key: str) -> str:
         """Text in Unicode form NFC, as JSKOS asks for (section *Data types*)."""
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
-        said = f"{text!r} is not in Unicode form NFC; it was normalised"
-        self.notes.warning("SPJ15", said, self.place(key), "write letters as one character")
+        said = both(
+            f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+            f"{text!r} is not in Unicode form NFC; it was normalised",
+        )
+        self.notes.warning(
+            "SPJ15",
+            said,
+            self.place(key),
+            both("skriv bogstaver som ét tegn", "write letters as one character"),
+        )
         return unicodedata.normalize("NFC", text)
 
     def validity(self) -> Validity:
@@ -141,16 +160,29 @@ class Node:
         first = first_day(start) if start else None
         validity = Validity(first, _day_after(end) if end else None)
         if validity.is_empty:
-            said = f"no day lies in {validity}"
-            self.notes.error("SPJ16", said, self.place("endDate"), "put startDate before endDate")
+            said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
+            self.notes.error(
+                "SPJ16",
+                said,
+                self.place("endDate"),
+                both("sæt startDate før endDate", "put startDate before endDate"),
+            )
         return validity if start or end else ALWAYS
 
     def _date(self, key: str) -> str:
         text = self.text(key)
         if not text or (_DATE.match(text) and first_day(text)):
             return text
-        said = f"{key} {text!r} is no year, month or day of the calendar; it is not kept"
-        self.notes.warning("SPJ12", said, self.place(key), "give a date such as 2025-06-01")
+        said = both(
+            f"{key} {text!r} er hverken år, måned eller dag i kalenderen; det bevares ikke",
+            f"{key} {text!r} is no year, month or day of the calendar; it is not kept",
+        )
+        self.notes.warning(
+            "SPJ12",
+            said,
+            self.place(key),
+            both("skriv en dato som 2025-06-01", "give a date such as 2025-06-01"),
+        )
         return ""
 
     def _node(self, record: dict[str, Any], path: str) -> Node:
@@ -159,22 +191,37 @@ class Node:
     def _list(self, key: str) -> list[Any]:
         value = self.record.get(key)
         if value is not None and not isinstance(value, list):
-            self._wrong(key, "an array", value)
+            self._wrong(key, both("en liste", "an array"), value)
         return value if isinstance(value, list) else []
 
     def _open(self, key: str) -> None:
-        said = f"{key} has more members, which are not given"
-        self.notes.information("SPJ07", said, self.place(key), "ask for the complete list where it matters")
+        said = both(
+            f"{key} har flere medlemmer, som ikke er med", f"{key} has more members, which are not given"
+        )
+        self.notes.information(
+            "SPJ07",
+            said,
+            self.place(key),
+            both("bed om hele listen, hvor det betyder noget", "ask for the complete list where it matters"),
+        )
 
-    def _wrong(self, path: str, wanted: str, value: object) -> None:
+    def _wrong(self, path: str, wanted: Sentence, value: object) -> None:
         place = Place(self.file, self.line, f"{self.path}/{path}")
-        self.notes.error("SPJ01", f"must be {wanted}, not {_shown(value)}", place, "correct the value")
+        self.notes.error(
+            "SPJ01",
+            both(
+                f"skal være {wanted.da}, ikke {_shown(value).da}",
+                f"must be {wanted.en}, not {_shown(value).en}",
+            ),
+            place,
+            both("ret værdien", "correct the value"),
+        )
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> Sentence:
     if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "an array"
-    return "null" if value is None else repr(value)[:60] if isinstance(value, str) else str(value)[:60]
+        return both("et objekt", "an object") if isinstance(value, dict) else both("en liste", "an array")
+    return same("null" if value is None else repr(value)[:60] if isinstance(value, str) else str(value)[:60])
 
 
 def _day_after(text: str) -> date | None:

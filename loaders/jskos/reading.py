@@ -9,13 +9,14 @@ from typing import Final
 
 from classification.concept_map import ConceptMap
 from classification.finding import Place
+from classification.sentence import both
 from loaders.content import STATEMENT, Content, Draft, Reading, Row
 from loaders.jskos import names
 from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
 from loaders.jskos.mappings import loose_maps, map_of
 from loaders.jskos.node import Node
-from loaders.notes import Notes
+from loaders.notes import Notes, not_kept
 
 _PARTS: Final = ("schemes", "concepts", "topConcepts", "concordances", "registries")
 _MOST_NAMED: Final = 20
@@ -34,8 +35,11 @@ def content_of(path: Path, reading: Reading) -> Content:
     drafts = tuple(sorted_out.drafts(reading))
     maps = tuple(sorted_out.maps(reading))
     if not (drafts or maps) and not any(finding.severity == "error" for finding in notes.findings):
-        said = "holds no concept scheme with concepts, and no mappings"
-        notes.error("SPR04", said, Place(path.name), "name a file of JSKOS")
+        said = both(
+            "indeholder ingen klassifikation med begreber og ingen kortlægninger",
+            "holds no concept scheme with concepts, and no mappings",
+        )
+        notes.error("SPR04", said, Place(path.name), both("angiv en JSKOS-fil", "name a file of JSKOS"))
     sorted_out.report_not_kept(path.name)
     return Content(
         releases=drafts,
@@ -79,9 +83,14 @@ class _Sorted:
             yield from ((mapping, "") for mapping in node.parts("mappings"))
         else:
             said = (
-                f"an object of type {types[0]} is not read" if types else "an object without type is not read"
+                both(f"et objekt af typen {types[0]} læses ikke", f"an object of type {types[0]} is not read")
+                if types
+                else both("et objekt uden type læses ikke", "an object without type is not read")
             )
-            remedy = "read are concepts, concept schemes, concordances, registries and mappings"
+            remedy = both(
+                "der læses begreber, klassifikationer, konkordanser, registre og kortlægninger",
+                "read are concepts, concept schemes, concordances, registries and mappings",
+            )
             self.notes.information("SPJ04", said, node.place(), remedy)
 
     def _take_scheme(self, node: Node) -> Iterator[tuple[Node, str]]:
@@ -108,10 +117,15 @@ class _Sorted:
         stated = [part.text("uri") for key in ("inScheme", "topConceptOf") for part in node.parts(key)]
         uris = dict.fromkeys(filter(None, (*stated, scheme)))
         if not uris:
-            said = "the concept is in no scheme"
-            self.notes.error("SPJ05", said, node.place("inScheme"), "give inScheme")
+            said = both("begrebet er ikke i nogen klassifikation", "the concept is in no scheme")
+            self.notes.error("SPJ05", said, node.place("inScheme"), both("skriv inScheme", "give inScheme"))
         if not node.texts("notation") and not node.text("uri"):
-            self.notes.error("SPJ02", "the concept has no uri and no notation", node.place(), "give one")
+            self.notes.error(
+                "SPJ02",
+                both("begrebet har hverken uri eller notation", "the concept has no uri and no notation"),
+                node.place(),
+                both("skriv en af dem", "give one"),
+            )
             return
         self._count("concept", node, names.KEPT_OF_CONCEPT)
         for uri in uris:
@@ -125,10 +139,13 @@ class _Sorted:
             return node
         differing = [key for key, value in node.record.items() if before.record.get(key, value) != value]
         if differing:
-            said = (
-                f"{uri} is described twice (first at {before.place()}), with another {', '.join(differing)}"
+            said = both(
+                f"{uri} er beskrevet to gange (første gang ved {before.place()}), med forskel i {', '.join(differing)}",
+                f"{uri} is described twice (first at {before.place()}), with another {', '.join(differing)}",
             )
-            self.notes.error("SPJ06", said, node.place(), "keep one description")
+            self.notes.error(
+                "SPJ06", said, node.place(), both("behold én beskrivelse", "keep one description")
+            )
         record = node.record | before.record
         return Node(record, before.path, (before.file, before.line), self.notes)
 
@@ -139,8 +156,13 @@ class _Sorted:
         """One for each scheme that has concepts."""
         for uri, members in self.concepts.items():
             if not members:
-                said = f"the scheme {uri} has no concepts; it is not kept"
-                self.notes.information("SPJ04", said, self.schemes[uri].place(), "add its concepts")
+                said = both(
+                    f"klassifikationen {uri} har ingen begreber; den bevares ikke",
+                    f"the scheme {uri} has no concepts; it is not kept",
+                )
+                self.notes.information(
+                    "SPJ04", said, self.schemes[uri].place(), both("tilføj dens begreber", "add its concepts")
+                )
                 continue
             first = next(iter(members.values()))
             scheme = self.schemes.get(uri) or Node(
@@ -171,8 +193,9 @@ class _Sorted:
 
     def report_not_kept(self, file: str) -> None:
         """SPJ09, in one finding."""
-        left = [f"{name} ({times} times)" for name, times in sorted(self._not_kept.items())]
+        left = [
+            both(f"{name} ({times} gange)", f"{name} ({times} times)")
+            for name, times in sorted(self._not_kept.items())
+        ]
         if left:
-            more = f" and {len(left) - _MOST_NAMED} others" if len(left) > _MOST_NAMED else ""
-            said = f"not kept: {', '.join(left[:_MOST_NAMED])}{more}"
-            self.notes.information("SPJ09", said, Place(file))
+            self.notes.information("SPJ09", not_kept(left, _MOST_NAMED), Place(file))

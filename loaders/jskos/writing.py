@@ -15,6 +15,7 @@ from classification.concept import Concept, Label, LabelKind, NotationRole, Note
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Finding, Severity
 from classification.release import Lineage, Release
+from classification.sentence import Sentence, both, same
 from classification.validity import Validity
 from loaders.content import Content
 from loaders.jskos import names
@@ -256,48 +257,63 @@ def _member(coding: Coding) -> Json:
 # ---------------------------------------------------------------- what is not carried
 
 
+_NO_VALUE_SETS: Final = both("et værdisæt, som JSKOS ikke har", "a value set, which JSKOS does not have")
+
+
 def losses(content: Content) -> tuple[Finding, ...]:
     """SPJ31: what the files do not carry."""
     lost = [
-        *(f"{d.release.scheme.name} {d.release.version}: {part}" for d in content.releases
+        *(same(f"{d.release.scheme.name} {d.release.version}: ") + part for d in content.releases
           for part in _release_losses(d.release)),
-        *(f"{one.name} {one.version}: a value set, which JSKOS does not have" for one in content.value_sets),
-        *(f"{one.name} {one.version}: {part}" for one in content.maps for part in _map_losses(one)),
+        *(same(f"{one.name} {one.version}: ") + _NO_VALUE_SETS for one in content.value_sets),
+        *(same(f"{one.name} {one.version}: ") + part for one in content.maps for part in _map_losses(one)),
     ]  # fmt: skip
-    return tuple(Finding("SPJ31", Severity.INFORMATION, f"{text}: not written") for text in lost)
+    return tuple(
+        Finding("SPJ31", Severity.INFORMATION, both(f"{text.da}: ikke skrevet", f"{text.en}: not written"))
+        for text in lost
+    )
 
 
-def _release_losses(release: Release) -> Iterator[str]:
-    yield "when it was recorded here"
+def _release_losses(release: Release) -> Iterator[Sentence]:
+    yield both("hvornår det blev registreret her", "when it was recorded here")
     tags = {language for language, _ in release.scheme.title} | set(release.scheme.languages)
     for concept in release.concepts:
         tags |= {label.language for label in concept.labels} | {note.language for note in concept.notes}
         preferred = Counter(x.language for x in concept.labels if x.kind is LabelKind.PREFERRED)
         if any(times > 1 for times in preferred.values()):
-            yield f"the second preferred label of {concept.code!r} in one language"
+            yield both(
+                f"den anden foretrukne term for {concept.code!r} på ét sprog",
+                f"the second preferred label of {concept.code!r} in one language",
+            )
     yield from _tag_losses(tags)
 
 
-def _map_losses(concept_map: ConceptMap) -> Iterator[str]:
-    yield "when it was recorded here"
+def _map_losses(concept_map: ConceptMap) -> Iterator[Sentence]:
+    yield both("hvornår det blev registreret her", "when it was recorded here")
     for side, releases, systems in (
-        ("source", concept_map.source_releases, concept_map.source_systems),
-        ("target", concept_map.target_releases, concept_map.target_systems),
+        (both("kilde", "source"), concept_map.source_releases, concept_map.source_systems),
+        (both("mål", "target"), concept_map.target_releases, concept_map.target_systems),
     ):
         for system, release in releases:
             if system not in systems:
-                yield f"that the {side} {system} is meant in release {release}, for no mapping names it"
+                yield both(
+                    f"at {system} ({side.da}) menes i udgaven {release}, for ingen række nævner den",
+                    f"that the {side.en} {system} is meant in release {release}, for no mapping names it",
+                )
     named = [
         m
         for m in concept_map.mappings
         if m.relation is Relation.NONE and m.target != Coding(m.target.system, "")
     ]
     if named:
-        yield f"code and term of the target of a row without counterpart ({len(named)} rows)"
+        yield both(
+            f"kode og term for målet i en række uden modstykke ({len(named)} rækker)",
+            f"code and term of the target of a row without counterpart ({len(named)} rows)",
+        )
     yield from _tag_losses(language for language, _ in concept_map.title)
 
 
-def _tag_losses(tags: Iterable[str]) -> Iterator[str]:
+def _tag_losses(tags: Iterable[str]) -> Iterator[Sentence]:
     for tag in sorted(set(tags)):
         if language_tag(tag) != tag or tag == names.UNKNOWN_LANGUAGE:
-            yield f"the spelling of the language tag {tag!r}"
+            yield both(f"stavningen af sprogmærket {tag!r}", f"the spelling of the language tag {tag!r}")

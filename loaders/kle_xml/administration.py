@@ -8,12 +8,13 @@ from typing import Final
 from classification.concept import Status
 from classification.finding import Place
 from classification.record import frozen
+from classification.sentence import both
 from classification.text import shown
 from classification.validity import ALWAYS, Validity
 from loaders.kle_xml.spelling import Entry
 from loaders.notes import Notes
 
-_NO_DATE: Final = "write a day as 2024-05-01"
+_NO_DATE: Final = both("skriv en dag som 2024-05-01", "write a day as 2024-05-01")
 
 
 @frozen
@@ -33,7 +34,9 @@ def day_of(text: str, place: Place, notes: Notes) -> date | None:
     try:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:
-        notes.error("SPE04", f"{shown(text)!r} is no date", place, _NO_DATE)
+        notes.error(
+            "SPE04", both(f"{shown(text)!r} er ikke en dato", f"{shown(text)!r} is no date"), place, _NO_DATE
+        )
         return None
 
 
@@ -58,8 +61,11 @@ def administration(entry: Entry, notes: Notes) -> Administration:
     moved_on = day_of(moved.value("FlyttetDato"), place, notes) if moved else None
     validity = Validity(created, withdrawn or moved_on)
     if validity.is_empty:
-        said = f"is withdrawn on {validity.end}, no later than it was made ({created})"
-        notes.error("SPE05", said, place, "correct one of the dates")
+        said = both(
+            f"er udgået {validity.end}, ikke senere end det blev oprettet ({created})",
+            f"is withdrawn on {validity.end}, no later than it was made ({created})",
+        )
+        notes.error("SPE05", said, place, both("ret en af datoerne", "correct one of the dates"))
         validity = Validity(created)
     return Administration(
         validity=validity,

@@ -9,6 +9,7 @@ from typing import Final
 
 from classification.concept import Concept, Label, LabelKind, Notation, Note, NoteKind, Status
 from classification.finding import Place
+from classification.sentence import both
 from classification.text import shown
 from loaders.kle_xml.administration import Administration, administration
 from loaders.kle_xml.guidance import flattened
@@ -21,8 +22,18 @@ _RETENTION: Final = re.compile(r"[BK]|K[0-9]+")
 _DURATION: Final = re.compile(r"P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?")
 _SOURCE_PARTS: Final = ("RetskildeTitel", "ParagrafEllerKapitel", "RetsinfoAccessionsNr", "RetsinfoURL")
 _KEPT_RULES: Final = (
-    ("BevaringJaevnfoerArkivloven", "bevaring", _RETENTION, "B, K or K and a number of years are known"),
-    ("SletningJaevnfoerPersondataloven", "sletning", _DURATION, "an xs:duration such as P1825D is known"),
+    (
+        "BevaringJaevnfoerArkivloven",
+        "bevaring",
+        _RETENTION,
+        both("B, K eller K og et antal år kendes", "B, K or K and a number of years are known"),
+    ),
+    (
+        "SletningJaevnfoerPersondataloven",
+        "sletning",
+        _DURATION,
+        both("en xs:duration som P1825D kendes", "an xs:duration such as P1825D is known"),
+    ),
 )
 
 
@@ -53,7 +64,10 @@ class Building:
             if pair not in self.properties:
                 self.properties.append(pair)
         elif text in self.labels:
-            said = f"{self.number!r}: stikord {shown(text)!r} repeats a label and was left out"
+            said = both(
+                f"{self.number!r}: stikord {shown(text)!r} gentager en term og er udeladt",
+                f"{self.number!r}: stikord {shown(text)!r} repeats a label and was left out",
+            )
             notes.information("SPE09", said, keyword.place)
         elif text:
             self.labels[text] = LabelKind.ALTERNATIVE
@@ -65,8 +79,19 @@ class Building:
         reason = "" if successors else told.reason
         for number in told.successors:
             if number not in known:
-                said = f"{self.number!r} is replaced by {number!r}, which is not in the file"
-                notes.warning("SPE07", said, told.place, "import the complete plan; the reason names it")
+                said = both(
+                    f"{self.number!r} er erstattet af {number!r}, som ikke er i filen",
+                    f"{self.number!r} is replaced by {number!r}, which is not in the file",
+                )
+                notes.warning(
+                    "SPE07",
+                    said,
+                    told.place,
+                    both(
+                        "importér hele planen; begrundelsen nævner det",
+                        "import the complete plan; the reason names it",
+                    ),
+                )
                 reason = f"{told.reason} til {number}"
         return Concept(
             notations=(Notation(self.number), *([Notation(self.uuid)] if self.uuid else [])),
@@ -91,7 +116,15 @@ def _properties(entry: Entry, told: Administration, notes: Notes) -> Iterator[tu
         if value and not pattern.fullmatch(value):
             part = entry.part(element)
             place = part.place() if part is not None else told.place
-            notes.warning("SPE08", f"{element} is {shown(value)!r}; it is kept as it stands", place, remedy)
+            notes.warning(
+                "SPE08",
+                both(
+                    f"{element} er {shown(value)!r}; det bevares, som det står",
+                    f"{element} is {shown(value)!r}; it is kept as it stands",
+                ),
+                place,
+                remedy,
+            )
         if value:
             yield name, value
     for chosen in entry.entries("Filter"):
@@ -103,8 +136,11 @@ def _properties(entry: Entry, told: Administration, notes: Notes) -> Iterator[tu
 def _normal(text: str, place: Place, notes: Notes) -> str:
     if unicodedata.is_normalized("NFC", text):
         return text
-    said = f"{shown(text)!r} is not in Unicode form NFC; it was normalised"
-    notes.warning("SPE10", said, place, "write letters as one character")
+    said = both(
+        f"{shown(text)!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+        f"{shown(text)!r} is not in Unicode form NFC; it was normalised",
+    )
+    notes.warning("SPE10", said, place, both("skriv bogstaver som ét tegn", "write letters as one character"))
     return unicodedata.normalize("NFC", text)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from classification.finding import Place
 from classification.record import replace
 from classification.release import Release
+from classification.sentence import NOTHING, both
 from classification.text import shown
 from classification.validity import Validity
 from loaders.content import Draft, Reading
@@ -53,11 +54,13 @@ class PlanReader:
         issued = day_of(issued_at.value, place, self.notes) if issued_at is not None else None
         version = reading.release or (issued.isoformat() if issued else "")
         if not version:
-            remedy = "give a label with --release LABEL"
-            self.notes.error("SPE03", "states no UdgivelsesDato", place, remedy)
+            remedy = both("giv et navn med --release NAVN", "give a label with --release LABEL")
+            self.notes.error(
+                "SPE03", both("angiver ingen UdgivelsesDato", "states no UdgivelsesDato"), place, remedy
+            )
         if not self.buildings:
-            said = f"holds no {self.plan.top.element}"
-            self.notes.error("SPE02", said, place, "send the complete plan")
+            said = both(f"indeholder ingen {self.plan.top.element}", f"holds no {self.plan.top.element}")
+            self.notes.error("SPE02", said, place, both("send hele planen", "send the complete plan"))
         if not version or not self.buildings:
             return None
         known = frozenset(self.buildings)
@@ -83,13 +86,19 @@ class PlanReader:
             number, part = number_of(entry)
             place = (part or entry.element).place()
             if not number:
-                said = f"an element {level.element} has no {level.element}Nr; it and what stands in it are left out"
-                self.notes.error("SPE06", said, place, "give it its number")
+                said = both(
+                    f"et element {level.element} har ingen {level.element}Nr; det og dets indhold er udeladt",
+                    f"an element {level.element} has no {level.element}Nr; it and what stands in it are left out",
+                )
+                self.notes.error("SPE06", said, place, both("giv det sit nummer", "give it its number"))
                 continue
             if number in self.buildings:
                 first = self.buildings[number].place
-                said = f"number {shown(number)!r} stands twice, here and in line {first.line}"
-                self.notes.error("SPE11", said, place, "keep one of them")
+                said = both(
+                    f"nummeret {shown(number)!r} står to gange, her og i linje {first.line}",
+                    f"number {shown(number)!r} stands twice, here and in line {first.line}",
+                )
+                self.notes.error("SPE11", said, place, both("behold en af dem", "keep one of them"))
             else:
                 self._check(number, level, parent, place)
                 building = self.buildings[number] = Building(entry, number, parent, self.notes)
@@ -100,9 +109,23 @@ class PlanReader:
 
     def _check(self, number: str, level: Level, parent: str, place: Place) -> None:
         if not level.pattern.fullmatch(number):
-            said = f"{level.element}Nr {shown(number)!r} does not look like {level.example}"
-            hint = "; numbers are text and keep their zeros" if _LOST_ZERO.fullmatch(number) else ""
-            self.notes.error("SPE06", said, place, f"correct the number{hint}")
+            said = both(
+                f"{level.element}Nr {shown(number)!r} ligner ikke {level.example}",
+                f"{level.element}Nr {shown(number)!r} does not look like {level.example}",
+            )
+            hint = (
+                both("; numre er tekst og beholder deres nuller", "; numbers are text and keep their zeros")
+                if _LOST_ZERO.fullmatch(number)
+                else NOTHING
+            )
+            self.notes.error(
+                "SPE06", said, place, both(f"ret nummeret{hint.da}", f"correct the number{hint.en}")
+            )
         elif not number.startswith(parent):
-            said = f"{number!r} stands in {parent!r}, which is not how it begins"
-            self.notes.error("SPE12", said, place, "move it or correct the number")
+            said = both(
+                f"{number!r} står i {parent!r}, som det ikke begynder med",
+                f"{number!r} stands in {parent!r}, which is not how it begins",
+            )
+            self.notes.error(
+                "SPE12", said, place, both("flyt det, eller ret nummeret", "move it or correct the number")
+            )

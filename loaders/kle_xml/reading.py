@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from classification.finding import Place
+from classification.sentence import both
 from classification.text import shown
 from loaders.content import Content, Draft, Reading, Row
 from loaders.kle_xml.keyword import Keyword, is_keyword_root, keywords_of_file
@@ -18,6 +19,10 @@ from loaders.notes import Notes
 from loaders.xml_document import XmlElement, parse_xml, read_xml, root_name
 
 _PLANS: Final = {root: plan for plan in PLANS for root in plan.roots}
+_ROOTS: Final = both(
+    "KLE-Emneplan, KLE-Handlingsfacetter og stikord læses",
+    "KLE-Emneplan, KLE-Handlingsfacetter and stikord are read",
+)
 
 
 def is_kle(path: Path) -> bool:
@@ -34,7 +39,12 @@ def read_path(path: Path, reading: Reading) -> Content:
     notes = Notes()
     roots = []
     if not path.exists():
-        notes.error("SPR01", "there is no such file or directory", Place(str(path)), "correct the path")
+        notes.error(
+            "SPR01",
+            both("der er ingen sådan fil eller mappe", "there is no such file or directory"),
+            Place(str(path)),
+            both("ret stien", "correct the path"),
+        )
     for file, name in _files(path):
         root = read_xml(file, notes, name=name)
         if root is not None:
@@ -71,14 +81,25 @@ def _content(roots: Iterable[XmlElement], name: str, reading: Reading, notes: No
         elif is_keyword_root(root.name):
             keywords += keywords_of_file(root)
         else:
-            said = f"is no KLE file: its root is {shown(root.name)!r}"
-            notes.information("SPE01", said, root.place(), "KLE-Emneplan, KLE-Handlingsfacetter, stikord")
+            said = both(
+                f"er ikke en KLE-fil: dens rod er {shown(root.name)!r}",
+                f"is no KLE file: its root is {shown(root.name)!r}",
+            )
+            notes.information("SPE01", said, root.place(), _ROOTS)
     _attach(readers, keywords, notes)
     drafts = tuple(draft for reader in readers if (draft := reader.draft(reading)) is not None)
     _report_twice(drafts, notes)
     if not drafts and not any(finding.severity == "error" for finding in notes.findings):
-        said = "holds no KLE-Emneplan or KLE-Handlingsfacetter"
-        notes.error("SPR04", said, Place(name), "name a plan, or a folder that holds one")
+        said = both(
+            "indeholder hverken KLE-Emneplan eller KLE-Handlingsfacetter",
+            "holds no KLE-Emneplan or KLE-Handlingsfacetter",
+        )
+        notes.error(
+            "SPR04",
+            said,
+            Place(name),
+            both("angiv en plan, eller en mappe med en", "name a plan, or a folder that holds one"),
+        )
     return Content(releases=drafts, findings=tuple(notes.findings), rows=tuple(_rows(drafts)))
 
 
@@ -86,16 +107,34 @@ def _attach(readers: list[PlanReader], keywords: list[Keyword], notes: Notes) ->
     found: set[str] = set().union(*(reader.add(keywords) for reader in readers))
     for keyword in keywords if readers else ():
         if keyword.number not in found:
-            said = f"stikord {shown(keyword.text)!r} leads to {shown(keyword.number)!r}, which is not there"
-            notes.warning("SPE13", said, keyword.place, "import the plan of the same day with it")
+            said = both(
+                f"stikord {shown(keyword.text)!r} fører til {shown(keyword.number)!r}, som ikke findes",
+                f"stikord {shown(keyword.text)!r} leads to {shown(keyword.number)!r}, which is not there",
+            )
+            notes.warning(
+                "SPE13",
+                said,
+                keyword.place,
+                both(
+                    "importér planen fra samme dag sammen med det", "import the plan of the same day with it"
+                ),
+            )
 
 
 def _report_twice(drafts: Iterable[Draft], notes: Notes) -> None:
     named = Counter((draft.release.scheme.name, draft.release.version) for draft in drafts)
     for (name, version), times in named.items():
         if times > 1:
-            said = f"{name} {version} is there {times} times"
-            notes.error("SPE14", said, Place(), "keep one of them, or import them one by one")
+            said = both(f"{name} {version} er der {times} gange", f"{name} {version} is there {times} times")
+            notes.error(
+                "SPE14",
+                said,
+                Place(),
+                both(
+                    "behold en af dem, eller importér dem én for én",
+                    "keep one of them, or import them one by one",
+                ),
+            )
 
 
 def _rows(drafts: Iterable[Draft]) -> Iterator[Row]:

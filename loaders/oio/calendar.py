@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from classification.finding import Place
+from classification.sentence import NOTHING, both, joined
 from classification.text import shown
 from classification.validity import Validity
 from loaders.notes import Notes
@@ -40,23 +41,54 @@ class Calendar:
         (taken as unbounded), SPO06 an interval inside one day.
         """
         if not start or not end:
-            which = "no from and no to" if start == end else f"no {'to' if start else 'from'}"
-            said = f"virkning has {which}; it is taken as unbounded"
-            self.notes.warning("SPO07", said, place, f"write {BEGINNING} and {END} where they are meant")
+            which = (
+                both("hverken 'from' eller 'to'", "no from and no to")
+                if start == end
+                else both("ingen 'to'", "no to")
+                if start
+                else both("ingen 'from'", "no from")
+            )
+            said = both(
+                f"virkning har {which.da}; den tages som ubegrænset",
+                f"virkning has {which.en}; it is taken as unbounded",
+            )
+            self.notes.warning(
+                "SPO07",
+                said,
+                place,
+                both(
+                    f"skriv {BEGINNING} og {END}, hvor de er ment",
+                    f"write {BEGINNING} and {END} where they are meant",
+                ),
+            )
         begins = self._instant(start or BEGINNING, place)
         ends = self._instant(end or END, place)
         if begins is None or ends is None:
             return None
         if begins >= ends:
-            said = f"virkning ends ({shown(end)}) no later than it begins ({shown(start)})"
+            said = both(
+                f"virkning slutter ({shown(end)}) ikke senere, end den begynder ({shown(start)})",
+                f"virkning ends ({shown(end)}) no later than it begins ({shown(start)})",
+            )
             self.notes.error(
-                "SPO05", said, place, "correct one of the bounds; the end itself is not included"
+                "SPO05",
+                said,
+                place,
+                both(
+                    "ret en af grænserne; selve slutningen er ikke med",
+                    "correct one of the bounds; the end itself is not included",
+                ),
             )
             return None
         validity = Validity(self._day(start, begins, place), self._day(end, ends, place))
         if validity.is_empty:
-            said = f"virkning from {shown(start)} to {shown(end)} lies within one day and was left out"
-            self.notes.warning("SPO06", said, place, "days are the smallest unit here")
+            said = both(
+                f"virkning fra {shown(start)} til {shown(end)} ligger inden for én dag og er udeladt",
+                f"virkning from {shown(start)} to {shown(end)} lies within one day and was left out",
+            )
+            self.notes.warning(
+                "SPO06", said, place, both("dage er den mindste enhed her", "days are the smallest unit here")
+            )
             return None
         return validity
 
@@ -78,16 +110,42 @@ class Calendar:
         if not self._rounded:
             return
         found = list(self._rounded.items())
-        examples = ", ".join(f"{shown(text)} as {day}" for text, (day, _) in found[:_EXAMPLES])
-        more = f" and {len(found) - _EXAMPLES} more" if len(found) > _EXAMPLES else ""
-        said = f"bounds that are no midnight in Denmark count from the day they lie in: {examples}{more}"
-        self.notes.warning("SPO06", said, found[0][1][1], "see whether the day is the one that is meant")
+        examples = joined(
+            (
+                both(f"{shown(text)} som {day}", f"{shown(text)} as {day}")
+                for text, (day, _) in found[:_EXAMPLES]
+            ),
+            ", ",
+        )
+        more = (
+            both(f" og {len(found) - _EXAMPLES} mere", f" and {len(found) - _EXAMPLES} more")
+            if len(found) > _EXAMPLES
+            else NOTHING
+        )
+        said = both(
+            f"grænser, der ikke er midnat i Danmark, regnes fra den dag, de ligger i: {examples.da}{more.da}",
+            f"bounds that are no midnight in Denmark count from the day they lie in: {examples.en}{more.en}",
+        )
+        self.notes.warning(
+            "SPO06",
+            said,
+            found[0][1][1],
+            both("se, om det er den dag, der menes", "see whether the day is the one that is meant"),
+        )
 
     def _instant(self, text: str, place: Place) -> datetime | None:
         found = self.instant(text)
         if found is None:
-            said = f"{shown(text)!r} is no point in time; the row is left out"
-            self.notes.error("SPO04", said, place, "write it as 2024-05-30T00:00:00+02:00")
+            said = both(
+                f"{shown(text)!r} er ikke et tidspunkt; rækken er udeladt",
+                f"{shown(text)!r} is no point in time; the row is left out",
+            )
+            self.notes.error(
+                "SPO04",
+                said,
+                place,
+                both("skriv det som 2024-05-30T00:00:00+02:00", "write it as 2024-05-30T00:00:00+02:00"),
+            )
         return found
 
     def _day(self, text: str, instant: datetime, place: Place) -> date | None:
@@ -103,8 +161,13 @@ class Calendar:
         try:
             return ZoneInfo(_ZONE)
         except ZoneInfoNotFoundError:
-            said = f"the time zone {_ZONE} is not known to this machine, so no point in time can be read"
-            self.notes.error("SPO03", said, Place(), "install the package tzdata")
+            said = both(
+                f"tidszonen {_ZONE} er ukendt for denne maskine, så intet tidspunkt kan læses",
+                f"the time zone {_ZONE} is not known to this machine, so no point in time can be read",
+            )
+            self.notes.error(
+                "SPO03", said, Place(), both("installér pakken tzdata", "install the package tzdata")
+            )
             return None
 
 

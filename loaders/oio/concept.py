@@ -7,6 +7,7 @@ from typing import Final
 
 from classification.concept import Concept, Label, LabelKind, Notation, Note, NoteKind, Status
 from classification.record import frozen
+from classification.sentence import both
 from classification.text import shown
 from loaders.notes import Notes
 from loaders.oio.record import Attributes, Keyword
@@ -50,14 +51,28 @@ def concept_of(
     attributes = snapshot.attributes or Attributes(snapshot.validity, ())
     code, identifier = code_of(history, snapshot), history.object.identifier
     if code == identifier and not attributes.value("brugervendtnoegle").strip():
-        said = f"klasse {identifier} has no brugervendtnoegle; its UUID takes the place"
-        notes.error("SPO17", said, history.object.place, "give it one for the whole time it is published")
+        said = both(
+            f"klassen {identifier} har ingen brugervendtnoegle; dens UUID træder i stedet",
+            f"klasse {identifier} has no brugervendtnoegle; its UUID takes the place",
+        )
+        notes.error(
+            "SPO17",
+            said,
+            history.object.place,
+            both(
+                "giv den en for hele den tid, den er publiceret",
+                "give it one for the whole time it is published",
+            ),
+        )
     title = attributes.value("titel")
     labels = {title: LabelKind.PREFERRED} if title else {}
     properties = [("retskilde", attributes.value("retskilde"))] if attributes.value("retskilde") else []
     for keyword in attributes.keywords:
         if keyword.text in labels:
-            said = f"{code!r}: soegeord {shown(keyword.text)!r} repeats a label and was left out"
+            said = both(
+                f"{code!r}: soegeord {shown(keyword.text)!r} gentager en term og er udeladt",
+                f"{code!r}: soegeord {shown(keyword.text)!r} repeats a label and was left out",
+            )
             notes.information("SPO18", said, attributes.place)
         elif keyword.text:
             labels[keyword.text] = _kind(keyword)

@@ -9,6 +9,7 @@ from classification.concept import Concept
 from classification.finding import Place
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 from classification.validity import Validity
 from loaders.content import Draft, Reading
 from loaders.notes import Notes
@@ -35,8 +36,16 @@ def editions(
         if len(pieces) == 1:
             label = reading.release or label
         if not label:
-            said = f"the only release of {scheme.name} has no first day to be named after"
-            notes.error("SPO15", said, view.place(), "give a label with --release LABEL")
+            said = both(
+                f"den eneste udgave af {scheme.name} har ingen første dag at få navn efter",
+                f"the only release of {scheme.name} has no first day to be named after",
+            )
+            notes.error(
+                "SPO15",
+                said,
+                view.place(),
+                both("giv et navn med --release NAVN", "give a label with --release LABEL"),
+            )
             return
         lineage = tuple(_lineage(before, concepts, validity, replacing))
         places = _with_places(places, ((each.codes, found[each.codes[-1]]) for each in concepts))

@@ -9,6 +9,7 @@ from typing import Final
 from classification.concept import Concept
 from classification.finding import Place
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 from classification.text import shown
 from classification.validity import Validity
 from loaders.content import Reading
@@ -72,14 +73,28 @@ class FacetView:
         if self.holdings.spend(sum(len(held.bounds) + 1 for held in involved)):
             pieces = cut(day for held in involved for day in held.bounds)
         if not pieces or not self.holdings.spend(len(pieces) * (sum(map(_looks, self.members)) + 1)):
-            said = f"the klasser of {self.named()}, {len(self.members)} in number, change too often to be worked out"
-            remedy = f"send fewer objects; {MOST_WORK} looks at a klasse on a day are taken at most"
+            said = both(
+                f"klasserne i {self.named()}, i alt {len(self.members)}, ændrer sig for ofte til at blive regnet ud",
+                f"the klasser of {self.named()}, {len(self.members)} in number, change too often to be worked out",
+            )
+            remedy = both(
+                f"send færre objekter; der tages højst {MOST_WORK} blikke på en klasse på en dag",
+                f"send fewer objects; {MOST_WORK} looks at a klasse on a day are taken at most",
+            )
             self.notes.error("SPO14", said, self.place(), remedy)
             return []
         found = list(merged((piece, self._content(piece)) for piece in pieces))
         if not found:
-            said = f"{self.named()} has no published klasse at any time"
-            self.notes.information("SPO26", said, self.place(), "look at publiceret of facet and klasser")
+            said = both(
+                f"{self.named()} har ingen publiceret klasse på noget tidspunkt",
+                f"{self.named()} has no published klasse at any time",
+            )
+            self.notes.information(
+                "SPO26",
+                said,
+                self.place(),
+                both("se på publiceret for facet og klasser", "look at publiceret of facet and klasser"),
+            )
         return found
 
     def scheme(self, day: date | None) -> ConceptScheme:
@@ -127,17 +142,36 @@ class FacetView:
 
     def _check_facet(self) -> None:
         if self.facet is None:
-            said = f"{self.named()} of {len(self.members)} klasser is not in the files"
-            self.notes.error("SPO11", said, self.place(), "send it with them, in the same folder")
+            said = both(
+                f"{self.named()} med {len(self.members)} klasser er ikke i filerne",
+                f"{self.named()} of {len(self.members)} klasser is not in the files",
+            )
+            self.notes.error(
+                "SPO11",
+                said,
+                self.place(),
+                both("send den med dem, i samme mappe", "send it with them, in the same folder"),
+            )
             return
         relations = [r for r in self.facet.object.relations if r.name == "facettilhoerer"]
         if not relations:
-            said = f"{self.named()} belongs to no klassifikation"
-            self.notes.warning("SPO23", said, self.place(), "give it facettilhoerer")
+            said = both(
+                f"{self.named()} hører ikke til nogen klassifikation",
+                f"{self.named()} belongs to no klassifikation",
+            )
+            self.notes.warning(
+                "SPO23", said, self.place(), both("giv den facettilhoerer", "give it facettilhoerer")
+            )
         for relation in relations:
             if self.holdings.find(relation.target, Sort.KLASSIFIKATION) is None:
-                said = f"klassifikation {shown(relation.target)} of {self.named()} is not in the files"
-                remedy = "send it too: it gives the scheme its title, licence and publisher"
+                said = both(
+                    f"klassifikationen {shown(relation.target)} for {self.named()} er ikke i filerne",
+                    f"klassifikation {shown(relation.target)} of {self.named()} is not in the files",
+                )
+                remedy = both(
+                    "send den også: den giver klassifikationen titel, licens og udgiver",
+                    "send it too: it gives the scheme its title, licence and publisher",
+                )
                 self.notes.warning("SPO23", said, relation.place, remedy)
 
     # one piece
@@ -198,22 +232,43 @@ class FacetView:
         return ()
 
     def _report_parent(self, held: History, code: str, parent: Relation, piece: Validity) -> None:
-        named = f"{shown(code)!r} is under {shown(parent.target)}"
+        named = both(
+            f"{shown(code)!r} ligger under {shown(parent.target)}",
+            f"{shown(code)!r} is under {shown(parent.target)}",
+        )
         above = self.holdings.find(parent.target, Sort.KLASSE)
         told = (held.object.identifier, code, parent.target)
         if told in self._orphans:
             return
         self._orphans.add(told)
         if above is None:
-            said = f"{named}, which is not in the files"
-            self.notes.error("SPO12", said, parent.place, "send it too, or correct overordnetklasse")
+            said = both(f"{named.da}, som ikke er i filerne", f"{named.en}, which is not in the files")
+            self.notes.error(
+                "SPO12",
+                said,
+                parent.place,
+                both("send den også, eller ret overordnetklasse", "send it too, or correct overordnetklasse"),
+            )
             return
         facet = above.at(piece.start).target("facet")
         elsewhere = facet is not None and facet.target != self.identifier
-        why = "stands in another facet" if elsewhere else "is not published all that time"
-        said = f"{named}, which {why}; without it, {shown(code)!r} is at the top"
+        why = (
+            both("står i en anden facet", "stands in another facet")
+            if elsewhere
+            else both("ikke er publiceret hele den tid", "is not published all that time")
+        )
+        said = both(
+            f"{named.da}, som {why.da}; uden den er {shown(code)!r} øverst",
+            f"{named.en}, which {why.en}; without it, {shown(code)!r} is at the top",
+        )
         self.notes.warning(
-            "SPO13", said, parent.place, "let the parent be published as long as what is under it"
+            "SPO13",
+            said,
+            parent.place,
+            both(
+                "lad den overordnede være publiceret, så længe som det, der er under den",
+                "let the parent be published as long as what is under it",
+            ),
         )
 
 

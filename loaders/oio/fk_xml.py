@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
+from classification.sentence import both
 from classification.text import shown
 from classification.validity import Validity
 from loaders.notes import Notes
@@ -39,11 +40,24 @@ class FkReader:
         for answer in root.below("StandardRetur"):
             status = answer.value_of("StatusKode")
             if status != _OK:
-                said = f"the service answered {shown(status)!r}: {shown(answer.value_of('FejlbeskedTekst'))}"
-                self.notes.error("SPO22", said, answer.place(), f"send an answer with StatusKode {_OK}")
+                said = both(
+                    f"tjenesten svarede {shown(status)!r}: {shown(answer.value_of('FejlbeskedTekst'))}",
+                    f"the service answered {shown(status)!r}: {shown(answer.value_of('FejlbeskedTekst'))}",
+                )
+                self.notes.error(
+                    "SPO22",
+                    said,
+                    answer.place(),
+                    both(f"send et svar med StatusKode {_OK}", f"send an answer with StatusKode {_OK}"),
+                )
         found = list(root.below(OBJECT))
         if not found:
-            self.notes.information("SPO01", f"holds no {OBJECT}", root.place(), "send the whole answer")
+            self.notes.information(
+                "SPO01",
+                both(f"indeholder ingen {OBJECT}", f"holds no {OBJECT}"),
+                root.place(),
+                both("send hele svaret", "send the whole answer"),
+            )
         for element in found:
             one = self._object(element)
             if one is not None:
@@ -53,20 +67,33 @@ class FkReader:
     def _object(self, element: XmlElement) -> Registered | None:
         identifier = element.value_of("ObjektID", "UUIDIdentifikator").lower()
         if not identifier:
-            remedy = "give it as ObjektID/UUIDIdentifikator"
-            self.notes.error("SPO02", "an object has no UUID", element.place(), remedy)
+            remedy = both("angiv den som ObjektID/UUIDIdentifikator", "give it as ObjektID/UUIDIdentifikator")
+            self.notes.error(
+                "SPO02", both("et objekt har ingen UUID", "an object has no UUID"), element.place(), remedy
+            )
             return None
         registrations = [_registration(part) for part in element.parts("Registrering")]
         if not registrations:
-            self.notes.information("SPO01", "has no Registrering", element.place(), "send one that stands")
+            self.notes.information(
+                "SPO01",
+                both("har ingen Registrering", "has no Registrering"),
+                element.place(),
+                both("send en, der gælder", "send one that stands"),
+            )
             return None
         taken = current(registrations, shown(identifier), self.calendar, self.notes)
         if taken is None:
             return None
         sort = _sort(element, taken.content)
         if sort is None:
-            said = f"{shown(identifier)} cannot be told for klassifikation, facet or klasse"
-            remedy = "keep the namespaces, or send it with its relations"
+            said = both(
+                f"{shown(identifier)} kan ikke ses at være klassifikation, facet eller klasse",
+                f"{shown(identifier)} cannot be told for klassifikation, facet or klasse",
+            )
+            remedy = both(
+                "behold navnerummene, eller send det med dets relationer",
+                "keep the namespaces, or send it with its relations",
+            )
             self.notes.error("SPO02", said, element.place(), remedy)
             return None
         return Registered(
@@ -122,8 +149,11 @@ class FkReader:
     def _state(self, row: XmlElement, validity: Validity) -> State | None:
         said = row.value_of("ErPubliceretIndikator")
         if said not in _YES_NO:
-            text = f"ErPubliceretIndikator is {shown(said)!r}; the row is left out"
-            self.notes.error("SPO20", text, row.place(), "known: true, false")
+            text = both(
+                f"ErPubliceretIndikator er {shown(said)!r}; rækken er udeladt",
+                f"ErPubliceretIndikator is {shown(said)!r}; the row is left out",
+            )
+            self.notes.error("SPO20", text, row.place(), both("kendte: true, false", "known: true, false"))
             return None
         return State(validity, _YES_NO[said], row.place())
 

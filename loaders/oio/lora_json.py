@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 
 from classification.finding import Place
+from classification.sentence import Sentence, both
 from classification.text import shown
 from classification.validity import Validity
 from loaders.json_document import parse, pointer
@@ -55,26 +56,31 @@ class Node:
     def part(self, key: str) -> Node:
         """A member that should be an object; an empty one where it is not there."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
-        return self._typed(key, value, dict, "an object", {})
+        return self._typed(key, value, dict, both("et objekt", "an object"), {})
 
     def array(self, key: str) -> list[Node]:
         """The items of a member that should be an array of objects."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
         return [
-            item._typed(None, item.value, dict, "an object", {})
-            for item in self._typed(key, value, list, "an array", []).items()
+            item._typed(None, item.value, dict, both("et objekt", "an object"), {})
+            for item in self._typed(key, value, list, both("en liste", "an array"), []).items()
         ]
 
     def text(self, key: str) -> str:
         """A member that should be a string; empty where it is not there."""
         value = self.value.get(key) if isinstance(self.value, dict) else None
-        return str(self._typed(key, value, str, "a string", "").value)
+        return str(self._typed(key, value, str, both("en tekst", "a string"), "").value)
 
-    def _typed(self, key: str | None, value: Any, sort: type, wanted: str, otherwise: Any) -> Node:
+    def _typed(self, key: str | None, value: Any, sort: type, wanted: Sentence, otherwise: Any) -> Node:
         path = self.path if key is None else pointer(self.path, key)
         if value is not None and not isinstance(value, sort):
-            said = f"must be {wanted}, not {shown(repr(value))}"
-            self.notes.error("SPO25", said, Place(self.file, path=path), "correct the value")
+            said = both(
+                f"skal være {wanted.da}, ikke {shown(repr(value))}",
+                f"must be {wanted.en}, not {shown(repr(value))}",
+            )
+            self.notes.error(
+                "SPO25", said, Place(self.file, path=path), both("ret værdien", "correct the value")
+            )
         return Node(value if isinstance(value, sort) else otherwise, path, self.file, self.notes)
 
 
@@ -111,22 +117,45 @@ class LoraReader:
                 lists = [part for _, part in node.members() if isinstance(part.value, list)]
                 pending += reversed(lists)
                 if not lists:
-                    said = "is no klassifikation, facet or klasse"
-                    remedy = "objects have registreringer, or attributter, tilstande and relationer"
+                    said = both(
+                        "er hverken klassifikation, facet eller klasse",
+                        "is no klassifikation, facet or klasse",
+                    )
+                    remedy = both(
+                        "objekter har registreringer, eller attributter, tilstande og relationer",
+                        "objects have registreringer, or attributter, tilstande and relationer",
+                    )
                     self.notes.information("SPO01", said, node.place(), remedy)
 
     def _object(self, node: Node) -> Registered | None:
         given = node.text("id") or node.text("uuid") or self._stem()
         identifier = given.lower()
         if not _UUID.fullmatch(identifier):
-            said = f"an object has no UUID but {shown(given)!r}" if given else "an object has no UUID"
-            self.notes.error("SPO02", said, node.place(), "give it as id, or as the name of the file")
+            said = (
+                both(
+                    f"et objekt har ingen UUID, men {shown(given)!r}",
+                    f"an object has no UUID but {shown(given)!r}",
+                )
+                if given
+                else both("et objekt har ingen UUID", "an object has no UUID")
+            )
+            self.notes.error(
+                "SPO02",
+                said,
+                node.place(),
+                both("angiv den som id eller som filens navn", "give it as id, or as the name of the file"),
+            )
             return None
         registrations = [_registration(each) for each in node.array("registreringer")]
         if not node.has("registreringer"):
             registrations = [_registration(node)]
         if not registrations:
-            self.notes.information("SPO01", "has no registrering", node.place(), "send one that stands")
+            self.notes.information(
+                "SPO01",
+                both("har ingen registrering", "has no registrering"),
+                node.place(),
+                both("send en, der gælder", "send one that stands"),
+            )
             return None
         taken = current(registrations, shown(identifier), self.calendar, self.notes)
         return self._registered(identifier, taken.content, node.place()) if taken is not None else None
@@ -140,8 +169,16 @@ class LoraReader:
             (s for s in Sort if attributes.has(f"{s}egenskaber") or states.has(f"{s}publiceret")), None
         )
         if sort is None:
-            said = f"{identifier} has neither klasseegenskaber, facetegenskaber nor klassifikationegenskaber"
-            self.notes.error("SPO02", said, node.place(), "send it with its attributter")
+            said = both(
+                f"{identifier} har hverken klasseegenskaber, facetegenskaber eller klassifikationegenskaber",
+                f"{identifier} has neither klasseegenskaber, facetegenskaber nor klassifikationegenskaber",
+            )
+            self.notes.error(
+                "SPO02",
+                said,
+                node.place(),
+                both("send det med dets attributter", "send it with its attributter"),
+            )
             return None
         return Registered(
             sort=sort,
@@ -189,8 +226,16 @@ class LoraReader:
     def _state(self, row: Node, validity: Validity) -> State | None:
         said = row.text("publiceret")
         if said not in _PUBLISHED:
-            text = f"publiceret is {shown(said)!r}; the row is left out"
-            self.notes.error("SPO20", text, row.place(), f"known: {', '.join(_PUBLISHED)}")
+            text = both(
+                f"publiceret er {shown(said)!r}; rækken er udeladt",
+                f"publiceret is {shown(said)!r}; the row is left out",
+            )
+            self.notes.error(
+                "SPO20",
+                text,
+                row.place(),
+                both(f"kendte: {', '.join(_PUBLISHED)}", f"known: {', '.join(_PUBLISHED)}"),
+            )
             return None
         return State(validity, _PUBLISHED[said], row.place())
 

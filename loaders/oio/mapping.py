@@ -10,7 +10,9 @@ from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Place
 from classification.record import replace
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 from classification.validity import Validity
+from classification.words import word
 from loaders.content import Row
 from loaders.notes import Notes
 from loaders.oio.concept import code_of
@@ -40,8 +42,13 @@ def map_of(
     """
     found = _statements(view, scheme.uri)
     if found is None:
-        said = f"mapninger of {view.named()} are more than {MOST_STATEMENTS} over their time"
-        notes.error("SPO14", said, view.place(), "send fewer klasser at a time")
+        said = both(
+            f"mapninger i {view.named()} er flere end {MOST_STATEMENTS} over tiden",
+            f"mapninger of {view.named()} are more than {MOST_STATEMENTS} over their time",
+        )
+        notes.error(
+            "SPO14", said, view.place(), both("send færre klasser ad gangen", "send fewer klasser at a time")
+        )
         return None, ()
     statements = [(replace(each, number=number), place) for number, (each, place) in enumerate(found, 1)]
     for group in _by_pair(statements):
@@ -96,9 +103,16 @@ def _report_contradictions(group: list[_Statement], notes: Notes) -> None:
         start, end = mapping.validity.start or date.min, mapping.validity.end or date.max
         for relation, (until, first) in latest.items():
             if relation is not mapping.relation and start < until:
-                named = f"{mapping.source.code!r} to {mapping.target.code!r}"
-                said = f"mapninger contradict each other: {named} is {mapping.relation}, but {relation} ({first})"
-                notes.error("SPO24", said, place, "keep one of them")
+                named = both(
+                    f"{mapping.source.code!r} til {mapping.target.code!r}",
+                    f"{mapping.source.code!r} to {mapping.target.code!r}",
+                )
+                here, there = word(mapping.relation).da, word(relation).da
+                said = both(
+                    f"mapninger modsiger hinanden: {named.da} er {here}, men {there} ({first})",
+                    f"mapninger contradict each other: {named.en} is {mapping.relation}, but {relation} ({first})",
+                )
+                notes.error("SPO24", said, place, both("behold en af dem", "keep one of them"))
                 break
         until, first = latest.get(mapping.relation, (date.min, place))
         latest[mapping.relation] = (end, place) if end > until else (until, first)

@@ -9,6 +9,7 @@ from typing import Final
 
 from classification.concept_map import ConceptMap
 from classification.finding import Place
+from classification.sentence import both
 from classification.text import shown
 from loaders.content import Content, Draft, Reading, Row
 from loaders.notes import Notes
@@ -119,8 +120,16 @@ def content_of(
         maps += [concept_map] if concept_map is not None else []
         rows += map_rows
     if not drafts and not any(finding.severity == "error" for finding in notes.findings):
-        said = "holds no published klasse in a facet"
-        notes.error("SPR04", said, Place(name), "send klassifikation, facet and klasser together")
+        said = both("indeholder ingen publiceret klasse i en facet", "holds no published klasse in a facet")
+        notes.error(
+            "SPR04",
+            said,
+            Place(name),
+            both(
+                "send klassifikation, facet og klasser sammen",
+                "send klassifikation, facet and klasser together",
+            ),
+        )
     return Content(releases=tuple(drafts), maps=tuple(maps), findings=tuple(notes.findings), rows=tuple(rows))
 
 
@@ -130,8 +139,13 @@ def _facets(held: Iterable[Registered], notes: Notes) -> list[str]:
     for one in held:
         named = {r.target for r in one.relations if r.name == "facet"}
         if one.sort is Sort.KLASSE and not named:
-            said = f"klasse {shown(one.identifier)} is in no facet and was left out"
-            notes.error("SPO11", said, one.place, "give it the relation facet")
+            said = both(
+                f"klassen {shown(one.identifier)} er ikke i nogen facet og er udeladt",
+                f"klasse {shown(one.identifier)} is in no facet and was left out",
+            )
+            notes.error(
+                "SPO11", said, one.place, both("giv den relationen facet", "give it the relation facet")
+            )
         found |= {one.identifier} if one.sort is Sort.FACET else named
     return sorted(found)
 
@@ -147,7 +161,12 @@ def _rows(drafts: Iterable[Draft]) -> Iterator[Row]:
 
 def _found(path: Path, suffix: str, notes: Notes) -> Iterator[tuple[Path, str]]:
     if not path.exists():
-        notes.error("SPR01", "there is no such file or directory", Place(str(path)), "correct the path")
+        notes.error(
+            "SPR01",
+            both("der er ingen sådan fil eller mappe", "there is no such file or directory"),
+            Place(str(path)),
+            both("ret stien", "correct the path"),
+        )
     return _files(path, suffix)
 
 

@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 
 from classification.finding import Place
 from classification.record import frozen
+from classification.sentence import Sentence, both
 from classification.text import shown
 from loaders.notes import Notes
 from loaders.oio.calendar import BEGINNING, END, Calendar
@@ -45,11 +46,24 @@ def current(
     standing = [one for one in found if one.is_open]
     taken = max(standing or found, key=lambda one: calendar.instant(one.begins or BEGINNING) or _NO_TIME)
     if len(found) > 1 and len(standing) != 1:
-        said = f"{named} has {len(found)} registrations, of which {len(standing) or 'none'} still stand"
-        remedy = "the one that began last was taken; send only that one"
+        said = both(
+            f"{named} har {len(found)} registreringer, hvoraf {len(standing) or 'ingen'} stadig gælder",
+            f"{named} has {len(found)} registrations, of which {len(standing) or 'none'} still stand",
+        )
+        remedy = both(
+            "den, der begyndte sidst, er taget; send kun den",
+            "the one that began last was taken; send only that one",
+        )
         notes.warning("SPO09", said, taken.place, remedy)
     if taken.lifecycle.lower() in _GONE:
-        notes.information("SPO10", f"{named} is {taken.lifecycle} and was left out", taken.place)
+        notes.information(
+            "SPO10",
+            both(
+                f"{named} er {taken.lifecycle} og er udeladt",
+                f"{named} is {taken.lifecycle} and was left out",
+            ),
+            taken.place,
+        )
         return None
     return taken
 
@@ -65,20 +79,40 @@ def sound(objects: Iterable[Registered], notes: Notes) -> list[Registered]:
     for one in objects:
         if one.identifier in held:
             first = held[one.identifier].place
-            said = f"{one.sort} {shown(one.identifier)} is there twice, here and at {first}"
-            notes.error("SPO21", said, one.place, "keep one of them")
+            said = both(
+                f"{one.sort} {shown(one.identifier)} er der to gange, her og ved {first}",
+                f"{one.sort} {shown(one.identifier)} is there twice, here and at {first}",
+            )
+            notes.error("SPO21", said, one.place, both("behold en af dem", "keep one of them"))
             continue
         spent += work(one)
         if spent > MOST_WORK:
-            said = f"{one.sort} {shown(one.identifier)} and those before it have too many rows to cut a time line"
-            notes.error("SPO14", said, one.place, "send fewer objects, or only the registrations that stand")
+            said = both(
+                f"{one.sort} {shown(one.identifier)} og dem før har for mange rækker til at dele en tidslinje",
+                f"{one.sort} {shown(one.identifier)} and those before it have too many rows to cut a time line",
+            )
+            notes.error(
+                "SPO14",
+                said,
+                one.place,
+                both(
+                    "send færre objekter, eller kun de registreringer, der gælder",
+                    "send fewer objects, or only the registrations that stand",
+                ),
+            )
             break
         held[one.identifier] = one
         for row, before in _overlaps(one):
-            said = (
-                f"{one.sort} {shown(one.identifier)} has two {_what(row)} at once, here and at {before.place}"
+            said = both(
+                f"{one.sort} {shown(one.identifier)} har to {_what(row).da} på én gang, her og ved {before.place}",
+                f"{one.sort} {shown(one.identifier)} has two {_what(row).en} at once, here and at {before.place}",
             )
-            notes.error("SPO08", said, row.place, "let one end where the other begins")
+            notes.error(
+                "SPO08",
+                said,
+                row.place,
+                both("lad den ene slutte, hvor den anden begynder", "let one end where the other begins"),
+            )
     return list(held.values())
 
 
@@ -106,7 +140,11 @@ def _end(row: Row) -> date:
     return row.validity.end or date.max
 
 
-def _what(row: Row) -> str:
+def _what(row: Row) -> Sentence:
     if isinstance(row, Attributes):
-        return "rows of egenskaber"
-    return "rows of publiceret" if isinstance(row, State) else f"relations {row.name}"
+        return both("rækker af egenskaber", "rows of egenskaber")
+    return (
+        both("rækker af publiceret", "rows of publiceret")
+        if isinstance(row, State)
+        else both(f"relationer {row.name}", f"relations {row.name}")
+    )

@@ -6,16 +6,20 @@ import unicodedata
 from collections import Counter
 
 from classification.finding import Place
+from classification.sentence import both
 from classification.text import shown
-from loaders.notes import Notes
+from loaders.notes import Notes, not_kept
 
 
 def normal(text: str, place: Place, notes: Notes) -> str:
     """The text in Unicode form NFC; SPO19 where it was not."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
-    said = f"{shown(text)!r} is not in Unicode form NFC; it was normalised"
-    notes.warning("SPO19", said, place, "write letters as one character")
+    said = both(
+        f"{shown(text)!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+        f"{shown(text)!r} is not in Unicode form NFC; it was normalised",
+    )
+    notes.warning("SPO19", said, place, both("skriv bogstaver som ét tegn", "write letters as one character"))
     return unicodedata.normalize("NFC", text)
 
 
@@ -32,5 +36,8 @@ class NotKept:
     def report(self, file: str, notes: Notes) -> None:
         """SPO16: everything that is not kept."""
         if self._times:
-            names = ", ".join(f"{shown(name)} ({times} times)" for name, times in sorted(self._times.items()))
-            notes.information("SPO16", f"not kept: {names}", Place(file))
+            names = [
+                both(f"{shown(name)} ({times} gange)", f"{shown(name)} ({times} times)")
+                for name, times in sorted(self._times.items())
+            ]
+            notes.information("SPO16", not_kept(names), Place(file))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from classification.finding import Place
+from classification.sentence import both
 from loaders.content import Content, Reading
 from loaders.notes import Notes
 
@@ -40,8 +41,11 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     content = content_of(statements, path.name, reading, notes) if statements is not None else Content()
     found = bool(content.releases or content.value_sets or content.maps)
     if not found and not any(finding.severity == "error" for finding in notes.findings):
-        said = "holds no concept scheme, collection or map"
-        notes.error("SPR04", said, Place(path.name), "name a file of SKOS")
+        said = both(
+            "indeholder ingen klassifikation, samling eller kortlægning",
+            "holds no concept scheme, collection or map",
+        )
+        notes.error("SPR04", said, Place(path.name), both("angiv en SKOS-fil", "name a file of SKOS"))
     return content + Content(findings=tuple(notes.findings))
 
 

@@ -18,6 +18,7 @@ from classification.concept import (
 )
 from classification.finding import Place
 from classification.record import frozen
+from classification.sentence import both
 from classification.validity import ALWAYS, Validity
 from loaders.notes import Notes, known
 from loaders.skos import names
@@ -75,8 +76,16 @@ class Reader:
                 legacy = value.datatype == names.LEGACY
                 roles[value.text] = NotationRole.LEGACY if legacy else NotationRole.CURRENT
             else:
-                said = f"the notation <{value}> is a resource and no text"
-                self.notes.error("SPK10", said, self.place(iri), "write the code as a literal")
+                said = both(
+                    f"koden <{value}> er en ressource og ikke en tekst",
+                    f"the notation <{value}> is a resource and no text",
+                )
+                self.notes.error(
+                    "SPK10",
+                    said,
+                    self.place(iri),
+                    both("skriv koden som en literal", "write the code as a literal"),
+                )
         return (Notation(text, role) for text, role in roles.items())
 
     def _labels(self, iri: str) -> Iterator[Label]:
@@ -96,21 +105,37 @@ class Reader:
                 if isinstance(value, Text):
                     yield Note(self._normal(value.text, iri), value.language or self.language, kind)
                 else:
-                    said = f"{kind} is given as the resource <{value}> and is not kept"
-                    self.notes.warning("SPK16", said, self.place(iri), "write the text as a literal")
+                    said = both(
+                        f"{kind} er angivet som ressourcen <{value}> og bevares ikke",
+                        f"{kind} is given as the resource <{value}> and is not kept",
+                    )
+                    self.notes.warning(
+                        "SPK16",
+                        said,
+                        self.place(iri),
+                        both("skriv teksten som en literal", "write the text as a literal"),
+                    )
 
     def _normal(self, text: str, iri: str) -> str:
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
-        said = f"{text!r} is not in Unicode form NFC; it was normalised"
-        self.notes.warning("SPK15", said, self.place(iri), "write letters as one character")
+        said = both(
+            f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+            f"{text!r} is not in Unicode form NFC; it was normalised",
+        )
+        self.notes.warning(
+            "SPK15",
+            said,
+            self.place(iri),
+            both("skriv bogstaver som ét tegn", "write letters as one character"),
+        )
         return unicodedata.normalize("NFC", text)
 
     def _word(self, iri: str, prop: str, words: Iterable[str], unsaid: str) -> str:
         word = self.statements.text(iri, prop) or unsaid
         if word in words:
             return word
-        said = f"<{prop}> cannot be {word!r}"
+        said = both(f"<{prop}> kan ikke være {word!r}", f"<{prop}> cannot be {word!r}")
         self.notes.error("SPK11", said, self.place(iri), known(words, word))
         return unsaid
 
@@ -126,7 +151,12 @@ class Reader:
         except ValueError:
             number = float("inf")
         if (number is not None and abs(number) == float("inf")) or number != number:
-            self.notes.error("SPK11", f"{text!r} is no ordinal", self.place(iri), "give a number")
+            self.notes.error(
+                "SPK11",
+                both(f"{text!r} er ikke en værdi på en skala", f"{text!r} is no ordinal"),
+                self.place(iri),
+                both("skriv et tal", "give a number"),
+            )
             return None
         return number
 
@@ -140,8 +170,13 @@ class Reader:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            said = f"{text!r} is no day"
-            self.notes.error("SPK12", said, self.place(iri), "give a date such as 2025-06-01")
+            said = both(f"{text!r} er ikke en dag", f"{text!r} is no day")
+            self.notes.error(
+                "SPK12",
+                said,
+                self.place(iri),
+                both("skriv en dato som 2025-06-01", "give a date such as 2025-06-01"),
+            )
             return None
 
     def _properties(self, iri: str) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,12 @@ transitive closure.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from classification.concept_map import Relation
 from classification.record import frozen
+from classification.sentence import Sentence, both
+from classification.words import LABEL_KINDS, RELATIONS
 from loaders.skos import names
 from loaders.skos.statements import Statements, Text
 
@@ -21,7 +23,7 @@ class Breach:
 
     condition: str
     iri: str
-    text: str
+    message: Sentence
 
 
 def breaches(of: Statements) -> Iterator[Breach]:
@@ -38,9 +40,20 @@ def _disjoint_classes(of: Statements) -> Iterator[Breach]:
     collections = set(of.typed(names.COLLECTION, names.ORDERED))
     concepts = {*of.typed(names.CONCEPT), *_implied_concepts(of)}
     for iri in sorted(schemes & concepts):
-        yield Breach("S9", iri, "is both a concept scheme and a concept")
+        yield Breach(
+            "S9",
+            iri,
+            both("er både en klassifikation og et begreb", "is both a concept scheme and a concept"),
+        )
     for iri in sorted(collections & (concepts | schemes)):
-        yield Breach("S37", iri, "is both a collection and a concept or a concept scheme")
+        yield Breach(
+            "S37",
+            iri,
+            both(
+                "er både en samling og et begreb eller en klassifikation",
+                "is both a collection and a concept or a concept scheme",
+            ),
+        )
 
 
 def _implied_concepts(of: Statements) -> Iterator[str]:
@@ -64,10 +77,19 @@ def _labels(of: Statements, iri: str) -> Iterator[Breach]:
             tags.update(text.language for text in texts)
     for text, found in kinds.items():
         if len(found) > 1:
-            yield Breach("S13", iri, f"has {text.text!r} as {' and '.join(sorted(found))} label")
+            yield Breach("S13", iri, _several(text, sorted(found)))
     for tag, times in tags.items():
         if times > 1:
-            yield Breach("S14", iri, f"has {times} preferred labels in {tag!r}")
+            yield Breach(
+                "S14",
+                iri,
+                both(f"har {times} foretrukne termer på {tag!r}", f"has {times} preferred labels in {tag!r}"),
+            )
+
+
+def _several(text: Text, kinds: Sequence[str]) -> Sentence:
+    da = " og ".join(LABEL_KINDS[kind].da for kind in kinds)
+    return both(f"har {text.text!r} som {da} term", f"has {text.text!r} as {' and '.join(kinds)} label")
 
 
 def _relations(of: Statements) -> Iterator[Breach]:
@@ -81,7 +103,14 @@ def _relations(of: Statements) -> Iterator[Breach]:
         related.update((iri, other) for other in of.iris(iri, names.RELATED, f"{names.SKOS}relatedMatch"))
     for one, other in sorted(related):
         if other in _above(broader, one) or one in _above(broader, other):
-            yield Breach("S27", one, f"is related to <{other}>, and one is broader than the other")
+            yield Breach(
+                "S27",
+                one,
+                both(
+                    f"er beslægtet med <{other}>, og det ene er bredere end det andet",
+                    f"is related to <{other}>, and one is broader than the other",
+                ),
+            )
 
 
 def _above(broader: Mapping[str, set[str]], iri: str) -> set[str]:
@@ -114,4 +143,11 @@ def _matches(of: Statements) -> Iterator[Breach]:
                     others.append((iri, str(relation), other))
     for iri, sort, other in others:
         if root(iri) == root(other) and iri != other:
-            yield Breach("S46", iri, f"is an exact match of <{other}> and a {sort} one")
+            yield Breach(
+                "S46",
+                iri,
+                both(
+                    f"er både præcist det samme som <{other}> også {RELATIONS[sort].da}",
+                    f"is an exact match of <{other}> and a {sort} one",
+                ),
+            )

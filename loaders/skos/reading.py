@@ -11,11 +11,12 @@ from classification.finding import Place
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import NOTHING, both, same
 from classification.value_set import Include, ValueSet
 from loaders.content import Content, Draft, Reading, Row
 from loaders.contradiction import contradictions
 from loaders.name import slug
-from loaders.notes import Notes, known
+from loaders.notes import Notes, known, not_kept
 from loaders.skos import names
 from loaders.skos.address import coding_of
 from loaders.skos.concepts import Reader, broader_of, code_of, in_order
@@ -36,9 +37,12 @@ def content_of(statements: Statements, file: str, reading: Reading, notes: Notes
     SPK19 rows of one map that contradict each other.
     """
     for breach in breaches(statements):
-        said = f"{breach.text} (SKOS {breach.condition})"
+        said = breach.message + same(f" (SKOS {breach.condition})")
         notes.error(
-            "SPK06", said, Place(file, path=breach.iri), "correct it: SKOS allows only one of the two"
+            "SPK06",
+            said,
+            Place(file, path=breach.iri),
+            both("ret det: SKOS tillader kun det ene", "correct it: SKOS allows only one of the two"),
         )
     holder = _File(statements, file, reading, notes)
     drafts = tuple(holder.drafts())
@@ -55,9 +59,10 @@ def content_of(statements: Statements, file: str, reading: Reading, notes: Notes
 def _report_not_read(counted: Counter[str], file: str, notes: Notes) -> None:
     left = {name: times for name, times in sorted(counted.items()) if name not in names.IMPLIED}
     if left:
-        said = ", ".join(f"<{name}> ({times} times)" for name, times in list(left.items())[:_MOST_NAMED])
-        more = f" and {len(left) - _MOST_NAMED} others" if len(left) > _MOST_NAMED else ""
-        notes.information("SPK09", f"not kept: {said}{more}", Place(file))
+        said = [
+            both(f"<{name}> ({times} gange)", f"<{name}> ({times} times)") for name, times in left.items()
+        ]
+        notes.information("SPK09", not_kept(said, _MOST_NAMED), Place(file))
 
 
 class _File:
@@ -92,11 +97,16 @@ class _File:
             if not schemes and iri in concepts and not any(iri in held for held in members.values()):
                 if len(self.schemes) == 1:
                     members[self.schemes[0]][iri] = None
-                said = "is in no concept scheme" + (
-                    f"; it was taken for one of <{self.schemes[0]}>" if len(self.schemes) == 1 else ""
+                said = both("er ikke i nogen klassifikation", "is in no concept scheme") + (
+                    both(
+                        f"; det er taget for et i <{self.schemes[0]}>",
+                        f"; it was taken for one of <{self.schemes[0]}>",
+                    )
+                    if len(self.schemes) == 1
+                    else NOTHING
                 )
                 note = self.notes.warning if len(self.schemes) == 1 else self.notes.error
-                note("SPK08", said, self.place(iri), "state skos:inScheme")
+                note("SPK08", said, self.place(iri), both("angiv skos:inScheme", "state skos:inScheme"))
         return {scheme: list(iris) for scheme, iris in members.items()}
 
     # ---------------------------------------------------------------- releases
@@ -112,8 +122,11 @@ class _File:
         of = self.of
         stated = of.text(iri, *names.VERSIONS) or of.text(iri, names.VERSION_IRI).rpartition("/")[2]
         if not stated and not self.reading.release:
-            said = "states no version"
-            remedy = "give a label with --release LABEL, or state owl:versionInfo"
+            said = both("angiver ingen version", "states no version")
+            remedy = both(
+                "giv et navn med --release NAVN, eller angiv owl:versionInfo",
+                "give a label with --release LABEL, or state owl:versionInfo",
+            )
             self.notes.error("SPK07", said, self.place(iri), remedy)
         return self.reading.release or stated
 
@@ -164,7 +177,7 @@ class _File:
                 former, later = self._strings(node, names.FORMER_CODE), self._strings(node, names.LATER_CODE)
                 yield Lineage(LINEAGES[word], tuple(former), tuple(later), self.of.text(node, names.NOTE))
             else:
-                said = f"{word!r} is no sort of lineage"
+                said = both(f"{word!r} er ikke en slags slægtslinje", f"{word!r} is no sort of lineage")
                 self.notes.error("SPK11", said, self.place(node), known(LINEAGES, word))
 
     def _codes(self, members: Iterable[str]) -> dict[str, str]:
@@ -174,8 +187,16 @@ class _File:
         for iri in members:
             code = self.codings[iri].code
             if code in taken:
-                said = f"has the code {code!r}, and so has <{taken[code]}>"
-                self.notes.error("SPK13", said, self.place(iri), "give each concept its own notation")
+                said = both(
+                    f"har koden {code!r}, og det har <{taken[code]}> også",
+                    f"has the code {code!r}, and so has <{taken[code]}>",
+                )
+                self.notes.error(
+                    "SPK13",
+                    said,
+                    self.place(iri),
+                    both("giv hvert begreb sin egen kode", "give each concept its own notation"),
+                )
             else:
                 taken[code] = iri
                 codes[iri] = code
@@ -207,10 +228,18 @@ class _File:
             version = self._version(iri) if not iri.startswith("_:") else ""
             if not members or not version:
                 said = (
-                    "the collection has no members" if version else "the collection has no name or no version"
+                    both("samlingen har ingen medlemmer", "the collection has no members")
+                    if version
+                    else both(
+                        "samlingen har intet navn eller ingen version",
+                        "the collection has no name or no version",
+                    )
                 )
                 self.notes.warning(
-                    "SPK17", f"{said}; it is not kept", self.place(iri), "name it and its members"
+                    "SPK17",
+                    both(f"{said.da}; den bevares ikke", f"{said.en}; it is not kept"),
+                    self.place(iri),
+                    both("nævn den og dens medlemmer", "name it and its members"),
                 )
                 continue
             by_system: dict[str, list[str]] = defaultdict(list)
@@ -248,7 +277,12 @@ class _File:
 
     def _check(self, mappings: Iterable[tuple[Mapping, Place]]) -> None:
         for found in contradictions(mappings):
-            self.notes.error("SPK19", found.text, found.place, "keep one, or part them by validity")
+            self.notes.error(
+                "SPK19",
+                found.message,
+                found.place,
+                both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
+            )
 
     def _map(self, iri: str, version: str, mappings: list[Mapping]) -> ConceptMap:
         of = self.of
@@ -281,11 +315,24 @@ class _File:
         )
         scheme = next(of.iris(iri, names.TARGET_SCHEME), "")
         if word not in RELATIONS:
-            self.notes.error("SPK14", f"the row has the relation {word!r}", place, known(RELATIONS, word))
+            self.notes.error(
+                "SPK14",
+                both(f"rækken har relationen {word!r}", f"the row has the relation {word!r}"),
+                place,
+                known(RELATIONS, word),
+            )
             return None
         if not source or not (target or scheme):
-            said = "the row has no source or no target"
-            self.notes.error("SPK14", said, place, "name both concepts, or the scheme without a counterpart")
+            said = both("rækken har ingen kilde eller intet mål", "the row has no source or no target")
+            self.notes.error(
+                "SPK14",
+                said,
+                place,
+                both(
+                    "nævn begge begreber, eller klassifikationen uden modstykke",
+                    "name both concepts, or the scheme without a counterpart",
+                ),
+            )
             return None
         coding = self._coding(source)
         self.rows.append(Row(place, f"{coding.system} {coding.code}"))
@@ -320,8 +367,16 @@ class _File:
             self._check(found)
             version = self._version(source_uri)
             name = f"{slug(source_uri.rpartition('/')[2])}-{slug(target_uri.rpartition('/')[2])}"
-            said = f"{len(found)} mapping links lead from <{source_uri}> to <{target_uri}> without a map; one was made"
-            self.notes.information("SPK18", said, Place(self.file), "describe the map to give it a name")
+            said = both(
+                f"{len(found)} led fører fra <{source_uri}> til <{target_uri}> uden en kortlægning; der er lavet en",
+                f"{len(found)} mapping links lead from <{source_uri}> to <{target_uri}> without a map; one was made",
+            )
+            self.notes.information(
+                "SPK18",
+                said,
+                Place(self.file),
+                both("beskriv kortlægningen for at give den et navn", "describe the map to give it a name"),
+            )
             numbered = (replace(mapping, number=number) for number, (mapping, _) in enumerate(found, 1))
             if version:
                 yield ConceptMap(name, f"{source_uri}?mappedTo={target_uri}", version, tuple(numbered))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from classification.finding import Place
+from classification.sentence import NOTHING, Sentence, both
 from classification.text import is_language_tag
 from loaders.limits import fits
 from loaders.notes import Notes
@@ -57,14 +58,27 @@ def gather(path: Path, name: str, syntax: str, notes: Notes) -> Statements | Non
     }
     statements = Statements()
     if not path.is_file():
-        notes.error("SPR01", "there is no such file", Place(str(path)), "correct the path")
+        notes.error(
+            "SPR01",
+            both("der er ingen sådan fil", "there is no such file"),
+            Place(str(path)),
+            both("ret stien", "correct the path"),
+        )
         return None
     if not fits(path, notes, name=name) or not readers[syntax](path, name, notes, statements):
         return None
     relative = next((subject for subject in statements.of if subject.startswith(BASE)), "")
     if relative:
-        said = f"the IRI <{relative.removeprefix(BASE)}> is relative, and the file states no base"
-        notes.error("SPK02", said, Place(name), "write whole IRIs, or state the base")
+        said = both(
+            f"IRI'en <{relative.removeprefix(BASE)}> er relativ, og filen angiver ingen base",
+            f"the IRI <{relative.removeprefix(BASE)}> is relative, and the file states no base",
+        )
+        notes.error(
+            "SPK02",
+            said,
+            Place(name),
+            both("skriv hele IRI'er, eller angiv basen", "write whole IRIs, or state the base"),
+        )
         return None
     return statements
 
@@ -80,7 +94,10 @@ def _streamed(path: Path, name: str, notes: Notes, statements: Statements) -> bo
         return False
     except (OSError, ValueError) as problem:
         notes.error(
-            "SPR01", f"cannot be read: {problem}", Place(name), "check path, permissions and encoding"
+            "SPR01",
+            both(f"kan ikke læses: {problem}", f"cannot be read: {problem}"),
+            Place(name),
+            both("undersøg sti, rettigheder og tegnkodning", "check path, permissions and encoding"),
         )
         return False
     return True
@@ -158,7 +175,10 @@ def _datatype(iri: str) -> str:
 
 def _not_this(said: str, line: int, name: str, notes: Notes) -> None:
     notes.error(
-        "SPK01", f"cannot be read: {said}", Place(name, line), "correct the syntax, or the file's ending"
+        "SPK01",
+        both(f"kan ikke læses: {said}", f"cannot be read: {said}"),
+        Place(name, line),
+        both("ret syntaksen eller filens endelse", "correct the syntax, or the file's ending"),
     )
 
 
@@ -170,7 +190,15 @@ def _rdfxml(path: Path, name: str, notes: Notes, statements: Statements) -> bool
     raw = path.read_bytes()
     refused = _entity_fault(raw)
     if refused:
-        notes.error("SPK04", refused, Place(name), "write the text out, or save the file as Turtle")
+        notes.error(
+            "SPK04",
+            refused,
+            Place(name),
+            both(
+                "skriv teksten ud, eller gem filen som Turtle",
+                "write the text out, or save the file as Turtle",
+            ),
+        )
         return False
     try:
         _taken(_parsed(raw), statements)
@@ -179,34 +207,55 @@ def _rdfxml(path: Path, name: str, notes: Notes, statements: Statements) -> bool
     except (SAXException, Error, ValueError, LookupError) as problem:
         _not_this(str(problem).strip() or type(problem).__name__, 0, name, notes)
     except RecursionError:
-        notes.error("SPK05", "is nested too deep to be read", Place(name), "write the resources side by side")
+        notes.error(
+            "SPK05",
+            both("er indlejret for dybt til at læses", "is nested too deep to be read"),
+            Place(name),
+            both("skriv ressourcerne ved siden af hinanden", "write the resources side by side"),
+        )
     else:
         return True
     return False
 
 
-def _entity_fault(raw: bytes) -> str:
+def _entity_fault(raw: bytes) -> Sentence:
     """What an XML document declares that it may not; empty when nothing is.
 
     Entities are allowed as OWL files use them: a few short ones that stand for the beginnings of IRIs.
     """
     declared = _DECLARED.match(raw)
     if declared and declared.group(1).decode().lower() not in _ENCODINGS:
-        return f"is in the encoding {declared.group(1).decode()}, which is not read"
+        return both(
+            f"er i tegnkodningen {declared.group(1).decode()}, som ikke læses",
+            f"is in the encoding {declared.group(1).decode()}, which is not read",
+        )
     text = raw.decode("utf-16" if raw.startswith(_UTF16) else "latin-1", errors="replace")
     doctype = _DOCTYPE.search(text)
     if not doctype:
-        return "declares entities outside a document type" if "<!ENTITY" in text else ""
+        return (
+            both("erklærer entiteter uden for en dokumenttype", "declares entities outside a document type")
+            if "<!ENTITY" in text
+            else NOTHING
+        )
     if doctype.group(1).strip():
-        return "names a document type in another file; nothing is fetched"
+        return both(
+            "nævner en dokumenttype i en anden fil; intet hentes",
+            "names a document type in another file; nothing is fetched",
+        )
     entities = list(_ENTITY.finditer(text))
     if len(entities) > _MOST_ENTITIES or len(entities) < text.count("<!ENTITY"):
-        return f"declares more entities than {_MOST_ENTITIES}, or others than plain ones"
+        return both(
+            f"erklærer flere entiteter end {_MOST_ENTITIES}, eller andre end simple",
+            f"declares more entities than {_MOST_ENTITIES}, or others than plain ones",
+        )
     for parameter, entity, double, single, other in (found.groups() for found in entities):
         value = double or single or ""
         if parameter or other or "&" in value or "%" in value or len(value) > _LONGEST_ENTITY:
-            return f"declares the entity {entity!r}, which is more than a short text"
-    return ""
+            return both(
+                f"erklærer entiteten {entity!r}, som er mere end en kort tekst",
+                f"declares the entity {entity!r}, which is more than a short text",
+            )
+    return NOTHING
 
 
 def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
@@ -219,15 +268,29 @@ def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool
         return False
     elsewhere = _context_elsewhere(document)
     if elsewhere:
-        said = f"takes its context from {elsewhere!r}; nothing is fetched"
-        notes.error("SPK03", said, Place(name), "put the context itself into the file")
+        said = both(
+            f"tager sin kontekst fra {elsewhere!r}; intet hentes",
+            f"takes its context from {elsewhere!r}; nothing is fetched",
+        )
+        notes.error(
+            "SPK03",
+            said,
+            Place(name),
+            both("skriv selve konteksten i filen", "put the context itself into the file"),
+        )
         return False
     odd = _odd_languages(document)
     for tag in odd[:_TOLD]:
-        said = (
-            f"has texts in the language {tag!r}, which is no language tag; parsers of JSON-LD leave them out"
+        said = both(
+            f"har tekster på sproget {tag!r}, som ikke er et sprogmærke; JSON-LD-læsere udelader dem",
+            f"has texts in the language {tag!r}, which is no language tag; parsers of JSON-LD leave them out",
         )
-        notes.error("SPK20", said, Place(name), "use BCP 47, for instance da or da-DK")
+        notes.error(
+            "SPK20",
+            said,
+            Place(name),
+            both("brug BCP 47, for eksempel da eller da-DK", "use BCP 47, for instance da or da-DK"),
+        )
     if odd:
         return False
     import pyoxigraph

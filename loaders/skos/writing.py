@@ -13,6 +13,7 @@ from classification.concept import Concept, NotationRole, NoteKind, Status
 from classification.concept_map import ConceptMap, Mapping, Relation
 from classification.finding import Finding, Severity
 from classification.release import Release
+from classification.sentence import Sentence, both
 from classification.validity import Validity
 from classification.value_set import ValueSet
 from loaders.content import Content
@@ -320,12 +321,19 @@ def losses(content: Content) -> tuple[Finding, ...]:
     """What the files do not carry, as information (SPK31)."""
     found: list[Finding] = []
     for name, parts in _losses(content):
-        found += (Finding("SPK31", Severity.INFORMATION, f"{name}: {part}: not written") for part in parts)
+        found += (
+            Finding(
+                "SPK31",
+                Severity.INFORMATION,
+                both(f"{name}: {part.da}: ikke skrevet", f"{name}: {part.en}: not written"),
+            )
+            for part in parts
+        )
     return tuple(found)
 
 
-def _losses(content: Content) -> Iterator[tuple[str, list[str]]]:
-    recorded = "when it was recorded here"
+def _losses(content: Content) -> Iterator[tuple[str, list[Sentence]]]:
+    recorded = both("hvornår det blev registreret her", "when it was recorded here")
     for draft in content.releases:
         release = draft.release
         yield f"{release.scheme.name} {release.version}", [recorded, *_release_losses(release)]
@@ -335,24 +343,29 @@ def _losses(content: Content) -> Iterator[tuple[str, list[str]]]:
         yield f"{concept_map.name} {concept_map.version}", [recorded]
 
 
-def _release_losses(release: Release) -> Iterator[str]:
+def _release_losses(release: Release) -> Iterator[Sentence]:
     dated = sum(any(not n.validity.is_unbounded for n in concept.notations) for concept in release.concepts)
     if dated:
-        yield f"the validity of notations of {dated} concepts"
+        yield both(
+            f"gyldigheden af koder for {dated} begreber", f"the validity of notations of {dated} concepts"
+        )
     if any(note.kind is NoteKind.DEFINITION and not note.text for c in release.concepts for note in c.notes):
-        yield "empty definitions"
+        yield both("tomme definitioner", "empty definitions")
 
 
-def _value_set_losses(value_set: ValueSet) -> Iterator[str]:
+def _value_set_losses(value_set: ValueSet) -> Iterator[Sentence]:
     filters = sum(bool(part.filters) for part in value_set.include)
     whole = sum(not (part.filters or part.codes or part.value_sets) for part in value_set.include)
     if filters:
-        yield f"{filters} parts with filters: a collection lists its members"
+        yield both(
+            f"{filters} dele med filtre: en samling opregner sine medlemmer",
+            f"{filters} parts with filters: a collection lists its members",
+        )
     if whole:
-        yield f"{whole} whole classifications"
+        yield both(f"{whole} hele klassifikationer", f"{whole} whole classifications")
     if any(part.value_sets for part in value_set.include):
-        yield "other value sets that it is made of"
+        yield both("andre værdisæt, som det består af", "other value sets that it is made of")
     if any(part.release for part in value_set.include):
-        yield "the releases it is bound to"
+        yield both("de udgaver, det er bundet til", "the releases it is bound to")
     if value_set.exclude:
-        yield "what it excludes"
+        yield both("hvad det udelukker", "what it excludes")

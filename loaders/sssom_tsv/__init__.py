@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from classification.finding import Place
+from classification.sentence import both
 from loaders.content import Content, Reading
 from loaders.notes import Notes
 
@@ -27,7 +28,12 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     source = read_source(path, notes)
     content = content_of(source, reading, notes) if source is not None else Content()
     if source is not None and source.slots and not source.rows and not notes.findings:
-        notes.warning("SPR04", "the set has no rows, and says nothing", Place(path.name), "look for the rows")
+        notes.warning(
+            "SPR04",
+            both("sættet har ingen rækker og siger intet", "the set has no rows, and says nothing"),
+            Place(path.name),
+            both("find rækkerne", "look for the rows"),
+        )
     return content + Content(findings=tuple(notes.findings))
 
 

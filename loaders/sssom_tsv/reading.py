@@ -12,6 +12,7 @@ from classification.concept_map import Coding, ConceptMap, Relation
 from classification.concept_map import Mapping as Statement
 from classification.finding import Place
 from classification.record import replace
+from classification.sentence import NOTHING, Sentence, both
 from classification.text import shown
 from classification.validity import ALWAYS, Validity
 from loaders.content import Content, Reading, Row
@@ -24,8 +25,10 @@ from loaders.sssom_tsv.source import Source
 
 Side = tuple[str, str]
 _NO_CONCEPT: Final = {
-    "rdfs literal": "is about a text and no concept",
-    "composed entity expression": "is about several concepts together",
+    "rdfs literal": both("handler om en tekst og ikke om et begreb", "is about a text and no concept"),
+    "composed entity expression": both(
+        "handler om flere begreber tilsammen", "is about several concepts together"
+    ),
 }
 _LONGEST_NUMBER: Final = 9
 _ENDS: Final = ("#", "/", ":", "=")
@@ -56,9 +59,9 @@ class _Set:
         self.spaces = {space for space in self.prefixes.values() if _parts_codes(space)}
         self.lengths = sorted({len(space) for space in self.spaces}, reverse=True)
         self.releases: tuple[dict[str, str], dict[str, str]] = ({}, {})
-        self._said: set[str] = set()
+        self._said: set[Sentence] = set()
 
-    def _error(self, rule: str, said: str, line: int, slot: str, remedy: str) -> None:
+    def _error(self, rule: str, said: Sentence, line: int, slot: str, remedy: Sentence) -> None:
         self.notes.error(rule, said, Place(self.source.file, line, slot), remedy)
 
     def _text(self, slot: str) -> str:
@@ -69,14 +72,37 @@ class _Set:
         uri, version = self._text("mapping_set_id"), self.reading.release or self._text("mapping_set_version")
         for slot in ("mapping_set_id", "license"):
             if not self._text(slot):
-                self._error("SPM05", f"the set has no {slot}", 1, slot, f"add a line: #{slot}: …")
+                self._error(
+                    "SPM05",
+                    both(f"sættet har ingen {slot}", f"the set has no {slot}"),
+                    1,
+                    slot,
+                    both(f"tilføj en linje: #{slot}: …", f"add a line: #{slot}: …"),
+                )
         if not version:
-            remedy = "give a label with --release LABEL, or add a line: #mapping_set_version: …"
-            self._error("SPM12", "the set has no version", 1, "mapping_set_version", remedy)
+            remedy = both(
+                "giv et navn med --release NAVN, eller tilføj en linje: #mapping_set_version: …",
+                "give a label with --release LABEL, or add a line: #mapping_set_version: …",
+            )
+            self._error(
+                "SPM12",
+                both("sættet har ingen version", "the set has no version"),
+                1,
+                "mapping_set_version",
+                remedy,
+            )
         missing = [slot for slot in slots.REQUIRED if slot not in self.source.slots]
         if self.source.slots and missing:
-            said = f"has no column {', '.join(missing)}"
-            self._error("SPM05", said, 0, "", "add it: SSSOM requires it for every row")
+            said = both(f"har ingen kolonne {', '.join(missing)}", f"has no column {', '.join(missing)}")
+            self._error(
+                "SPM05",
+                said,
+                0,
+                "",
+                both(
+                    "tilføj den: SSSOM kræver den for hver række", "add it: SSSOM requires it for every row"
+                ),
+            )
             return Content()
         self._report_not_kept()
         self._check_version_of_sssom()
@@ -93,8 +119,16 @@ class _Set:
             if statement is not None:
                 statements.append((statement, Place(self.source.file, line)))
         for found in contradictions(statements):
-            said = f"{found.text} in line {found.first.line}"
-            self.notes.error("SPM11", said, found.place, "keep one, or part them by validity")
+            said = both(
+                f"{found.message.da} i linje {found.first.line}",
+                f"{found.message.en} in line {found.first.line}",
+            )
+            self.notes.error(
+                "SPM11",
+                said,
+                found.place,
+                both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
+            )
         if not uri or not version:
             return Content(rows=tuple(rows))
         return Content(maps=(self._map(uri, version, [s for s, _ in statements]),), rows=tuple(rows))
@@ -106,18 +140,29 @@ class _Set:
             if not own:
                 yield slot, self._text(slot)
             elif not all(row.get(slot) for _, row in self.source.rows):
-                said = f"{slot} of the set counts for no row, for line {own} has a value of its own"
+                said = both(
+                    f"sættets {slot} gælder for ingen række, for linje {own} har sin egen værdi",
+                    f"{slot} of the set counts for no row, for line {own} has a value of its own",
+                )
                 place = Place(self.source.file, own, slot)
-                self.notes.warning("SPM15", said, place, "give every row its value, or none")
+                self.notes.warning(
+                    "SPM15",
+                    said,
+                    place,
+                    both("giv alle rækker en værdi, eller ingen", "give every row its value, or none"),
+                )
 
     def _check_version_of_sssom(self) -> None:
         version = self._text("sssom_version")
         if version and version not in slots.VERSIONS:
-            said = f"sssom_version {version!r} is not known; the file was read as {slots.VERSIONS[-1]}"
+            said = both(
+                f"sssom_version {version!r} er ukendt; filen er læst som {slots.VERSIONS[-1]}",
+                f"sssom_version {version!r} is not known; the file was read as {slots.VERSIONS[-1]}",
+            )
             place = Place(self.source.file, 1, "sssom_version")
             self.notes.warning("SPM18", said, place, known(slots.VERSIONS))
 
-    def count(self, rule: str, said: str, line: int, slot: str, remedy: str) -> None:
+    def count(self, rule: str, said: Sentence, line: int, slot: str, remedy: Sentence) -> None:
         """A warning that is given once, however many rows it is about."""
         if said not in self._said:
             self._said.add(said)
@@ -127,8 +172,13 @@ class _Set:
         """The release of a system that the rows were made for: one for the whole map."""
         before = self.releases[place].setdefault(system, release)
         if before != release:
-            said = f"{system} is meant in release {release!r} here and in {before!r} before"
-            self._error("SPM14", said, line, slot, "make a set for each release")
+            said = both(
+                f"{system} menes her i udgaven {release!r} og tidligere i {before!r}",
+                f"{system} is meant in release {release!r} here and in {before!r} before",
+            )
+            self._error(
+                "SPM14", said, line, slot, both("lav et sæt for hver udgave", "make a set for each release")
+            )
 
     def _map(self, uri: str, version: str, statements: list[Statement]) -> ConceptMap:
         licence = self._text("license")
@@ -159,17 +209,31 @@ class _Set:
         declared = self.metadata.get("curie_map") or {}
         if not isinstance(declared, dict) or not all(isinstance(value, str) for value in declared.values()):
             self._error(
-                "SPM01", "curie_map is no mapping of prefixes", 1, "curie_map", "write PREFIX: NAMESPACE"
+                "SPM01",
+                both("curie_map er ikke en tabel af præfikser", "curie_map is no mapping of prefixes"),
+                1,
+                "curie_map",
+                both("skriv PRÆFIKS: NAVNERUM", "write PREFIX: NAMESPACE"),
             )
             self.source.rows = []
             return dict(slots.BUILT_IN)
         for prefix, namespace in declared.items():
             if slots.BUILT_IN.get(prefix, namespace) != namespace:
-                said = f"the prefix {prefix!r} is declared as {namespace}, and stands for {slots.BUILT_IN[prefix]}"
-                self._error("SPM06", said, 1, "curie_map", "choose another prefix")
+                said = both(
+                    f"præfikset {prefix!r} er erklæret som {namespace}, men står for {slots.BUILT_IN[prefix]}",
+                    f"the prefix {prefix!r} is declared as {namespace}, and stands for {slots.BUILT_IN[prefix]}",
+                )
+                self._error(
+                    "SPM06", said, 1, "curie_map", both("vælg et andet præfiks", "choose another prefix")
+                )
             if ":" not in namespace:
-                said = f"the prefix {prefix!r} is declared as {namespace!r}, which is no IRI"
-                self._error("SPM06", said, 1, "curie_map", "give the whole namespace")
+                said = both(
+                    f"præfikset {prefix!r} er erklæret som {namespace!r}, som ikke er en IRI",
+                    f"the prefix {prefix!r} is declared as {namespace!r}, which is no IRI",
+                )
+                self._error(
+                    "SPM06", said, 1, "curie_map", both("skriv hele navnerummet", "give the whole namespace")
+                )
         return {**declared, **slots.BUILT_IN}
 
     def expanded(self, curie: str, line: int, slot: str) -> str:
@@ -179,8 +243,21 @@ class _Set:
             return self.prefixes[prefix] + local
         if curie.startswith(("http://", "https://", "urn:")):
             return curie
-        said = f"{curie!r} has a prefix that is not declared" if colon else f"{curie!r} is no CURIE"
-        self._error("SPM06", said, line, slot, f'add to curie_map: {prefix}: "https://…"')
+        said = (
+            both(
+                f"{curie!r} har et præfiks, der ikke er erklæret",
+                f"{curie!r} has a prefix that is not declared",
+            )
+            if colon
+            else both(f"{curie!r} er ikke en CURIE", f"{curie!r} is no CURIE")
+        )
+        self._error(
+            "SPM06",
+            said,
+            line,
+            slot,
+            both(f'tilføj til curie_map: {prefix}: "https://…"', f'add to curie_map: {prefix}: "https://…"'),
+        )
         return ""
 
     def side(self, iri: str, source: str) -> Side:
@@ -202,15 +279,27 @@ class _Set:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self._error("SPM08", f"{text!r} is no day", line, slot, "write it as 2025-06-01")
+            self._error(
+                "SPM08",
+                both(f"{text!r} er ikke en dag", f"{text!r} is no day"),
+                line,
+                slot,
+                both("skriv den som 2025-06-01", "write it as 2025-06-01"),
+            )
             return None
 
     def spanned(self, days: list[date | None], line: int) -> Validity:
         """The validity from the first day to the second."""
         validity = Validity(*days) if any(days) else ALWAYS
         if validity.is_empty:
-            said = f"no day lies in {validity}"
-            self._error("SPM08", said, line, "ext_valid_to", "put the first day before the end")
+            said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
+            self._error(
+                "SPM08",
+                said,
+                line,
+                "ext_valid_to",
+                both("sæt den første dag før slutningen", "put the first day before the end"),
+            )
         return validity
 
     def _report_not_kept(self) -> None:
@@ -222,8 +311,10 @@ class _Set:
             strange = name not in slots.OTHERS and not name.startswith(
                 ("mapping_", "ext_", "publication_", "see_")
             )
-            remedy = known((*slots.READ, *slots.OTHERS), name) if strange else ""
-            self.notes.information("SPM09", f"not kept: {name}", Place(self.source.file), remedy)
+            remedy = known((*slots.READ, *slots.OTHERS), name) if strange else NOTHING
+            self.notes.information(
+                "SPM09", both(f"ikke bevaret: {name}", f"not kept: {name}"), Place(self.source.file), remedy
+            )
 
 
 class _Row:
@@ -236,14 +327,19 @@ class _Row:
         """The first of these slots that holds something."""
         return next((self.cells[name] for name in names if self.cells.get(name)), "")
 
-    def _error(self, rule: str, said: str, slot: str, remedy: str) -> None:
+    def _error(self, rule: str, said: Sentence, slot: str, remedy: Sentence) -> None:
         self.of._error(rule, said, self.line, slot, remedy)
 
     def statement(self, number: int) -> Statement | None:
         """The mapping; None where the row is wrong or cannot be kept."""
         for slot in slots.REQUIRED:
             if not self.text(slot):
-                self._error("SPM05", f"the row has no {slot}", slot, "SSSOM requires it for every row")
+                self._error(
+                    "SPM05",
+                    both(f"rækken har ingen {slot}", f"the row has no {slot}"),
+                    slot,
+                    both("SSSOM kræver den for hver række", "SSSOM requires it for every row"),
+                )
                 return None
         if not self._is_kept():
             return None
@@ -269,17 +365,30 @@ class _Row:
         modifier = self.text("predicate_modifier")
         if modifier and modifier != "Not":
             remedy = known(("Not",))
-            self._error("SPM07", f"the modifier {modifier!r} is not read", "predicate_modifier", remedy)
+            self._error(
+                "SPM07",
+                both(f"modifikatoren {modifier!r} læses ikke", f"the modifier {modifier!r} is not read"),
+                "predicate_modifier",
+                remedy,
+            )
             return False
         for said, slot in (
-            ("says what the counterpart is not" if modifier else "", "predicate_modifier"),
-            (_NO_CONCEPT.get(self.text("subject_type"), ""), "subject_type"),
-            (_NO_CONCEPT.get(self.text("object_type"), ""), "object_type"),
+            (
+                both("siger, hvad modstykket ikke er", "says what the counterpart is not")
+                if modifier
+                else NOTHING,
+                "predicate_modifier",
+            ),
+            (_NO_CONCEPT.get(self.text("subject_type"), NOTHING), "subject_type"),
+            (_NO_CONCEPT.get(self.text("object_type"), NOTHING), "object_type"),
         ):
             if said:
                 place = Place(self.of.source.file, self.line, slot)
                 self.of.notes.warning(
-                    "SPM10", f"the row was left out: it {said}", place, "map concepts, by what they are"
+                    "SPM10",
+                    both(f"rækken er udeladt: den {said.da}", f"the row was left out: it {said.en}"),
+                    place,
+                    both("kortlæg begreber efter det, de er", "map concepts, by what they are"),
                 )
                 return False
         return True
@@ -290,11 +399,28 @@ class _Row:
         predicate = self.text("predicate_id")
         iri = self.of.expanded(predicate, self.line, "predicate_id")
         if iri and iri not in slots.PREDICATES:
-            remedy = "known: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch"
-            self._error("SPM07", f"the predicate {predicate!r} is not read", "predicate_id", remedy)
+            remedy = both(
+                "kendte: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch",
+                "known: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch",
+            )
+            self._error(
+                "SPM07",
+                both(f"prædikatet {predicate!r} læses ikke", f"the predicate {predicate!r} is not read"),
+                "predicate_id",
+                remedy,
+            )
         if iri in slots.STRONGER:
-            said = f"{predicate} says more than {slots.STRONGER[iri].skos}, as which it is kept"
-            self.of.count("SPM13", said, self.line, "predicate_id", "say the SKOS relation that is meant")
+            said = both(
+                f"{predicate} siger mere end {slots.STRONGER[iri].skos}, som det bevares som",
+                f"{predicate} says more than {slots.STRONGER[iri].skos}, as which it is kept",
+            )
+            self.of.count(
+                "SPM13",
+                said,
+                self.line,
+                "predicate_id",
+                both("skriv den SKOS-relation, der menes", "say the SKOS relation that is meant"),
+            )
         return slots.PREDICATES.get(iri)
 
     def _sides(self, relation: Relation | None) -> tuple[Coding | None, Coding | None]:
@@ -305,19 +431,35 @@ class _Row:
             if name == "object" and relation is Relation.NONE:
                 coding = Coding(system, "") if system else None
                 if coding is None:
-                    remedy = "name the system in which there is nothing: object_source"
-                    self._error("SPM05", "the row has no object_source", "object_source", remedy)
+                    remedy = both(
+                        "nævn det system, hvor der intet er: object_source",
+                        "name the system in which there is nothing: object_source",
+                    )
+                    self._error(
+                        "SPM05",
+                        both("rækken har ingen object_source", "the row has no object_source"),
+                        "object_source",
+                        remedy,
+                    )
             else:
                 iri = self.of.expanded(self.text(f"{name}_id"), self.line, f"{name}_id")
                 if iri == slots.NOTHING:
-                    self._error("SPM08", "a row without subject is not read", f"{name}_id", "turn it round")
+                    self._error(
+                        "SPM08",
+                        both("en række uden subjekt læses ikke", "a row without subject is not read"),
+                        f"{name}_id",
+                        both("vend den om", "turn it round"),
+                    )
                     iri = ""
                 coding = Coding(*self.of.side(iri, system)) if iri else None
                 if coding is not None and system and coding.system != system:
-                    said = (
-                        f"{name}_source {system} is not what {iri} begins with: the system is {coding.system}"
+                    said = both(
+                        f"{name}_source {system} er ikke det, som {iri} begynder med: systemet er {coding.system}",
+                        f"{name}_source {system} is not what {iri} begins with: the system is {coding.system}",
                     )
-                    remedy = "state the IRI that the ids begin with"
+                    remedy = both(
+                        "skriv den IRI, som id'erne begynder med", "state the IRI that the ids begin with"
+                    )
                     self.of.count("SPM16", said, self.line, f"{name}_source", remedy)
             release = self.text(f"{name}_source_version")
             if coding is not None and release:
@@ -330,9 +472,14 @@ class _Row:
         text = self.text(slot)
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
-        said = f"{text!r} is not in Unicode form NFC; it was normalised"
+        said = both(
+            f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
+            f"{text!r} is not in Unicode form NFC; it was normalised",
+        )
         place = Place(self.of.source.file, self.line, slot)
-        self.of.notes.warning("SPM17", said, place, "write letters as one character")
+        self.of.notes.warning(
+            "SPM17", said, place, both("skriv bogstaver som ét tegn", "write letters as one character")
+        )
         return unicodedata.normalize("NFC", text)
 
     def _number(self, number: int) -> int:
@@ -340,7 +487,15 @@ class _Row:
         if stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_NUMBER:
             return int(stated)
         if stated:
-            self._error("SPM08", f"{shown(stated, 20)!r} is no number of a row", "ext_number", "count from 1")
+            self._error(
+                "SPM08",
+                both(
+                    f"{shown(stated, 20)!r} er ikke et rækkenummer",
+                    f"{shown(stated, 20)!r} is no number of a row",
+                ),
+                "ext_number",
+                both("tæl fra 1", "count from 1"),
+            )
         return number
 
     def _confidence(self) -> float | None:
@@ -350,7 +505,12 @@ class _Row:
         except ValueError:
             number = -1.0
         if number is not None and not 0 <= number <= 1:
-            self._error("SPM08", f"{text!r} is no confidence", "confidence", "give a number from 0 to 1")
+            self._error(
+                "SPM08",
+                both(f"{text!r} er ikke en sikkerhed", f"{text!r} is no confidence"),
+                "confidence",
+                both("skriv et tal fra 0 til 1", "give a number from 0 to 1"),
+            )
             return None
         return number
 
@@ -360,7 +520,13 @@ class _Row:
         if name and name not in JUSTIFICATIONS:
             remedy = known(sorted(JUSTIFICATIONS), name)
             self._error(
-                "SPM07", f"{written!r} is no justification of semapv", "mapping_justification", remedy
+                "SPM07",
+                both(
+                    f"{written!r} er ikke en begrundelse i semapv",
+                    f"{written!r} is no justification of semapv",
+                ),
+                "mapping_justification",
+                remedy,
             )
         return name
 

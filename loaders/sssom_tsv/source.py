@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from classification.finding import Place
 from classification.record import field, mutable
+from classification.sentence import both
 from loaders.notes import Notes
 from loaders.text_file import read_text
 
@@ -50,7 +51,10 @@ def read_source(path: Path, notes: Notes) -> Source | None:
         _take_rows(source, "".join(lines[count:]), count, notes)
     except csv.Error as problem:
         notes.error(
-            "SPM04", f"cannot be read as a table: {problem}", Place(path.name), "look for a quote left open"
+            "SPM04",
+            both(f"kan ikke læses som en tabel: {problem}", f"cannot be read as a table: {problem}"),
+            Place(path.name),
+            both("se efter et anførselstegn, der ikke er lukket", "look for a quote left open"),
         )
         return None
     return source
@@ -66,14 +70,20 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
 
     if len(text) > _LONGEST_METADATA:
         notes.error(
-            "SPM01", "has more than 256 KiB of metadata", Place(file, 1), "look at where the file comes from"
+            "SPM01",
+            both("har mere end 256 KiB metadata", "has more than 256 KiB of metadata"),
+            Place(file, 1),
+            both("undersøg, hvor filen kommer fra", "look at where the file comes from"),
         )
         return None
     try:
         # Anchors let a few lines stand for millions; scanning finds them before anything is built.
         if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in yaml.scan(text)):
             notes.error(
-                "SPM01", "has anchors or aliases in its metadata", Place(file, 1), "write the values out"
+                "SPM01",
+                both("har ankre eller aliasser i sine metadata", "has anchors or aliases in its metadata"),
+                Place(file, 1),
+                both("skriv værdierne helt ud", "write the values out"),
             )
             return None
         # Every scalar is text: 3.10 is a version, not the number 3.1.
@@ -83,18 +93,34 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
         _report_twice(node, file, notes)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        said = f"has metadata that is no YAML: {getattr(problem, 'problem', None) or problem}"
+        said = both(
+            f"har metadata, der ikke er YAML: {getattr(problem, 'problem', None) or problem}",
+            f"has metadata that is no YAML: {getattr(problem, 'problem', None) or problem}",
+        )
         notes.error(
-            "SPM01", said, Place(file, mark.line + 1 if mark else 1), "correct the lines that begin with #"
+            "SPM01",
+            said,
+            Place(file, mark.line + 1 if mark else 1),
+            both("ret de linjer, der begynder med #", "correct the lines that begin with #"),
         )
         return None
     except RecursionError:
-        notes.error("SPM01", "has metadata that is nested too deep", Place(file, 1), "write it flat")
+        notes.error(
+            "SPM01",
+            both("har metadata, der er indlejret for dybt", "has metadata that is nested too deep"),
+            Place(file, 1),
+            both("skriv dem fladt", "write it flat"),
+        )
         return None
     if found is None or found == "":
         return {}
     if not isinstance(found, dict):
-        notes.error("SPM01", "has metadata that is no mapping", Place(file, 1), "write SLOT: VALUE lines")
+        notes.error(
+            "SPM01",
+            both("har metadata, der ikke er en tabel", "has metadata that is no mapping"),
+            Place(file, 1),
+            both("skriv linjer som FELT: VÆRDI", "write SLOT: VALUE lines"),
+        )
         return None
     return found
 
@@ -107,8 +133,16 @@ def _report_twice(node: Any, file: str, notes: Notes) -> None:
     for part in node.value:
         key, value = part if node.id == "mapping" else (None, part)
         if key is not None and key.value in seen:
-            said = f"{key.value!r} stands twice in the metadata (first in line {seen[key.value]})"
-            notes.error("SPM02", said, Place(file, key.start_mark.line + 1), "keep one of them")
+            said = both(
+                f"{key.value!r} står to gange i metadata (første gang i linje {seen[key.value]})",
+                f"{key.value!r} stands twice in the metadata (first in line {seen[key.value]})",
+            )
+            notes.error(
+                "SPM02",
+                said,
+                Place(file, key.start_mark.line + 1),
+                both("behold en af dem", "keep one of them"),
+            )
         elif key is not None:
             seen[key.value] = key.start_mark.line + 1
         _report_twice(value, file, notes)
@@ -119,21 +153,36 @@ def _take_rows(source: Source, text: str, above: int, notes: Notes) -> None:
     header = next(reader, None)
     if not header:
         notes.error(
-            "SPM02", "has no row of slot names", Place(source.file, above + 1), "begin with subject_id …"
+            "SPM02",
+            both("har ingen række med feltnavne", "has no row of slot names"),
+            Place(source.file, above + 1),
+            both("begynd med subject_id …", "begin with subject_id …"),
         )
         return
     for name in dict.fromkeys(header):
         if header.count(name) > 1:
             notes.error(
-                "SPM02", f"the slot {name!r} stands twice", Place(source.file, above + 1), "keep one column"
+                "SPM02",
+                both(f"feltet {name!r} står to gange", f"the slot {name!r} stands twice"),
+                Place(source.file, above + 1),
+                both("behold én kolonne", "keep one column"),
             )
     source.slots = header
     line = above + reader.line_num + 1
     for cells in reader:
         if cells and len(cells) != len(header):
-            said = f"the row has {len(cells)} cells under {len(header)} slots"
+            said = both(
+                f"rækken har {len(cells)} celler under {len(header)} felter",
+                f"the row has {len(cells)} cells under {len(header)} slots",
+            )
             notes.error(
-                "SPM03", said, Place(source.file, line), "part the cells with tabs, one for each slot"
+                "SPM03",
+                said,
+                Place(source.file, line),
+                both(
+                    "adskil cellerne med tabulatorer, én for hvert felt",
+                    "part the cells with tabs, one for each slot",
+                ),
             )
         elif any(cells):
             source.rows.append((line, dict(zip(header, cells, strict=True))))

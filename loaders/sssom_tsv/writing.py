@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from classification.concept_map import Coding, ConceptMap, Relation
 from classification.finding import Finding, Severity
+from classification.sentence import Sentence, both, same
 from classification.validity import Validity
 from loaders.content import Content
 from loaders.name import slug
@@ -175,22 +176,34 @@ def _days(validity: Validity) -> tuple[str, str]:
 def losses(content: Content) -> tuple[Finding, ...]:
     """What the files do not carry, as information (SPM31)."""
     found = [
-        (f"{d.release.scheme.name} {d.release.version}", "a mapping set holds no concepts")
+        (
+            same(f"{d.release.scheme.name} {d.release.version}"),
+            both("et kortlægningssæt indeholder ingen begreber", "a mapping set holds no concepts"),
+        )
         for d in content.releases
     ]
     found += [
-        (f"value set {v.name} {v.version}", "a mapping set holds no value sets") for v in content.value_sets
+        (
+            both(f"værdisættet {v.name} {v.version}", f"value set {v.name} {v.version}"),
+            both("et kortlægningssæt indeholder ingen værdisæt", "a mapping set holds no value sets"),
+        )
+        for v in content.value_sets
     ]
     for concept_map in content.maps:
-        name = f"{concept_map.name} {concept_map.version}"
+        name = same(f"{concept_map.name} {concept_map.version}")
         found += [(name, said) for said in _losses(concept_map)]
     return tuple(
-        Finding("SPM31", Severity.INFORMATION, f"{name}: {said}: not written") for name, said in found
+        Finding(
+            "SPM31",
+            Severity.INFORMATION,
+            both(f"{name.da}: {said.da}: ikke skrevet", f"{name.en}: {said.en}: not written"),
+        )
+        for name, said in found
     )
 
 
-def _losses(concept_map: ConceptMap) -> Iterator[str]:
-    yield "when it was recorded here"
+def _losses(concept_map: ConceptMap) -> Iterator[Sentence]:
+    yield both("hvornår det blev registreret her", "when it was recorded here")
     systems = (
         {m.source.system for m in concept_map.mappings},
         {m.target.system for m in concept_map.mappings},
@@ -198,10 +211,16 @@ def _losses(concept_map: ConceptMap) -> Iterator[str]:
     stated = (concept_map.source_releases, concept_map.target_releases)
     for held, releases in zip(systems, stated, strict=True):
         yield from (
-            f"the release {label} of {uri}, of which there is no row"
+            both(
+                f"udgaven {label} af {uri}, som ingen række handler om",
+                f"the release {label} of {uri}, of which there is no row",
+            )
             for uri, label in releases
             if uri not in held
         )
     named = [m for m in concept_map.mappings if m.relation is Relation.NONE and m.target.code]
     if named:
-        yield f"the code that a row without counterpart names ({len(named)} rows)"
+        yield both(
+            f"den kode, som en række uden modstykke nævner ({len(named)} rækker)",
+            f"the code that a row without counterpart names ({len(named)} rows)",
+        )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from classification.finding import Place
+from classification.sentence import both
 from loaders.content import Content, Reading
 from loaders.notes import Notes
 from loaders.text_file import read_text
@@ -38,8 +39,19 @@ def read(folder: Path, reading: Reading = UNSAID) -> Content:
     """
     notes = Notes()
     if reading.release:
-        said = f"a vocabulary folder names its releases itself; the label {reading.release!r} was passed over"
-        notes.warning("SPT29", said, Place(ABOUT), "edit about.toml to give a release another label")
+        said = both(
+            f"en ordforrådsmappe navngiver selv sine udgaver; navnet {reading.release!r} er forbigået",
+            f"a vocabulary folder names its releases itself; the label {reading.release!r} was passed over",
+        )
+        notes.warning(
+            "SPT29",
+            said,
+            Place(ABOUT),
+            both(
+                "ret about.toml for at give en udgave et andet navn",
+                "edit about.toml to give a release another label",
+            ),
+        )
     text = read_text(folder / ABOUT, notes)
     about = read_about(text, notes) if text is not None else None
     if about is None:
@@ -81,10 +93,28 @@ def _check_tables(folder: Path, about: About, notes: Notes) -> None:
         (mappings.FILE, "[[map]]", bool(about.maps)),
     ):
         if there != _has(folder, file):
-            said = f"{what} without {file}" if there else f"{file} without {what}"
-            notes.error("SPT27", said, Place(ABOUT), f"add {file} or {what}")
+            said = (
+                both(f"{what} uden {file}", f"{what} without {file}")
+                if there
+                else both(f"{file} uden {what}", f"{file} without {what}")
+            )
+            notes.error(
+                "SPT27", said, Place(ABOUT), both(f"tilføj {file} eller {what}", f"add {file} or {what}")
+            )
     for path in sorted(folder.glob("*.csv")):
         if path.name not in TABLES:
-            notes.information("SPT28", "no table of a vocabulary folder, not read", Place(path.name))
+            notes.information(
+                "SPT28",
+                both(
+                    "ikke en tabel i en ordforrådsmappe, ikke læst",
+                    "no table of a vocabulary folder, not read",
+                ),
+                Place(path.name),
+            )
     if (about.schemes or _has(folder, value_sets.FILE)) and not about.editions:
-        notes.error("SPT27", "no [[release]]", Place(ABOUT), "add one per release, oldest first")
+        notes.error(
+            "SPT27",
+            both("ingen [[release]]", "no [[release]]"),
+            Place(ABOUT),
+            both("tilføj én for hver udgave, den ældste først", "add one per release, oldest first"),
+        )

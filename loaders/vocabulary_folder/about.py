@@ -14,8 +14,10 @@ from classification.recipe import Pairing, Recipe
 from classification.record import field, frozen
 from classification.release import UNRECORDED, Lineage, LineageKind
 from classification.scheme import ConceptScheme
+from classification.sentence import NOTHING, both
 from classification.text import is_language_tag
 from classification.validity import Validity
+from classification.words import word
 from loaders.notes import Notes, known
 from loaders.vocabulary_folder.toml_table import Lines, Table, parse
 
@@ -100,9 +102,9 @@ def _scheme(table: Table, notes: Notes) -> ConceptScheme:
         if not is_language_tag(language):
             notes.error(
                 "SPT05",
-                f"{language!r} is no language tag",
+                both(f"{language!r} er ikke et sprogmærke", f"{language!r} is no language tag"),
                 table.place("languages"),
-                "use BCP 47, such as da",
+                both("brug BCP 47, for eksempel da", "use BCP 47, such as da"),
             )
     scheme = ConceptScheme(
         name=table.text("name", required=True),
@@ -117,8 +119,16 @@ def _scheme(table: Table, notes: Notes) -> ConceptScheme:
         example=table.flag("example"),
     )
     if scheme.name and scheme.name != "-".join(scheme.name.lower().split()):
-        said = f"scheme name {scheme.name!r} holds capitals or blanks"
-        notes.error("SPT05", said, table.place("name"), "use lower case letters, digits and hyphens")
+        said = both(
+            f"klassifikationens navn {scheme.name!r} indeholder store bogstaver eller blanktegn",
+            f"scheme name {scheme.name!r} holds capitals or blanks",
+        )
+        notes.error(
+            "SPT05",
+            said,
+            table.place("name"),
+            both("brug små bogstaver, cifre og bindestreger", "use lower case letters, digits and hyphens"),
+        )
     table.done()
     return scheme
 
@@ -130,7 +140,12 @@ def _unique(things: Iterable[tuple[T, Table]], notes: Notes) -> tuple[T, ...]:
     for thing, table in things:
         for key, name in (("name", thing.name), ("uri", thing.uri)):
             if name and name in seen:
-                notes.error("SPT06", f"{key} {name!r} stands twice", table.place(key), "give each its own")
+                notes.error(
+                    "SPT06",
+                    both(f"{key} {name!r} står to gange", f"{key} {name!r} stands twice"),
+                    table.place(key),
+                    both("giv hver sin egen", "give each its own"),
+                )
                 break
         else:
             kept.append(thing)
@@ -161,7 +176,12 @@ def _edition(table: Table, names: tuple[str, ...], notes: Notes) -> Edition:
 def _check_scheme(scheme: str, names: Iterable[str], place: Place, notes: Notes) -> None:
     held = tuple(names)
     if scheme not in held:
-        notes.error("SPT07", f"unknown scheme {scheme!r}", place, known(held, scheme))
+        notes.error(
+            "SPT07",
+            both(f"ukendt klassifikation {scheme!r}", f"unknown scheme {scheme!r}"),
+            place,
+            known(held, scheme),
+        )
 
 
 def _check_order(editions: tuple[Edition, ...], names: tuple[str, ...], notes: Notes) -> None:
@@ -171,19 +191,31 @@ def _check_order(editions: tuple[Edition, ...], names: tuple[str, ...], notes: N
         for edition in editions:
             if names and scheme not in edition.schemes:
                 continue
-            of = f" of {scheme}" if scheme else ""
+            of = both(f" af {scheme}", f" of {scheme}") if scheme else NOTHING
             if edition.version in labels:
                 notes.error(
                     "SPT06",
-                    f"release {edition.version!r}{of} stands twice",
+                    both(
+                        f"udgaven {edition.version!r}{of.da} står to gange",
+                        f"release {edition.version!r}{of.en} stands twice",
+                    ),
                     edition.place,
-                    "keep one of them",
+                    both("behold en af dem", "keep one of them"),
                 )
             elif before and _began(edition) < _began(before):
-                said = (
-                    f"release {edition.version!r}{of} begins before {before.version!r}, which stands above it"
+                said = both(
+                    f"udgaven {edition.version!r}{of.da} begynder før {before.version!r}, som står over den",
+                    f"release {edition.version!r}{of.en} begins before {before.version!r}, which stands above it",
                 )
-                notes.error("SPT08", said, edition.place, "put the releases in the order of valid_from")
+                notes.error(
+                    "SPT08",
+                    said,
+                    edition.place,
+                    both(
+                        "sæt udgaverne i orden efter valid_from",
+                        "put the releases in the order of valid_from",
+                    ),
+                )
             labels.add(edition.version)
             before = edition
 
@@ -196,7 +228,10 @@ def _validity(table: Table, notes: Notes, *, required: bool = False) -> Validity
     validity = Validity(table.day("valid_from", required=required), table.day("valid_to"))
     if validity.is_empty:
         notes.error(
-            "SPT09", f"no day lies in {validity}", table.place("valid_to"), "valid_to is the first day after"
+            "SPT09",
+            both(f"ingen dag ligger i {validity}", f"no day lies in {validity}"),
+            table.place("valid_to"),
+            both("valid_to er den første dag derefter", "valid_to is the first day after"),
         )
     return validity
 
@@ -216,7 +251,7 @@ def _lineage(
         step = Lineage(kind or LineageKind.REPLACED, sources, targets, table.text("note"))
         labels = [edition.version for edition in editions if scheme in edition.schemes]
         if scheme and version and version not in labels:
-            said = f"unknown release {version!r} of {scheme}"
+            said = both(f"ukendt udgave {version!r} af {scheme}", f"unknown release {version!r} of {scheme}")
             notes.error("SPT10", said, table.place("release"), known(labels, version))
         steps[scheme, version] = (*steps.get((scheme, version), ()), step)
         table.done()
@@ -246,8 +281,11 @@ def _recipe(table: Table, names: tuple[str, ...], notes: Notes) -> Recipe:
         ordinals=table.numbers("ordinals"),
     )
     for code in sorted(recipe.groupings & recipe.selectable):
-        said = f"code {code!r} is both a grouping and selectable"
-        notes.error("SPT06", said, table.place("selectable"), "keep one of them")
+        said = both(
+            f"koden {code!r} er både en overskrift og til at vælge",
+            f"code {code!r} is both a grouping and selectable",
+        )
+        notes.error("SPT06", said, table.place("selectable"), both("behold en af dem", "keep one of them"))
     table.done()
     return recipe
 
@@ -258,8 +296,11 @@ def _kinds(rules: Iterable[Table], notes: Notes) -> tuple[tuple[str, Kind], ...]
         kind = rule.choice("kind", Kind)
         for code in rule.texts("codes", required=True):
             if kind and kinds.setdefault(code, kind) is not kind:
-                said = f"code {code!r} is given two kinds, {kinds[code]} and {kind}"
-                notes.error("SPT06", said, rule.place("codes"), "keep one of them")
+                said = both(
+                    f"koden {code!r} har fået to arter, {word(kinds[code]).da} og {word(kind).da}",
+                    f"code {code!r} is given two kinds, {kinds[code]} and {kind}",
+                )
+                notes.error("SPT06", said, rule.place("codes"), both("behold en af dem", "keep one of them"))
         rule.done()
     return tuple(kinds.items())
 

@@ -21,6 +21,7 @@ from classification.finding import Place
 from classification.record import frozen
 from classification.release import Release
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 from classification.text import is_language_tag
 from loaders.content import Draft, Row
 from loaders.notes import Notes, known
@@ -78,7 +79,12 @@ def read_concepts(path: Path, about: About, notes: Notes) -> tuple[tuple[Draft, 
         rows.append(Row(record.place, f"{name} {record['code']}"))
         _check_together(rows, lines, notes)
         if name not in schemes:
-            notes.error("SPT07", f"unknown scheme {name!r}", record.place, known(schemes, name))
+            notes.error(
+                "SPT07",
+                both(f"ukendt klassifikation {name!r}", f"unknown scheme {name!r}"),
+                record.place,
+                known(schemes, name),
+            )
             continue
         span = span_of(record, labels[name], name, notes)
         concept = _concept(record, schemes[name], notes)
@@ -97,16 +103,37 @@ def _check_together(rows: Sequence[Row], lines: dict[str, int], notes: Notes) ->
     last = rows[-1]
     first = lines.setdefault(last.subject, last.place.line)
     if first != last.place.line and rows[-2].subject != last.subject:
-        said = f"the concept stands in line {first} too, with others between"
-        notes.warning("SPT30", said, last.place, "keep the rows of one concept together, oldest first")
+        said = both(
+            f"begrebet står også i linje {first}, med andre imellem",
+            f"the concept stands in line {first} too, with others between",
+        )
+        notes.warning(
+            "SPT30",
+            said,
+            last.place,
+            both(
+                "hold et begrebs rækker samlet, den ældste først",
+                "keep the rows of one concept together, oldest first",
+            ),
+        )
 
 
 def _concept(record: Record, scheme: ConceptScheme, notes: Notes) -> Concept:
     kind, status = KINDS.get(record["kind"]), STATUSES.get(record["status"])
     if kind is None:
-        notes.error("SPT05", f"unknown kind {record['kind']!r}", record.place, known(map(str, Kind)))
+        notes.error(
+            "SPT05",
+            both(f"ukendt art {record['kind']!r}", f"unknown kind {record['kind']!r}"),
+            record.place,
+            known(map(str, Kind)),
+        )
     if status is None:
-        notes.error("SPT05", f"unknown status {record['status']!r}", record.place, known(map(str, Status)))
+        notes.error(
+            "SPT05",
+            both(f"ukendt status {record['status']!r}", f"unknown status {record['status']!r}"),
+            record.place,
+            known(map(str, Status)),
+        )
     current = Notation(record["code"])
     return Concept(
         notations=(current, *(Notation(code, NotationRole.LEGACY) for code in record.several("legacy"))),
@@ -155,8 +182,18 @@ def _prefixed(record: Record, prefix: str) -> Iterator[tuple[str, str]]:
 
 def _check_language(language: str, record: Record, scheme: ConceptScheme, notes: Notes) -> None:
     if language not in scheme.languages:
-        said = f"{scheme.name} has no language {language!r}"
-        notes.error("SPT20", said, record.place, f"add it to `languages`; {known(scheme.languages)}")
+        said = both(
+            f"{scheme.name} har ikke sproget {language!r}", f"{scheme.name} has no language {language!r}"
+        )
+        notes.error(
+            "SPT20",
+            said,
+            record.place,
+            both(
+                f"føj det til `languages`; {known(scheme.languages).da}",
+                f"add it to `languages`; {known(scheme.languages).en}",
+            ),
+        )
 
 
 def _without_doubles(rows: Iterable[_Held], labels: Sequence[str], notes: Notes) -> list[_Held]:
@@ -171,9 +208,20 @@ def _without_doubles(rows: Iterable[_Held], labels: Sequence[str], notes: Notes)
                 uses.setdefault(code, []).append(row)
         else:
             code, other = clash
-            both = labels[max(row.span.first, other.span.first)]
-            said = f"code {code!r} stands in release {both} twice, in line {other.place.line} too"
-            notes.error("SPT19", said, row.place, "end the earlier span before, or give another code")
+            shared = labels[max(row.span.first, other.span.first)]
+            said = both(
+                f"koden {code!r} står to gange i udgaven {shared}, også i linje {other.place.line}",
+                f"code {code!r} stands in release {shared} twice, in line {other.place.line} too",
+            )
+            notes.error(
+                "SPT19",
+                said,
+                row.place,
+                both(
+                    "lad den tidligere periode slutte før, eller giv en anden kode",
+                    "end the earlier span before, or give another code",
+                ),
+            )
     return kept
 
 
@@ -204,9 +252,16 @@ def _drafts(scheme: ConceptScheme, about: About, rows: Sequence[_Held], notes: N
 def _check_digest(release: Release, edition: Edition, notes: Notes) -> None:
     stated = dict(edition.digests).get(release.scheme.name)
     if stated and stated != release.structure_digest:
+        name = f"{release.scheme.name} {release.version}"
         notes.error(
             "SPC13",
-            f"{release.scheme.name} {release.version} has structure digest {release.structure_digest}, not {stated}",
+            both(
+                f"{name} har strukturdigest {release.structure_digest}, ikke {stated}",
+                f"{name} has structure digest {release.structure_digest}, not {stated}",
+            ),
             edition.place,
-            "find what changed in codes, terms or hierarchy; state the new digest if it is meant",
+            both(
+                "find, hvad der er ændret i koder, termer eller hierarki; skriv det nye digest, hvis det er ment",
+                "find what changed in codes, terms or hierarchy; state the new digest if it is meant",
+            ),
         )

@@ -11,6 +11,7 @@ from typing import Final
 
 from classification.finding import Place
 from classification.record import frozen
+from classification.sentence import both
 from classification.validity import ALWAYS, Validity
 from loaders.notes import Notes, known
 from loaders.text_file import read_text
@@ -42,7 +43,10 @@ class Record:
             return date.fromisoformat(cell)
         except ValueError:
             notes.error(
-                "SPT15", f"{column} is {cell!r}, which is no date", self.place, "write it as 2025-06-01"
+                "SPT15",
+                both(f"{column} er {cell!r}, som ikke er en dato", f"{column} is {cell!r}, which is no date"),
+                self.place,
+                both("skriv den som 2025-06-01", "write it as 2025-06-01"),
             )
             return None
 
@@ -57,7 +61,12 @@ class Record:
             number = float("nan")
         if abs(number) < float("inf"):
             return number
-        notes.error("SPT16", f"{column} is {cell!r}, which is no number", self.place, "write it as 2 or 0.85")
+        notes.error(
+            "SPT16",
+            both(f"{column} er {cell!r}, som ikke er et tal", f"{column} is {cell!r}, which is no number"),
+            self.place,
+            both("skriv det som 2 eller 0.85", "write it as 2 or 0.85"),
+        )
         return None
 
     def validity(self, notes: Notes) -> Validity:
@@ -66,7 +75,12 @@ class Record:
             return ALWAYS
         validity = Validity(self.day("valid_from", notes), self.day("valid_to", notes))
         if validity.is_empty:
-            notes.error("SPT09", f"no day lies in {validity}", self.place, "valid_to is the first day after")
+            notes.error(
+                "SPT09",
+                both(f"ingen dag ligger i {validity}", f"no day lies in {validity}"),
+                self.place,
+                both("valid_to er den første dag derefter", "valid_to is the first day after"),
+            )
         return validity
 
 
@@ -97,9 +111,15 @@ def _rows(text: str, file: str, notes: Notes) -> Iterator[tuple[list[str], int]]
                 yield cells, line
             line = reader.line_num + 1
     except csv.Error as problem:
-        said = f"is not CSV from here on: {problem}"
+        said = both(f"er ikke CSV herfra: {problem}", f"is not CSV from here on: {problem}")
         notes.error(
-            "SPT14", said, Place(file, line), 'put a cell with commas or quotes in "…" and double its quotes'
+            "SPT14",
+            said,
+            Place(file, line),
+            both(
+                'sæt en celle med komma eller anførselstegn i "…", og fordobl dens anførselstegn',
+                'put a cell with commas or quotes in "…" and double its quotes',
+            ),
         )
 
 
@@ -113,16 +133,39 @@ def _check_header(
 ) -> bool:
     missing = [column for column in required if column not in header]
     if missing:
-        said = f"the header lacks {', '.join(missing)}" if header else "there is no header"
-        notes.error("SPT11", said, place, f"the first row names the columns: {', '.join(required)}, …")
+        said = (
+            both(f"overskriften mangler {', '.join(missing)}", f"the header lacks {', '.join(missing)}")
+            if header
+            else both("der er ingen overskrift", "there is no header")
+        )
+        notes.error(
+            "SPT11",
+            said,
+            place,
+            both(
+                f"den første række nævner kolonnerne: {', '.join(required)}, …",
+                f"the first row names the columns: {', '.join(required)}, …",
+            ),
+        )
     columns = {*required, *optional}
     for column in dict.fromkeys(header):
         if column not in columns and not any(column.startswith(p) and column != p for p in prefixes):
             names = (*sorted(columns), *(f"{prefix}…" for prefix in prefixes))
-            notes.error("SPT12", f"unknown column {column!r}", place, known(names, column))
+            notes.error(
+                "SPT12",
+                both(f"ukendt kolonne {column!r}", f"unknown column {column!r}"),
+                place,
+                known(names, column),
+            )
         if header.count(column) > 1:
             notes.error(
-                "SPT11", f"column {column!r} stands {header.count(column)} times", place, "keep one of them"
+                "SPT11",
+                both(
+                    f"kolonnen {column!r} står {header.count(column)} gange",
+                    f"column {column!r} stands {header.count(column)} times",
+                ),
+                place,
+                both("behold en af dem", "keep one of them"),
             )
     return not missing
 
@@ -136,9 +179,24 @@ def _records(
         place = Place(file, line)
         first = seen.setdefault(tuple(cells), line)
         if len(cells) != width:
-            said = f"{len(cells)} cells under {width} columns"
-            notes.error("SPT13", said, place, "look for a comma too many, too few or outside quotes")
+            said = both(
+                f"{len(cells)} celler under {width} kolonner", f"{len(cells)} cells under {width} columns"
+            )
+            notes.error(
+                "SPT13",
+                said,
+                place,
+                both(
+                    "se efter et komma for meget, for lidt eller uden for anførselstegn",
+                    "look for a comma too many, too few or outside quotes",
+                ),
+            )
         elif first != line:
-            notes.error("SPT17", f"the row stands in line {first} too", place, "remove one of them")
+            notes.error(
+                "SPT17",
+                both(f"rækken står også i linje {first}", f"the row stands in line {first} too"),
+                place,
+                both("fjern en af dem", "remove one of them"),
+            )
         else:
             yield Record(dict(zip(header, cells, strict=True)), place)

@@ -9,6 +9,7 @@ from typing import Final
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Place
 from classification.record import replace
+from classification.sentence import both
 from loaders.content import Row
 from loaders.contradiction import contradictions
 from loaders.justification import JUSTIFICATIONS
@@ -54,7 +55,12 @@ def read_mappings(
         name = record["map"] or only
         rows.append(Row(record.place, f"{record['source_system']} {record['source_code']}"))
         if name not in names:
-            notes.error("SPT23", f"unknown map {name!r}", record.place, known(names, name))
+            notes.error(
+                "SPT23",
+                both(f"ukendt kortlægning {name!r}", f"unknown map {name!r}"),
+                record.place,
+                known(names, name),
+            )
             continue
         mapping = _mapping(record, len(found[name]) + 1, notes)
         if mapping is not None:
@@ -68,12 +74,22 @@ def read_mappings(
 def _mapping(record: Record, number: int, notes: Notes) -> Mapping | None:
     relation = RELATIONS.get(record["relation"])
     if relation is None:
-        notes.error("SPT05", f"unknown relation {record['relation']!r}", record.place, known(RELATIONS))
+        notes.error(
+            "SPT05",
+            both(f"ukendt relation {record['relation']!r}", f"unknown relation {record['relation']!r}"),
+            record.place,
+            known(RELATIONS),
+        )
         return None
     justification = record["justification"] or UNSPECIFIED
     if justification not in JUSTIFICATIONS:
         remedy = known(sorted(JUSTIFICATIONS), justification)
-        notes.error("SPT05", f"unknown justification {justification!r}", record.place, remedy)
+        notes.error(
+            "SPT05",
+            both(f"ukendt begrundelse {justification!r}", f"unknown justification {justification!r}"),
+            record.place,
+            remedy,
+        )
     _check_codes(record, relation, notes)
     return Mapping(
         source=Coding(record["source_system"], record["source_code"], record["source_term"]),
@@ -92,13 +108,32 @@ def _mapping(record: Record, number: int, notes: Notes) -> Mapping | None:
 def _check_codes(record: Record, relation: Relation, notes: Notes) -> None:
     for column in ("source_system", "source_code", "target_system"):
         if not record[column]:
-            notes.error("SPT24", f"{column} is empty", record.place, "give it")
+            notes.error(
+                "SPT24",
+                both(f"{column} er tom", f"{column} is empty"),
+                record.place,
+                both("angiv det", "give it"),
+            )
     if relation is Relation.NONE and (record["target_code"] or record["target_term"]):
-        said = f"relation none, but a target {record['target_code'] or record['target_term']!r}"
-        notes.error("SPT24", said, record.place, "empty the target's code and term, or give another relation")
+        said = both(
+            f"relationen er 'none', men der er et mål {record['target_code'] or record['target_term']!r}",
+            f"relation none, but a target {record['target_code'] or record['target_term']!r}",
+        )
+        notes.error(
+            "SPT24",
+            said,
+            record.place,
+            both(
+                "tøm målets kode og term, eller angiv en anden relation",
+                "empty the target's code and term, or give another relation",
+            ),
+        )
     if relation is not Relation.NONE and not record["target_code"]:
         notes.error(
-            "SPT24", f"relation {relation} without a target", record.place, "give its code, or say none"
+            "SPT24",
+            both(f"relationen {relation} uden et mål", f"relation {relation} without a target"),
+            record.place,
+            both("angiv dets kode, eller skriv 'none'", "give its code, or say none"),
         )
 
 
@@ -106,7 +141,13 @@ def _confidence(record: Record, notes: Notes) -> float | None:
     confidence = record.number("confidence", notes)
     if confidence is not None and not 0 <= confidence <= 1:
         notes.error(
-            "SPT25", f"confidence {record['confidence']} is not from 0 to 1", record.place, "correct it"
+            "SPT25",
+            both(
+                f"sikkerheden {record['confidence']} er ikke fra 0 til 1",
+                f"confidence {record['confidence']} is not from 0 to 1",
+            ),
+            record.place,
+            both("ret det", "correct it"),
         )
         return None
     return confidence
@@ -114,5 +155,12 @@ def _confidence(record: Record, notes: Notes) -> float | None:
 
 def _check_contradictions(statements: Sequence[tuple[Mapping, Place]], notes: Notes) -> None:
     for found in contradictions(statements):
-        said = f"{found.text} in line {found.first.line}"
-        notes.error("SPT26", said, found.place, "keep one, or part them by validity")
+        said = both(
+            f"{found.message.da} i linje {found.first.line}", f"{found.message.en} in line {found.first.line}"
+        )
+        notes.error(
+            "SPT26",
+            said,
+            found.place,
+            both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from classification.record import frozen
+from classification.sentence import NOTHING, both
 from loaders.notes import Notes, known
 from loaders.vocabulary_folder.csv_table import Record
 
@@ -29,13 +30,21 @@ def span_of(record: Record, labels: Sequence[str], scheme: str, notes: Notes) ->
     first, last = record["first"], record["last"] or (labels[-1] if labels else "")
     unknown = [label for label in dict.fromkeys((first, last)) if label not in labels]
     if unknown:
-        said = f"unknown release {unknown[0]!r}" + (f" of {scheme}" if scheme else "")
+        said = both(f"ukendt udgave {unknown[0]!r}", f"unknown release {unknown[0]!r}") + (
+            both(f" af {scheme}", f" of {scheme}") if scheme else NOTHING
+        )
         notes.error("SPT10", said, record.place, known(labels, unknown[0]))
         return None
     span = Span(labels.index(first), labels.index(last))
     if span.last < span.first:
         notes.error(
-            "SPT18", f"the span ends with {last} before it begins with {first}", record.place, "swap them"
+            "SPT18",
+            both(
+                f"perioden slutter med {last}, før den begynder med {first}",
+                f"the span ends with {last} before it begins with {first}",
+            ),
+            record.place,
+            both("byt om på dem", "swap them"),
         )
         return None
     return span

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from classification.record import frozen
+from classification.sentence import Sentence, both
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders.content import Row
 from loaders.notes import Notes, known
@@ -71,28 +72,42 @@ def _check_line(record: Record, notes: Notes) -> bool:
     return not fault
 
 
-def _fault(record: Record) -> tuple[str, str] | None:
+def _fault(record: Record) -> tuple[Sentence, Sentence] | None:
     op = record["op"]
     for column in ("uri", "name"):
         if not record[column]:
-            return f"{column} is empty", "give it on each row"
+            return both(f"{column} er tom", f"{column} is empty"), both(
+                "angiv den på hver række", "give it on each row"
+            )
     if record["part"] not in PARTS:
-        return f"unknown part {record['part']!r}", known(PARTS)
+        return both(f"ukendt del {record['part']!r}", f"unknown part {record['part']!r}"), known(PARTS)
     if not record["group"].isdecimal():
-        return f"group is {record['group']!r}, which is no number", "number the parts from 1"
+        return both(
+            f"group er {record['group']!r}, som ikke er et tal",
+            f"group is {record['group']!r}, which is no number",
+        ), both("nummerér delene fra 1", "number the parts from 1")
     if op not in OPERATIONS:
-        return f"unknown op {op!r}", known(OPERATIONS, op)
+        return both(f"ukendt op {op!r}", f"unknown op {op!r}"), known(OPERATIONS, op)
     if (op in NEEDS_VALUE) != bool(record["value"]):
         return (
-            (f"op {op!r} needs a value", "give it")
+            (both(f"op {op!r} kræver en værdi", f"op {op!r} needs a value"), both("angiv det", "give it"))
             if op in NEEDS_VALUE
-            else (f"op {op!r} takes no value", "empty it")
+            else (
+                both(f"op {op!r} tager ingen værdi", f"op {op!r} takes no value"),
+                both("tøm den", "empty it"),
+            )
         )
     if (op in FILTERS) != bool(record["property"]):
-        remedy = "`concept` is the place in the hierarchy"
-        return f"op {op!r} {'needs a' if op in FILTERS else 'takes no'} property", remedy
+        remedy = both("`concept` er pladsen i hierarkiet", "`concept` is the place in the hierarchy")
+        return both(
+            f"op {op!r} {'kræver en' if op in FILTERS else 'tager ingen'} egenskab",
+            f"op {op!r} {'needs a' if op in FILTERS else 'takes no'} property",
+        ), remedy
     if (op == "value-set") == bool(record["system"]):
-        return f"op {op!r} {'takes no' if record['system'] else 'needs a'} system", "correct the cell"
+        return both(
+            f"op {op!r} {'tager intet' if record['system'] else 'kræver et'} system",
+            f"op {op!r} {'takes no' if record['system'] else 'needs a'} system",
+        ), both("ret cellen", "correct the cell")
     return None
 
 
@@ -101,8 +116,16 @@ def _check_names(lines: Sequence[_Line], notes: Notes) -> None:
     for line in lines:
         for column in ("name", "title"):
             if line.record[column] != first[column]:
-                said = f"{column} {line.record[column]!r}, but {first[column]!r} in line {first.place.line}"
-                notes.error("SPT22", said, line.record.place, "give one URI one name and title")
+                said = both(
+                    f"{column} {line.record[column]!r}, men {first[column]!r} i linje {first.place.line}",
+                    f"{column} {line.record[column]!r}, but {first[column]!r} in line {first.place.line}",
+                )
+                notes.error(
+                    "SPT22",
+                    said,
+                    line.record.place,
+                    both("giv én URI ét navn og én titel", "give one URI one name and title"),
+                )
 
 
 def _value_sets(sets: Iterable[Sequence[_Line]], editions: Sequence[Edition]) -> Iterator[ValueSet]:

@@ -42,8 +42,16 @@ def runner(
 
     `cache` may be shared, so that the vocabularies are compiled once; `home` is where a store would be.
     """
-    for name in ("NO_COLOR", "FORCE_COLOR", "SAMSPROG_CONFIG", "SAMSPROG_DATA_DIR", "COLUMNS"):
+    for name in (
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "SAMSPROG_CONFIG",
+        "SAMSPROG_DATA_DIR",
+        "SAMSPROG_LANG",
+        "COLUMNS",
+    ):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "share"))
     monkeypatch.chdir(home)

@@ -11,6 +11,7 @@ import pytest
 from api.service.bundled import open_bundled
 from classification.concept import Kind
 from classification.errors import InvalidContent
+from classification.sentence import Sentence
 from classification.terminology import Terminology
 
 HEAVY = "{'csv', 'tomllib', 'sqlalchemy', 'sqlite3', 'loaders', 'strawberry', 'orjson'}"
@@ -29,9 +30,9 @@ class Told:
     def __init__(self) -> None:
         self.steps: list[str] = []
 
-    def __call__(self, done: int, total: int, what: str) -> None:
+    def __call__(self, done: int, total: int, what: Sentence) -> None:
         assert 0 <= done <= total
-        self.steps.append(what)
+        self.steps.append(what.en)
 
 
 def names(terminology: Terminology) -> list[str]:

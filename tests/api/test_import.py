@@ -32,6 +32,7 @@ from classification.recipe import Pairing, Recipe
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.sentence import both
 from classification.terminology import Held, Terminology, When
 from classification.validity import Validity
 from classification.value_set import ValueSet
@@ -118,7 +119,7 @@ def test_a_label_reused_for_other_content_is_refused_with_the_first_differences(
     conflict, label, added, missing = outcome.errors
     assert THIN.structure_digest in conflict.text
     assert OTHER.structure_digest in conflict.text
-    assert conflict.remedy == "import it under another label with --release LABEL"
+    assert conflict.remedy.en == "import it under another label with --release LABEL"
     assert label.text.endswith(
         "'R' differs in labels: held 'Rød'@da (preferred), offered 'Rødt'@da (preferred)"
     )
@@ -268,7 +269,9 @@ def test_a_release_that_comes_with_others_of_its_label_begins_with_them(archive:
 def test_a_release_without_a_label_is_refused(archive: Archive) -> None:
     outcome = archive.publish(content(replace(THIN, version="")), REQUEST)
 
-    assert [(f.rule, f.remedy) for f in outcome.errors] == [("SPI01", "give it a label with --release LABEL")]
+    assert [(f.rule, f.remedy.en) for f in outcome.errors] == [
+        ("SPI01", "give it a label with --release LABEL")
+    ]
 
 
 def test_one_label_for_two_releases_of_a_scheme_is_refused(archive: Archive) -> None:
@@ -484,7 +487,7 @@ def test_a_map_that_formats_cannot_carry_is_refused(changed: ConceptMap, said: s
 
     assert [f.rule for f in outcome.errors] == ["SPI18"]
     assert outcome.errors[0].text.endswith(said)
-    assert outcome.errors[0].remedy
+    assert outcome.errors[0].remedy.en
 
 
 def test_a_note_may_have_lines_and_no_control_characters(archive: Archive) -> None:
@@ -583,7 +586,7 @@ def test_a_refused_import_counts_nothing_as_new_and_tells_of_no_first_day(archiv
     """Rows beside an error were counted as new, and SPI05 said from when the release was valid."""
     archive.publish(content(FULLER), REQUEST)
     fine = replace(OTHER, version="2.0.0", validity=Validity(date(2025, 9, 1)))
-    error = Finding("SPF01", Severity.ERROR, "no JSON", Place("b.json", 3))
+    error = Finding("SPF01", Severity.ERROR, both("ikke JSON", "no JSON"), Place("b.json", 3))
 
     outcome = archive.publish(content(fine, ALTERED, findings=(error,)), REQUEST)
 
@@ -617,7 +620,7 @@ def test_a_concept_that_is_replaced_by_itself_is_a_warning(archive: Archive) -> 
 
 
 def test_a_loader_s_error_forbids_the_import(archive: Archive) -> None:
-    error = Finding("SPF01", Severity.ERROR, "no JSON", Place("b.json", 3))
+    error = Finding("SPF01", Severity.ERROR, both("ikke JSON", "no JSON"), Place("b.json", 3))
 
     outcome = archive.publish(content(THIN, findings=(error,)), REQUEST)
 
@@ -673,7 +676,7 @@ def test_findings_stay_with_the_publication(archive: Archive) -> None:
 def test_progress_is_told(archive: Archive) -> None:
     told: list[str] = []
 
-    archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what))
+    archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what.en))
 
     assert told == ["storing colours 1.0.0", "compiling colours 1.0.0"]
 
@@ -894,7 +897,7 @@ def test_the_first_start_loads_the_bundled_vocabularies_the_second_does_nothing(
     told: list[list[str]] = [[], []]
 
     for steps in told:
-        running = Opened(settings, lambda: NOW, lambda done, total, what, steps=steps: steps.append(what))  # type: ignore[misc]
+        running = Opened(settings, lambda: NOW, lambda done, total, what, steps=steps: steps.append(what.en))  # type: ignore[misc]
         assert running.current().has_scheme("ffb")
         running.close()
 

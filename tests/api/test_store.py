@@ -55,6 +55,7 @@ from classification.finding import Finding, Place, Severity
 from classification.recipe import Pairing, Recipe
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
+from classification.sentence import same
 from classification.validity import Validity
 from tests.classification.worlds import COLOURS, concept, part, release, value_set, where
 
@@ -223,7 +224,9 @@ def test_the_description_of_a_classification_is_changed_in_place(database: Datab
 
 
 def test_findings_are_kept_with_their_publication(database: Database) -> None:
-    finding = Finding("SPC08", Severity.WARNING, "blanks", Place("a.json", 0, "/concept/1"), "trim")
+    finding = Finding(
+        "SPC08", Severity.WARNING, same("blanks"), Place("a.json", 0, "/concept/1"), same("trim")
+    )
 
     with database.writing() as connection:
         write_publication(connection, Entry(NOW, "a.json", False, {"new": 2}, (finding, finding)))

@@ -199,7 +199,7 @@ def test_what_was_altered_is_named(filled: Settings, statement: str, said: str) 
     found = list(check_store(database))
 
     assert found
-    assert all(said in one for one in found), found
+    assert all(said in one.en for one in found), found
     database.close()
 
 

@@ -30,8 +30,9 @@ from classification.concept import (
 from classification.errors import InvalidRequest
 from classification.record import fields, replace
 from classification.release import Lineage, LineageKind, Release
-from classification.release_notes import TITLES, as_markdown, as_text
+from classification.release_notes import as_markdown, as_text
 from classification.validity import Validity
+from classification.words import word
 from loaders.vocabulary_folder import read
 from tests.classification.worlds import COLOURS, concept, release
 
@@ -695,8 +696,8 @@ def test_each_kind_of_change_has_its_heading_in_text_and_notes(a: Release, b: Re
     text, notes = as_text(found, limit=0), as_markdown(found)
 
     for kind, count in found.summary().items():
-        assert (f"\n{TITLES[kind]} ({count})\n" in text) == (count > 0)
-        assert (f"\n## {TITLES[kind]} ({count})\n" in notes) == (count > 0)
+        assert (f"\n{word(kind).en.capitalize()} ({count})\n" in text) == (count > 0)
+        assert (f"\n## {word(kind).en.capitalize()} ({count})\n" in notes) == (count > 0)
 
 
 # the bundled vocabularies

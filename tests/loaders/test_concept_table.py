@@ -179,7 +179,7 @@ def test_an_unknown_column_is_a_free_property_and_said_to_be(csv: Callable[..., 
     assert concepts(content)[0].properties == (("Prefered term", "x"),)
     (told,) = content.findings
     assert (told.rule, told.severity) == ("SPB14", Severity.INFORMATION)
-    assert "Preferred term" in told.remedy
+    assert "Preferred term" in told.remedy.en
 
 
 def test_lines_count_as_the_file_has_them(csv: Callable[..., Content]) -> None:
@@ -240,7 +240,7 @@ def test_a_fault_is_found_with_its_line(
 
     assert (found.rule, found.place.file, found.place.line) == (rule, "x.csv", line)
     assert said in found.text
-    assert found.remedy
+    assert found.remedy.en
 
 
 @pytest.mark.parametrize(("head", "rule"), [("# Version,1\n", "SPB12"), ("# URI,urn:c\n", "SPB13")])
@@ -250,7 +250,7 @@ def test_a_table_says_which_classification_and_release_it_is(
     (found,) = csv("Kode,Term\nR,Rød\n", head=head).errors
 
     assert found.rule == rule
-    assert "# " in found.remedy
+    assert "# " in found.remedy.en
 
 
 def test_the_caller_may_give_the_label(csv: Callable[..., Content]) -> None:
@@ -478,7 +478,7 @@ def test_a_file_whose_name_gives_no_short_name_is_told_how_to_give_one(csv: Call
     (found,) = csv("Kode,Term\nR,Rød\n", name="日本.csv").errors
 
     assert found.rule == "SPB22"
-    assert "# Name," in found.remedy
+    assert "# Name," in found.remedy.en
 
 
 def test_letters_in_two_characters_are_put_together(csv: Callable[..., Content]) -> None:
@@ -720,8 +720,8 @@ def test_a_real_list_without_metadata_is_told_what_to_add(shared_data: Path) -> 
     found = read(shared_data / REAL).errors
 
     assert [f.rule for f in found] == ["SPB12", "SPB13"]
-    assert "# URI," in found[0].remedy
-    assert "--release" in found[1].remedy
+    assert "# URI," in found[0].remedy.en
+    assert "--release" in found[1].remedy.en
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -744,7 +744,7 @@ def test_a_real_list_whose_headers_are_none_of_these_is_refused(shared_data: Pat
     (found,) = read(shared_data / "data-needs.csv").errors
 
     assert found.rule == "SPB01"
-    assert "Foretrukken term" in found.remedy
+    assert "Foretrukken term" in found.remedy.en
 
 
 @cache

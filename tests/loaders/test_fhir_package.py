@@ -166,4 +166,4 @@ def test_a_file_whose_name_says_no_format_is_told_the_endings(tmp_path: Path) ->
     found = read(tmp_path / "colours").findings
 
     assert [one.rule for one in found] == ["SPF01", "SPR08"]
-    assert ".csv" in found[1].remedy
+    assert ".csv" in found[1].remedy.en

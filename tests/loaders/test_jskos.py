@@ -95,7 +95,7 @@ def one_map(content: Content) -> ConceptMap:
 
 
 def found(content: Content, rule: str) -> list[tuple[str, str, str, str]]:
-    return [(str(f.severity), str(f.place), f.text, f.remedy) for f in content.findings if f.rule == rule]
+    return [(str(f.severity), str(f.place), f.text, f.remedy.en) for f in content.findings if f.rule == rule]
 
 
 # ---------------------------------------------------------------- what is read

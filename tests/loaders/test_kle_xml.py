@@ -394,7 +394,7 @@ def test_what_is_wrong_is_told_with_place_and_remedy(
 
     assert (finding.rule, str(finding.severity), finding.place.line) == (rule, severity, line)
     assert said in finding.text
-    assert remedy in finding.remedy
+    assert remedy in finding.remedy.en
 
 
 def test_what_stands_in_a_group_that_is_there_twice_is_read_all_the_same() -> None:
@@ -433,7 +433,7 @@ def test_a_day_that_is_none_is_told_beside_the_label_that_is_missing() -> None:
     no_date, no_label = read(plan().replace("2024-05-01", "maj 2024")).findings
 
     assert (no_date.rule, no_date.place.line, no_date.text) == ("SPE04", 3, "'maj 2024' is no date")
-    assert (no_label.rule, no_label.remedy) == ("SPE03", "give a label with --release LABEL")
+    assert (no_label.rule, no_label.remedy.en) == ("SPE03", "give a label with --release LABEL")
 
 
 def test_everything_wrong_is_told_in_one_go() -> None:

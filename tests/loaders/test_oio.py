@@ -447,7 +447,7 @@ def test_without_the_time_zone_nothing_is_guessed(monkeypatch: pytest.MonkeyPatc
 
     assert content.releases == ()
     assert content.errors[0].rule == "SPO03"
-    assert content.errors[0].remedy == "install the package tzdata"
+    assert content.errors[0].remedy.en == "install the package tzdata"
 
 
 # ---------------------------------------------------------------- what is wrong in LoRa
@@ -572,7 +572,7 @@ def test_what_is_wrong_is_told_with_place_and_remedy(
     assert finding.place.file == "x.json"
     assert str(finding.severity) == severity
     assert said in finding.text
-    assert remedy in finding.remedy
+    assert remedy in finding.remedy.en
 
 
 @pytest.mark.parametrize(
@@ -669,7 +669,7 @@ def test_a_release_of_all_time_needs_a_label() -> None:
     labelled = read(*always, reading=Reading("1"))
 
     assert finding.rule == "SPO15"
-    assert finding.remedy == "give a label with --release LABEL"
+    assert finding.remedy.en == "give a label with --release LABEL"
     assert (labelled.releases[0].release.version, labelled.releases[0].release.validity) == ("1", ALWAYS)
 
 

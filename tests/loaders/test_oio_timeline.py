@@ -288,7 +288,7 @@ def test_two_rows_at_once_where_there_may_be_one_are_an_error(
 
     (finding,) = found
     assert finding.text == f"klasse {KLASSER[0]} has two {what} at once, here and at x:/there"
-    assert (finding.place, finding.remedy) == (HERE, "let one end where the other begins")
+    assert (finding.place, finding.remedy.en) == (HERE, "let one end where the other begins")
 
 
 def test_an_overlap_is_found_behind_a_row_that_ended_earlier() -> None:
@@ -317,7 +317,7 @@ def test_an_object_with_too_many_rows_is_refused_quickly() -> None:
 
     found = findings([farver(), klasse(*rows)])
 
-    assert [(f.rule, f.remedy) for f in found if f.rule == "SPO14"] == [
+    assert [(f.rule, f.remedy.en) for f in found if f.rule == "SPO14"] == [
         ("SPO14", "send fewer objects, or only the registrations that stand")
     ]
     assert perf_counter() - before < 10
@@ -334,7 +334,7 @@ def test_a_facet_that_changes_too_often_is_refused(monkeypatch: pytest.MonkeyPat
     assert finding.rule == "SPO14"
     assert finding.text == f"the klasser of facet {FACET}, 1 in number, change too often to be worked out"
     assert finding.place == Place("x", path="/facet")
-    assert "50 looks" in finding.remedy
+    assert "50 looks" in finding.remedy.en
 
 
 def test_many_facets_and_many_klasser_are_worked_out_in_reasonable_time() -> None:

@@ -194,7 +194,7 @@ def test_a_mistake_is_told_with_its_place(
     assert said in found[0].text
     assert found[0].place.file == "0.toml"
     assert found[0].place.line == line
-    assert found[0].remedy
+    assert found[0].remedy.en
 
 
 def test_what_a_parent_requires_is_not_absent_in_its_child(read: Callable[..., Profiles]) -> None:
@@ -247,7 +247,7 @@ def test_a_folder_without_profiles_is_told(tmp_path: Path) -> None:
     (deeper,) = read_profiles([PROFILES, tmp_path]).errors
 
     assert (empty.rule, empty.place.file, "holds no profile" in empty.text) == ("SPP12", str(tmp_path), True)
-    assert (deeper.rule, deeper.remedy) == ("SPP12", f"name {tmp_path / 'v1'}")
+    assert (deeper.rule, deeper.remedy.en) == ("SPP12", f"name {tmp_path / 'v1'}")
 
 
 def test_a_text_is_found_in_the_file_of_a_profile_or_of_those_it_extends(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_another_form_than_toml_is_not_passed_over(tmp_path: Path) -> None:
 
     (found,) = read_profiles([tmp_path]).errors
 
-    assert (found.rule, found.place.file, found.remedy) == ("SPP07", "ours.yaml", "write it as ours.toml")
+    assert (found.rule, found.place.file, found.remedy.en) == ("SPP07", "ours.yaml", "write it as ours.toml")
 
 
 def test_the_json_schema_knows_every_key_that_shipped_profiles_use() -> None:

@@ -159,7 +159,7 @@ def test_the_source_stated_parts_system_and_code(tsv: Callable[..., Content]) ->
 def test_what_is_not_kept_is_named(tsv: Callable[..., Content]) -> None:
     content = tsv(f"{ROWS}\tmapping_tool\tsubject_lable", f"{ROW}\tx\ty")
 
-    told = {f.text: f.remedy for f in content.findings}
+    told = {f.text: f.remedy.en for f in content.findings}
     assert set(told) == {"not kept: mapping_tool", "not kept: subject_lable"}
     assert "subject_label" in told["not kept: subject_lable"]
 
@@ -205,7 +205,7 @@ def test_what_is_kept_otherwise_than_it_is_said_is_a_warning(
     (told,) = content.findings
     assert (told.rule, told.severity, told.place.line) == (rule, Severity.WARNING, line)
     assert said in told.text
-    assert told.remedy
+    assert told.remedy.en
     assert len(content.maps[0].mappings) == len(lines) - 1
 
 
@@ -270,7 +270,7 @@ def test_a_fault_is_found_with_its_line(
 
     assert (found.rule, found.place.line) == (rule, line)
     assert said in found.text
-    assert found.remedy
+    assert found.remedy.en
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_document_type_declaration_is_refused_before_anything_is_unfolded(
     assert root is None
     assert (finding.rule, finding.place.line) == ("SPX02", line)
     assert "document type declaration" in finding.text
-    assert finding.remedy == "remove <!DOCTYPE …>"
+    assert finding.remedy.en == "remove <!DOCTYPE …>"
     assert perf_counter() - before < 5
 
 
@@ -109,7 +109,7 @@ def test_what_is_no_document_is_told_with_its_place(
     assert (finding.rule, str(finding.severity), finding.place.file) == (rule, "error", "x.xml")
     assert finding.place.line == line
     assert said in finding.text
-    assert finding.remedy
+    assert finding.remedy.en
 
 
 def test_the_deepest_document_that_is_read_has_200_levels() -> None:

@@ -114,8 +114,26 @@ def _lines(one: Located, look: Look, words: _Words) -> Iterator[str]:
     if seen.fix is not None:
         yield f"  {margin} {paint('=', 'dim')} {words('fix')}: {paint(guard.line(seen.fix.new), 'green')}"
     if seen.evidence:
-        facts = "; ".join(f"{name} {value}" for name, value in seen.evidence)
+        facts = "; ".join(_fact(name, value, look.language) for name, value in seen.evidence)
         yield f"  {margin} {paint('=', 'dim')} {words('evidence')}: {guard.line(facts)}"
+
+
+def _fact(name: str, value: str, language: str) -> str:
+    """One piece of evidence; what is a kind is told by its word."""
+    from classification.words import EVIDENCE, named
+
+    if name in {"kind", "kinds", "expected"}:
+        value = ", ".join(_kind(one, language) for one in value.split(", "))
+    return f"{named(EVIDENCE, name, language)} {value}"
+
+
+def _kind(text: str, language: str) -> str:
+    """A kind, or the one that was (`was state`)."""
+    from classification.words import KINDS, named
+
+    _, before, kind = text.rpartition("was ")
+    was = {"en": "was ", "da": "før "}[language] if before else ""
+    return was + named(KINDS, kind, language)
 
 
 def _statistics(tally: Tally, look: Look) -> Iterator[str]:
