@@ -124,8 +124,9 @@ def _lines(answer: Answer, paint: Paint, language: str) -> Iterator[str]:
     if answer["message"]:
         yield f"    {answer['message']}"
     for meant in answer["suggestions"]:
-        where = meant["scheme"] or meant["system"]
-        yield f"    {paint('maybe', 'dim')} {where} {meant['notation']}  {meant['term'].strip()}  ({meant['kind']})"
+        where, kind = meant["scheme"] or meant["system"], named(KINDS, meant["kind"], language)
+        maybe = paint(both("måske", "maybe").in_language(language), "dim")
+        yield f"    {maybe} {where} {meant['notation']}  {meant['term'].strip()}  ({kind})"
     rests = ", ".join(f"{name} {version}" for name, version in answer["releases"].items())
     yield paint("    " + both(f"bygger på {rests}", f"rests on {rests}").in_language(language), "dim")
 
