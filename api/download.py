@@ -30,6 +30,7 @@ from classification.concept_map import map_to_json
 from classification.digest import sha256
 from classification.errors import InvalidRequest, SamsprogError
 from classification.index import scheme_to_json
+from classification.sentence import both
 from classification.terminology import DIGEST_PREFIX, Terminology, When
 from classification.value_set import value_set_to_json
 from loaders import Content, Format
@@ -83,7 +84,12 @@ class _Files:
         try:
             return date.fromisoformat(text) if text else self._today()
         except ValueError:
-            raise InvalidRequest(f"asOf={text} is no day; write it as 2025-06-01") from None
+            raise InvalidRequest(
+                both(
+                    f"asOf={text} er ikke en dag; skriv den som 2025-06-01",
+                    f"asOf={text} is no day; write it as 2025-06-01",
+                )
+            ) from None
 
     def file(self, request: Request) -> Response:
         """One file."""
@@ -91,9 +97,19 @@ class _Files:
         try:
             _must_be_known(request, "format", "asOf")
             if request.query_params.get("asOf"):
-                raise InvalidRequest("asOf chooses a version, and one is named; leave one of them out")
+                raise InvalidRequest(
+                    both(
+                        "asOf vælger en version, og der er nævnt en; udelad den ene",
+                        "asOf chooses a version, and one is named; leave one of them out",
+                    )
+                )
             if not version:
-                raise InvalidRequest(f"a version is missing; {PATH}/{name} leads to the one that holds today")
+                raise InvalidRequest(
+                    both(
+                        f"der mangler en version; {PATH}/{name} fører til den, der gælder i dag",
+                        f"a version is missing; {PATH}/{name} leads to the one that holds today",
+                    )
+                )
             when = When(self._today(), release=version)
             content = content_of(self._terminology(), name, when)
             form = _wanted(request, content)
@@ -148,9 +164,20 @@ def _must_be_known(request: Request, *names: str) -> None:
     asked = [key for key, _ in request.query_params.multi_items()]
     for key in asked:
         if key not in names:
-            raise InvalidRequest(f"unknown parameter {key!r}; known: {', '.join(names)}")
-        if asked.count(key) > 1:
-            raise InvalidRequest(f"{key} is given {asked.count(key)} times; give it once")
+            listed = ", ".join(names)
+            raise InvalidRequest(
+                both(
+                    f"ukendt parameter {key!r}; kendte: {listed}",
+                    f"unknown parameter {key!r}; known: {listed}",
+                )
+            )
+        if (times := asked.count(key)) > 1:
+            raise InvalidRequest(
+                both(
+                    f"{key} er angivet {times} gange; angiv den én gang",
+                    f"{key} is given {times} times; give it once",
+                )
+            )
 
 
 def _wanted(request: Request, content: Content) -> Format | None:

@@ -26,7 +26,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from classification.sentence import Sentence, both, joined, same
+from classification.sentence import NOTHING, Sentence, both, joined, same
 from classification.text import shown
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class SamsprogError(Exception):
 
     code = "ERROR"
 
-    def __init__(self, message: Sentence | str = "") -> None:
-        self.message = same(message) if isinstance(message, str) else message
-        super().__init__(self.message.en)
+    def __init__(self, message: Sentence = NOTHING) -> None:
+        self.message = message
+        super().__init__(message.en)
 
 
 class UnknownName(SamsprogError):

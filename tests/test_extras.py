@@ -118,6 +118,18 @@ def test_what_is_missing_is_named_at_once(
     assert str(missing_extra(ModuleNotFoundError(name=module), always)) == line
 
 
+def test_what_is_missing_is_told_in_danish_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.extras._installed", lambda name: False)
+
+    missing = missing_extra(ModuleNotFoundError(name="rdflib"), ("store",))
+
+    assert missing is not None
+    assert missing.message.da == (
+        "rdflib, som dette filformat kræver, er ikke installeret, og heller ikke det, som lageret kræver; "
+        "skriv: pip install 'samsprog[formats,store]'"
+    )
+
+
 def test_a_driver_that_is_missing_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLAlchemy imports the driver when it is named; it was "cannot be used: No module named 'psycopg'"."""
     from api.extras import MissingExtra

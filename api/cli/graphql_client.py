@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from classification.errors import InvalidRequest, SamsprogError
-from classification.sentence import both
+from classification.sentence import both, same
 
 PATH = "/graphql/v1"
 _SECONDS = 60
@@ -27,7 +27,7 @@ class ServerRefused(SamsprogError):
 
     def __init__(self, code: str, message: str) -> None:
         self.code = code
-        super().__init__(message)
+        super().__init__(same(message))  # a service speaks English
 
 
 class GraphQLClient:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from graphql import GraphQLError
 
 from classification.errors import SamsprogError
+from classification.sentence import same
 from classification.text import shown
 
 LOG: Final = logging.getLogger("samsprog.graphql")
@@ -60,7 +61,7 @@ class Mistake(SamsprogError):
         assert code in CODES, code
         self.code = code
         self.facts = facts
-        super().__init__(message)
+        super().__init__(same(message))  # to programs, in English
 
     @property
     def status(self) -> int:

@@ -21,6 +21,7 @@ from api.settings import Settings
 from api.store.errors import StoreUnusable
 from api.web import SECURITY_HEADERS, Shield, answer_failure
 from classification.record import replace
+from classification.sentence import same
 from classification.terminology import Terminology
 
 HERE = "http://127.0.0.1"
@@ -277,7 +278,7 @@ class Elsewhere:
 
     def refresh(self) -> bool:
         if self.gone:
-            raise StoreUnusable("/secret/samsprog.sqlite3 cannot be opened")
+            raise StoreUnusable(same("/secret/samsprog.sqlite3 cannot be opened"))
         return False
 
 

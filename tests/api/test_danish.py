@@ -16,7 +16,9 @@ from api.cli.command import command_parser
 from api.cli.danish_help import SUMMARIES, TEXTS, mistake_in_danish
 from api.cli.language import speech_of
 from classification.every_rule import every_rule
+from classification.rules import RULES
 from classification.sentence import Sentence, both
+from classification.words import EVIDENCE, KINDS
 from tests.api.cli_runner import Run, runner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -266,6 +268,13 @@ IN_DANISH = {
     "expand KLConditionCodesFSIII --limit 3": "3 af 162 medlemmer",
     "resolve --to fsiii J1.1": "den gamle nøgle for",
     "resolve --to fsiii XX": "koden 'XX' er ukendt i",
+    "resolve --to fsiii --input terms Hukomelse": r"nær: Hukommelse\n    måske fsiii J4.2  Hukommelse  \(tilstand\)",
+    "resolve --to fsiii --input terms J1.1": "det er en kode i fsiii@2.4.0: spørg efter koder",
+    "resolve --to fsiii --input terms --kind indsats Hukommelse": r"for arten indsats; .* J4.2 \(tilstand\)",
+    "resolve --to ffb J1.1": "det er en kode i fsiii",
+    "search vaske flyvemaskine": "det meste(.|\n)*intet passer på det hele; dette passer på det meste",
+    "check --server http://127.0.0.1:1 .": "kontrollen spørger ingen tjeneste",
+    "lock --profiles .": "SPP12 fejl: mappen indeholder ingen profil",
     "translate --from domus-example --to fasit-example 0101": "bygger på",
     "diff fsiii@1.1.0 fsiii@2.0.0 --limit 1": "bagud: advarsel",
     "diff fsiii@1.1.0 fsiii@2.0.0 --format markdown": "## Hvad der brydes for hvem",
@@ -294,6 +303,66 @@ def test_a_danish_locale_gets_danish(samsprog: Run, monkeypatch: pytest.MonkeyPa
     assert re.search(IN_DANISH[words], said), said
     for word in ("intervention", "target-group", "state", "unknown", "nothing", "release", "kind"):
         assert not re.search(rf"(?<![\w@{{,/-]){word}(?![\w,}}/-])", said), said
+
+
+PROFILE = """
+name = "ours"
+channel = "c"
+{top}
+[match]
+format = "samsprog"
+type = "x"
+{rest}
+"""
+CHILD = '[[rule]]\ncode = "SP590"\nrequire = "x"\nwhen = [{ path = "state", below = ["J1.11x"] }]'
+
+
+@pytest.mark.parametrize(
+    ("top", "rest", "line"),
+    [
+        ("", CHILD, "spørger om en kode, som ingen udgave kender: J1.11x — skriv en kode, som en udgave har"),
+        ('without = ["SP590"]', "", "ingen profil, som den udvider, har reglen 'SP590', der kunne udelades"),
+        (
+            "",
+            '[[severity]]\nrule = "SP301"\nseverity = "error"\n' * 2,
+            "SP301 har to alvorsgrader uden en dag; den første står i linje 8 — behold en af dem",
+        ),
+        ("", '[[severity]]\nrule = "SP3O1"\nseverity = "error"', "'SP3O1' er ingen regel — mente du SP301"),
+        (
+            "",
+            '[[field]]\npath = "a"\nmin = 2\nmax = 1',
+            "a står mindst 2 gange og højst 1 — ret min eller max",
+        ),
+        ("", '[[field]]\npath = "a"\npattern = "(a"', "mønsteret '(a', plads"),
+        ("", '[[field]]\npath = "a"\ntype = "strng"', "feltet 'a' i 'ours' er af typen 'strng' — kendte: "),
+    ],
+)
+def test_what_is_wrong_with_a_profile_is_told_in_danish(
+    samsprog: Run, tmp_path: Path, top: str, rest: str, line: str
+) -> None:
+    (tmp_path / "own").mkdir()
+    text = PROFILE.replace("{top}", top).replace("{rest}", rest)
+    (tmp_path / "own" / "ours.toml").write_text(text, encoding="utf-8")
+
+    found = samsprog("lock --profiles own --lang da")
+
+    assert found.code == 2
+    assert line in found.err
+
+
+def test_what_a_check_finds_in_danish_holds_no_english_word(samsprog: Run, tmp_path: Path) -> None:
+    """It was "er af arten intervention; her skal stå state" in the midst of Danish."""
+    for rule in RULES.values():
+        (tmp_path / f"{rule.code}.json").write_bytes(rule.bad.text.encode("utf-8", "surrogateescape"))
+    kinds = frozenset(word.en for word in KINDS.values()) - {word.da for word in KINDS.values()}
+
+    found = samsprog("check --format json --as-of 2025-09-01 --lang da").json["findings"]
+
+    assert len({one["rule"] for one in found}) > 40
+    assert {name for one in found for name in one["evidence"]} <= EVIDENCE.keys()
+    assert any("er af arten indsats; her skal stå tilstand" in one["message"] for one in found)
+    for one in found:
+        assert strangers(f"{one['message']} {one['remedy']}", ENGLISH | kinds) == [], one
 
 
 @pytest.mark.parametrize(

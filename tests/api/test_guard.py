@@ -214,6 +214,10 @@ def run_all(samsprog: Run, command: str, store: Path, form: str) -> Iterator[tup
         yield words, samsprog(*said, "--data-dir", str(store), *(["--format", form] if form else []))
 
 
+LANGUAGES = {"en": "C.UTF-8", "da": "da_DK.UTF-8"}
+"""The locale in which a language is spoken."""
+
+
 def forms(command: str) -> list[str]:
     module = import_module(f"api.cli.{'import_' if command == 'import' else command}")
     return [*module.FORMATS] or ([*REPORTS] if command in {"check", "lint"} else [""])
@@ -224,14 +228,28 @@ def test_every_command_is_driven() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "form"), [(command, form) for command in WORDS for form in forms(command) if form != "xkos"]
+    ("command", "form", "language"),
+    [
+        (command, form, language)
+        for command in WORDS
+        for form in forms(command)
+        for language in (LANGUAGES if form in {"", "text"} else ("en",))
+        if form != "xkos"
+    ],
 )
 def test_nothing_hostile_reaches_the_reader(
-    samsprog: Run, store: Path, tmp_path: Path, command: str, form: str
+    samsprog: Run,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    form: str,
+    language: str,
 ) -> None:
     """Displays with escapes steered the terminal, terms that begin with = became formulas, and a label with a line
     break and `::error::` was a command of the build.
     """
+    monkeypatch.setenv("LC_ALL", LANGUAGES[language])
     payloads(tmp_path / "payloads")
     (tmp_path / "broken.json").write_text(
         json.dumps({"resourceType": "CodeSystem", "url": NASTY, "concept": NASTY})
@@ -250,6 +268,7 @@ def test_nothing_hostile_reaches_the_reader(
         assert offences(found.out, form) == [], words
         assert offences(found.err) == [], words
         assert "fault in the program" not in found.err, (words, found.err)
+        assert "fejl i programmet" not in found.err, (words, found.err)
         shown = shown or "HYPERLINK" in found.out
         written += len(found.out) + len(found.err)
 
