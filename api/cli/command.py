@@ -194,10 +194,13 @@ class _Help(RawDescriptionHelpFormatter):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        self._finish(message, "--help shows the arguments")
+
+    def _finish(self, message: str, where: str) -> NoReturn:
         from api.check.guard import line
 
         said = line(message.replace(_LITERAL, ""))
-        self.exit(2, f"{self.prog}: {said}\n{self.prog} --help shows the arguments\n")
+        self.exit(2, f"{self.prog}: {said}\n{self.prog} {where}\n")
 
 
 class _DanishHelp(_Help):
@@ -216,8 +219,7 @@ class _DanishParser(_Parser):
     def error(self, message: str) -> NoReturn:
         from api.cli.danish_help import mistake_in_danish
 
-        said = mistake_in_danish(message.replace(_LITERAL, ""))
-        self.exit(2, f"{self.prog}: {said}\n{self.prog} --help viser argumenterne\n")
+        self._finish(mistake_in_danish(message), "--help viser argumenterne")
 
 
 def _width() -> int:

@@ -122,7 +122,8 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 def stamps(folders: tuple[Path | str, ...], suffixes: tuple[str, ...]) -> str:
     """Every file with such a suffix in the folders and below by name, place on the disk, size and times, as a checksum.
 
-    The time of change tells an edit that kept the size and set the time of modification back.
+    The time of change tells an edit that kept the size and set the time of modification back. The folders count in
+    their order, also one without such a file.
     """
     import zlib
 
@@ -138,5 +139,5 @@ def stamps(folders: tuple[Path | str, ...], suffixes: tuple[str, ...]) -> str:
                     )
                 elif entry.is_dir() and not entry.name.startswith(("_", ".")):
                     pending.append(entry.path)
-    checksum = zlib.crc32("\n".join(sorted(lines)).encode())
+    checksum = zlib.crc32("\n".join((*map(str, folders), *sorted(lines))).encode())
     return f"{checksum:08x}{len(lines):03x}"

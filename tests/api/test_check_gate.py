@@ -103,3 +103,35 @@ def test_the_lint_recognises_nothing_and_does_not_offer_it(samsprog: Run) -> Non
 
 def test_with_every_channel_an_object_of_none_is_counted_once(samsprog: Run) -> None:
     assert samsprog("check in.ndjson --profile all --format json").json["summary"]["unrecognised"] == 2
+
+
+def test_a_folder_without_profiles_is_told_though_the_shipped_ones_are_kept(
+    samsprog: Run, tmp_path: Path
+) -> None:
+    """The profiles kept from a run without folders of its own answered for one whose folder was empty: all was checked
+    by what is shipped, unnoticed.
+    """
+    (tmp_path / "own").mkdir()
+
+    assert samsprog("lock").code == 0
+    found = samsprog("lock --profiles own")
+
+    assert (found.code, "SPP12" in found.err) == (2, True)
+
+
+def test_the_folder_that_is_named_last_goes_before_though_both_orders_were_asked(
+    samsprog: Run, tmp_path: Path
+) -> None:
+    """Of two folders with a profile of one name that won which had won in the run before."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ours.toml").write_text(
+            f'name = "ours"\nchannel = "{name}"\n[match]\nformat = "samsprog"\ntype = "x"\n', encoding="utf-8"
+        )
+
+    codes = [
+        samsprog(f"lock --profile {last} --profiles {first} --profiles {last}").code
+        for first, last in (("one", "two"), ("two", "one"))
+    ]
+
+    assert codes == [0, 0]
