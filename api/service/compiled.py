@@ -31,7 +31,7 @@ class CompiledFiles:
         """The compiled form of an edition; made from `release` when no sound file is there."""
         path = self.path(kept)
         try:
-            found = map_sealed(path)
+            found = map_sealed(path, None)
             if Index(found).digest == kept.digest:
                 return found
         except (OSError, ValueError, KeyError):
@@ -41,7 +41,7 @@ class CompiledFiles:
             write_sealed(path, made)
         except OSError:
             return made
-        return map_sealed(path)
+        return map_sealed(path, None)
 
     def clear(self, wanted: Iterable[KeptRelease]) -> None:
         """Remove files of editions that are not `wanted`: left by a publication undone, or by other code."""

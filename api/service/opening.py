@@ -116,7 +116,7 @@ def snapshot_path(data_dir: str | Path, tag: str) -> str:
 def mapped_snapshot(path: str) -> Terminology | None:
     """The terminology in a snapshot, or None when it is absent, damaged or another one under this name."""
     try:
-        return open_snapshot(map_sealed(path))
+        return open_snapshot(map_sealed(path, None))
     except (OSError, ValueError):
         return None
 
