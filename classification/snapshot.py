@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from classification.concept_json import days_from_json, days_to_json
 from classification.index import Index, scheme_from_json, scheme_to_json
 from classification.packed import Packed, Packer
-from classification.terminology import Held, Shelf, Terminology, value_set_shelf
+from classification.terminology import Held, Shelf, Terminology, shelf_of
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
@@ -39,7 +39,7 @@ def pack_snapshot(
         key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest, pair[0].recorded),
     )
     packer.json("releases", [_held_to_json(held) for held, _ in ordered])
-    shelf = value_set_shelf(sorted(value_sets, key=lambda v: (v.uri, v.version)))
+    shelf = shelf_of(sorted(value_sets, key=lambda v: (v.uri, v.version)))
     packer.json("value_sets", {uri: list(names) for uri, names in shelf.names.items()})
     for uri in shelf.names:
         packer.json(_value_set_section(uri), [value_set_to_json(v) for v in shelf[uri].all])

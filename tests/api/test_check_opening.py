@@ -130,7 +130,7 @@ def test_files_beside_a_database_are_held_to_who_may_write_it(tmp_path: Path) ->
     own = trusted_owners(database)
     database.chmod(0o664)
 
-    assert own == {os.geteuid(), 0}
+    assert own == frozenset((os.geteuid(), 0))
     assert trusted_owners(database) is None
     assert trusted_owners(tmp_path / "absent") == own
 
