@@ -62,7 +62,9 @@ def plan_value_sets(
     ]
     kept = holdings.terminology.value_set_editions
     rule = _Rule("value set", "SPI10", value_set_digest, request)
-    return [rule.plan(v, kept(v.uri), lambda v, at: replace(v, recorded=at), findings) for v in begun], findings
+    return [
+        rule.plan(v, kept(v.uri), lambda v, at: replace(v, recorded=at), findings) for v in begun
+    ], findings
 
 
 def plan_maps(
@@ -74,7 +76,9 @@ def plan_maps(
     kept = holdings.terminology.map_editions
     rule = _Rule("map", "SPI11", map_digest, request)
     begun = [replace(m, version=version) for m, version in labelled]
-    return [rule.plan(m, kept(m.uri), lambda m, at: replace(m, recorded=at), findings) for m in begun], findings
+    return [
+        rule.plan(m, kept(m.uri), lambda m, at: replace(m, recorded=at), findings) for m in begun
+    ], findings
 
 
 @frozen

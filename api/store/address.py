@@ -19,9 +19,12 @@ from classification.record import frozen
 
 HIDDEN: Final = "***"
 _HARMLESS: Final = frozenset(
-    "application_name cache channel_binding client_encoding connect_timeout dbname gssencmode host hostaddr immutable "
-    "keepalives load_balance_hosts mode nolock port sslcert sslcrl sslkey sslmode sslrootcert target_session_attrs "
-    "timeout uri user vfs".split()
+    re.findall(
+        r"\w+",
+        "application_name cache channel_binding client_encoding connect_timeout dbname gssencmode host hostaddr "
+        "immutable keepalives load_balance_hosts mode nolock port sslcert sslcrl sslkey sslmode sslrootcert "
+        "target_session_attrs timeout uri user vfs",
+    )
 )
 """Options of PostgreSQL's and SQLite's drivers that hold no secret; the value of any other is hidden."""
 _KIND: Final = re.compile(r"([A-Za-z0-9_]+(?:\+[A-Za-z0-9_]+)?)://")

@@ -674,7 +674,7 @@ def test_progress_is_told(archive: Archive) -> None:
 
     archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what))
 
-    assert told == ["storing colours 1.0.0", "compiling colours 1.0.0"]
+    assert told == ["compiling colours 1.0.0", "storing colours 1.0.0"]
 
 
 # files beside the database
@@ -749,11 +749,16 @@ def test_a_store_of_a_later_program_is_not_answered_from(archive: Archive, setti
 
 def test_files_of_publications_undone_are_cleared(archive: Archive, settings: Settings) -> None:
     archive.publish(content(THIN), REQUEST)
-    (settings.data_dir / "compiled" / "stray.samsprog").write_bytes(b"x")
+    stray, fresh = (settings.data_dir / "compiled" / f"{name}.samsprog" for name in ("stray", "fresh"))
+    for path in (stray, fresh):
+        path.write_bytes(b"x")
+    os.utime(stray, (0, 0))
 
     archive.terminology()
 
-    assert len(list((settings.data_dir / "compiled").iterdir())) == 1
+    assert not stray.exists()
+    assert fresh.exists(), "it may belong to a publication that is being written"
+    assert len(list((settings.data_dir / "compiled").iterdir())) == 2
 
 
 def test_equal_content_under_two_labels_is_compiled_for_each(archive: Archive) -> None:
