@@ -348,6 +348,18 @@ class Archive:
         with self.database.reading() as connection:
             return self._again(connection)(name)
 
+    def altered_parts(self) -> Iterator[str]:
+        """Compiled releases that do not say what was put in, though their seal fits: each is compared by its digest."""
+        with self.database.reading() as connection:
+            for kept in read_releases(connection):
+                name = self.files.release_name(kept.to_json())
+                index = self.files.found(name)
+                if index is not None and index.release().digest != kept.digest:
+                    yield (
+                        f"the compiled file {name} is not release {kept.scheme.name}@{kept.version} as it was put in "
+                        f"({kept.digest}); remove the file: it is made again"
+                    )
+
     def _clear_catalogues(self) -> None:
         """Keep the newest ones: another process may be about to open the one before."""
         made = self.settings.data_dir.glob(CATALOGUES)

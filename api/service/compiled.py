@@ -77,6 +77,11 @@ class CompiledFiles:
             self._releases[name] = index
         return index
 
+    def found(self, name: str) -> Index | None:
+        """The compiled release in the sound file of that name, if there is one; whatever its content."""
+        found: Index | None = self._sound(name, Index, _fits)
+        return found
+
     def words(self, name: str, again: Callable[[], bytes]) -> Packed:
         """The value sets and maps of that name, opened once (as `release`)."""
         packed = self._words.get(name)
@@ -135,7 +140,7 @@ class CompiledFiles:
                         path.unlink()
 
 
-def _fits(found: Packed) -> bool:
+def _fits(found: Packed | Index) -> bool:
     """Its name holds the digest of each thing in it, its seal holds the name."""
     del found
     return True

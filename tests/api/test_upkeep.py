@@ -17,11 +17,13 @@ from sqlalchemy import text
 
 from api.cli import main
 from api.service.archive import Archive
+from api.service.files import write_sealed
 from api.service.request import Request
 from api.service.upkeep import backup, check_store
 from api.settings import Settings
 from api.store.copying import NoBackup, StoreNotEmpty, read_copy
 from api.store.database import Database, StoreError
+from api.store.reading import read_releases
 from tests.api.test_import import FULLER, REQUEST, THIN, content
 from tests.api.test_store import MAP
 from tests.classification.worlds import part, value_set, where
@@ -336,6 +338,31 @@ def check_damage(settings: Settings) -> list[str]:
         return [str(error)]
     finally:
         database.close()
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_compiled_release_is_compared_with_the_digest_it_was_stored_under(
+    filled: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only what a compiled file says of itself was looked at: another content under the same words was answered."""
+    with Archive(filled) as archive:
+        held = next(
+            one for one in archive.terminology().editions("colours").all if one.digest == FULLER.digest
+        )
+        packed = bytes(held.index.packed.buffer)
+        altered = packed.replace("Mørkerød".encode(), "Mørkeblå".encode())
+        assert altered != packed
+        with archive.database.reading() as connection:
+            kept = next(one for one in read_releases(connection) if one.digest == FULLER.digest)
+        name = archive.files.release_name(kept.to_json())
+    write_sealed(filled.data_dir / "compiled" / name, altered)
+
+    assert main(["db", "check", "--data-dir", str(filled.data_dir)]) == 1
+
+    said = capsys.readouterr().err
+    assert f"the compiled file {name} is not release colours@1.0.0 as it was put in" in said
+    (filled.data_dir / "compiled" / name).unlink()
+    assert main(["db", "check", "--data-dir", str(filled.data_dir)]) == 0
 
 
 def test_the_command_does_it(filled: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
