@@ -12,16 +12,15 @@ import os
 import time
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from api.service.files import map_sealed, write_sealed
-from classification.digest import sha256
 from classification.index import Index
 from classification.packed import Packed, Packer
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from classification.concept_map import ConceptMap
     from classification.value_set import ValueSet
@@ -61,6 +60,8 @@ class CompiledFiles:
         return self._name([recorded.isoformat(), origin, *map(list, things)], WORDS)
 
     def _name(self, says: Any, suffix: str) -> str:
+        from classification.digest import sha256
+
         return f"{sha256([self._code, says])[7:47]}{suffix}"
 
     # reading
@@ -118,6 +119,8 @@ class CompiledFiles:
 
     def keep(self, name: str, made: bytes) -> None:
         """Write a part; where that cannot be, keep it in memory."""
+        from pathlib import Path
+
         for folder in self._folders:
             try:
                 write_sealed(Path(folder, name), made)
@@ -129,6 +132,8 @@ class CompiledFiles:
 
     def clear(self, wanted: Collection[str]) -> None:
         """Forget parts that are not `wanted`, and remove their files when they have been left for a while."""
+        from pathlib import Path
+
         for held in (self._releases, self._words, self._in_memory):
             for name in held.keys() - set(wanted):
                 held.pop(name, None)
