@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from classification.check_issue import Issue, both
-from classification.check_path import Found, read_path
-from classification.profile import Profile
+from classification.check_path import Found, Path, Reading
+from classification.text import shown
 
 
 class Inside:
@@ -15,8 +15,6 @@ class Inside:
 
     def __init__(self, bundle: dict[str, Any], at: str) -> None:
         self._found: dict[str, Found] = {}
-        self.plain = True
-        """Whether each object stands under its own type and id, so that a reference names the type it leads to."""
         self.repeated: list[tuple[str, str]] = []
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
@@ -28,20 +26,18 @@ class Inside:
         kind, key = resource.get("resourceType"), resource.get("id")
         if isinstance(kind, str) and isinstance(key, str):
             names.append(f"{kind}/{key}")
-        if len(names) == 0 or any(not name.endswith(names[-1]) for name in names) or not isinstance(key, str):
-            self.plain = False
         for name in dict.fromkeys(names):
             if name in self._found:
                 self.repeated.append((spot, name))
                 break
             self._found[name] = (f"{spot}/resource", resource)
 
-    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The objects of the Bundle with their pointers."""
+    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """The objects of the Bundle: pointer, name (type and id, else the address it stands under), object."""
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
             if isinstance(resource, dict):
-                yield f"{spot}/resource", resource
+                yield f"{spot}/resource", _name(resource, entry.get("fullUrl")), resource
 
     def resolve(self, reference: str) -> Found | None:
         """The object that a reference leads to."""
@@ -49,6 +45,12 @@ class Inside:
         if found is None and reference.count("/") > 1:
             found = self._found.get("/".join(reference.split("/")[-2:]))
         return found
+
+
+def _name(resource: dict[str, Any], url: Any) -> str:
+    kind, key = resource.get("resourceType"), resource.get("id")
+    name = f"{kind}/{key}" if isinstance(kind, str) and isinstance(key, str) else url
+    return shown(name) if isinstance(name, str) else ""
 
 
 def _entries(bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -69,7 +71,7 @@ def check_repeated(inside: Inside) -> list[tuple[str, Issue]]:
     ]
 
 
-def check_resolved(references: list[tuple[str, str]], inside: Inside) -> list[tuple[str, Issue]]:
+def check_resolved(references: Iterable[tuple[str, str]], inside: Inside) -> list[tuple[str, Issue]]:
     """References that lead nowhere inside the Bundle."""
     return [
         (
@@ -82,29 +84,27 @@ def check_resolved(references: list[tuple[str, str]], inside: Inside) -> list[tu
 
 
 def check_targets(
-    profile: Profile, obj: dict[str, Any], at: str, inside: Inside | None
+    targets: Iterable[tuple[Path, tuple[str, ...]]], reading: Reading, inside: Inside | None
 ) -> list[tuple[str, Issue]]:
-    """References to objects of a type that does not belong there."""
-    broken: list[tuple[str, Issue]] = []
-    for field in profile.fields:
-        if not field.targets:
-            continue
-        for spot, value in read_path(field.path).values(obj, at):
-            kind = _type_of(value, inside)
-            if kind and kind not in field.targets:
-                broken.append((f"{spot}/reference", _wrong_target(kind, field.targets)))
-    return broken
+    """References to objects of a type that does not belong there; `targets` says what may stand where."""
+    return [
+        (f"{spot}/reference", _wrong_target(kind, types))
+        for path, types in targets
+        if path.first in reading.obj
+        for spot, value in reading.values(path)
+        if (kind := _type_of(value, inside)) and kind not in types
+    ]
 
 
 def _type_of(value: Any, inside: Inside | None) -> str:
-    reference = value.get("reference") if isinstance(value, dict) else None
-    if not isinstance(reference, str) or reference.startswith("#"):
+    reference = value.get("reference") if value.__class__ is dict else None
+    if reference.__class__ is not str or reference.startswith("#"):
         return ""
     found = inside.resolve(reference) if inside is not None else None
     if found is not None:
         return str(found[1].get("resourceType", ""))
-    parts = reference.split("/")
-    return parts[-2] if len(parts) >= 2 and parts[-2][:1].isupper() and parts[-2].isalpha() else ""
+    kind = reference.rpartition("/")[0].rpartition("/")[2]
+    return kind if kind.isalpha() and kind[0].isupper() else ""
 
 
 def _wrong_target(kind: str, targets: tuple[str, ...]) -> Issue:

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-from classification.check_binding import Bound
-from classification.check_clean import Clean, Key
+from classification.check_cause import settled
 from classification.check_code import Coded, Judge, Verdict
-from classification.check_cross import Facts, check_cross, coded, codings
 from classification.check_issue import Issue, both
 from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
-from classification.check_path import Resolve, read_path
+from classification.check_membership import membership
+from classification.check_path import Reading
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
-from classification.check_structure import check_structure
-from classification.check_type import day_of
-from classification.check_walk import Seen, walk
+from classification.check_walk import Seen, references, walk, without_entries
 from classification.finding import Severity
-from classification.observation import NOTHING, Observation
+from classification.observation import Observation
 from classification.profile import Profile
 from classification.record import frozen
-from classification.text import SHOWN, quoted, shown
 
 
-@frozen
 class Asked:
-    """What the caller wants to know: on which day, as far as known when, by which profile or channel."""
+    """What the caller wants to know: on which day, as far as known when, by which profile or channel, which rules."""
 
-    as_of: date | None
-    known_at: datetime | None
-    today: date
-    profile: str
+    __slots__ = ("as_of", "known_at", "profile", "today", "wants")
+
+    def __init__(
+        self,
+        as_of: date | None,
+        known_at: datetime | None,
+        today: date,
+        profile: str,
+        wants: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.as_of, self.known_at, self.today, self.profile, self.wants = (
+            as_of,
+            known_at,
+            today,
+            profile,
+            wants,
+        )
 
 
 @frozen
@@ -45,26 +53,31 @@ class Around:
 
 
 _TOP: Final = Around()
+_NOTHING_SAID: Final[tuple[Judge | None, tuple[Issue, ...]]] = (None, ())
 _BUNDLES_DEEP: Final = 8
 
 
 class Run:
     """The check of one object and of what it holds."""
 
-    def __init__(self, plans: Plans, choice: Choice, clean: Clean, asked: Asked) -> None:
-        self._plans, self._choice, self._clean, self._asked = plans, choice, clean, asked
+    def __init__(self, plans: Plans, choice: Choice, asked: Asked, resource: str = "") -> None:
+        self._plans, self._choice, self._asked = plans, choice, asked
+        self._resource = resource
         self._found: dict[tuple[str, str, str], Observation] = {}
-        self._early: dict[str, str] = {}
-        self.lasts = True
-        """Whether the answer holds as long as releases do: no concept in the object has days of its own."""
+        self._early: set[str] = set()
 
     def check(self, obj: Any) -> tuple[Observation, ...]:
         """Everything that is wrong with the object."""
         chosen = self._choice.profiles(obj, self._asked.profile)
         if not chosen:
-            self._add("", _no_profile(obj, self._choice.urls), self._unrecognised_severity(obj), "")
+            from classification.check_unrecognised import unrecognised  # most objects are recognised
+
+            self._add("", unrecognised(obj, self._choice, self._asked.profile), Severity.ERROR, "")
+        elif self._asked.profile != AUTO and declared(obj):
+            self._misnamed(obj, "")
         self._object(chosen, obj, "", _TOP)
-        return tuple(self._found.values())
+        wants = self._asked.wants
+        return settled(tuple(one for one in self._found.values() if wants is None or wants(one.rule)))
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
         if not chosen:
@@ -79,7 +92,7 @@ class Run:
         """Of several profiles the one that the object meets best, the first of equals."""
         runs = []
         for profile in chosen:
-            run = Run(self._plans, self._choice, self._clean, self._asked)
+            run = Run(self._plans, self._choice, self._asked, self._resource)
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
@@ -87,7 +100,7 @@ class Run:
             self._found.setdefault(key, observation)
 
     def _gravity(self) -> tuple[int, int]:
-        grave = [observation.severity for observation in self._found.values()]
+        grave = [observation.severity for observation in settled(tuple(self._found.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
     def _day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date:
@@ -96,12 +109,8 @@ class Run:
             return self._asked.as_of
         if around.plan is not None:
             return around.plan.day
-        for path in profile.date if profile is not None else ():
-            for _, value in read_path(path).values(obj, ""):
-                day = day_of(value)
-                if day is not None:
-                    return day
-        return self._asked.today
+        own = None if profile is None else self._plans.compiled(profile).day(obj)
+        return own or self._asked.today
 
     # ---------------------------------------------------------------- with a profile
 
@@ -109,53 +118,30 @@ class Run:
         if not isinstance(obj, dict) or not is_of(profile, obj):
             self._add(at, _other_type(profile), Severity.ERROR, profile.name)
             return
-        day = self._day(profile, obj, around)
-        seen = walk(obj, at)
-        self._led_astray(seen, around)
-        key = self._key(profile, obj, day, around)
-        if key is not None and self._clean.knows(key):
-            return
-        met, lasted = len(self._found), self.lasts
-        self.lasts = True
-        self._looked_at(profile, obj, at, around, seen, day)
-        if key is not None and self.lasts and len(self._found) == met:
-            self._clean.remember(key)
-        self.lasts = self.lasts and lasted
-
-    def _key(self, profile: Profile, obj: dict[str, Any], day: date, around: Around) -> Key | None:
-        """By what an object inside a Bundle is remembered, where what it refers to plays no part."""
-        if around.inside is None or not around.inside.plain:
-            return None
-        return self._clean.inner_key(profile, obj, day, self._asked.known_at, self._asked.today)
-
-    def _looked_at(
-        self, profile: Profile, obj: dict[str, Any], at: str, around: Around, seen: Seen, day: date
-    ) -> None:
-        plan = self._plans.plan(profile.name, day, self._asked.known_at)
-        if not profile.validity.covers(day):
-            self._report(at, _not_valid(profile, day), plan)
-        check_structure(plan.shape, obj, at, lambda spot, issue: self._report(spot, issue, plan))
+        plan = self._plans.plan(profile.name, self._day(profile, obj, around), self._asked.known_at)
+        self._led_astray(obj, at, around)
+        seen = plan.compiled.seen(obj, at)
+        if not plan.is_valid:
+            self._report(at, _not_valid(profile, plan.day), plan)
+        for spot, issue in seen.issues:
+            self._report(spot, issue, plan)
         bundle = Inside(obj, at) if obj.get("resourceType") == "Bundle" else None
-        self._codings(seen, obj, at, plan)
         inside = bundle or around.inside
-        resolve: Resolve | None = inside.resolve if inside is not None else None
-        facts = Facts(plan.sets.judge, plan.sets, resolve, self._asked.today)
-        for rule in profile.rules:
-            if rule.resolves and resolve is None:
-                continue
-            for spot, issue in check_cross(rule, obj, at, facts):
-                self._report(spot, issue, plan)
-        for spot, issue in check_targets(profile, obj, at, inside):
+        reading = Reading(obj, at, self._asked.today, inside.resolve if inside is not None else None)
+        self._codings(seen, reading, plan)
+        for spot, issue in plan.compiled.rules.broken(reading, plan.facts):
+            self._report(spot, issue, plan)
+        for spot, issue in check_targets(plan.compiled.targets, reading, inside):
             self._report(spot, issue, plan)
         if bundle is not None:
             for spot, issue in check_repeated(bundle):
                 self._report(spot, issue, plan)
             self._bundle(obj, at, Around(plan, bundle, around.depth + 1))
 
-    def _led_astray(self, seen: Seen, around: Around) -> None:
+    def _led_astray(self, obj: dict[str, Any], at: str, around: Around) -> None:
         """References that lead out of a Bundle that has to hold what it refers to."""
         if around.plan is not None and around.plan.profile.inside and around.inside is not None:
-            for spot, issue in check_resolved(seen.references, around.inside):
+            for spot, issue in check_resolved(references(without_entries(obj), at), around.inside):
                 self._report(spot, issue, around.plan)
 
     def _bundle(self, obj: dict[str, Any], at: str, around: Around) -> None:
@@ -164,86 +150,90 @@ class Run:
             self._add(at, _too_deep(), default_severity("SP194"), "")
             return
         profile = around.plan.profile if around.plan is not None else None
-        for spot, resource in around.inside.resources(obj, at):
+        outer = self._resource
+        for spot, name, resource in around.inside.resources(obj, at):
+            self._resource = name
             chosen = self._choice.inside(resource, profile, self._asked.profile)
+            if not chosen:
+                from classification.check_unrecognised import near_miss
+
+                slip = near_miss(resource, self._choice, self._asked.profile)
+                if slip is not None:
+                    self._add(spot, slip, Severity.ERROR, "")
+            elif self._asked.profile != AUTO and declared(resource):
+                self._misnamed(resource, spot)
             self._object(chosen, resource, spot, around)
+        self._resource = outer
 
     # ---------------------------------------------------------------- codes
 
-    def _codings(self, seen: Seen, obj: dict[str, Any], at: str, plan: Plan) -> None:
-        bound = self._bound(obj, at, plan)
+    def _codings(self, seen: Seen, reading: Reading, plan: Plan) -> None:
+        bound, of_day = _bound(reading, plan), plan.sets.judge
         for spot, value in seen.codings:
-            own = coded(value)
-            assert own is not None
-            judge, more = bound.pop(spot, (plan.sets.judge, ()))
-            self._coding(spot, value, judge.verdict(own), more, plan)
+            judge, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
+            verdict = _verdict(judge or of_day, value)
+            if verdict.issues or more or of_day.before_first:
+                self._coding(spot, value, verdict, more, plan)
         for spot, (judge, more) in bound.items():
             self._coding(spot, {}, judge.verdict(Coded("", "")), more, plan)
         for spot, values in seen.lists:
             self._duplicates(spot, values, plan)
 
-    def _bound(self, obj: dict[str, Any], at: str, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, ...]]]:
-        """For each bound coding who judges it, and what its bindings say of it."""
-        said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
-        for bound in plan.bounds:
-            for spot, value in read_path(bound.binding.path).values(obj, at):
-                for place, issues in _membership(bound, spot, value):
-                    judge, before = said.get(place, (bound.judge, ()))
-                    said[place] = judge, (*before, *(i for i in issues if i not in before))
-        return said
-
     def _coding(
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
-        if verdict.index is not None and verdict.number is not None:
-            own = verdict.index.concept(verdict.number).validity
-            self.lasts = self.lasts and own.is_unbounded and verdict.uri not in plan.sets.judge.before_first
-        if verdict.index is not None and verdict.uri not in self._early:
-            first = (plan.sets.judge.before_first).get(verdict.uri, "")
-            if first:
-                self._early[verdict.uri] = first
-                self._report(spot, _before_first(first, plan.day), plan)
-        issues = [*verdict.issues, *more]
-        rules = {issue.rule for issue in issues}
-        for issue in issues:
-            if issue.rule == "SP208" and "SP404" in rules:
-                continue
+        self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
+        for issue in (*verdict.issues, *more):
             old = value.get(issue.slot, "") if issue.slot else ""
             self._add(spot, issue, plan.severity(issue.rule), plan.profile.name, str(old))
+
+    def _before_first(
+        self,
+        spot: str,
+        verdict: Verdict,
+        judge: Judge,
+        day: date,
+        severity: Callable[[str], Severity],
+        profile: str,
+    ) -> None:
+        """That codes of a day before the first release are judged by that one; said once of a system."""
+        first = judge.before_first.get(verdict.uri) if judge.before_first else None
+        if first and verdict.index is not None and verdict.uri not in self._early:
+            self._early.add(verdict.uri)
+            issue = _before_first(first, day)
+            self._add(spot, issue, severity(issue.rule), profile)
 
     def _duplicates(self, at: str, values: list[Any], plan: Plan) -> None:
         met: dict[tuple[str, object], int] = {}
         for number, value in enumerate(values):
-            own = coded(value)
-            if own is None or not own.system:
+            verdict = plan.sets.judge.verdict_of(value) if isinstance(value, dict) else None
+            if verdict is None or not verdict.coded.system:
                 continue
-            verdict = plan.sets.judge.verdict(own)
-            key = (verdict.uri, own.code if verdict.number is None else verdict.number)
+            key = (verdict.uri, verdict.coded.code if verdict.number is None else verdict.number)
             if key in met and _is_coding(value) and _is_coding(values[met[key]]):
-                self._report(f"{at}/{number}", _duplicate(own, met[key]), plan)
+                self._report(f"{at}/{number}", _duplicate(verdict.coded, met[key]), plan)
             met.setdefault(key, number)
 
-    # ---------------------------------------------------------------- without a profile
+    def _misnamed(self, obj: dict[str, Any], at: str) -> None:
+        from classification.check_unrecognised import misnamed
 
-    def _unrecognised_severity(self, obj: Any) -> Severity:
-        """A FHIR resource that no profile describes is nothing wrong; in a channel it has no place."""
-        fhir = isinstance(obj, dict) and isinstance(obj.get("resourceType"), str)
-        if self._asked.profile != AUTO:
-            return Severity.ERROR
-        return Severity.INFORMATION if fhir else default_severity("SP101")
+        for spot, issue in misnamed(obj, self._choice, self._asked.profile):
+            self._add(at + spot, issue, Severity.ERROR, "")
+
+    # ---------------------------------------------------------------- without a profile
 
     def _codes_alone(self, obj: Any, at: str, around: Around) -> None:
         """The codes of an object that no profile describes, as grave as in the Bundle around it."""
         if not isinstance(obj, dict):
             return
-        judge = self._plans.sets(self._day(None, obj, around), self._asked.known_at).judge
+        day = self._day(None, obj, around)
+        judge = self._plans.sets(day, self._asked.known_at).judge
         severity = around.plan.severity if around.plan is not None else default_severity
-        seen = walk(obj, at)
-        self._led_astray(seen, around)
-        for spot, value in seen.codings:
-            own = coded(value)
-            assert own is not None
-            for issue in judge.verdict(own).issues:
+        self._led_astray(obj, at, around)
+        for spot, value in walk(without_entries(obj), at).codings:
+            verdict = _verdict(judge, value)
+            self._before_first(spot, verdict, judge, day, severity, "")
+            for issue in verdict.issues:
                 old = str(value.get(issue.slot, "")) if issue.slot else ""
                 self._add(spot, issue, severity(issue.rule), "", old)
         if obj.get("resourceType") == "Bundle":
@@ -255,8 +245,15 @@ class Run:
         self._add(spot, issue, plan.severity(issue.rule), plan.profile.name)
 
     def _add(self, spot: str, issue: Issue, severity: Severity, profile: str, old: str = "") -> None:
-        observation = issue.at(spot, severity, profile, old)
+        observation = issue.at(spot, severity, profile, old, self._resource)
         self._found.setdefault((observation.pointer, issue.rule, issue.message.en), observation)
+
+
+def _verdict(judge: Judge, value: dict[str, Any]) -> Verdict:
+    """What a value is worth that `walk` saw to be a coding."""
+    verdict = judge.verdict_of(value)
+    assert verdict is not None
+    return verdict
 
 
 def _is_coding(value: Any) -> bool:
@@ -271,43 +268,19 @@ def _is_coding(value: Any) -> bool:
     }
 
 
-def _membership(bound: Bound, spot: str, value: Any) -> Iterable[tuple[str, tuple[Issue, ...]]]:
-    """What a binding says of a coding, or of an object that holds codings, of which one must do."""
-    if not isinstance(value, dict):
-        return
-    listed = value.get("coding")
-    if not isinstance(listed, list):
-        found = codings(value)
-        if found and bound.concerns(bound.judge.verdict(found[0])):
-            yield spot, bound.issues(bound.judge.verdict(found[0]))
-        return
-    parts = [(f"{spot}/coding/{n}", own) for n, part in enumerate(listed) if (own := coded(part)) is not None]
-    judged = [(place, bound.judge.verdict(own)) for place, own in parts]
-    concerned = [(place, verdict) for place, verdict in judged if bound.concerns(verdict)]
-    if not concerned or any(bound.admits(verdict) for _, verdict in concerned):
-        return
-    place, verdict = next(((p, v) for p, v in concerned if bound.takes(v)), concerned[0])
-    yield place, bound.issues(verdict)
+def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, ...]]]:
+    """For each bound coding who judges it, and what its bindings say of it."""
+    said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
+    for bound in plan.bounds:
+        for spot, value in reading.values(bound.path):
+            for place, issues in membership(bound, spot, value) if value.__class__ is dict else ():
+                if issues or bound.judge is not plan.sets.judge:
+                    judge, before = said.get(place, (bound.judge, ()))
+                    said[place] = judge, (*before, *(i for i in issues if i not in before))
+    return said
 
 
 # ---------------------------------------------------------------- in words
-
-
-def _no_profile(obj: Any, known: Collection[str]) -> Issue:
-    name = ""
-    if isinstance(obj, dict):
-        name = str(obj.get("resourceType") or obj.get("type") or "")[:60]
-    da = en = f" {quoted(name)}" if name else ""
-    remedy = NOTHING
-    for url in sorted(declared(obj))[:1]:
-        da += f": meta.profile er {quoted(shown(url))}"
-        en += f": meta.profile is {quoted(shown(url))}"
-        from difflib import get_close_matches
-
-        near = get_close_matches(url[:SHOWN], known, n=1, cutoff=0.8)
-        remedy = both(f"Mente du {near[0]}?", f"Did you mean {near[0]}?") if near else NOTHING
-    message = both(f"Ingen profil beskriver objektet{da}", f"No profile describes the object{en}")
-    return Issue("SP101", message, remedy)
 
 
 def _too_deep() -> Issue:

@@ -61,6 +61,7 @@ SEARCH = f"""query (
       {_PAGE}
       nodes {{
         concept {{ scheme {{ name uri }} release {{ version }} {_BRIEF} }} match label labelKind score
+        formerRelease near
       }}
     }}
   }}
@@ -98,6 +99,7 @@ _RESOLUTIONS = f"""{{
         path {{ kind text map version row relation note }}
         releases {{ name version }}
         message form source {{ system code term }} review
+        suggestions {{ scheme system code notation term kind }}
       }}
     }}
   }}"""

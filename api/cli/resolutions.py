@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from api.check import guard
 from api.cli.command import Stated, as_text
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.cli.source import Answer, Source
@@ -21,6 +22,7 @@ _COLOURS = {
 }
 _COLUMNS = (
     "input", "outcome", "scheme", "code", "notation", "term", "relation", "confidence", "kind", "message",
+    "suggestions",
 )  # fmt: skip
 
 
@@ -51,7 +53,7 @@ def print_resolutions(args: Namespace, source: Source, wanted: Answer) -> int:
     elif args.format == "text":
         paint = Paint()
         for answer in tally:
-            sys.stdout.write("\n".join(_lines(answer, paint)) + "\n")
+            sys.stdout.write("\n".join(_lines(guard.value(answer), paint)) + "\n")
     else:
         print_values(args.format, _COLUMNS, (row for answer in tally for row in _rows(answer)))
     return 0 if tally.all_sure else 1
@@ -112,6 +114,9 @@ def _lines(answer: Answer, paint: Paint) -> Iterator[str]:
         )
     if answer["message"]:
         yield f"    {answer['message']}"
+    for meant in answer["suggestions"]:
+        where = meant["scheme"] or meant["system"]
+        yield f"    {paint('maybe', 'dim')} {where} {meant['notation']}  {meant['term'].strip()}  ({meant['kind']})"
     rests = ", ".join(f"{name} {version}" for name, version in answer["releases"].items())
     yield paint(f"    rests on {rests}", "dim")
 
@@ -124,5 +129,8 @@ def _rows(answer: Answer) -> Iterator[list[str]]:
             "input": answer["input"],
             "outcome": answer["outcome"],
             "message": answer["message"],
+            "suggestions": "; ".join(
+                f"{meant['scheme'] or meant['system']} {meant['notation']}" for meant in answer["suggestions"]
+            ),
         }
         yield [cell(flat.get(key)) for key in _COLUMNS]

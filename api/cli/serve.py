@@ -19,6 +19,8 @@ EXAMPLES = (
     "samsprog serve --port 8080 --data-dir ./data",
 )
 FORMATS = ()
+NO_SERVER = "this is the service; --host and --port say where it listens"
+EXTRAS = ("serve",)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -31,14 +33,17 @@ def run(args: Namespace) -> int:
     """Open the store, then serve until interrupted."""
     import uvicorn
 
-    from api.app import create_app, now
-    from api.cli.progress import shown_progress
     from api.cli.settings import settings_of
-    from api.service.opened import Opened
 
     settings = settings_of(args, host=args.host, port=args.port)
     listening = _listen(settings)
     with listening:
+        sys.stderr.write(f"Samsprog starts; its store is {_store(settings)}\n")
+        sys.stderr.flush()
+        from api.app import create_app, now
+        from api.cli.progress import shown_progress
+        from api.service.opened import Opened
+
         opened = Opened(settings, now, shown_progress(at_once=True))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
@@ -68,3 +73,16 @@ def _listen(settings: Settings) -> socket:
         reason = os.strerror(error.errno) if error.errno else str(error)
         said = f"cannot listen on {settings.host} port {settings.port}: {reason}"
         raise InvalidRequest(f"{said}; --port 0 takes a free port") from None
+
+
+def _store(settings: Settings) -> str:
+    """Where the store lies, and who shares it: two checkouts of one user do, unless they are told otherwise."""
+    from os import environ
+
+    from api.cli.settings import default_folders
+
+    if settings.sqlite_path is None:
+        return "the database of the setting database_url"
+    if str(settings.data_dir) != default_folders(environ)[0] or settings.database_url:
+        return str(settings.sqlite_path)
+    return f"{settings.sqlite_path}, that of all Samsprog this user runs; --data-dir or SAMSPROG_DATA_DIR names another"

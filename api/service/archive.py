@@ -38,8 +38,8 @@ from api.service.plan import Plan, plan_import
 from api.service.progress import Progress, silent
 from api.service.request import Holdings, Request
 from api.settings import Settings
-from api.store.damage import StoreDamaged
 from api.store.database import Database
+from api.store.errors import StoreDamaged
 from api.store.reading import (
     MAP,
     VALUE_SET,
@@ -94,7 +94,7 @@ class Archive:
     """The store of one service, open; a context manager.
 
     Raises:
-        StoreError: see `api.store.database`.
+        StoreError: see `api.store.errors`.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -15,8 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from api.service.progress import Progress, silent
 from api.store.copying import read_copy, write_copy
-from api.store.damage import StoreDamaged, decoded
+from api.store.damage import decoded
 from api.store.database import Database
+from api.store.errors import StoreDamaged
 from api.store.reading import (
     KeptRelease,
     Look,

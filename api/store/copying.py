@@ -22,8 +22,8 @@ from typing import IO, Any, Final
 from sqlalchemy import Connection, Date, Table, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from api.store.damage import StoreDamaged
-from api.store.database import Database, StoreError
+from api.store.database import Database
+from api.store.errors import StoreDamaged, StoreError
 from api.store.migrations import HEAD
 from api.store.state import read_state
 from api.store.tables import Base, StateRow

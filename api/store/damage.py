@@ -12,21 +12,11 @@ from typing import Any, Final, TypeVar
 
 import orjson
 
-from api.store.database import StoreError
+from api.store.errors import StoreDamaged
 
 T = TypeVar("T")
 _UNREADABLE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What code that decodes a row does when the row is not what it was written as."""
-
-
-class StoreDamaged(StoreError):
-    """Something in the store is not as it was put in."""
-
-    code = "STORE_DAMAGED"
-
-    def __init__(self, said: str) -> None:
-        self.said = said.encode("utf-8", "backslashreplace").decode()
-        super().__init__(f"{self.said}; `samsprog db check` names all damage; restore the store from a copy")
 
 
 def decoded(name: str, decode: Callable[..., T], *values: Any) -> T:

@@ -14,7 +14,6 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Integer, Text, cast, select, type_coerce
 
 from api.store.damage import (
-    StoreDamaged,
     day_value,
     decoded,
     flag_value,
@@ -22,6 +21,7 @@ from api.store.damage import (
     json_value,
     text_value,
 )
+from api.store.errors import StoreDamaged
 from api.store.recipe_json import recipe_from_json
 from api.store.tables import (
     ConceptMapRow,

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from api.store.damage import StoreDamaged, decoded, text_value
+from api.store.damage import decoded, text_value
+from api.store.errors import StoreDamaged
 from api.store.tables import StateRow
 from classification.record import frozen
 

@@ -22,7 +22,8 @@ from api.service.outcome import RowStatus
 from api.service.request import Request
 from api.service.upkeep import backup, check_store
 from api.settings import Settings
-from api.store.database import Database, StoreReadOnly, StoreUnusable
+from api.store.database import Database
+from api.store.errors import StoreReadOnly, StoreUnusable
 from tests.api.test_import import NOW, REQUEST, THIN, content
 from tests.classification.worlds import release
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from sqlalchemy import URL, create_engine, func, make_url, select, text
 
 from api.store.address import read_address
-from api.store.database import (
-    Database,
+from api.store.database import Database
+from api.store.errors import (
     StoreAway,
     StoreFull,
     StoreLocked,

@@ -22,7 +22,8 @@ from api.service.request import Request
 from api.service.upkeep import backup, check_store
 from api.settings import Settings
 from api.store.copying import NoBackup, StoreNotEmpty, read_copy
-from api.store.database import Database, StoreError
+from api.store.database import Database
+from api.store.errors import StoreError
 from api.store.reading import read_releases
 from tests.api.test_import import FULLER, REQUEST, THIN, content
 from tests.api.test_store import MAP

@@ -1,16 +1,17 @@
-"""A table: one row per finding."""
+"""A table: one row per finding; no cell is a formula."""
 
 from __future__ import annotations
 
 import csv
 from typing import Final, TextIO
 
+from api.check import guard
 from api.check.formats import Look
 from api.check.tally import Tally
 
 COLUMNS: Final = (
-    "rule", "severity", "file", "line", "column", "document", "pointer", "profile", "message", "remedy", "evidence",
-    "old", "new",
+    "rule", "severity", "file", "line", "column", "document", "pointer", "resource", "profile", "message", "remedy",
+    "evidence", "old", "new",
 )  # fmt: skip
 
 
@@ -21,19 +22,22 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     for one in tally.findings():
         seen = one.observation
         rows.writerow(
-            (
-                seen.rule,
-                seen.severity,
-                seen.file,
-                seen.line,
-                seen.column,
-                seen.document,
-                seen.pointer,
-                seen.profile,
-                seen.message.in_language(look.language),
-                seen.remedy.in_language(look.language),
-                "; ".join(f"{name}={value}" for name, value in seen.evidence),
-                seen.fix.old if seen.fix else "",
-                seen.fix.new if seen.fix else "",
+            guard.cells(
+                (
+                    seen.rule,
+                    seen.severity,
+                    seen.file,
+                    seen.line,
+                    seen.column,
+                    seen.document,
+                    seen.pointer,
+                    seen.resource,
+                    seen.profile,
+                    seen.message.in_language(look.language),
+                    seen.remedy.in_language(look.language),
+                    "; ".join(f"{name}={value}" for name, value in seen.evidence),
+                    seen.fix.old if seen.fix else "",
+                    seen.fix.new if seen.fix else "",
+                )
             )
         )

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, TextIO
 from urllib.parse import quote
 
+from api.check import guard
 from api.check.fingerprint import fingerprint
 from api.check.formats import Look
 from api.check.located import Located
@@ -27,7 +28,8 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     separator = "\n"
     for one in tally.findings():
         number = numbers.setdefault(one.observation.rule, len(numbers))
-        out.write(separator + json.dumps(_result(one, number, look.language), ensure_ascii=False))
+        result = json.dumps(_result(one, number, look.language), ensure_ascii=False)
+        out.write(separator + guard.json_text(result))
         separator = ",\n"
     driver = {
         "name": "samsprog",
@@ -36,18 +38,19 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     }
     notes = [_notification(file, text) for file, text in tally.troubles]
     invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
-    rest = {"tool": {"driver": driver}, "invocations": [invocation]}
-    out.write("\n], " + json.dumps(rest, ensure_ascii=False)[1:] + "]}\n")
+    numbers_of_run = {"objects": tally.objects, "unrecognised": tally.unrecognised}
+    rest = {"tool": {"driver": driver}, "invocations": [invocation], "properties": numbers_of_run}
+    out.write("\n], " + guard.json_text(json.dumps(rest, ensure_ascii=False))[1:] + "]}\n")
 
 
 def _result(one: Located, number: int, language: str) -> dict[str, Any]:
     seen = one.observation
-    said = (seen.message.in_language(language), seen.remedy.in_language(language))
+    said = (seen.sentence(language), seen.remedy.in_language(language))
     return {
         "ruleId": seen.rule,
         "ruleIndex": number,
         "level": _LEVELS[seen.severity],
-        "message": {"text": ". ".join(filter(None, said))},
+        "message": {"text": guard.line(". ".join(filter(None, said)))},
         "locations": [
             {
                 "physicalLocation": {
@@ -58,7 +61,12 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"samsprog/v1": fingerprint(seen)},
-        "properties": {"profile": seen.profile, "document": seen.document, "evidence": dict(seen.evidence)},
+        "properties": {
+            "profile": seen.profile,
+            "document": seen.document,
+            "resource": seen.resource,
+            "evidence": dict(seen.evidence),
+        },
     }
 
 
@@ -82,7 +90,7 @@ def _rule(code: str, language: str) -> dict[str, Any]:
 
 def _notification(file: str, text: str) -> dict[str, Any]:
     location = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
-    return {"level": "error", "message": {"text": text}, "locations": [location]}
+    return {"level": "error", "message": {"text": guard.line(text)}, "locations": [location]}
 
 
 def _uri(file: str) -> str:
