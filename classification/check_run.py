@@ -272,6 +272,8 @@ def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, 
     """For each bound coding who judges it, and what its bindings say of it."""
     said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
     for bound in plan.bounds:
+        if bound.path.first not in reading.obj and bound.path.first:
+            continue
         for spot, value in reading.values(bound.path):
             for place, issues in membership(bound, spot, value) if value.__class__ is dict else ():
                 if issues or bound.judge is not plan.sets.judge:
