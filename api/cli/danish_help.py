@@ -111,12 +111,14 @@ hvis det ikke findes; det begynder da med de medfølgende ordforråd.""",
     """\
 Look after the store (SQLite in the data folder, or the database of the setting database_url).
   upgrade        bring its tables up to this version of the program
-  check          read everything and compare it with the digests it was put in with; 1 when anything differs
+  check          read every row, and what was compiled of it, and compare it with the digests it was put in with;
+                 names each row that is damaged; 1 when anything differs
   backup FILE    copy everything into one file, also while the service runs
   restore FILE   put such a copy into an empty store: all of it, or nothing; any database reads any copy""": """\
 Pas lageret (SQLite i datamappen eller databasen fra indstillingen database_url).
   upgrade        bring dets tabeller op til denne version af programmet
-  check          læs alt, og sammenlign med de digests, det blev lagt ind med; 1, når noget er forskelligt
+  check          læs hver række, og det, der er kompileret af den, og sammenlign med de digests, det blev lagt ind
+                 med; nævner hver række, der er beskadiget; 1, når noget er forskelligt
   backup FIL     kopiér alt til én fil, også mens tjenesten kører
   restore FIL    læg en sådan kopi i et tomt lager: det hele eller intet; enhver database læser enhver kopi""",
     "what to do": "hvad der skal gøres",

@@ -8,108 +8,141 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from api.service.progress import Progress, silent
 from api.store.copying import read_copy, write_copy
+from api.store.damage import decoded
 from api.store.database import Database
-from api.store.reading import KeptRelease, read_map, read_release, read_releases, read_value_set
-from api.store.tables import ConceptMapRow, ValueSetRow
-from api.store.writing import map_digest, value_set_digest
-from classification.sentence import Sentence, both, same
+from api.store.errors import StoreDamaged
+from api.store.reading import (
+    KeptRelease,
+    Look,
+    concepts_by_row,
+    findings_by_row,
+    how_altered,
+    maps_by_row,
+    publications_by_row,
+    recipes_by_row,
+    release_with,
+    releases_again_by_row,
+    releases_by_row,
+    schemes_by_row,
+    statements_by_row,
+    value_sets_by_row,
+)
+from api.store.state import read_state
+from api.store.tables import ConceptMapRow, ReleaseRow, ValueSetRow
+from classification.sentence import Sentence, both
 
+T = TypeVar("T")
 __all__ = ["backup", "check_store", "held", "read_copy"]
 
 
 def check_store(database: Database, progress: Progress = silent) -> Iterator[Sentence]:
-    """Everything that is not as it was put in, in words: damage of the file, content whose digest differs.
+    """Everything that is not as it was put in, in words: damage of the file, rows, content whose digest differs.
 
-    A digest is over content: codes, texts, hierarchy, definitions, rows. How many there should be no digest tells:
-    `held` counts them, for whoever knows.
+    Every row is looked at, whatever is wrong with those before it. A digest is over content: codes, texts, hierarchy,
+    definitions, rows. How many there should be no digest tells: `held` counts them, for whoever knows.
     """
-    yield from map(same, database.damage())
+    yield from database.damage()
     with database.reading() as connection:
-        kept = read_releases(connection)
+        check = _Check(database, connection)
+        yield from check.run(progress)
+
+
+class _Check:
+    """One look at everything, over one connection; `problems` are told as they are found."""
+
+    def __init__(self, database: Database, connection: Connection) -> None:
+        self._database = database
+        self._connection = connection
+
+    def run(self, progress: Progress) -> Iterator[Sentence]:
+        at = self._connection
+        state = both("lagerets tilstand", "the state of the store")
+        yield from self._damaged(both("tilstanden", "the state"), lambda: [(state, lambda: read_state(at))])
+        for table, rows in (
+            (both("klassifikationerne", "classifications"), schemes_by_row),
+            (both("opskrifterne", "recipes"), recipes_by_row),
+            (both("loggen over importer", "the log of imports"), publications_by_row),
+            (both("fundene", "findings"), findings_by_row),
+        ):
+            yield from self._damaged(table, partial(rows, at))
+        kept: list[KeptRelease] = []
+        yield from self._damaged(both("udgaverne", "releases"), lambda: releases_by_row(at), kept)
+        again = both("udgaverne, der er noteret igen", "releases recorded again")
+        yield from self._damaged(again, lambda: releases_again_by_row(at, kept))
         for done, one in enumerate(kept):
             label = f"{one.scheme.name}@{one.version}"
-            name = both(f"udgaven {label}", f"release {label}")
             progress(done, len(kept), both(f"læser {label}", f"reading {label}"))
-            yield from _readable(name, partial(_altered, connection, one))
+            yield from self._release(one)
         progress(len(kept), len(kept), both("læst", "read"))
-        for what, table, digest_of in (
-            (both("værdisættet", "value set"), ValueSetRow, _value_set_digest),
-            (both("kortlægningen", "map"), ConceptMapRow, _map_digest),
-        ):
-            for row, label, digest in _rows(connection, table):
-                name = what + same(f" {label}")
-                look = partial(_compared, name, digest, partial(digest_of, connection, row))
-                yield from _readable(name, look)
+        yield from self._damaged(both("værdisættene", "value sets"), lambda: value_sets_by_row(at))
+        yield from self._maps()
+
+    def _release(self, kept: KeptRelease) -> Iterator[Sentence]:
+        name = kept.named
+        concepts: list[Any] = []
+        damaged = list(self._damaged(name, lambda: concepts_by_row(self._connection, kept), concepts))
+        if damaged:
+            yield from damaged
+            return
+        try:
+            altered = decoded(name, how_altered, release_with(kept, concepts), kept)
+        except StoreDamaged as damage:
+            altered = damage.said
+        if altered:
+            yield altered
+
+    def _maps(self) -> Iterator[Sentence]:
+        """Statements that are damaged, then maps that are not as put in though their statements can be read."""
+        damaged: set[str] = set()
+        table = ConceptMapRow
+        for row in self._connection.execute(select(table.id, table.name, table.version).order_by(table.id)):
+            label = f"{row.name}@{row.version}"
+            name = both(f"kortlægningen {label}: ", f"map {label}: ")
+            statements = partial(statements_by_row, self._connection, row.id)
+            for problem in self._damaged(name + both("udsagnene", "statements"), statements):
+                damaged.add(f"map {label} ")
+                yield name + problem
+        for problem in self._damaged(both("kortlægningerne", "maps"), partial(maps_by_row, self._connection)):
+            if not any(problem.en.startswith(name) for name in damaged):
+                yield problem
+
+    def _damaged(
+        self, name: Sentence, rows: Callable[[], Iterable[Look[T]]], sound: list[T] | None = None
+    ) -> Iterator[Sentence]:
+        """What is wrong with each row; what the others hold is added to `sound`."""
+        try:
+            for row, look in rows():
+                try:
+                    value = decoded(row, look)
+                except StoreDamaged as damage:
+                    yield damage.said
+                else:
+                    if sound is not None:
+                        sound.append(value)
+        except DBAPIError as error:
+            if self._database.is_away(error):
+                raise
+            yield name + both(
+                f": rækker kan ikke læses, databasen er beskadiget der ({error.orig})",
+                f": rows cannot be read, the database is damaged there ({error.orig})",
+            )
 
 
 def held(database: Database) -> tuple[int, int, int]:
     """How many releases, value sets and maps there are, in all their editions."""
     with database.reading() as connection:
-        sizes = [len(_rows(connection, table)) for table in (ValueSetRow, ConceptMapRow)]
-        return len(read_releases(connection)), sizes[0], sizes[1]
-
-
-def _rows(
-    connection: Connection, table: type[ValueSetRow] | type[ConceptMapRow]
-) -> list[tuple[int, str, str]]:
-    """Number, name and digest of each row."""
-    rows = connection.execute(select(table.id, table.name, table.version, table.digest).order_by(table.id))
-    return [(row.id, f"{row.name}@{row.version}", row.digest) for row in rows]
-
-
-def _readable(name: Sentence, look: Callable[[], Iterable[Sentence]]) -> Iterator[Sentence]:
-    """What was found on looking; or that it cannot even be read, whatever the damage does to who reads it."""
-    try:
-        found = list(look())
-    except (SQLAlchemyError, MemoryError):
-        raise
-    except Exception as error:
-        said = f"({type(error).__name__}: {error})"
-        found = [
-            both(
-                f"{name.da} kan ikke læses: indholdet er beskadiget {said}",
-                f"{name.en} cannot be read: it is damaged {said}",
-            )
-        ]
-    yield from found
-
-
-def _value_set_digest(connection: Connection, row: int) -> str:
-    return value_set_digest(read_value_set(connection, row))
-
-
-def _map_digest(connection: Connection, row: int) -> str:
-    return map_digest(read_map(connection, row))
-
-
-def _compared(name: Sentence, put_in: str, digest: Callable[[], str]) -> Iterator[Sentence]:
-    if digest() != put_in:
-        yield _is_other(name, put_in)
-
-
-def _is_other(name: Sentence, put_in: str) -> Sentence:
-    return both(
-        f"{name.da} er ikke det, der blev lagt ind ({put_in})", f"{name.en} is not what was put in ({put_in})"
-    )
-
-
-def _altered(connection: Connection, kept: KeptRelease) -> Iterator[Sentence]:
-    release = read_release(connection, kept)
-    label = f"{kept.scheme.name}@{kept.version}"
-    if len(release.concepts) != kept.size:
-        here, put_in = len(release.concepts), f"{kept.size} were put in ({kept.digest})"
-        yield both(
-            f"udgaven {label} har {here} begreber, {kept.size} blev lagt ind ({kept.digest})",
-            f"release {label} has {here} concepts, {put_in}",
+        releases, value_sets, maps = (
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (ReleaseRow, ValueSetRow, ConceptMapRow)
         )
-    elif (release.digest, release.structure_digest) != (kept.digest, kept.structure_digest):
-        yield _is_other(both(f"udgaven {label}", f"release {label}"), kept.digest)
+        return releases, value_sets, maps
 
 
 def backup(database: Database, path: Path) -> Counter[str]:

@@ -7,17 +7,20 @@ advisory lock, so that there too one process writes at a time, and who waits giv
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from api.extras import missing_extra
+from api.store.address import Address, UnreadableAddress, read_address
 from api.store.errors import (
     StoreAway,
     StoreError,
@@ -28,7 +31,8 @@ from api.store.errors import (
     StoreUnusable,
 )
 from api.store.migrations import HEAD
-from classification.sentence import Sentence, both, same
+from api.store.read_only import NOT_CLOSED, open_read_only
+from classification.sentence import NOTHING, Sentence, both, same
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WRITES: Final = "samsprog_writes"
@@ -48,17 +52,20 @@ class Database:
     """
 
     def __init__(self, address: str, *, busy_seconds: float = 10.0) -> None:
-        self.shown = address
         try:
-            url = make_url(address)
-            self.shown = url.render_as_string(hide_password=True)
-            self.engine = _engine(url, busy_seconds)
+            self._address = read_address(address)
+        except UnreadableAddress as error:
+            raise StoreUnusable(error.said) from None
+        self.shown = self._address.shown
+        try:
+            self.read_only = why_read_only(self._address.url)
+            self.engine = _engine(self._address.url, busy_seconds, read_only=bool(self.read_only))
             self._writer = self.engine.execution_options(**{_WRITES: True})
             self._reader = _reader(self.engine)
         except ImportError as error:
             raise missing_extra(error) or StoreUnusable(_no_driver(self.shown, error)) from error
-        except (ArgumentError, NoSuchModuleError) as error:
-            raise StoreUnusable(_not_usable(self.shown, error)) from error
+        except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
+            raise self._unusable(error) from None
         except OSError as error:
             raise StoreUnusable(
                 both(
@@ -67,15 +74,55 @@ class Database:
                 )
             ) from error
         try:
-            with self.reading() as connection:
-                self._must_hold_every_letter(connection)
-                at = _revision(connection)
-            self.step_before, self.step = at, HEAD
-            if at != HEAD:
-                self._upgrade()
+            self._open()
+        except (TypeError, ValueError) as error:  # a driver that cannot make out an option of the address
+            self.close()
+            raise self._unusable(error) from None
         except BaseException:
             self.close()
             raise
+
+    def _open(self) -> None:
+        with self.reading() as connection:
+            self._must_hold_every_letter(connection)
+            at = _revision(connection)
+            self.read_only = self.read_only or _server_read_only(connection, at)
+        self.step_before, self.step = at, HEAD
+        if at == HEAD:
+            return
+        if at > HEAD:
+            raise self._too_new(at)
+        if self.read_only:
+            why = self.read_only
+            raise StoreReadOnly(
+                both(
+                    f"{self.shown} må ikke skrives ({why.da}), og dens tabeller er på trin {at or 'ingen'}, hvor denne "
+                    f"version af Samsprog behøver {HEAD}; kør `samsprog db upgrade`, hvor den må skrives",
+                    f"{self.shown} may not be written ({why.en}), and its tables are at step {at or 'none'} where this "
+                    f"version of Samsprog needs {HEAD}; run `samsprog db upgrade` where it may be written",
+                )
+            )
+        self._upgrade()
+
+    def _unusable(self, error: Exception) -> StoreUnusable:
+        """The error as a sentence; where it came from is left out, since it may repeat parts of the address."""
+        said = self._address.without_secrets(str(error))
+        return StoreUnusable(_not_usable(self.shown, said))
+
+    def must_be_writable(self, what: Sentence) -> None:
+        """Refuse what would write, before it is begun.
+
+        Raises:
+            StoreReadOnly: saying why, and what can be done all the same.
+        """
+        if self.read_only:
+            why = self.read_only
+            raise StoreReadOnly(
+                both(
+                    f"{self.shown} må ikke skrives ({why.da}), så {what.da}; det, den indeholder, kan der spørges om",
+                    f"{self.shown} may not be written ({why.en}), so {what.en}; what it holds can be asked about",
+                )
+            )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -104,13 +151,29 @@ class Database:
                     )
                 )
 
-    def damage(self) -> list[str]:
+    def damage(self) -> list[Sentence]:
         """What the database itself says is broken in its file; a server looks after its own."""
         if self.engine.dialect.name != "sqlite":
             return []
         with self.reading() as connection:
             said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-        return [f"{self.shown}: {line}" for line in said if line != "ok"]
+            loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        return [
+            *(same(f"{self.shown}: {line}") for line in said if line != "ok"),
+            *(
+                both(
+                    f"række {row} i {table} hører til en række i {of}, som ikke er der",
+                    f"row {row} of {table} belongs to a row of {of} that is not there",
+                )
+                for table, row, of, _ in loose
+            ),
+        ]
+
+    def is_away(self, error: DBAPIError) -> bool:
+        """Whether an error is about reaching the database rather than about what is in it."""
+        return error.connection_invalidated or isinstance(
+            _in_words(error, self._address), StoreAway | StoreLocked
+        )
 
     def count_on(self, connection: Connection, tables: Iterable[Table]) -> None:
         """Let numbers of new rows follow those of rows that came with their numbers."""
@@ -132,7 +195,7 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise _in_words(error, self.shown) from error
+            raise _in_words(error, self._address) from error
 
     def _upgrade(self) -> None:
         from alembic import command
@@ -146,19 +209,21 @@ class Database:
             try:
                 command.upgrade(config, HEAD)
             except CommandError as error:
-                step = _revision(connection)
-                raise StoreTooNew(
-                    both(
-                        f"{self.shown} er skrevet af en senere version af Samsprog: dens tabeller er på trin "
-                        f"{step}, denne version kender til og med {HEAD}; brug den version, eller en anden data_dir",
-                        f"{self.shown} was written by a later version of Samsprog: its tables are at step "
-                        f"{step}, this version knows up to {HEAD}; use that version, or another data_dir",
-                    )
-                ) from error
+                raise self._too_new(_revision(connection)) from error
+
+    def _too_new(self, at: str) -> StoreTooNew:
+        return StoreTooNew(
+            both(
+                f"{self.shown} er skrevet af en senere version af Samsprog: dens tabeller er på trin {at}, denne "
+                f"version kender til og med {HEAD}; brug den version, eller en anden data_dir",
+                f"{self.shown} was written by a later version of Samsprog: its tables are at step {at}, this version "
+                f"knows up to {HEAD}; use that version, or another data_dir",
+            )
+        )
 
 
 def _no_driver(shown: str, error: ImportError) -> Sentence:
-    said = _not_usable(shown, error)
+    said = _not_usable(shown, str(error))
     if shown.startswith("postgres") and error.name == "psycopg2":
         return said + both(
             "; nævn driveren i samsprog[postgres]: postgresql+psycopg://…",
@@ -167,10 +232,8 @@ def _no_driver(shown: str, error: ImportError) -> Sentence:
     return said
 
 
-def _not_usable(shown: str, error: Exception) -> Sentence:
-    return both(
-        f"databasen {shown!r} kan ikke bruges: {error}", f"database {shown!r} cannot be used: {error}"
-    )
+def _not_usable(shown: str, said: str) -> Sentence:
+    return both(f"databasen {shown!r} kan ikke bruges: {said}", f"database {shown!r} cannot be used: {said}")
 
 
 def _revision(connection: Connection) -> str:
@@ -179,19 +242,56 @@ def _revision(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
 
-def _engine(url: URL, busy_seconds: float) -> Engine:
+def why_read_only(url: URL) -> Sentence:
+    """Why an SQLite database may only be read; empty when it may be written, or is not there yet."""
+    path = _sqlite_file(url)
+    if path is None or not path.exists():
+        return NOTHING
+    if not _may_write(path):
+        return both("dens fil må kun læses", "its file may only be read")
+    if not _may_write(path.parent):
+        return both("dens mappe må kun læses", "its folder may only be read")
+    return NOTHING
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _server_read_only(connection: Connection, at: str) -> Sentence:
+    """Why this user may only read the database of a server."""
+    if connection.dialect.name != "postgresql" or not at:
+        return NOTHING
+    follows, only_reading, may_write = connection.exec_driver_sql(
+        "SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on', "
+        "has_table_privilege('state', 'UPDATE') AND has_table_privilege('publication', 'INSERT')"
+    ).one()
+    if follows:
+        return both("den er en kopi, der følger en anden server", "it is a copy that follows another server")
+    if only_reading:
+        return both("dens transaktioner læser kun", "its transactions only read")
+    return NOTHING if may_write else both("dens bruger må kun læse", "its user may only read")
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database))
+
+
+def _engine(url: URL, busy_seconds: float, *, read_only: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
         return _server_engine(url, busy_seconds)
-    in_a_file = url.database not in {None, "", ":memory:"}
-    if in_a_file:
-        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    path = _sqlite_file(url)
+    if path is not None and not read_only:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    opening: dict[str, Any] = {"connect_args": {"timeout": busy_seconds}}
+    if path is not None and read_only:
+        opening = {"creator": partial(open_read_only, str(path), busy_seconds)}
     engine = create_engine(
-        url,
-        json_serializer=_dumped,
-        poolclass=NullPool if in_a_file else None,
-        connect_args={"timeout": busy_seconds},
+        url, json_serializer=_dumped, poolclass=None if path is None else NullPool, **opening
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, read_only))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -229,13 +329,21 @@ def _reader(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ")
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
+def _prepare_sqlite(read_only: bool, connection: Any, record: object) -> None:
     del record
     connection.isolation_level = None
+    connection.text_factory = _text
     connection.execute("PRAGMA foreign_keys = ON")
+    if read_only:
+        return
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _text(stored: bytes) -> str:
+    """Text as it lies in the file: what is no UTF-8 comes as lone surrogates, for `api.store.damage` to name."""
+    return stored.decode("utf-8", "surrogateescape")
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -272,6 +380,16 @@ _WORDS: Final[tuple[tuple[str, type[StoreError], Sentence], ...]] = (
         both(
             "{0} kan ikke åbnes; undersøg stien og rettighederne til dens mappe",
             "{0} cannot be opened; check the path and the rights on its folder",
+        ),
+    ),
+    (
+        NOT_CLOSED,
+        StoreUnusable,
+        both(
+            "{0} blev ikke lukket: det, der blev skrevet sidst, ligger i dens -wal-fil, som kun kan læses, hvor dens "
+            "mappe må skrives; kopiér databasen med dens -wal-fil til en sådan mappe",
+            "{0} was not closed: what was written last lies in its -wal file, which can only be read where its folder "
+            "may be written; copy the database with its -wal file to such a folder",
         ),
     ),
     (
@@ -324,8 +442,8 @@ _STATES: Final[tuple[tuple[str, type[StoreError], Sentence], ...]] = (
         "42501",
         StoreReadOnly,
         both(
-            "{0} må ikke skrives; giv rettighederne til dens tabeller",
-            "{0} may not be written; grant the rights on its tables",
+            "{0} tillader det ikke: {1}; giv rettighederne til dens tabeller",
+            "{0} does not allow this: {1}; grant the rights on its tables",
         ),
     ),
     (
@@ -355,8 +473,9 @@ _STATES: Final[tuple[tuple[str, type[StoreError], Sentence], ...]] = (
 """SQLSTATEs, or classes of them, of a database server (PostgreSQL, appendix A)."""
 
 
-def _in_words(error: DBAPIError, shown: str) -> StoreError:
-    said = str(error.orig)
+def _in_words(error: DBAPIError, address: Address) -> StoreError:
+    said = address.without_secrets(str(error.orig))
+    shown = address.shown
     state = getattr(error.orig, "sqlstate", None)
     for begins, kind, words in _STATES:
         if state is not None and state.startswith(begins):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from api.store.damage import decoded, text_value
+from api.store.errors import StoreDamaged
 from api.store.tables import StateRow
 from classification.record import frozen
+from classification.sentence import both
 
 
 @frozen
@@ -30,8 +34,14 @@ class State:
 def read_state(connection: Connection, *, lock: bool = False) -> State:
     """The state as committed last; with `lock` others who ask so wait until the transaction ends."""
     query = select(StateRow.generation, StateRow.token, StateRow.bundled)
-    row = connection.execute(query.with_for_update() if lock else query).one()
-    return State(row.generation, row.token, row.bundled)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return decoded(both("lagerets tilstand", "the state of the store"), _state, row)
+
+
+def _state(row: Any) -> State:
+    if row is None:
+        raise StoreDamaged(both("dens række er væk", "its row is gone"))
+    return State(int(row.generation), text_value(row.token), text_value(row.bundled))
 
 
 def advance(connection: Connection) -> State:

@@ -7,9 +7,10 @@ transitive closure.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from classification.concept_map import Relation
+from classification.hierarchy import Ancestry
 from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.words import LABEL_KINDS, RELATIONS
@@ -101,8 +102,9 @@ def _relations(of: Statements) -> Iterator[Breach]:
         for other in of.iris(iri, names.NARROWER, f"{names.SKOS}narrowMatch"):
             broader[other].add(iri)
         related.update((iri, other) for other in of.iris(iri, names.RELATED, f"{names.SKOS}relatedMatch"))
+    ancestry = Ancestry(broader if related else {})
     for one, other in sorted(related):
-        if other in _above(broader, one) or one in _above(broader, other):
+        if ancestry.is_above(other, one) or ancestry.is_above(one, other):
             yield Breach(
                 "S27",
                 one,
@@ -111,17 +113,6 @@ def _relations(of: Statements) -> Iterator[Breach]:
                     f"is related to <{other}>, and one is broader than the other",
                 ),
             )
-
-
-def _above(broader: Mapping[str, set[str]], iri: str) -> set[str]:
-    seen: set[str] = set()
-    pending = list(broader.get(iri, ()))
-    while pending:
-        one = pending.pop()
-        if one not in seen:
-            seen.add(one)
-            pending += broader.get(one, ())
-    return seen
 
 
 def _matches(of: Statements) -> Iterator[Breach]:

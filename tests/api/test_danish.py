@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import sqlite3
 from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
@@ -448,3 +449,21 @@ def test_the_language_may_stand_before_the_command(samsprog: Run) -> None:
 
 def test_two_sentences_are_joined_in_each_language() -> None:
     assert both("ny", "new") + both(" udgave", " release") == Sentence("ny udgave", "new release")
+
+
+def test_damage_of_a_store_is_told_in_danish(samsprog: Run, tmp_path: Path) -> None:
+    concept = {"resourceType": "CodeSystem", "url": "urn:example:a", "name": "a", "version": "1"}
+    (tmp_path / "a.json").write_text(
+        json.dumps(concept | {"content": "complete", "concept": [{"code": "R", "display": "Rød"}]})
+    )
+    assert samsprog("import a.json --data-dir store").code == 0
+    connection = sqlite3.connect(tmp_path / "store" / "samsprog.sqlite3")
+    connection.execute("UPDATE concept SET content = '{' WHERE code = 'R'")
+    connection.commit()
+    connection.close()
+
+    told = samsprog("db check --data-dir store --lang da")
+
+    assert told.code == 1
+    assert "udgaven a@1: begrebet 'R' (række 0) er beskadiget: der er tekst, som ikke er JSON" in told.err
+    assert "1 problemer i " in told.out
