@@ -12,6 +12,7 @@ from the one it began with.
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -34,6 +35,7 @@ from api.service.opened import Opened
 from api.service.progress import Progress, silent
 from api.settings import Settings
 from api.web import JSON, Shield, allowed_hosts, answer_failure, answer_http_error, split_names
+from api.work import SWITCH_SECONDS, Workshop
 from classification.terminology import Terminology
 
 
@@ -54,7 +56,7 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     part.read_own_profiles()
     routes = [
         *explorer_routes(),
-        *graphql_routes(part.terminology, settings, today),
+        *graphql_routes(part.terminology, settings, today, part.workshop),
         *download_routes(part.terminology, today),
         Route("/health", part.health),
     ]
@@ -98,6 +100,7 @@ class _Service:
     def __init__(self, settings: Settings, opened: Opened | None, progress: Progress) -> None:
         self._settings, self._opened, self._progress = settings, opened, progress
         self._watch: Watch | None = None
+        self.workshop = Workshop()
 
     def terminology(self) -> Terminology:
         """What is answered from at this moment."""
@@ -122,6 +125,7 @@ class _Service:
         """Open, watch, close."""
         del app
         began = time.monotonic()
+        sys.setswitchinterval(SWITCH_SECONDS)
         if self._opened is None:
             self._opened = await asyncio.to_thread(Opened, self._settings, now, self._progress)
             await asyncio.to_thread(self.read_own_profiles)
@@ -133,4 +137,5 @@ class _Service:
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
+            self.workshop.close()
             self._opened.close()

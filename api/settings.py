@@ -107,6 +107,9 @@ class Settings:
         default=100_000,
         metadata=_means("Highest cost of a query; docs/graphql.md tells how it is counted.", least=1),
     )
+    max_answer_bytes: int = field(
+        default=32_000_000, metadata=_means("Largest answer to a question, in bytes.", least=1024)
+    )
     timeout_seconds: float = field(
         default=30.0, metadata=_means("Longest time that one request may take.", least=0.1)
     )

@@ -12,6 +12,7 @@ from typing import Final
 
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
+from classification.deadline import look, looking
 from classification.errors import NoReleaseOnDay, UnknownScheme
 from classification.index import Index
 from classification.lineage import RETOLD
@@ -137,6 +138,7 @@ class Resolver:
     # the answer
 
     def _resolve(self, text: str, near: bool) -> Resolution:
+        look()
         sources = self._sources(text)
         if not sources:
             return Resolution(
@@ -256,7 +258,7 @@ class Resolver:
         if near and len(names) <= 2000 and len(text) <= 200:
             from difflib import get_close_matches
 
-            found = get_close_matches(text, dict.fromkeys(names), n=3, cutoff=0.75)
+            found = get_close_matches(text, looking(dict.fromkeys(names)), n=3, cutoff=0.75)
             if found:
                 return f"{said}; near: {', '.join(dict.fromkeys(found))}"
         if not self.terms:

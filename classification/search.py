@@ -16,6 +16,7 @@ from typing import Final
 
 from classification.concept import Kind, LabelKind, Status
 from classification.danish import Stemmer, light_stem, words
+from classification.deadline import look, looking
 from classification.index import Index
 from classification.packed import Packed, Packer
 from classification.postings import Postings, Slice
@@ -30,6 +31,7 @@ _GATHERED: Final = 8192
 _SORTED_CODES: Final = 2048
 _SHORTEST_INNER: Final = 3
 _SHORTEST_PART: Final = 4
+_BETWEEN_LOOKS: Final = 256
 
 
 class Match(StrEnum):
@@ -155,12 +157,12 @@ class SearchIndex:
             return ()
         found = _Found(self.index, wanted, limit)
         asked = words(typed)[:MOST_WORDS]
-        for tier, candidates in self._fitting(typed, asked, prefix):
+        for tier, candidates in looking(self._fitting(typed, asked, prefix)):
             found.take(tier, candidates)
             if found.is_full:
                 break
         if not found.hits:
-            for tier, candidates in self._otherwise(typed, asked, prefix):
+            for tier, candidates in looking(self._otherwise(typed, asked, prefix)):
                 found.take(tier, candidates)
                 if found.hits:
                     break
@@ -296,7 +298,9 @@ class _Found:
     def take(self, tier: Tier, candidates: Iterable[Candidate]) -> None:
         """Takes candidates in until the limit is reached."""
         hits, refused = self.hits, self._refused
-        for i, named in candidates:
+        for number, (i, named) in enumerate(candidates):
+            if not number % _BETWEEN_LOOKS:
+                look()
             if i in hits or i in refused:
                 continue
             if not self._wanted.allows(self._index, i):
@@ -334,7 +338,7 @@ def _common(groups: Sequence[Sequence[Slice]]) -> Iterator[int]:
         return _ranked(groups[0])
     smallest, *others = sorted(groups, key=lambda group: sum(map(len, group)))
     common = set(chain.from_iterable(one.all() for one in smallest))
-    for group in others:
+    for group in looking(others):
         if common:
             common = common.intersection(chain.from_iterable(one.all() for one in group))
     return iter(sorted(common))

@@ -80,7 +80,7 @@ def hostile_requests() -> dict[str, bytes]:
         "50 unknown codes like UUIDs": _resolve([_uuid(random) for _ in range(50)]),
         "10,000 unknown codes like UUIDs": _resolve([_uuid(random) for _ in range(10_000)]),
         "long inputs asked 40 times over": _body(
-            "query ($i: [String!]!) { resolveColumns(inputs: $i, system: \"fsiii\", to: \"fsiii\") "
+            'query ($i: [String!]!) { resolveColumns(inputs: $i, system: "fsiii", to: "fsiii") '
             "{ ... on Columns { " + " ".join(f"c{n}: inputs" for n in range(49)) + " } } }",
             i=["x" * 190] * 10_000,
         ),
@@ -126,9 +126,13 @@ def _uuid(random: Random) -> str:
 def _condition(random: Random) -> Mapping[str, Any]:
     return {
         "resourceType": "Condition",
-        "meta": {"profile": ["http://gateway.kl.dk/1.0/StructureDefinition/klgateway-care-citizen-condition"]},
+        "meta": {
+            "profile": ["http://gateway.kl.dk/1.0/StructureDefinition/klgateway-care-citizen-condition"]
+        },
         "code": {
-            "coding": [{"system": "urn:oid:1.2.208.176.2.21", "code": _uuid(random), "display": _word(random)}]
+            "coding": [
+                {"system": "urn:oid:1.2.208.176.2.21", "code": _uuid(random), "display": _word(random)}
+            ]
         },
         "subject": {"reference": f"Patient/{_word(random)}"},
         "recordedDate": "2025-10-01",
