@@ -12,7 +12,6 @@ from the one it began with.
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -35,7 +34,7 @@ from api.service.opened import Opened
 from api.service.progress import Progress, silent
 from api.settings import Settings
 from api.web import JSON, Shield, allowed_hosts, answer_failure, answer_http_error, split_names
-from api.work import SWITCH_SECONDS, Workshop
+from api.work import Workshop, undisturbed
 from classification.terminology import Terminology
 
 
@@ -125,17 +124,21 @@ class _Service:
         """Open, watch, close."""
         del app
         began = time.monotonic()
-        sys.setswitchinterval(SWITCH_SECONDS)
         if self._opened is None:
             self._opened = await asyncio.to_thread(Opened, self._settings, now, self._progress)
             await asyncio.to_thread(self.read_own_profiles)
         self._watch = Watch(self._opened, began)
-        watching = asyncio.create_task(self._watch.run(self._settings.refresh_seconds))
+        tasks = [
+            asyncio.create_task(self._watch.run(self._settings.refresh_seconds)),
+            asyncio.create_task(self.workshop.tidy()),
+        ]
         try:
-            yield
+            with undisturbed():
+                yield
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
             self.workshop.close()
             self._opened.close()

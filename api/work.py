@@ -9,9 +9,11 @@ soon after, and no answer waits for work that nobody can stop.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import gc
+import sys
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -27,8 +29,9 @@ REST: Final = 20
 GRACE_SECONDS: Final = 0.5
 """A caller waits so much longer than its time for a thread that does not look."""
 SWITCH_SECONDS: Final = 0.001
-"""How long a thread may go on while another waits for the interpreter (`sys.setswitchinterval`): with Python's own
-five milliseconds a question on the loop waits for each thread that works, several times."""
+COLLECTED_AFTER: Final = (5_000, 20, 100_000)
+TIDY_SECONDS: Final = 30.0
+TIDY_AT_LAST: Final = 20
 
 
 class Busy(Exception):
@@ -121,6 +124,11 @@ class Lane:
                 done.cancel()
                 done.add_done_callback(_heeded)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing goes on and nothing waits."""
+        return not self._deadlines
+
     def close(self) -> None:
         """End what goes on; nothing further is taken."""
         for deadline in tuple(self._deadlines):
@@ -138,6 +146,28 @@ def worked(work: Callable[[], T], deadline: Deadline) -> T:
     """What the work gives; it looks at the deadline."""
     deadline.check()
     return watch(deadline.check, work)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let nothing stop the event loop for long while the block runs; for a process that does nothing but serve.
+
+    A thread gives the interpreter up after a millisecond: with Python's own five, a question on the loop waits for each
+    thread that works, several times. And while garbage is collected nobody else runs. What is held by now stays out of
+    that; young objects are looked through in small lots; the whole, which takes a tenth of a second for each million
+    objects that a request brings along, only by `Workshop.tidy`.
+    """
+    switching, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
+        sys.setswitchinterval(switching)
 
 
 class Load(IntEnum):
@@ -180,6 +210,20 @@ class Workshop:
             deadline.check()
         lane = self._heavy if load is Load.HEAVY else self._middling
         return await lane.run(work, deadline, leaving)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing goes on in the lanes."""
+        return self._middling.is_idle and self._heavy.is_idle
+
+    async def tidy(self) -> None:
+        """Collect garbage now and then, when nothing goes on; after ten minutes in any case. Never ends."""
+        missed = 0
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            missed = 0 if self.is_idle else missed + 1
+            if missed % TIDY_AT_LAST == 0:
+                gc.collect()
 
     def close(self) -> None:
         """End what goes on in the lanes."""

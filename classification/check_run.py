@@ -18,6 +18,7 @@ from classification.check_reference import Inside, check_repeated, check_resolve
 from classification.check_structure import check_structure
 from classification.check_type import day_of
 from classification.check_walk import Seen, walk
+from classification.deadline import look
 from classification.finding import Severity
 from classification.observation import NOTHING, Observation
 from classification.profile import Profile
@@ -67,6 +68,7 @@ class Run:
         return tuple(self._found.values())
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
+        look()
         if not chosen:
             self._codes_alone(obj, at, around)
         elif are_alternatives(chosen, obj):
@@ -195,6 +197,7 @@ class Run:
     def _coding(
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
+        look()
         if verdict.index is not None and verdict.number is not None:
             own = verdict.index.concept(verdict.number).validity
             self.lasts = self.lasts and own.is_unbounded and verdict.uri not in plan.sets.judge.before_first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from classification.deadline import look
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.record import frozen, replace
@@ -63,6 +64,7 @@ def locate(observations: Iterable[Observation], text: str, file: str) -> list[Lo
 
 def at_spot(observation: Observation, text: str, spot: Spot, file: str) -> Located:
     """An observation at a spot of a text."""
+    look()
     place = place_of(text, spot.start)
     end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
     return Located(observation.at(file, place.line, place.column), end, _quote(place, end))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from threading import Lock
 from typing import Any
 
 import orjson
@@ -17,6 +16,7 @@ from api.check.judge import Judge
 from api.check.located import Located, rank
 from api.check.options import AUTO, EVERY, Question
 from classification.check import Checker, UnknownProfile
+from classification.deadline import looking
 from classification.finding import Severity
 from classification.record import frozen
 
@@ -40,12 +40,10 @@ class Judged:
 
 
 class Validator:
-    """A check that several threads may ask; they take turns."""
+    """A check that several threads may ask at once: what it remembers are verdicts on codes, which all share."""
 
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
-        self._judge = Judge(checker)
-        self._turn = Lock()
 
     def judge(self, values: Sequence[Any], question: Question) -> list[Judged]:
         """What is wrong with each of the values; a string is taken for JSON text.
@@ -56,12 +54,12 @@ class Validator:
         known = (*self.checker.profiles, *self.checker.channels)
         if question.profile not in (AUTO, EVERY, *known):
             raise UnknownProfile(question.profile, known)
-        with self._turn:
-            return [self._judged(number, value, question) for number, value in enumerate(values)]
+        judge = Judge(self.checker)
+        return [self._judged(judge, number, value, question) for number, value in enumerate(looking(values))]
 
-    def _judged(self, number: int, value: Any, question: Question) -> Judged:
+    def _judged(self, judge: Judge, number: int, value: Any, question: Question) -> Judged:
         data = value.encode(errors="surrogatepass") if isinstance(value, str) else _text(value)
-        outcome = self._judge.judge(Piece(f"objects/{number}", data=data), [question])
+        outcome = judge.judge(Piece(f"objects/{number}", data=data), [question])
         asked = outcome.asked[0].get(0, ()) if question.profile == EVERY else ()
         return Judged(outcome.reported, asked or self._recognised(data, question), isinstance(value, str))
 
