@@ -70,6 +70,14 @@ class Settings:
         default=8000,
         metadata=_means("Port that `samsprog serve` listens on; 0 takes a free one.", least=0, most=65535),
     )
+    workers: int = field(
+        default=1,
+        metadata=_means(
+            "How many processes `samsprog serve` answers with; one for each core is the most that helps.",
+            least=1,
+            most=64,
+        ),
+    )
     allowed_hosts: str = field(
         default="",
         metadata=_means(

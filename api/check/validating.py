@@ -39,6 +39,13 @@ class Judged:
         return all(rank(one.observation.severity) < rank(Severity.ERROR) for one in self.findings)
 
 
+@frozen
+class Unplaced:
+    """The text of a JSON value whose lines and columns are not the caller's."""
+
+    text: str
+
+
 class Validator:
     """A check that several threads may ask at once: what it remembers are verdicts on codes, which all share."""
 
@@ -58,7 +65,7 @@ class Validator:
         return [self._judged(judge, number, value, question) for number, value in enumerate(looking(values))]
 
     def _judged(self, judge: Judge, number: int, value: Any, question: Question) -> Judged:
-        data = value.encode(errors="surrogatepass") if isinstance(value, str) else _text(value)
+        data = _text(value)
         outcome = judge.judge(Piece(f"objects/{number}", data=data), [question])
         asked = outcome.asked[0].get(0, ()) if question.profile == EVERY else ()
         return Judged(outcome.reported, asked or self._recognised(data, question), isinstance(value, str))
@@ -72,6 +79,10 @@ class Validator:
 
 
 def _text(value: Any) -> bytes:
+    if isinstance(value, Unplaced):
+        value = value.text
+    if isinstance(value, str):
+        return value.encode(errors="surrogatepass")
     try:
         return orjson.dumps(value)
     except TypeError:  # nested too deep, or a number beyond what it writes: said by who reads the text

@@ -137,6 +137,7 @@ class Cost:
 ONCE: Final = Size(1)
 _BATCHES: Final = frozenset({"inputs", "objects"})
 """Arguments that bring a batch."""
+_COLUMNS: Final = frozenset({"StringColumn", "FloatColumn", "IntColumn"})
 
 
 MOST_REPEATS: Final = 250
@@ -152,6 +153,7 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     depths: dict[str, int] = {}
     names: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     aliases = 0
     for definition in document.definitions:
         selection_set = getattr(definition, "selection_set", None)
@@ -161,9 +163,15 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
         if depth > settings.max_depth:
             said = f"the query is nested {depth} fields deep; {settings.max_depth} is the limit"
             raise Mistake("TOO_DEEP", said, limit=settings.max_depth)
-        aliases += _count(selection_set, names)
+        _name(selection_set, names)
+        if not isinstance(definition, FragmentDefinitionNode):
+            aliases += _aliases(selection_set, fragments, counted)
     if aliases > settings.max_aliases:
-        said = f"the query has {aliases} aliases; {settings.max_aliases} is the limit; send many inputs in one field"
+        many = f"{aliases}" if aliases < _MANY else f"more than {_MANY}"
+        said = (
+            f"the query has {many} aliases, those of a fragment counted wherever it is spread; "
+            f"{settings.max_aliases} is the limit; send many inputs in one field"
+        )
         raise Mistake("TOO_MANY_ALIASES", said, limit=settings.max_aliases)
     for name, times in names.most_common(1):
         if times > MOST_REPEATS:
@@ -171,16 +179,35 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
             raise Mistake("TOO_MANY_REPEATS", said, limit=MOST_REPEATS)
 
 
-def _count(selection_set: SelectionSetNode, names: Counter[str]) -> int:
-    """The number of aliases; `names` takes the names under which fields are answered."""
-    aliases = 0
+_MANY: Final = 1_000_000
+
+
+def _name(selection_set: SelectionSetNode, names: Counter[str]) -> None:
+    """Count the names under which fields are answered."""
     for node in selection_set.selections:
         if isinstance(node, FieldNode):
-            aliases += node.alias is not None
             names[node.alias.value if node.alias else node.name.value] += 1
         below = getattr(node, "selection_set", None)
         if below is not None:
-            aliases += _count(below, names)
+            _name(below, names)
+
+
+def _aliases(
+    selection_set: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], counted: dict[str, int]
+) -> int:
+    """How many aliases are answered; `counted` holds those of fragments."""
+    aliases = 0
+    for node in selection_set.selections:
+        aliases += isinstance(node, FieldNode) and node.alias is not None
+        if isinstance(node, FragmentSpreadNode):
+            name = node.name.value
+            if name not in counted:
+                counted[name] = 0  # a circle is refused by validation
+                if name in fragments:
+                    counted[name] = _aliases(fragments[name].selection_set, fragments, counted)
+            aliases += counted[name]
+        elif isinstance(node, FieldNode | InlineFragmentNode) and node.selection_set is not None:
+            aliases += _aliases(node.selection_set, fragments, counted)
     return aliases
 
 
@@ -264,7 +291,8 @@ class _Counting:
         own = self._batch(field, node)
         weight = Cost(WEIGHTS.get(place, 0))
         if is_leaf_type(named) or node.selection_set is None:
-            return weight
+            again = Cost() if node.alias is None else Cost(1)
+            return weight.plus(again.times(page) if page is not None and named.name in _COLUMNS else again)
         each = Cost(1).plus(self.selections(named, node.selection_set, own))
         of_field: Any = field.type
         if is_list_type(get_nullable_type(of_field)):
