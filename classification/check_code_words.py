@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from classification.check_issue import Evidence, Issue, both
 from classification.finding import Severity
 from classification.index import Index
+from classification.near import near_names
 from classification.record import replace
 from classification.terminology import Held, When
 from classification.text import quoted
@@ -23,10 +24,7 @@ def begins(held: Held) -> str:
 
 def nearest(text: str, known: Iterable[str]) -> str:
     """The known text that resembles this one most; empty where none does."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(text[:200], list(known), n=1, cutoff=0.8)
-    return near[0] if near else ""
+    return next(iter(near_names(text, known, most=1, close=0.8)), "")
 
 
 def old_system(old: str, new: str, name: str) -> Issue:
@@ -57,11 +55,7 @@ def blanks(code: str, trimmed: str) -> Issue:
 def unknown(code: str, held: Held) -> Issue:
     """SP203: no release has the code."""
     index = held.index
-    near = ""
-    if len(index) <= 5000 and len(code) <= 100:
-        folded = {other.casefold(): other for other in (*index.codes, *index.keys)}
-        hyphened = code.casefold().replace("_", "-")
-        near = folded.get(code.casefold()) or folded.get(hyphened) or nearest(code, folded.values())
+    near = next(iter(index.near_codes(code, most=1, close=0.8)), "")
     remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
     shown = code if len(code) <= 80 else f"{code[:77]}…"
     issue = Issue(

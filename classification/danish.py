@@ -50,6 +50,16 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(folded)) or tuple(folded.split())
 
 
+def letters_of(text: str) -> str:
+    """The folded letters and digits of a text, without blanks and signs; of a text of signs alone, the signs.
+
+    >>> letters_of("J 1,1"), letters_of("TV-overvågning")
+    ('j11', 'tvovervaagning')
+    """
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(_WORD.findall(folded)) or "".join(folded.split())
+
+
 def hyphened(text: str) -> tuple[str, ...]:
     """The folded words that a hyphen parts, written as one.
 

@@ -24,12 +24,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from classification.text import shown
 
 if TYPE_CHECKING:
     from classification.finding import Finding
+
+
+_LISTED: Final = 12
 
 
 class SamsprogError(Exception):
@@ -42,35 +45,38 @@ class UnknownName(SamsprogError):
     """A name that nothing known bears.
 
     `what` is the sort of thing, `name` the name asked for, `known` the names that exist (they may be many: the message
-    shows the nearest).
+    shows the nearest), `count` how many there are where `known` holds the nearest of them alone.
     """
 
     code = "UNKNOWN_NAME"
     what = "name"
 
-    def __init__(self, name: str, known: Iterable[str] = (), *, place: str = "") -> None:
+    def __init__(self, name: str, known: Iterable[str] = (), *, place: str = "", count: int = 0) -> None:
         self.name = name
         self.known = tuple(known)
         self.place = place
+        self.count = count or len(self.known)
         super().__init__(self._message())
 
     def _message(self) -> str:
         said = f"unknown {self.what} {shown(self.name)!r}" + (
             f" of {shown(self.place)}" if self.place else ""
         )
-        if not self.known:
+        if not self.count:
             return said
-        from difflib import get_close_matches  # half a millisecond that only a mistake should cost
-
-        near = (
-            get_close_matches(shown(self.name), self.known, n=6, cutoff=0.5)
-            if len(self.known) > 12
-            else list(self.known)
-        )
+        near = self.nearest(_LISTED)
         if not near:
-            return f"{said}; {len(self.known)} are known, none is near it"
-        rest = len(self.known) - len(near)
+            return f"{said}; {self.count} are known, none is near it"
+        rest = self.count - len(near)
         return f"{said}; known: {', '.join(near)}" + (f" and {rest} more" if rest else "")
+
+    def nearest(self, listed: int) -> list[str]:
+        """The known names, or the nearest of them where they are more than `listed`."""
+        if len(self.known) <= listed:
+            return list(self.known)
+        from classification.near import near_names  # imported where a mistake was made
+
+        return list(near_names(self.name, self.known, most=6, close=0.5))
 
 
 class UnknownScheme(UnknownName):

@@ -18,6 +18,7 @@ from classification.concept_json import concept_from_json, concept_to_json, days
 from classification.deadline import look, looking
 from classification.errors import UnknownCode
 from classification.hierarchy import label_intervals
+from classification.near import CLOSE, MOST, Names
 from classification.packed import Packed, Packer
 from classification.scheme import ConceptScheme
 from classification.text import term_key
@@ -31,6 +32,7 @@ STATUSES: Final = tuple(Status)
 ROLES: Final = tuple(NotationRole)
 LABEL_KINDS: Final = tuple(LabelKind)
 _CACHED_CONCEPTS: Final = 4096
+_FEW_CODES: Final = 50
 # Keys of a record; inside a string their quotes would be escaped.
 _OWN_VALIDITY: Final = '"v":'
 _FREE_PROPERTIES: Final = '"p":'
@@ -201,8 +203,14 @@ class Index:
         """
         found = self.find(code)
         if found is None:
-            raise UnknownCode(code, self._notations if len(self) <= 5000 else (), place=self.name)
+            raise self.unknown(code)
         return self.concept(found)
+
+    def unknown(self, code: str) -> UnknownCode:
+        """The mistake of asking for a code that no concept bears, naming near ones (all where they are few)."""
+        codes = self._notations
+        near = codes if len(codes) <= _FEW_CODES else self.near_codes(code, most=6, close=0.5)
+        return UnknownCode(code, near, place=self.name, count=len(codes))
 
     def kind(self, i: int) -> Kind:
         """The kind of concept `i`."""
@@ -258,6 +266,25 @@ class Index:
     def containing(self, text: str) -> frozenset[int]:
         """Concepts with a label of which `text` is a part, but for case, blanks and Unicode form."""
         return frozenset(self._label_concept[at] for at in self._labels.containing(term_key(text)))
+
+    # names near another
+
+    def near_codes(self, code: str, most: int = MOST, close: float = CLOSE) -> tuple[str, ...]:
+        """The codes of the release nearest to one that it does not know (see `classification.near`)."""
+        return self._near_codes.near(code, most, close)
+
+    def near_terms(self, term: str, most: int = MOST, close: float = CLOSE) -> tuple[int, ...]:
+        """The concepts with the labels nearest to one that no concept has; `most` counts the labels."""
+        labels = self._near_labels.near(term_key(term), most, close)
+        return tuple(dict.fromkeys(i for label in labels for i, _ in self.by_term(label)))
+
+    @cached_property
+    def _near_codes(self) -> Names:
+        return Names(self._notations)
+
+    @cached_property
+    def _near_labels(self) -> Names:
+        return Names(self._labels)
 
     # hierarchy
 

@@ -35,6 +35,7 @@ class Form(StrEnum):
     LEGACY = "legacy"
     TERM = "term"
     FORMER_TERM = "former-term"
+    LATER_TERM = "later-term"
     UNKNOWN = "unknown"
 
 
@@ -72,11 +73,24 @@ class Target:
 
 
 @frozen
+class Suggestion:
+    """A concept that may be meant by an input that names none; `scheme` is empty where only maps know the system."""
+
+    scheme: str
+    system: str
+    code: str
+    notation: str
+    term: str
+    kind: Kind = Kind.OTHER
+
+
+@frozen
 class Resolution:
     """The answer for one input.
 
     `form` says how the input named the source concept, `source` what that is. `releases` are the releases and maps the
-    answer rests on. `review` says what a person should look at before relying on it.
+    answer rests on. `review` says what a person should look at before relying on it. `suggestions` are what may be
+    meant by an unknown code or term, the likeliest first.
     """
 
     input: str
@@ -88,3 +102,4 @@ class Resolution:
     form: Form = Form.UNKNOWN
     source: Coding | None = None
     review: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

@@ -8,19 +8,21 @@ one is singled out only where nothing else comes into question. Composition foll
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
-from classification.deadline import look, looking
-from classification.errors import NoReleaseOnDay, UnknownScheme
+from classification.deadline import look
+from classification.errors import UnknownScheme
 from classification.index import Index
 from classification.lineage import RETOLD
 from classification.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.route import Finds, Link, Routes
 from classification.source import Source, by_code, by_term, opposes
+from classification.suggestion import Unknown
 from classification.terminology import Terminology, When
-from classification.text import shown, term_key
+from classification.text import term_key
 from classification.timeline import Timeline, lineage_steps
 
 OUTCOMES: Final = {
@@ -38,7 +40,6 @@ _RANK: Final = {
     Relation.RELATED: 2,
 }
 _REMEMBERED: Final = 100_000
-_NEAR_NAMES: Final = 100
 
 
 class Resolver:
@@ -81,14 +82,11 @@ class Resolver:
         self.same = self.source_uri == self.target.uri
         self._answers: dict[str, Resolution] = {}
 
-    def resolve(self, text: str, *, near: bool = True) -> Resolution:
-        """The answer for one code (or term); the same input gives the same answer.
-
-        `near` proposes near names for an unknown one, which costs half a millisecond.
-        """
+    def resolve(self, text: str) -> Resolution:
+        """The answer for one code (or term); the same input gives the same answer."""
         answer = self._answers.get(text)
         if answer is None:
-            answer = self._resolve(text, near)
+            answer = self._resolve(text)
             if answer.outcome is Outcome.UNKNOWN_CODE:  # there is no end of these
                 return answer
             if len(self._answers) >= _REMEMBERED:
@@ -97,12 +95,8 @@ class Resolver:
         return answer
 
     def resolve_each(self, texts: Iterable[str]) -> Iterator[Resolution]:
-        """The answers for many inputs, one by one in their order; near names for the first unknown ones."""
-        unknown = 0
-        for text in texts:
-            answer = self.resolve(text, near=unknown < _NEAR_NAMES)
-            unknown += answer.outcome is Outcome.UNKNOWN_CODE
-            yield answer
+        """The answers for many inputs, one by one in their order: each that of `resolve`."""
+        return map(self.resolve, texts)
 
     def resolve_all(self, texts: Iterable[str]) -> list[Resolution]:
         """The answers of `resolve_each` as a list."""
@@ -137,18 +131,11 @@ class Resolver:
 
     # the answer
 
-    def _resolve(self, text: str, near: bool) -> Resolution:
+    def _resolve(self, text: str) -> Resolution:
         look()
         sources = self._sources(text)
         if not sources:
-            return Resolution(
-                text,
-                Outcome.UNKNOWN_CODE,
-                (),
-                self._system_path,
-                self._rests_on(()),
-                self._unknown(text, near),
-            )
+            return self._unknown(text)
         finds = Finds()
         targets: list[Target] = []
         for source in sources:
@@ -160,6 +147,28 @@ class Resolver:
         self._remark(targets, finds)
         review = tuple(dict.fromkeys([r for s in sources for r in s.review] + finds.remarks))
         return self._judged(text, sources, targets, finds, review)
+
+    def _unknown(self, text: str) -> Resolution:
+        message, suggestions = self._suggested.answer(text)
+        return Resolution(
+            text,
+            Outcome.UNKNOWN_CODE,
+            path=self._system_path,
+            releases=self._rests_on(()),
+            message=message,
+            suggestions=suggestions,
+        )
+
+    @cached_property
+    def _suggested(self) -> Unknown:
+        return Unknown(
+            self.timeline,
+            self.routes,
+            self.source_uri,
+            self.source_index,
+            terms=self.terms,
+            kind=self.kind if self.same else None,
+        )
 
     def _itself(self, source: Source, finds: Finds) -> list[Target]:
         if source.number is None:
@@ -247,31 +256,6 @@ class Resolver:
             rests.setdefault(self.source_index.scheme.name, self.source_index.version)
         rests |= {step.map: step.version for step in path if step.map}
         return tuple(rests.items())
-
-    def _unknown(self, text: str, near: bool) -> str:
-        what = "term" if self.terms else "code"
-        if self.source_index is None:
-            return f"no map knows {what} {shown(text)!r} of {self.source_uri}"
-        said = f"unknown {what} {shown(text)!r} of {self.source_index.name}"
-        index = self.source_index
-        names = list(index.terms) if self.terms else [*index.codes, *index.keys]
-        if near and len(names) <= 2000 and len(text) <= 200:
-            from difflib import get_close_matches
-
-            found = get_close_matches(text, looking(dict.fromkeys(names)), n=3, cutoff=0.75)
-            if found:
-                return f"{said}; near: {', '.join(dict.fromkeys(found))}"
-        if not self.terms:
-            elsewhere = [s.name for s in self.terminology.schemes if self._bears(s.uri, text)]
-            if elsewhere:
-                return f"{said}; it is a code of {', '.join(elsewhere)}"
-        return said
-
-    def _bears(self, uri: str, code: str) -> bool:
-        try:
-            return self.terminology.index(uri, self.timeline.clock).find(code) is not None
-        except NoReleaseOnDay:
-            return False
 
     def _mapped(self, source: Source, finds: Finds) -> list[Target]:
         found = self.routes.from_codes(source.codes)

@@ -54,42 +54,52 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
 
 
 def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> tuple[Source, ...]:
-    """Every concept that bears the term in this release, else in the nearest other one where any does.
+    """Every concept that bears the term in this release, else in the nearest earlier one where any does.
 
-    `kind` leaves out concepts of other kinds before anything is decided. What else the term stood for in further
-    releases is told; where it once named a state and now an intervention, or the other way round, both come back.
+    `kind` leaves out concepts of other kinds before anything is decided. What else the term stood for in earlier
+    releases is told; where it once named a state and now an intervention, or the other way round, both come back. What
+    later releases call so counts only where nothing was called so by then: a question as of a day has the same answer
+    whatever was published since.
     """
+    earlier = timeline.earlier(index)
     found = _of_kind(index, term, kind)
     if found:
         sources = [_source(index, i, Form.TERM, (_said(index, i, label, term),)) for i, label in found]
-        return _with_others(timeline, index, term, kind, sources)
-    for other in timeline.others(index):
-        former = _of_kind(other, term, kind)
-        if former:
+        return _with_others(timeline, index, earlier, term, kind, sources)
+    known = any(other.by_term(term) for other in (index, *earlier))
+    form, others = (Form.FORMER_TERM, earlier) if known else (Form.LATER_TERM, timeline.later(index))
+    for other in others:
+        borne = _of_kind(other, term, kind)
+        if borne:
             step = PathStep(
                 "release",
                 f"{shown(term)!r} is a term of {other.name}, not of {index.name}",
                 version=other.version,
             )
-            sources = [
-                s for i, _ in former for s in _carried(timeline, other, index, i, Form.FORMER_TERM, step)
-            ]
-            return _with_others(timeline, index, term, kind, sources)
+            sources = [s for i, _ in borne for s in _carried(timeline, other, index, i, form, step)]
+            return _with_others(timeline, index, others, term, kind, sources)
     return ()
 
 
 def _with_others(
-    timeline: Timeline, index: Index, term: str, kind: Kind | None, sources: Sequence[Source]
+    timeline: Timeline,
+    index: Index,
+    others: Sequence[Index],
+    term: str,
+    kind: Kind | None,
+    sources: Sequence[Source],
 ) -> tuple[Source, ...]:
-    """The sources, told what else the term stood for; opposed ones beside them."""
+    """The sources, told what else the term stood for in `others`; opposed ones beside them."""
+    form = sources[0].form if sources[0].form is Form.LATER_TERM else Form.FORMER_TERM
     known = {source.coding.code for source in sources} | {index.codes[i] for i, _ in index.by_term(term)}
     told: dict[str, str] = {}
     opposed: dict[str, Source] = {}
-    for other in timeline.others(index):
+    for other in others:
         for i, _ in other.by_term(term):
-            said = f"{shown(term)!r} was a label of {other.keys[i]} in {other.name}"
+            verb = "is" if form is Form.LATER_TERM else "was"
+            said = f"{shown(term)!r} {verb} a label of {other.keys[i]} in {other.name}"
             step = PathStep("release", said, version=other.version)
-            for source in _carried(timeline, other, index, i, Form.FORMER_TERM, step):
+            for source in _carried(timeline, other, index, i, form, step):
                 code = source.coding.code
                 if code in known or code in told:
                     continue

@@ -21,9 +21,21 @@ class Timeline:
 
     def others(self, index: Index) -> list[Index]:
         """Other releases of the same classification, nearest first: earlier ones from the newest, then later ones."""
+        return self.earlier(index) + self.later(index)
+
+    def earlier(self, index: Index) -> list[Index]:
+        """The releases before this one, from the newest."""
+        known, at = self._place(index)
+        return known[:at][::-1]
+
+    def later(self, index: Index) -> list[Index]:
+        """The releases after this one, from the oldest."""
+        known, at = self._place(index)
+        return known[at + 1 :]
+
+    def _place(self, index: Index) -> tuple[list[Index], int]:
         known = self.releases(index.scheme.uri)
-        at = next((n for n, other in enumerate(known) if other.version == index.version), len(known))
-        return known[:at][::-1] + known[at + 1 :]
+        return known, next((n for n, other in enumerate(known) if other.version == index.version), len(known))
 
     def release(self, system: str, version: str) -> Index:
         """The release with that label, else the one of the day, else the first.

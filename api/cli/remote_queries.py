@@ -98,6 +98,7 @@ _RESOLUTIONS = f"""{{
         path {{ kind text map version row relation note }}
         releases {{ name version }}
         message form source {{ system code term }} review
+        suggestions {{ scheme system code notation term kind }}
       }}
     }}
   }}"""

@@ -21,6 +21,7 @@ _COLOURS = {
 }
 _COLUMNS = (
     "input", "outcome", "scheme", "code", "notation", "term", "relation", "confidence", "kind", "message",
+    "suggestions",
 )  # fmt: skip
 
 
@@ -112,6 +113,9 @@ def _lines(answer: Answer, paint: Paint) -> Iterator[str]:
         )
     if answer["message"]:
         yield f"    {answer['message']}"
+    for meant in answer["suggestions"]:
+        where = meant["scheme"] or meant["system"]
+        yield f"    {paint('maybe', 'dim')} {where} {meant['notation']}  {meant['term'].strip()}  ({meant['kind']})"
     rests = ", ".join(f"{name} {version}" for name, version in answer["releases"].items())
     yield paint(f"    rests on {rests}", "dim")
 
@@ -124,5 +128,8 @@ def _rows(answer: Answer) -> Iterator[list[str]]:
             "input": answer["input"],
             "outcome": answer["outcome"],
             "message": answer["message"],
+            "suggestions": "; ".join(
+                f"{meant['scheme'] or meant['system']} {meant['notation']}" for meant in answer["suggestions"]
+            ),
         }
         yield [cell(flat.get(key)) for key in _COLUMNS]

@@ -19,7 +19,6 @@ from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import concept
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
-from classification.errors import UnknownCode
 from classification.index import Index
 from classification.lineage import Change, Step, trace, way
 from classification.terminology import Held, When
@@ -466,12 +465,8 @@ def number_of(index: Index, code: str) -> int:
     """
     found = index.find(code)
     if found is None:
-        raise UnknownCode(code, _names(index), place=index.name)
+        raise index.unknown(code)
     return found
-
-
-def _names(index: Index) -> Iterable[str]:
-    return dict.fromkeys((*index.keys, *index.codes)) if len(index) <= 5000 else ()
 
 
 def narrowed(index: Index, kind: Kind | None, status: Status | None, below: str | None) -> Sequence[int]:

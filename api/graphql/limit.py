@@ -45,6 +45,8 @@ SIZES: Final[Mapping[str, int]] = {
     "Resolution.targets": 1,
     "Resolution.path": 2,
     "Resolution.releases": 2,
+    "Resolution.suggestions": 1,
+    "RowSuggestions.concepts": 3,
     "Target.path": 1,
     "Concept.broader": 1,
     "Concept.notations": 2,

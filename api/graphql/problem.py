@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from difflib import get_close_matches
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar, cast
 
@@ -90,16 +89,11 @@ def problem_of(error: errors.UnknownName | errors.NoReleaseOnDay | errors.Ambigu
     """The typed result that says what the error says."""
     said, code = str(error), error.code
     if isinstance(error, errors.UnknownName):
-        return UnknownName(code=code, message=said, what=error.what, name=error.name, known=_shown(error))
+        near = error.nearest(SHOWN)
+        return UnknownName(code=code, message=said, what=error.what, name=error.name, known=near)
     if isinstance(error, errors.AmbiguousName):
         return AmbiguousName(code=code, message=said, name=error.name, candidates=list(error.candidates))
     release, day = error.first or (None, None)
     return NoReleaseOnDay(
         code=code, message=said, name=error.scheme, day=error.day, first_release=release, first_day=day
     )
-
-
-def _shown(error: errors.UnknownName) -> list[str]:
-    if len(error.known) <= SHOWN:
-        return list(error.known)
-    return get_close_matches(error.name, error.known, n=6, cutoff=0.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import Annotated, Any, Final, cast
 
 import strawberry
@@ -64,6 +64,7 @@ describe_enum(
     LEGACY="By a key that is phased out. Example: `J1.1` in fsiii 2.3.0",
     TERM="By a term. Example: `Vaske sig`",
     FORMER_TERM="By a term of an older release. Example: a term that was renamed since",
+    LATER_TERM="By a term of a later release, where none by then has it. Example: `Indkøb` before it was the term",
     UNKNOWN="Not at all. Example: `J99`",
 )
 
@@ -90,7 +91,7 @@ class Remembered:
         """The row of one input, made when first asked for."""
         row = self.rows.get(text)
         if row is None:
-            row = _row(self.resolver.resolve(text, near=False))
+            row = _row(self.resolver.resolve(text))
             if len(self.rows) >= _ROWS:
                 self.rows.clear()
             if len(text) <= _LONGEST_KEPT:
@@ -139,6 +140,35 @@ def _used(parent: strawberry.Parent[resolution.Resolution]) -> list[UsedRelease]
     return [UsedRelease(name=name, version=version) for name, version in parent.releases]
 
 
+@strawberry.type(
+    description="A concept that may be meant by an unknown code or term. Example: fsiii J1.1 for `J1.11`"
+)
+class NearConcept:
+    """A concept that may be meant; the values are `classification.resolution.Suggestion`."""
+
+    scheme: str = strawberry.field(
+        description="The classification; empty where only maps know the system. Example: `fsiii`"
+    )
+    system: str = strawberry.field(description="Its URI. Example: `urn:oid:1.2.208.176.2.21`")
+    code: str = strawberry.field(description="The code of the release. Example: a UUID in fsiii 2.3.0")
+    notation: str = strawberry.field(
+        description="The user-facing key; the code where there is none. Example: `J1.1`"
+    )
+    term: str = strawberry.field(description="The preferred term. Example: `Vaske sig`")
+    kind: Kind = strawberry.field(description="What sort of thing it stands for. Example: `STATE`")
+
+
+@strawberry.type(description="What may be meant by one input of a batch. Example: J1.1 for `J1.11` in row 4")
+class RowSuggestions:
+    """What may be meant by one input of a batch."""
+
+    row: int = strawberry.field(description="The place of the input among the inputs, from 0. Example: `4`")
+    input: str = strawberry.field(description="The input as given. Example: `J1.11`")
+    concepts: list[NearConcept] = strawberry.field(
+        description="What may be meant, the likeliest first. Example: `[{notation: J1.1}]`"
+    )
+
+
 @strawberry.type(description="The answer for one input. Example: `J1.1`, exact")
 class Resolution:
     """The answer for one input; the values are `classification.resolution.Resolution`."""
@@ -162,6 +192,9 @@ class Resolution:
     )
     review: list[str] = strawberry.field(
         description='What a person should look at before relying on it. Example: `["… cannot be carried …"]`'
+    )
+    suggestions: list[NearConcept] = strawberry.field(
+        description="What may be meant by an unknown code or term, the likeliest first. Example: `[{notation: J1.1}]`"
     )
 
 
@@ -239,12 +272,35 @@ class Columns:
         """How many candidates there are."""
         return cast(IntColumn, self.columns[6])
 
+    @field('What there is to say; null where nothing is. Example: `["unknown code …", null]`')
+    def messages(self) -> StringColumn:
+        """What there is to say."""
+        return cast(StringColumn, [answer.message or None for answer in self._answers])
+
+    @field(
+        "What may be meant by unknown inputs, one entry for each that resembles something. "
+        "Example: `[{row: 4, input: J1.11}]`"
+    )
+    def suggestions(self) -> list[RowSuggestions]:
+        """What may be meant by unknown inputs."""
+        return [
+            RowSuggestions(
+                row=row, input=answer.input, concepts=cast("list[NearConcept]", answer.suggestions)
+            )
+            for row, answer in enumerate(self._answers)
+            if answer.suggestions
+        ]
+
     @field(
         "The releases and maps that any of the answers rests on. Example: `[{name: fsiii, version: 2.3.0}]`"
     )
     def releases(self) -> list[UsedRelease]:
         """What any of the answers rests on."""
-        return _all_used([self.remembered.resolver.resolve(text, near=False) for text in self.given])
+        return _all_used(self._answers)
+
+    @cached_property
+    def _answers(self) -> Sequence[resolution.Resolution]:
+        return self.remembered.resolver.resolve_all(self.given)
 
 
 ResolveResult = Annotated[

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from classification.finding import Finding
     from classification.index import Index
     from classification.lineage import Step
-    from classification.resolution import PathStep, Resolution, Target
+    from classification.resolution import PathStep, Resolution, Suggestion, Target
     from classification.scheme import ConceptScheme
     from classification.search import Hit
     from classification.terminology import Held, Terminology, When
@@ -178,6 +178,18 @@ def resolution_answer(resolution: Resolution) -> Answer:
         "form": str(resolution.form),
         "source": coding_answer(resolution.source) if resolution.source else None,
         "review": list(resolution.review),
+        "suggestions": [_suggestion(suggestion) for suggestion in resolution.suggestions],
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> Answer:
+    return {
+        "scheme": suggestion.scheme,
+        "system": suggestion.system,
+        "code": suggestion.code,
+        "notation": suggestion.notation,
+        "term": suggestion.term,
+        "kind": str(suggestion.kind),
     }
 
 
