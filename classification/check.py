@@ -1,7 +1,8 @@
 """The check: is every meaning in a data object right, on a day?
 
-`Checker` holds profiles and a terminology; it may be asked any number of times. It never raises for data, whatever JSON
-it is: what is wrong comes back as observations.
+`Checker` holds profiles and a terminology. What it says of an object depends on the object and the question alone:
+profiles are compiled into functions, verdicts on codes are remembered, objects are not. It never raises for data,
+whatever JSON it is: what is wrong comes back as observations.
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from classification.check_clean import Clean, Key
-from classification.check_like import Sort
 from classification.check_match import AUTO, Choice
 from classification.check_plan import Plans
 from classification.check_run import Asked, Run
@@ -44,7 +43,6 @@ class Checker:
         self.terminology = terminology
         self._choice = Choice(self.profiles.values())
         self._plans = Plans(self.profiles.values(), terminology)
-        self._clean = Clean(self._choice, self._plans, terminology)
 
     def unknown_value_sets(self) -> tuple[tuple[str, str, str], ...]:
         """Value sets that profiles name and the terminology does not have: profile, value set, what is wrong."""
@@ -65,17 +63,6 @@ class Checker:
         that channel, of which the object need meet only one where it names none.
         """
         return tuple(profile.name for profile in self._choice.profiles(obj, wanted))
-
-    def sound_era(
-        self, obj: Any, *, as_of: date | None, known_at: datetime | None, profile: str, today: date
-    ) -> int | None:
-        """The span of days for which an object is remembered as sound; None when it is not (arguments as `check`)."""
-        key = self._clean.key(obj, as_of, known_at, profile, today)
-        return key[1] if key is not None and self._clean.knows(key) else None
-
-    def sorts(self, obj: dict[str, Any], *, profile: str) -> dict[str, Sort] | None:
-        """Which values of an object that is remembered as sound matter; None when that cannot be told."""
-        return self._clean.sorts(obj, profile)
 
     def check(
         self,
@@ -100,22 +87,7 @@ class Checker:
         """
         if profile != AUTO and profile not in self.profiles and profile not in self.channels:
             raise UnknownProfile(profile, (*self.profiles, *self.channels))
-        key = self._clean.key(obj, as_of, known_at, profile, today)
-        if key is not None and self._clean.knows(key):
-            return ()
-        told_of: Key | None = None
-        if key is not None:
-            told_of = self._clean.told_of(key, obj, as_of, profile, today)
-            told = self._clean.told.about(told_of)
-            if told is not None:
-                return told
-        run = Run(self._plans, self._choice, self._clean, Asked(as_of, known_at, today, profile))
-        found = run.check(obj)
-        if key is not None and not found and run.lasts:
-            self._clean.remember(key)
-        elif told_of is not None and found:
-            self._clean.keep_told(told_of, obj, found)
-        return found
+        return Run(self._plans, self._choice, Asked(as_of, known_at, today, profile)).check(obj)
 
 
 def named_value_sets(profile: Profile) -> tuple[str, ...]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
 from classification.check_code import Judge, Verdict
 from classification.check_issue import Issue, both
+from classification.check_path import read_path
 from classification.concept import Status
 from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease, UnknownValueSet
 from classification.expansion import BoundValueSet, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
 from classification.record import field, frozen, replace
+from classification.terminology import Terminology, When
 from classification.text import quoted, term_key, trimmed
+from classification.validity import Validity
 from classification.value_set import ValueSet
 
 _REMEMBERED: Final = 100_000
 _UNCERTAIN: Final = "SPV01"
-Resolved = tuple[int, datetime | None, tuple[object, ...]]
-"""The object of a value set, the instant it was known at, and what it was resolved to."""
 
 
 @frozen(slots=False)
@@ -59,43 +61,87 @@ class NamedSet:
         return {term_key(m.term): (m.admitted[0], m.system) for m in members if m.term and m.admitted}
 
 
-class ValueSets:
-    """The value sets of one judge's day, each bound once.
+class Spans:
+    """Value sets over time, as far as known at one instant, each resolved once for every span of days.
+
+    A value set's span ends where a release begins or ends, or a version of it or of a value set that it refers to.
 
     Args:
-        judge: of the day.
-        resolved: value sets that other days have resolved; days that resolve one in the same way share it.
+        terminology: where value sets and releases are found.
+        known_at: as far as was known at this instant.
     """
 
-    def __init__(self, judge: Judge, resolved: dict[Resolved, NamedSet] | None = None) -> None:
-        self.judge = judge
-        self._resolved = {} if resolved is None else resolved
-        self._named: dict[str, NamedSet | None] = {}
+    def __init__(self, terminology: Terminology, known_at: datetime | None) -> None:
+        self._terminology, self._known_at = terminology, known_at
+        self._releases = days_of(held.validity for held in terminology.all_releases)
+        self._days: dict[str, list[date]] = {}
+        self._named: dict[tuple[str, str, int], NamedSet | None] = {}
+        self._resolved: dict[tuple[object, ...], NamedSet] = {}
+
+    def release_span(self, day: date) -> int:
+        """The number of the span between two days on which a release begins or ends."""
+        return bisect_right(self._releases, day)
+
+    def named(self, name: str, when: When) -> NamedSet | None:
+        """The value set in its version of the day; on a day before the first, the first. None when there is none."""
+        if name not in self._days:
+            self._days[name] = sorted({*self._releases, *self._boundaries(name)})
+        key = (name, when.release, bisect_right(self._days[name], when.day))
+        if key not in self._named:
+            self._named[key] = self._pick(name, when)
+        return self._named[key]
+
+    def _boundaries(self, name: str) -> set[date]:
+        """Days on which a version begins or ends, of the value set or of one that it leads to."""
+        found: set[date] = set()
+        left, met = [name], set()
+        while left:
+            one = left.pop().partition("|")[0]
+            if one in met:
+                continue
+            met.add(one)
+            for version in self._versions(one):
+                found.update(days_of([version.validity]))
+                left += (uri for part in (*version.include, *version.exclude) for uri in part.value_sets)
+        return found
+
+    def _versions(self, name: str) -> tuple[ValueSet, ...]:
+        try:
+            return self._terminology.value_set_versions(name).all
+        except (UnknownValueSet, AmbiguousName):
+            return ()
+
+    def _pick(self, name: str, when: When) -> NamedSet | None:
+        if not self._versions(name):
+            return None
+        clock = when.of("")
+        versions = self._terminology.value_set_versions(name)
+        found = None
+        for each in (when, clock):
+            try:
+                found = found or self._terminology.value_set(name, each)
+            except (UnknownRelease, NoReleaseOnDay):
+                continue
+        value_set = found or (versions.known(clock) or versions.all)[0]
+        bound = bind(self._terminology, value_set, clock)
+        return self._resolved.setdefault((id(value_set), bound.resolution), NamedSet(value_set, bound))
+
+
+def days_of(spans: Iterable[Validity]) -> list[date]:
+    """Every day on which one of the spans begins or ends, in order."""
+    return sorted({day for span in spans for day in (span.start, span.end) if day is not None})
+
+
+class ValueSets:
+    """The value sets of one judge's day."""
+
+    def __init__(self, judge: Judge, spans: Spans) -> None:
+        self.judge, self._spans = judge, spans
         self._held: dict[tuple[str, str, str], bool] = {}
 
     def named(self, name: str) -> NamedSet | None:
         """The value set in its version of the day; on a day before the first, the first. None when there is none."""
-        if name not in self._named:
-            self._named[name] = self._pick(name)
-        return self._named[name]
-
-    def _pick(self, name: str) -> NamedSet | None:
-        terminology, judge = self.judge.terminology, self.judge
-        try:
-            versions = terminology.value_set_versions(name)
-        except (UnknownValueSet, AmbiguousName):
-            return None
-        found = None
-        for when in (judge.when, judge.clock):
-            try:
-                found = found or terminology.value_set(name, when)
-            except (UnknownRelease, NoReleaseOnDay):
-                continue
-        known = versions.known(judge.clock) or versions.all
-        value_set = found or known[0]
-        bound = bind(terminology, value_set, judge.clock)
-        key = id(value_set), judge.clock.known_at, bound.resolution
-        return self._resolved.setdefault(key, NamedSet(value_set, bound))
+        return self._spans.named(name, self.judge.when)
 
     def holds(self, name: str, verdict: Verdict) -> bool:
         """Whether the concept of a coding is in the set, under whichever of its codes."""
@@ -126,6 +172,7 @@ class Bound:
 
     def __init__(self, binding: Binding, sets: ValueSets) -> None:
         self.binding, self._sets = binding, sets
+        self.path = read_path(binding.path)
         self.judge = sets.judge
         self._systems = frozenset(binding.systems)
         self._answers: dict[tuple[str, str], tuple[Issue, ...]] = {}

@@ -1,13 +1,13 @@
 """SP2xx: is the code one of its system, on the day?
 
-A `Judge` answers for one day; what it has once found about a system, code and display it remembers, so that a
-population of a million objects costs as many judgements as it has different codings.
+A `Judge` answers for one day. What it has once found about a system, code, display and version it remembers, since
+nothing else plays a part: a population of a million objects costs as many judgements as it has different codings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from classification import check_code_words as words
 from classification.check_issue import Evidence, Issue, both
@@ -15,7 +15,7 @@ from classification.concept import NotationRole, Status
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.index import Index
 from classification.lineage import trace, way
-from classification.record import frozen, replace
+from classification.record import field, frozen, replace
 from classification.terminology import Held, Terminology, When
 from classification.text import quoted
 
@@ -55,6 +55,30 @@ class Verdict:
         return self.index.concept(self.number).ordinal
 
 
+def coded_of(value: Any) -> Coded | None:
+    """A JSON value as a coding; None when it is none."""
+    if not isinstance(value, dict) or not isinstance(code := value.get("code"), str):
+        return None
+    system, display, version = value.get("system"), value.get("display"), value.get("version")
+    return Coded(
+        system if isinstance(system, str) else "",
+        code,
+        display if isinstance(display, str) else "",
+        version if isinstance(version, str) else "",
+    )
+
+
+@frozen
+class Span:
+    """What is known of codes on all days on which the same releases hold: it depends on no day, and on no object."""
+
+    verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
+    picked: dict[str, Held] = field(default_factory=dict)
+    codes: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    tokens: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    before_first: dict[str, str] = field(default_factory=dict)
+
+
 DisplayCheck = Callable[["Judge", Verdict, Held], Iterable[Issue]]
 
 
@@ -66,29 +90,59 @@ class Judge:
         when: the day and the knowledge; a `release` label pins it where the system has one.
         systems: code systems that may occur though no release of them is at hand.
         display: what looks at the display of a known code.
+        span: what holds on all days on which the same releases do; shared by their judges.
     """
 
     def __init__(
-        self, terminology: Terminology, when: When, systems: frozenset[str], display: DisplayCheck
+        self,
+        terminology: Terminology,
+        when: When,
+        systems: frozenset[str],
+        display: DisplayCheck,
+        span: Span | None = None,
     ) -> None:
         self.terminology, self.when = terminology, when
         self.clock = when.of("")
         self._systems, self._display = systems, display
-        self._verdicts: dict[Coded, Verdict] = {}
-        self._picked: dict[str, Held] = {}
-        self._codes: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._tokens: dict[tuple[str, str], frozenset[str]] = {}
-        self.before_first: dict[str, str] = {}
+        span = Span() if span is None else span
+        self._lasting, self._picked, self.before_first = span.verdicts, span.picked, span.before_first
+        self._codes, self._tokens = span.codes, span.tokens
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     def verdict(self, coded: Coded) -> Verdict:
         """What the coding is worth."""
-        found = self._verdicts.get(coded)
-        if found is None:
-            found = self._judged(coded)
-            if len(self._verdicts) >= _REMEMBERED:
-                self._verdicts.clear()
-            self._verdicts[coded] = found
-        return found
+        key = (coded.system, coded.code, coded.display, coded.version)
+        found = self._lasting.get(key) or self._verdicts.get(key)
+        return found or self._kept(key, self._judged(coded))
+
+    def verdict_of(self, value: Mapping[str, Any]) -> Verdict | None:
+        """What a JSON object is worth as a coding; None where it is none."""
+        get = value.get
+        key = (get("system", ""), get("code"), get("display", ""), get("version", ""))
+        try:
+            found = self._lasting.get(key) or self._verdicts.get(key)
+        except TypeError:  # a list or an object where a text belongs
+            found = None
+        if found is not None:
+            return found
+        own = coded_of(value)
+        return None if own is None else self.verdict(own)
+
+    def _kept(self, key: tuple[object, ...], verdict: Verdict) -> Verdict:
+        """The verdict, remembered: a sound one for all days of the same releases, another one for its day alone."""
+        verdicts = self._lasting if self._is_lasting(verdict) else self._verdicts
+        if len(verdicts) >= _REMEMBERED:
+            verdicts.clear()
+        verdicts[key] = verdict
+        return verdict
+
+    def _is_lasting(self, verdict: Verdict) -> bool:
+        """Whether the verdict is the same on all days of the same releases: no sentence in it can name the day."""
+        if verdict.issues:
+            return False
+        if verdict.index is None or verdict.number is None:
+            return True
+        return verdict.index.concept(verdict.number).validity.is_unbounded
 
     def releases(self, uri: str) -> tuple[Held, ...]:
         """The releases of a system known then, oldest first."""

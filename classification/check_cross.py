@@ -1,15 +1,18 @@
-"""SP5xx and other rules of a profile between fields: when this holds, that must hold."""
+"""SP5xx and other rules of a profile between fields: when this holds, that must hold.
+
+A rule is compiled once: its paths are read, what it compares with is made ready; then it is asked of each object.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
 from classification.check_binding import ValueSets
-from classification.check_code import Coded, Judge, Verdict
+from classification.check_code import Judge, Verdict
 from classification.check_issue import Issue, both
-from classification.check_path import Found, Resolve, read_path
+from classification.check_path import Found, Reading, read_path
 from classification.check_type import day_of, moment_of
 from classification.observation import NOTHING, Sentence
 from classification.profile import Claim, Condition, CrossRule, Demand
@@ -18,57 +21,89 @@ from classification.record import frozen
 
 @frozen
 class Facts:
-    """What cross-field rules may ask: the day's codes and value sets, references, and what day it is."""
+    """What cross-field rules may ask: the day's codes and value sets."""
 
     judge: Judge
     sets: ValueSets
-    resolve: Resolve | None
-    today: date
 
 
-def check_cross(rule: CrossRule, obj: Any, at: str, facts: Facts) -> list[tuple[str, Issue]]:
-    """Where the object breaks the rule."""
-    roots = read_path(rule.each).values(obj, at, facts.resolve) if rule.each else [(at, obj)]
-    broken: list[tuple[str, Issue]] = []
-    for spot, root in roots:
-        if all(holds(condition, root, spot, facts) for condition in rule.when):
-            broken += _DEMANDS[rule.demand](rule, root, spot, facts)
-    return broken
+Broken = list[tuple[str, Issue]]
+
+Rule = Callable[[Reading, Facts], Broken]
+"""A demand or a rule made ready: an object being read and what may be asked; where it is broken."""
+Holds = Callable[[Reading, Facts], bool]
+Test = Callable[[list[Found], Facts], bool]
 
 
-def holds(condition: Condition, obj: Any, at: str, facts: Facts) -> bool:
-    """Whether the claim is true of the object."""
-    found = read_path(condition.path).values(obj, at, facts.resolve)
-    return _TESTS[condition.test](found, condition.values, facts)
+class Rules:
+    """The rules of a profile, compiled."""
+
+    def __init__(self, rules: Iterable[CrossRule]) -> None:
+        self._rules = [(rule.resolves, _needed(rule), _compiled(rule)) for rule in rules]
+
+    def broken(self, reading: Reading, facts: Facts) -> Broken:
+        """Where an object breaks a rule; rules that follow references play no part where nothing resolves them."""
+        found: Broken = []
+        names = reading.obj.keys()
+        for resolves, needed, check in self._rules:
+            if needed <= names and not (resolves and reading.resolve is None):
+                found += check(reading, facts)
+        return found
+
+
+def _needed(rule: CrossRule) -> frozenset[str]:
+    """Names without which an object cannot break the rule, since its paths begin with them and would lead nowhere."""
+    if rule.each:
+        return frozenset({read_path(rule.each).first} - {""})
+    paths = [condition.path for condition in rule.when if condition.test not in _OF_NOTHING]
+    paths += [] if rule.demand in _MISSING else [rule.path]
+    return frozenset({read_path(path).first for path in paths} - {""})
+
+
+def _compiled(rule: CrossRule) -> Rule:
+    """What the rule demands, where its conditions hold; with `each` of every value at that path by itself."""
+    conditions, demand = [_condition(each) for each in rule.when], _DEMANDS[rule.demand](rule)
+    path = read_path(rule.each) if rule.each else None
+
+    def check(reading: Reading, facts: Facts) -> Broken:
+        for holds in conditions:
+            if not holds(reading, facts):
+                return []
+        return demand(reading, facts)
+
+    def check_each(reading: Reading, facts: Facts) -> Broken:
+        assert path is not None
+        roots = reading.values(path)
+        readings = (Reading(root, spot, reading.today, reading.resolve) for spot, root in roots)
+        return [broken for one in readings for broken in check(one, facts)]
+
+    return check if path is None else check_each
+
+
+def _condition(condition: Condition) -> Holds:
+    """Whether a claim is true of an object."""
+    path, test = read_path(condition.path), _TESTS[condition.test](condition.values)
+    return lambda reading, facts: test(reading.values(path), facts)
 
 
 # ---------------------------------------------------------------- what a value is
 
 
-def codings(value: Any) -> list[Coded]:
-    """The codings that a value is or holds."""
+def verdicts_of(value: Any, judge: Judge) -> list[Verdict]:
+    """What the codings are worth that a value is or holds."""
     if not isinstance(value, dict):
         return []
     listed = value.get("coding")
-    parts = listed if isinstance(listed, list) else [value]
-    return [found for part in parts if (found := coded(part)) is not None]
-
-
-def coded(value: Any) -> Coded | None:
-    """A coding as it stands; None when the value is none."""
-    if not isinstance(value, dict) or not isinstance(code := value.get("code"), str):
-        return None
-    system, display, version = value.get("system"), value.get("display"), value.get("version")
-    return Coded(
-        system if isinstance(system, str) else "",
-        code,
-        display if isinstance(display, str) else "",
-        version if isinstance(version, str) else "",
-    )
+    parts = listed if isinstance(listed, list) else (value,)
+    return [
+        verdict
+        for part in parts
+        if part.__class__ is dict and (verdict := judge.verdict_of(part)) is not None
+    ]
 
 
 def _verdicts(value: Any, facts: Facts) -> list[Verdict]:
-    return [facts.judge.verdict(each) for each in codings(value)]
+    return verdicts_of(value, facts.judge)
 
 
 def _tokens(value: Any, facts: Facts) -> set[str]:
@@ -87,79 +122,113 @@ def _text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _equal(found: list[Found], values: tuple[Any, ...], facts: Facts) -> bool:
-    if not found:
-        return False
+def _equal(values: tuple[Any, ...]) -> Test:
     wanted = {_text(value) for value in values}
-    return any(not wanted.isdisjoint(_tokens(value, facts)) for _, value in found)
 
-
-def _in_set(found: list[Found], values: tuple[Any, ...], facts: Facts) -> bool:
-    verdicts = [verdict for _, value in found for verdict in _verdicts(value, facts)]
-    return any(facts.sets.holds(str(name), verdict) for name in values for verdict in verdicts)
-
-
-def _below(found: list[Found], values: tuple[Any, ...], facts: Facts) -> bool:
-    for _, value in found:
-        for verdict in _verdicts(value, facts):
-            if verdict.index is None or verdict.number is None:
-                continue
-            above = [i for code in values if (i := verdict.index.find(str(code))) is not None]
-            if any(verdict.index.subsumes(i, verdict.number) for i in above):
+    def test(found: list[Found], facts: Facts) -> bool:
+        for _, value in found:
+            if value in wanted if value.__class__ is str else not wanted.isdisjoint(_tokens(value, facts)):
                 return True
-    return False
+        return False
+
+    return test
 
 
-def _ordinal(found: list[Found], values: tuple[Any, ...], facts: Facts) -> bool:
-    ordinals = {verdict.ordinal for _, value in found for verdict in _verdicts(value, facts)}
-    return any(float(value) in ordinals for value in values)
+def _in_set(values: tuple[Any, ...]) -> Test:
+    names = [str(value) for value in values]
+
+    def test(found: list[Found], facts: Facts) -> bool:
+        verdicts = [verdict for _, value in found for verdict in _verdicts(value, facts)]
+        return any(facts.sets.holds(name, verdict) for name in names for verdict in verdicts)
+
+    return test
 
 
-_TESTS: Final[Mapping[Claim, Callable[[list[Found], tuple[Any, ...], Facts], bool]]] = {
-    Claim.EXISTS: lambda found, _values, _facts: bool(found),
-    Claim.ABSENT: lambda found, _values, _facts: not found,
+def _below(values: tuple[Any, ...]) -> Test:
+    codes = [str(value) for value in values]
+
+    def test(found: list[Found], facts: Facts) -> bool:
+        return any(_is_below(codes, verdict) for _, value in found for verdict in _verdicts(value, facts))
+
+    return test
+
+
+def _is_below(codes: list[str], verdict: Verdict) -> bool:
+    if verdict.index is None or verdict.number is None:
+        return False
+    above = [i for code in codes if (i := verdict.index.find(code)) is not None]
+    return any(verdict.index.subsumes(i, verdict.number) for i in above)
+
+
+def _ordinal(values: tuple[Any, ...]) -> Test:
+    wanted = {float(value) for value in values}
+
+    def test(found: list[Found], facts: Facts) -> bool:
+        return any(verdict.ordinal in wanted for _, value in found for verdict in _verdicts(value, facts))
+
+    return test
+
+
+def _not(make: Callable[[tuple[Any, ...]], Test]) -> Callable[[tuple[Any, ...]], Test]:
+    """Something is there, and it is not so."""
+
+    def negated(values: tuple[Any, ...]) -> Test:
+        test = make(values)
+        return lambda found, facts: bool(found) and not test(found, facts)
+
+    return negated
+
+
+_TESTS: Final[Mapping[Claim, Callable[[tuple[Any, ...]], Test]]] = {
+    Claim.EXISTS: lambda _values: lambda found, _facts: bool(found),
+    Claim.ABSENT: lambda _values: lambda found, _facts: not found,
     Claim.EQUALS: _equal,
     Claim.IN: _equal,
-    Claim.NOT_IN: lambda found, values, facts: bool(found) and not _equal(found, values, facts),
+    Claim.NOT_IN: _not(_equal),
     Claim.IN_VALUE_SET: _in_set,
-    Claim.NOT_IN_VALUE_SET: lambda found, values, facts: bool(found) and not _in_set(found, values, facts),
+    Claim.NOT_IN_VALUE_SET: _not(_in_set),
     Claim.BELOW: _below,
     Claim.ORDINAL: _ordinal,
-    Claim.COUNT: lambda found, values, _facts: len(found) in values,
+    Claim.COUNT: lambda values: lambda found, _facts: len(found) in values,
 }
 
 
 # ---------------------------------------------------------------- what is demanded
 
+_OF_NOTHING: Final = frozenset({Claim.ABSENT, Claim.COUNT})
+"""Claims that can be true where nothing stands."""
+_MISSING: Final = frozenset({Demand.REQUIRE, Demand.AT_LEAST})
+"""Demands that are broken where nothing stands."""
 _LEADS: Final = ("en kode fra", "a code of")
 
-Broken = list[tuple[str, Issue]]
+
+def _require(rule: CrossRule) -> Rule:
+    path = read_path(rule.path)
+    missing = _issue(rule, both(f"{rule.path} mangler", f"{rule.path} is missing"))
+    return lambda reading, _facts: [] if reading.values(path) else [(reading.at, missing)]
 
 
-def _require(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
-    if _values(rule, obj, at, facts):
-        return []
-    return [(at, _issue(rule, both(f"{rule.path} mangler", f"{rule.path} is missing")))]
+def _forbid(rule: CrossRule) -> Rule:
+    path = read_path(rule.path)
+    present = _issue(rule, both(f"{rule.path} må ikke stå her", f"{rule.path} may not stand here"))
+    return lambda reading, _facts: [(spot, present) for spot, _ in reading.values(path)[:1]]
 
 
-def _forbid(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
-    found = _values(rule, obj, at, facts)
-    return [
-        (spot, _issue(rule, both(f"{rule.path} må ikke stå her", f"{rule.path} may not stand here")))
-        for spot, _ in found[:1]
-    ]
-
-
-def _agree(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
+def _agree(rule: CrossRule) -> Rule:
     """Each value at the path is one of those named."""
-    broken: Broken = []
+    path = read_path(rule.path)
+    test = _TESTS[Claim.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Claim.IN](rule.values)
     da, en = (", ".join(_token_named(value, lead) for value in rule.values) for lead in _LEADS)
-    test = _TESTS[Claim.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Claim.IN]
-    for spot, value in _values(rule, obj, at, facts):
-        if not test([(spot, value)], rule.values, facts) and not _is_unknown(value, facts):
-            said = both(f"{rule.path} skal være {da}", f"{rule.path} must be {en}")
-            broken.append((spot, _issue(rule, said)))
-    return broken
+    differs = _issue(rule, both(f"{rule.path} skal være {da}", f"{rule.path} must be {en}"))
+
+    def check(reading: Reading, facts: Facts) -> Broken:
+        return [
+            (spot, differs)
+            for spot, value in reading.values(path)
+            if not test([(spot, value)], facts) and not _is_unknown(value, facts)
+        ]
+
+    return check
 
 
 def _token_named(value: Any, lead: str) -> str:
@@ -174,41 +243,58 @@ def _is_unknown(value: Any, facts: Facts) -> bool:
     return bool(verdicts) and all(verdict.settled for verdict in verdicts)
 
 
-def _at_most(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
-    found, limit = _values(rule, obj, at, facts), int(rule.values[0])
-    if len(found) <= limit:
-        return []
-    said = both(
-        f"{rule.path} står {len(found)} gange; højst {limit}",
-        f"{rule.path} stands {len(found)} times; at most {limit}",
-    )
-    return [(found[limit][0], _issue(rule, said))]
+def _at_most(rule: CrossRule) -> Rule:
+    path, limit = read_path(rule.path), int(rule.values[0])
+
+    def check(reading: Reading, _facts: Facts) -> Broken:
+        found = reading.values(path)
+        if len(found) <= limit:
+            return []
+        said = both(
+            f"{rule.path} står {len(found)} gange; højst {limit}",
+            f"{rule.path} stands {len(found)} times; at most {limit}",
+        )
+        return [(found[limit][0], _issue(rule, said))]
+
+    return check
 
 
-def _at_least(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
-    found, limit = _values(rule, obj, at, facts), int(rule.values[0])
-    if len(found) >= limit:
-        return []
-    said = both(
-        f"{rule.path} står {len(found)} gange; mindst {limit}",
-        f"{rule.path} stands {len(found)} times; at least {limit}",
-    )
-    return [(at, _issue(rule, said))]
+def _at_least(rule: CrossRule) -> Rule:
+    path, limit = read_path(rule.path), int(rule.values[0])
+
+    def check(reading: Reading, _facts: Facts) -> Broken:
+        found = reading.values(path)
+        if len(found) >= limit:
+            return []
+        said = both(
+            f"{rule.path} står {len(found)} gange; mindst {limit}",
+            f"{rule.path} stands {len(found)} times; at least {limit}",
+        )
+        return [(reading.at, _issue(rule, said))]
+
+    return check
 
 
-def _order(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
+def _order(rule: CrossRule) -> Rule:
     """No time at the path lies after one at the other paths."""
-    broken: Broken = []
-    for spot, first in _values(rule, obj, at, facts):
-        for other in rule.values:
-            for _, second in read_path(str(other)).values(obj, at, facts.resolve):
-                if later(first, second):
-                    said = both(
-                        f"{rule.path} {first} ligger efter {other} {second}",
-                        f"{rule.path} {first} lies after {other} {second}",
-                    )
-                    broken.append((spot, _issue(rule, said)))
-    return broken
+    path, others = read_path(rule.path), [(str(other), read_path(str(other))) for other in rule.values]
+
+    def check(reading: Reading, _facts: Facts) -> Broken:
+        return [
+            (spot, _issue(rule, _in_wrong_order(rule.path, first, name, second)))
+            for spot, first in reading.values(path)
+            for name, other in others
+            for _, second in reading.values(other)
+            if later(first, second)
+        ]
+
+    return check
+
+
+def _in_wrong_order(path: str, first: Any, other: str, second: Any) -> Sentence:
+    return both(
+        f"{path} {first} ligger efter {other} {second}", f"{path} {first} lies after {other} {second}"
+    )
 
 
 def later(first: Any, second: Any) -> bool:
@@ -221,38 +307,52 @@ def later(first: Any, second: Any) -> bool:
     return None not in days and str(first)[:shortest] > str(second)[:shortest]
 
 
-def _not_future(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
-    broken: Broken = []
-    for spot, value in _values(rule, obj, at, facts):
-        day = day_of(value)
-        if day is not None and day > facts.today:
-            said = both(
-                f"{rule.path} {value} ligger efter i dag ({facts.today})",
-                f"{rule.path} {value} lies after today ({facts.today})",
-            )
-            broken.append((spot, _issue(rule, said)))
-    return broken
+def _not_future(rule: CrossRule) -> Rule:
+    path = read_path(rule.path)
+
+    def check(reading: Reading, _facts: Facts) -> Broken:
+        return [
+            (spot, _issue(rule, _in_future(rule.path, value, reading.today)))
+            for spot, value in reading.values(path)
+            if (day := day_of(value)) is not None and day > reading.today
+        ]
+
+    return check
 
 
-def _same_ordinal(rule: CrossRule, obj: Any, at: str, facts: Facts) -> Broken:
+def _in_future(path: str, value: Any, today: date) -> Sentence:
+    return both(
+        f"{path} {value} ligger efter i dag ({today})",
+        f"{path} {value} lies after today ({today})",
+    )
+
+
+def _same_ordinal(rule: CrossRule) -> Rule:
     """A number beside a level says what the level's code says; `values` is the path of the level."""
-    broken: Broken = []
-    levels = read_path(str(rule.values[0])).values(obj, at, facts.resolve)
-    known = [v for _, level in levels for v in _verdicts(level, facts) if v.ordinal is not None]
-    for spot, value in _values(rule, obj, at, facts):
-        if isinstance(value, bool) or not isinstance(value, int | float) or not known:
-            continue
-        for verdict in known:
-            if verdict.ordinal != value and verdict.ordinal is not None:
-                said = both(
-                    f"{rule.path} er {value:g}, men koden {verdict.coded.code} betyder {verdict.ordinal:g}",
-                    f"{rule.path} is {value:g}, but the code {verdict.coded.code} means {verdict.ordinal:g}",
-                )
-                broken.append((spot, _issue(rule, said)))
-    return broken
+    path, level = read_path(rule.path), read_path(str(rule.values[0]))
+
+    def check(reading: Reading, facts: Facts) -> Broken:
+        levels = reading.values(level)
+        known = [v for _, each in levels for v in _verdicts(each, facts) if v.ordinal is not None]
+        return [
+            (spot, _issue(rule, _another_number(rule.path, value, verdict)))
+            for spot, value in reading.values(path)
+            if isinstance(value, int | float) and not isinstance(value, bool)
+            for verdict in known
+            if verdict.ordinal != value
+        ]
+
+    return check
 
 
-_DEMANDS: Final[Mapping[Demand, Callable[[CrossRule, Any, str, Facts], Broken]]] = {
+def _another_number(path: str, value: float, verdict: Verdict) -> Sentence:
+    return both(
+        f"{path} er {value:g}, men koden {verdict.coded.code} betyder {verdict.ordinal:g}",
+        f"{path} is {value:g}, but the code {verdict.coded.code} means {verdict.ordinal:g}",
+    )
+
+
+_DEMANDS: Final[Mapping[Demand, Callable[[CrossRule], Rule]]] = {
     Demand.REQUIRE: _require,
     Demand.FORBID: _forbid,
     Demand.EQUALS: _agree,
@@ -264,10 +364,6 @@ _DEMANDS: Final[Mapping[Demand, Callable[[CrossRule, Any, str, Facts], Broken]]]
     Demand.NOT_FUTURE: _not_future,
     Demand.ORDINAL: _same_ordinal,
 }
-
-
-def _values(rule: CrossRule, obj: Any, at: str, facts: Facts) -> list[Found]:
-    return read_path(rule.path).values(obj, at, facts.resolve)
 
 
 def _issue(rule: CrossRule, said: Sentence) -> Issue:

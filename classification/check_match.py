@@ -21,10 +21,14 @@ class Choice:
 
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self._profiles = {profile.name: profile for profile in profiles}
-        self._of_type: dict[tuple[Format, str], list[Profile]] = {}
+        self._of_type: dict[tuple[str, str], list[Profile]] = {}
+        self._of_url: dict[tuple[str, str, str], list[Profile]] = {}
         for profile in self._profiles.values():
-            key = profile.match.format, profile.match.type_name
-            self._of_type.setdefault(key, []).append(profile)
+            match = profile.match
+            key, name = TYPE_KEY[match.format], match.type_name
+            self._of_type.setdefault((key, name), []).append(profile)
+            for url in match.profiles:
+                self._of_url.setdefault((key, name, url), []).append(profile)
         self._channels = frozenset(profile.channel for profile in self._profiles.values())
         self.urls = tuple(sorted({url for one in self._profiles.values() for url in one.match.profiles}))
 
@@ -38,31 +42,29 @@ class Choice:
             return (named,)
         if not isinstance(obj, dict):
             return ()
-        typed = [
-            profile
-            for format_, name in TYPE_KEY.items()
-            if isinstance(obj.get(name), str)
-            for profile in self._of_type.get((format_, obj[name]), ())
-        ]
         urls = declared(obj)
-        if wanted in self._channels:
-            typed = [profile for profile in typed if profile.channel == wanted]
-        known = tuple(profile for profile in typed if not urls.isdisjoint(profile.match.profiles))
+        known = self._declared(obj, urls, wanted) if urls else ()
         if known:
             return known
+        typed = [profile for each in _types(obj) for profile in self._of_type.get(each, ())]
         if wanted in self._channels:
+            typed = [profile for profile in typed if profile.channel == wanted]
             return tuple(profile for profile in typed if has_shape(profile, obj)) or tuple(typed)
         return () if urls else shaped([profile for profile in typed if profile.match.default], obj)
 
-    def has_shapes(self, profile: Profile) -> bool:
-        """Whether the shape of an object decides between this profile and others of its type."""
-        match = profile.match
-        return any(
-            other.match.shape
-            for other in self._profiles.values()
-            if other.match.default
-            and (other.match.format, other.match.type_name) == (match.format, match.type_name)
-        )
+    def _declared(self, obj: dict[str, Any], urls: frozenset[str], wanted: str) -> tuple[Profile, ...]:
+        """Of the profiles that an object names itself those that are here, in their own order."""
+        found = [
+            profile
+            for key, name in _types(obj)
+            for url in urls
+            for profile in self._of_url.get((key, name, url), ())
+            if wanted not in self._channels or profile.channel == wanted
+        ]
+        if len(found) < 2:
+            return tuple(found)
+        names = {profile.name for profile in found}
+        return tuple(profile for profile in self._profiles.values() if profile.name in names)
 
     def inside(self, obj: dict[str, Any], bundle: Profile | None, wanted: str) -> tuple[Profile, ...]:
         """The profiles of an object that stands in a Bundle: one that names none is taken for the Bundle's channel."""
@@ -72,6 +74,14 @@ class Choice:
         if wanted == AUTO and bundle is not None and not declared(obj):
             wanted = bundle.channel
         return self.profiles(obj, wanted)
+
+
+_TYPE_KEYS: Final = tuple(TYPE_KEY.values())
+
+
+def _types(obj: dict[str, Any]) -> list[tuple[str, str]]:
+    """The types that an object says it is of, each after the name of the field that says so."""
+    return [(key, obj[key]) for key in _TYPE_KEYS if obj.get(key).__class__ is str]
 
 
 def are_alternatives(profiles: tuple[Profile, ...], obj: Any) -> bool:

@@ -9,6 +9,7 @@ target[measure.coding.code=66959f77]     a slice by something deeper
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
@@ -39,25 +40,32 @@ class Slice:
 
     def takes(self, value: Any) -> bool:
         """Whether a value belongs to the slice."""
-        return any(_as_text(found) == self.value for _, found in self.path.values(value, ""))
+        return any(
+            found == self.value if found.__class__ is str else _as_text(found) == self.value
+            for _, found in self.path.values(value, "")
+        )
 
 
 @frozen
 class PathStep:
-    """One name of a path, and the slice of its values."""
+    """One name of a path, as it stands in a JSON Pointer, and the slice of its values."""
 
     name: str
+    pointer: str
     slice: Slice | None = None
 
 
 @frozen
 class Path:
-    """A path that is ready to be followed."""
+    """A path that is ready to be followed; `first` is the name that it begins with, if it begins with one."""
 
     steps: tuple[PathStep, ...]
+    first: str = ""
 
     def values(self, obj: Any, at: str, resolve: Resolve | None = None) -> list[Found]:
         """Every value at the path, with its JSON Pointer; `at` is the pointer of `obj`."""
+        if self.first and (obj.__class__ is not dict or self.first not in obj):
+            return []  # most paths of a profile lead nowhere in most objects
         here: list[Found] = [(at, obj)]
         for step in self.steps:
             here = _resolved(here, resolve) if step.name == RESOLVE else _members(here, step)
@@ -72,6 +80,30 @@ class Path:
         )
 
 
+class Reading:
+    """One object while it is looked at: what stands at its paths, each of which is followed once.
+
+    Args:
+        obj: the object.
+        at: its pointer.
+        today: the day it is.
+        resolve: follows references; None: they lead nowhere.
+    """
+
+    __slots__ = ("_values", "at", "obj", "resolve", "today")
+
+    def __init__(self, obj: Any, at: str, today: date, resolve: Resolve | None) -> None:
+        self.obj, self.at, self.today, self.resolve = obj, at, today, resolve
+        self._values: dict[int, list[Found]] = {}
+
+    def values(self, path: Path) -> list[Found]:
+        """Every value at the path, with its JSON Pointer."""
+        found = self._values.get(id(path))
+        if found is None:
+            found = self._values[id(path)] = path.values(self.obj, self.at, self.resolve)
+        return found
+
+
 @lru_cache(maxsize=4096)
 def read_path(text: str) -> Path:
     """The path written as `text`; an empty one is the object itself.
@@ -79,7 +111,8 @@ def read_path(text: str) -> Path:
     Raises:
         InvalidPath: an empty name, an open bracket, a slice without `=`.
     """
-    return Path(tuple(_step(text, part) for part in _parts(text))) if text else Path(())
+    steps = tuple(_step(text, part) for part in _parts(text)) if text else ()
+    return Path(steps, steps[0].name if steps and steps[0].name != RESOLVE else "")
 
 
 def _parts(text: str) -> Iterable[str]:
@@ -104,27 +137,33 @@ def _step(text: str, part: str) -> PathStep:
     name, bracket, inside = part.partition("[")
     if not name:
         raise InvalidPath(text, "a name is empty")
+    pointer = f"/{escaped(name)}"
     if not bracket:
-        return PathStep(name)
+        return PathStep(name, pointer)
     inner, equals, value = inside.removesuffix("]").partition("=")
     if not equals or not inner or not inside.endswith("]"):
         raise InvalidPath(text, "a slice reads name[path=value]")
-    return PathStep(name, Slice(read_path(inner), value))
+    return PathStep(name, pointer, Slice(read_path(inner), value))
 
 
 def _members(here: list[Found], step: PathStep) -> list[Found]:
-    name, part = step.name, step.slice
+    name, pointer, part = step.name, step.pointer, step.slice
     found: list[Found] = []
     for at, value in here:
-        if not isinstance(value, dict) or name not in value:
+        if value.__class__ is not dict or name not in value:
             continue
-        member, spot = value[name], f"{at}/{escaped(name)}"
-        if isinstance(member, list):
+        member = value[name]
+        if member.__class__ is not list:
+            if part is None or part.takes(member):
+                found.append((at + pointer, member))
+        elif part is None and len(member) == 1:
+            found.append((f"{at}{pointer}/0", member[0]))
+        else:
             found += [
-                (f"{spot}/{n}", each) for n, each in enumerate(member) if part is None or part.takes(each)
+                (f"{at}{pointer}/{n}", each)
+                for n, each in enumerate(member)
+                if part is None or part.takes(each)
             ]
-        elif part is None or part.takes(member):
-            found.append((spot, member))
     return found
 
 

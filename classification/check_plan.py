@@ -1,33 +1,98 @@
-"""A profile made ready for a day: value sets bound, severities picked, fields as a tree."""
+"""A profile compiled once into functions, and what they are given on a day: codes, value sets, severities."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
-from classification.check_binding import Bound, NamedSet, Resolved, ValueSets
-from classification.check_code import Judge
+from classification.check_binding import Bound, Spans, ValueSets
+from classification.check_code import Judge, Span
+from classification.check_cross import Facts, Rules
 from classification.check_display import check_display
-from classification.check_shape import Shape, shape_of
+from classification.check_path import Path, read_path
+from classification.check_shape import shape_of
+from classification.check_structure import Look, structure
+from classification.check_type import day_of
+from classification.check_walk import Seen, walk, without_entries
 from classification.finding import Severity
 from classification.profile import Binding, Profile
 from classification.record import frozen
 from classification.terminology import Terminology, When
 
-_DAYS_KEPT: Final = 1000
+_DAYS_KEPT: Final = 4_000
+"""Plans kept at once: eleven years of days of one profile. They are made again when they are asked for again."""
+
+
+@frozen(slots=False)
+class Compiled:
+    """A profile as functions over an object; they depend on no day and remember nothing of an object."""
+
+    profile: Profile
+
+    @cached_property
+    def _look(self) -> Look:
+        return structure(shape_of(self.profile), notes=True)
+
+    @cached_property
+    def _look_again(self) -> Look:
+        return structure(shape_of(self.profile), notes=False)
+
+    def seen(self, obj: dict[str, Any], at: str) -> Seen:
+        """What stands in an object; the objects that a Bundle holds are left to their own checks."""
+        if obj.get("resourceType") == "Bundle":
+            seen = walk(without_entries(obj), at)
+            self._look_again(obj, at, seen, 0)
+        else:
+            seen = Seen()
+            self._look(obj, at, seen, 0)
+        return seen
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules between fields."""
+        return Rules(self.profile.rules)
+
+    @cached_property
+    def targets(self) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+        """Where references stand that may lead to some types alone, and these types."""
+        return tuple((read_path(field.path), field.targets) for field in self.profile.fields if field.targets)
+
+    @cached_property
+    def _days(self) -> tuple[Path, ...]:
+        return tuple(map(read_path, self.profile.date))
+
+    def day(self, obj: Any) -> date | None:
+        """The day that an object itself bears: that of the first of the profile's dates that is one."""
+        return next(
+            (day for path in self._days for _, value in path.values(obj, "") if (day := day_of(value))), None
+        )
 
 
 @frozen(slots=False)
 class Plan:
     """A profile on one day."""
 
-    profile: Profile
-    shape: Shape
+    compiled: Compiled
     day: date
     sets: ValueSets
     bounds: tuple[Bound, ...]
+
+    @property
+    def profile(self) -> Profile:
+        """The profile."""
+        return self.compiled.profile
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What its rules may ask."""
+        return Facts(self.sets.judge, self.sets)
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Whether the profile is valid on the day."""
+        return self.profile.validity.covers(self.day)
 
     @cached_property
     def _severities(self) -> dict[str, Severity]:
@@ -55,12 +120,16 @@ class Plans:
 
     def __init__(self, profiles: Iterable[Profile], terminology: Terminology) -> None:
         self._terminology = terminology
-        self._profiles = {profile.name: profile for profile in profiles}
-        self._systems = frozenset(uri for profile in self._profiles.values() for uri in profile.systems)
-        self._shapes: dict[str, Shape] = {}
+        self._compiled = {profile.name: Compiled(profile) for profile in profiles}
+        self._systems = frozenset(uri for each in self._compiled.values() for uri in each.profile.systems)
+        self._spans: dict[datetime | None, Spans] = {}
+        self._codes: dict[tuple[int, datetime | None, str], Span] = {}
         self._sets: dict[tuple[date, datetime | None, str], ValueSets] = {}
         self._plans: dict[tuple[str, date, datetime | None], Plan] = {}
-        self._resolved: dict[Resolved, NamedSet] = {}
+
+    def compiled(self, profile: Profile) -> Compiled:
+        """The profile as functions."""
+        return self._compiled[profile.name]
 
     def plan(self, name: str, day: date, known_at: datetime | None) -> Plan:
         """The profile with that name on the day."""
@@ -70,8 +139,7 @@ class Plans:
             if len(self._plans) >= _DAYS_KEPT:
                 self._plans.clear()
                 self._sets.clear()
-            plan = self._made(self._profiles[name], day, known_at)
-            self._plans[key] = plan
+            plan = self._plans[key] = self._made(self._compiled[name], day, known_at)
         return plan
 
     def sets(self, day: date, known_at: datetime | None, release: str = "") -> ValueSets:
@@ -79,27 +147,21 @@ class Plans:
         key = (day, known_at, release)
         found = self._sets.get(key)
         if found is None:
+            spans = self._spans.get(known_at) or self._spans.setdefault(
+                known_at, Spans(self._terminology, known_at)
+            )
+            span = self._codes.setdefault((spans.release_span(day), known_at, release), Span())
             when = When(day, known_at, release)
-            found = ValueSets(Judge(self._terminology, when, self._systems, check_display), self._resolved)
-            self._sets[key] = found
+            judge = Judge(self._terminology, when, self._systems, check_display, span)
+            found = self._sets[key] = ValueSets(judge, spans)
         return found
 
-    @property
-    def profiles(self) -> Iterable[Profile]:
-        """All profiles."""
-        return self._profiles.values()
-
-    def shape(self, profile: Profile) -> Shape:
-        """The tree of a profile's fields."""
-        if profile.name not in self._shapes:
-            self._shapes[profile.name] = shape_of(profile)
-        return self._shapes[profile.name]
-
-    def _made(self, profile: Profile, day: date, known_at: datetime | None) -> Plan:
+    def _made(self, compiled: Compiled, day: date, known_at: datetime | None) -> Plan:
         bounds = tuple(
-            Bound(binding, self.sets(day, known_at, _pinned(binding, day))) for binding in profile.bindings
+            Bound(binding, self.sets(day, known_at, _pinned(binding, day)))
+            for binding in compiled.profile.bindings
         )
-        return Plan(profile, self.shape(profile), day, self.sets(day, known_at), bounds)
+        return Plan(compiled, day, self.sets(day, known_at), bounds)
 
 
 def _pinned(binding: Binding, day: date) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from classification.check_issue import Issue, both
-from classification.check_path import Found, read_path
-from classification.profile import Profile
+from classification.check_path import Found, Path, Reading
 
 
 class Inside:
@@ -15,8 +14,6 @@ class Inside:
 
     def __init__(self, bundle: dict[str, Any], at: str) -> None:
         self._found: dict[str, Found] = {}
-        self.plain = True
-        """Whether each object stands under its own type and id, so that a reference names the type it leads to."""
         self.repeated: list[tuple[str, str]] = []
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
@@ -28,8 +25,6 @@ class Inside:
         kind, key = resource.get("resourceType"), resource.get("id")
         if isinstance(kind, str) and isinstance(key, str):
             names.append(f"{kind}/{key}")
-        if len(names) == 0 or any(not name.endswith(names[-1]) for name in names) or not isinstance(key, str):
-            self.plain = False
         for name in dict.fromkeys(names):
             if name in self._found:
                 self.repeated.append((spot, name))
@@ -69,7 +64,7 @@ def check_repeated(inside: Inside) -> list[tuple[str, Issue]]:
     ]
 
 
-def check_resolved(references: list[tuple[str, str]], inside: Inside) -> list[tuple[str, Issue]]:
+def check_resolved(references: Iterable[tuple[str, str]], inside: Inside) -> list[tuple[str, Issue]]:
     """References that lead nowhere inside the Bundle."""
     return [
         (
@@ -82,18 +77,16 @@ def check_resolved(references: list[tuple[str, str]], inside: Inside) -> list[tu
 
 
 def check_targets(
-    profile: Profile, obj: dict[str, Any], at: str, inside: Inside | None
+    targets: Iterable[tuple[Path, tuple[str, ...]]], reading: Reading, inside: Inside | None
 ) -> list[tuple[str, Issue]]:
-    """References to objects of a type that does not belong there."""
-    broken: list[tuple[str, Issue]] = []
-    for field in profile.fields:
-        if not field.targets:
-            continue
-        for spot, value in read_path(field.path).values(obj, at):
-            kind = _type_of(value, inside)
-            if kind and kind not in field.targets:
-                broken.append((f"{spot}/reference", _wrong_target(kind, field.targets)))
-    return broken
+    """References to objects of a type that does not belong there; `targets` says what may stand where."""
+    return [
+        (f"{spot}/reference", _wrong_target(kind, types))
+        for path, types in targets
+        if path.first in reading.obj
+        for spot, value in reading.values(path)
+        if (kind := _type_of(value, inside)) and kind not in types
+    ]
 
 
 def _type_of(value: Any, inside: Inside | None) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, Final
 
 from classification.check_binding import Bound
-from classification.check_clean import Clean, Key
 from classification.check_code import Coded, Judge, Verdict
-from classification.check_cross import Facts, check_cross, coded, codings
+from classification.check_cross import verdicts_of
 from classification.check_issue import Issue, both
 from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
-from classification.check_path import Resolve, read_path
+from classification.check_path import Reading
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
-from classification.check_structure import check_structure
-from classification.check_type import day_of
-from classification.check_walk import Seen, walk
+from classification.check_walk import Seen, references, walk, without_entries
 from classification.deadline import look
 from classification.finding import Severity
 from classification.observation import NOTHING, Observation
@@ -52,12 +49,10 @@ _BUNDLES_DEEP: Final = 8
 class Run:
     """The check of one object and of what it holds."""
 
-    def __init__(self, plans: Plans, choice: Choice, clean: Clean, asked: Asked) -> None:
-        self._plans, self._choice, self._clean, self._asked = plans, choice, clean, asked
+    def __init__(self, plans: Plans, choice: Choice, asked: Asked) -> None:
+        self._plans, self._choice, self._asked = plans, choice, asked
         self._found: dict[tuple[str, str, str], Observation] = {}
-        self._early: dict[str, str] = {}
-        self.lasts = True
-        """Whether the answer holds as long as releases do: no concept in the object has days of its own."""
+        self._early: set[str] = set()
 
     def check(self, obj: Any) -> tuple[Observation, ...]:
         """Everything that is wrong with the object."""
@@ -81,7 +76,7 @@ class Run:
         """Of several profiles the one that the object meets best, the first of equals."""
         runs = []
         for profile in chosen:
-            run = Run(self._plans, self._choice, self._clean, self._asked)
+            run = Run(self._plans, self._choice, self._asked)
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
@@ -98,12 +93,8 @@ class Run:
             return self._asked.as_of
         if around.plan is not None:
             return around.plan.day
-        for path in profile.date if profile is not None else ():
-            for _, value in read_path(path).values(obj, ""):
-                day = day_of(value)
-                if day is not None:
-                    return day
-        return self._asked.today
+        own = None if profile is None else self._plans.compiled(profile).day(obj)
+        return own or self._asked.today
 
     # ---------------------------------------------------------------- with a profile
 
@@ -111,53 +102,30 @@ class Run:
         if not isinstance(obj, dict) or not is_of(profile, obj):
             self._add(at, _other_type(profile), Severity.ERROR, profile.name)
             return
-        day = self._day(profile, obj, around)
-        seen = walk(obj, at)
-        self._led_astray(seen, around)
-        key = self._key(profile, obj, day, around)
-        if key is not None and self._clean.knows(key):
-            return
-        met, lasted = len(self._found), self.lasts
-        self.lasts = True
-        self._looked_at(profile, obj, at, around, seen, day)
-        if key is not None and self.lasts and len(self._found) == met:
-            self._clean.remember(key)
-        self.lasts = self.lasts and lasted
-
-    def _key(self, profile: Profile, obj: dict[str, Any], day: date, around: Around) -> Key | None:
-        """By what an object inside a Bundle is remembered, where what it refers to plays no part."""
-        if around.inside is None or not around.inside.plain:
-            return None
-        return self._clean.inner_key(profile, obj, day, self._asked.known_at, self._asked.today)
-
-    def _looked_at(
-        self, profile: Profile, obj: dict[str, Any], at: str, around: Around, seen: Seen, day: date
-    ) -> None:
-        plan = self._plans.plan(profile.name, day, self._asked.known_at)
-        if not profile.validity.covers(day):
-            self._report(at, _not_valid(profile, day), plan)
-        check_structure(plan.shape, obj, at, lambda spot, issue: self._report(spot, issue, plan))
+        plan = self._plans.plan(profile.name, self._day(profile, obj, around), self._asked.known_at)
+        self._led_astray(obj, at, around)
+        seen = plan.compiled.seen(obj, at)
+        if not plan.is_valid:
+            self._report(at, _not_valid(profile, plan.day), plan)
+        for spot, issue in seen.issues:
+            self._report(spot, issue, plan)
         bundle = Inside(obj, at) if obj.get("resourceType") == "Bundle" else None
-        self._codings(seen, obj, at, plan)
         inside = bundle or around.inside
-        resolve: Resolve | None = inside.resolve if inside is not None else None
-        facts = Facts(plan.sets.judge, plan.sets, resolve, self._asked.today)
-        for rule in profile.rules:
-            if rule.resolves and resolve is None:
-                continue
-            for spot, issue in check_cross(rule, obj, at, facts):
-                self._report(spot, issue, plan)
-        for spot, issue in check_targets(profile, obj, at, inside):
+        reading = Reading(obj, at, self._asked.today, inside.resolve if inside is not None else None)
+        self._codings(seen, reading, plan)
+        for spot, issue in plan.compiled.rules.broken(reading, plan.facts):
+            self._report(spot, issue, plan)
+        for spot, issue in check_targets(plan.compiled.targets, reading, inside):
             self._report(spot, issue, plan)
         if bundle is not None:
             for spot, issue in check_repeated(bundle):
                 self._report(spot, issue, plan)
             self._bundle(obj, at, Around(plan, bundle, around.depth + 1))
 
-    def _led_astray(self, seen: Seen, around: Around) -> None:
+    def _led_astray(self, obj: dict[str, Any], at: str, around: Around) -> None:
         """References that lead out of a Bundle that has to hold what it refers to."""
         if around.plan is not None and around.plan.profile.inside and around.inside is not None:
-            for spot, issue in check_resolved(seen.references, around.inside):
+            for spot, issue in check_resolved(references(without_entries(obj), at), around.inside):
                 self._report(spot, issue, around.plan)
 
     def _bundle(self, obj: dict[str, Any], at: str, around: Around) -> None:
@@ -172,40 +140,23 @@ class Run:
 
     # ---------------------------------------------------------------- codes
 
-    def _codings(self, seen: Seen, obj: dict[str, Any], at: str, plan: Plan) -> None:
-        bound = self._bound(obj, at, plan)
+    def _codings(self, seen: Seen, reading: Reading, plan: Plan) -> None:
+        bound = _bound(reading, plan)
         for spot, value in seen.codings:
-            own = coded(value)
-            assert own is not None
             judge, more = bound.pop(spot, (plan.sets.judge, ()))
-            self._coding(spot, value, judge.verdict(own), more, plan)
+            self._coding(spot, value, _verdict(judge, value), more, plan)
         for spot, (judge, more) in bound.items():
             self._coding(spot, {}, judge.verdict(Coded("", "")), more, plan)
         for spot, values in seen.lists:
             self._duplicates(spot, values, plan)
 
-    def _bound(self, obj: dict[str, Any], at: str, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, ...]]]:
-        """For each bound coding who judges it, and what its bindings say of it."""
-        said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
-        for bound in plan.bounds:
-            for spot, value in read_path(bound.binding.path).values(obj, at):
-                for place, issues in _membership(bound, spot, value):
-                    judge, before = said.get(place, (bound.judge, ()))
-                    said[place] = judge, (*before, *(i for i in issues if i not in before))
-        return said
-
     def _coding(
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
         look()
-        if verdict.index is not None and verdict.number is not None:
-            own = verdict.index.concept(verdict.number).validity
-            self.lasts = self.lasts and own.is_unbounded and verdict.uri not in plan.sets.judge.before_first
-        if verdict.index is not None and verdict.uri not in self._early:
-            first = (plan.sets.judge.before_first).get(verdict.uri, "")
-            if first:
-                self._early[verdict.uri] = first
-                self._report(spot, _before_first(first, plan.day), plan)
+        self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
+        if not verdict.issues and not more:
+            return
         issues = [*verdict.issues, *more]
         rules = {issue.rule for issue in issues}
         for issue in issues:
@@ -214,16 +165,31 @@ class Run:
             old = value.get(issue.slot, "") if issue.slot else ""
             self._add(spot, issue, plan.severity(issue.rule), plan.profile.name, str(old))
 
+    def _before_first(
+        self,
+        spot: str,
+        verdict: Verdict,
+        judge: Judge,
+        day: date,
+        severity: Callable[[str], Severity],
+        profile: str,
+    ) -> None:
+        """That codes of a day before the first release are judged by that one; said once of a system."""
+        first = judge.before_first.get(verdict.uri) if judge.before_first else None
+        if first and verdict.index is not None and verdict.uri not in self._early:
+            self._early.add(verdict.uri)
+            issue = _before_first(first, day)
+            self._add(spot, issue, severity(issue.rule), profile)
+
     def _duplicates(self, at: str, values: list[Any], plan: Plan) -> None:
         met: dict[tuple[str, object], int] = {}
         for number, value in enumerate(values):
-            own = coded(value)
-            if own is None or not own.system:
+            verdict = plan.sets.judge.verdict_of(value) if isinstance(value, dict) else None
+            if verdict is None or not verdict.coded.system:
                 continue
-            verdict = plan.sets.judge.verdict(own)
-            key = (verdict.uri, own.code if verdict.number is None else verdict.number)
+            key = (verdict.uri, verdict.coded.code if verdict.number is None else verdict.number)
             if key in met and _is_coding(value) and _is_coding(values[met[key]]):
-                self._report(f"{at}/{number}", _duplicate(own, met[key]), plan)
+                self._report(f"{at}/{number}", _duplicate(verdict.coded, met[key]), plan)
             met.setdefault(key, number)
 
     # ---------------------------------------------------------------- without a profile
@@ -239,14 +205,14 @@ class Run:
         """The codes of an object that no profile describes, as grave as in the Bundle around it."""
         if not isinstance(obj, dict):
             return
-        judge = self._plans.sets(self._day(None, obj, around), self._asked.known_at).judge
+        day = self._day(None, obj, around)
+        judge = self._plans.sets(day, self._asked.known_at).judge
         severity = around.plan.severity if around.plan is not None else default_severity
-        seen = walk(obj, at)
-        self._led_astray(seen, around)
-        for spot, value in seen.codings:
-            own = coded(value)
-            assert own is not None
-            for issue in judge.verdict(own).issues:
+        self._led_astray(obj, at, around)
+        for spot, value in walk(without_entries(obj), at).codings:
+            verdict = _verdict(judge, value)
+            self._before_first(spot, verdict, judge, day, severity, "")
+            for issue in verdict.issues:
                 old = str(value.get(issue.slot, "")) if issue.slot else ""
                 self._add(spot, issue, severity(issue.rule), "", old)
         if obj.get("resourceType") == "Bundle":
@@ -262,6 +228,13 @@ class Run:
         self._found.setdefault((observation.pointer, issue.rule, issue.message.en), observation)
 
 
+def _verdict(judge: Judge, value: dict[str, Any]) -> Verdict:
+    """What a value is worth that `walk` saw to be a coding."""
+    verdict = judge.verdict_of(value)
+    assert verdict is not None
+    return verdict
+
+
 def _is_coding(value: Any) -> bool:
     """Whether a value is nothing but a coding, so that the same code twice says nothing new."""
     return isinstance(value, dict) and value.keys() <= {
@@ -274,23 +247,36 @@ def _is_coding(value: Any) -> bool:
     }
 
 
-def _membership(bound: Bound, spot: str, value: Any) -> Iterable[tuple[str, tuple[Issue, ...]]]:
+def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, ...]]]:
+    """For each bound coding who judges it, and what its bindings say of it."""
+    said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
+    for bound in plan.bounds:
+        for spot, value in reading.values(bound.path):
+            found = _membership(bound, spot, value) if value.__class__ is dict else None
+            if found is not None:
+                place, issues = found
+                judge, before = said.get(place, (bound.judge, ()))
+                said[place] = judge, (*before, *(i for i in issues if i not in before))
+    return said
+
+
+def _membership(bound: Bound, spot: str, value: dict[str, Any]) -> tuple[str, tuple[Issue, ...]] | None:
     """What a binding says of a coding, or of an object that holds codings, of which one must do."""
-    if not isinstance(value, dict):
-        return
-    listed = value.get("coding")
-    if not isinstance(listed, list):
-        found = codings(value)
-        if found and bound.concerns(bound.judge.verdict(found[0])):
-            yield spot, bound.issues(bound.judge.verdict(found[0]))
-        return
-    parts = [(f"{spot}/coding/{n}", own) for n, part in enumerate(listed) if (own := coded(part)) is not None]
-    judged = [(place, bound.judge.verdict(own)) for place, own in parts]
-    concerned = [(place, verdict) for place, verdict in judged if bound.concerns(verdict)]
-    if not concerned or any(bound.admits(verdict) for _, verdict in concerned):
-        return
-    place, verdict = next(((p, v) for p, v in concerned if bound.takes(v)), concerned[0])
-    yield place, bound.issues(verdict)
+    judge, listed = bound.judge, value.get("coding")
+    if listed.__class__ is not list:
+        verdicts = verdicts_of(value, judge)
+        return (spot, bound.issues(verdicts[0])) if verdicts and bound.concerns(verdicts[0]) else None
+    concerned = []
+    for number, part in enumerate(listed):
+        verdict = judge.verdict_of(part) if part.__class__ is dict else None
+        if verdict is not None and bound.concerns(verdict):
+            if bound.admits(verdict):
+                return None
+            concerned.append((number, verdict))
+    if not concerned:
+        return None
+    number, verdict = next(((n, v) for n, v in concerned if bound.takes(v)), concerned[0])
+    return f"{spot}/coding/{number}", bound.issues(verdict)
 
 
 # ---------------------------------------------------------------- in words

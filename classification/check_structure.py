@@ -1,19 +1,26 @@
-"""SP1xx: an object against the tree of its profile's fields."""
+"""SP1xx: the tree of a profile's fields, compiled into functions that walk through an object once.
+
+Each place of the tree becomes one function, made when an object first has something there, since types may hold
+themselves. On its way it notes what is wrong with the shape, and every coding and list that it passes; what no place
+of the tree describes is handed to the plain walk (`classification.check_walk`), so nothing is passed over.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, Final
 
 from classification.check_issue import Issue, both
-from classification.check_path import escaped
+from classification.check_path import Slice, escaped
 from classification.check_shape import Shape
-from classification.check_type import DAYS
+from classification.check_type import DAYS, SURE
+from classification.check_walk import Seen, note, walk_on
+from classification.pattern import pattern
 from classification.text import quoted
 
-Report = Callable[[str, Issue], None]
+Look = Callable[[Any, str, Seen, int], None]
+"""Looks at a value: the value, a pointer, where to note what is seen, how deep the value stands."""
+
 _DEEPEST: Final = 250
 _SHOWN: Final = 60
 _SORTS: Final = (
@@ -26,38 +33,64 @@ _SORTS: Final = (
 )
 
 
-def check_structure(shape: Shape, obj: Any, at: str, report: Report) -> None:
-    """Report everything in which `obj` does not have the shape; `at` is its pointer."""
-    _value(shape, obj, at, report, 0)
+def structure(shape: Shape, *, notes: bool) -> Look:
+    """The function that looks at one value, whose pointer it is given.
+
+    Args:
+        shape: what the profile says of the place.
+        notes: whether codings and lists are noted; else they have been before.
+    """
+    if shape.simple is not None:
+        return _simple(shape, notes=notes)
+    if shape.type != "any" and (shape.children or shape.type):
+        return _object(shape, notes=notes)
+    return _anything(shape, notes=notes)
 
 
-def _value(shape: Shape, value: Any, at: str, report: Report, depth: int) -> None:
-    if value is None or value == "" or (value == {} and shape.name) or value == []:
-        report(at, _empty(shape.name))
-    elif depth > _DEEPEST:
-        return  # the reader reports such depth (SP194)
-    elif shape.simple is not None:
-        _simple(shape, value, at, report)
-    elif shape.type == "any":
-        return
-    elif shape.children or shape.type:
-        if isinstance(value, dict):
-            _object(shape, value, at, report, depth)
-        else:
-            report(at, _wrong_type(shape.name, "et objekt", "an object", value))
+def _is_empty(value: Any, shape: Shape) -> bool:
+    """Whether nothing stands here; an object at the root that is empty is told of what it lacks."""
+    return value is None or value == "" or value == [] or (value == {} and bool(shape.name))
 
 
-def _simple(shape: Shape, value: Any, at: str, report: Report) -> None:
-    assert shape.simple is not None
-    if not shape.simple(value) and not _is_code_in_blanks(shape, value):
-        text = isinstance(value, str)
-        report(at, _bad_time(shape, value) if text and shape.type in DAYS else _bad_simple(shape, value))
-        return
-    field = shape.field
-    if field.values and value not in field.values:
-        report(at, _not_among(shape.name, value, field.values))
-    elif field.pattern and isinstance(value, str) and not _compiled(field.pattern).fullmatch(value[:10_000]):
-        report(at, _not_matching(shape.name, value, field.pattern))
+def _unlooked(value: Any, at: str, seen: Seen, depth: int) -> None:
+    """Walk through what the profile does not describe, or what is not as it describes it."""
+    if value.__class__ is dict or value.__class__ is list:
+        walk_on(value, at, seen, depth)
+
+
+def _anything(shape: Shape, *, notes: bool) -> Look:
+    def look(value: Any, at: str, seen: Seen, depth: int) -> None:
+        if _is_empty(value, shape):
+            seen.issues.append((at, _empty(shape.name)))
+        elif notes:
+            _unlooked(value, at, seen, depth)
+
+    return look
+
+
+def _simple(shape: Shape, *, notes: bool) -> Look:
+    is_of, allowed, written = shape.simple, shape.field.values, shape.field.pattern
+    assert is_of is not None
+
+    def trouble(value: Any) -> Issue | None:
+        if _is_empty(value, shape):
+            return _empty(shape.name)
+        if not is_of(value):
+            return None if _is_code_in_blanks(shape, value) else _bad_simple(shape, value)
+        if allowed and value not in allowed:
+            return _not_among(shape.name, value, allowed)
+        if written and value.__class__ is str and not pattern(written).matches(value):
+            return _not_matching(shape.name, value, written)
+        return None
+
+    def look(value: Any, at: str, seen: Seen, depth: int) -> None:
+        issue = trouble(value)
+        if issue is not None:
+            seen.issues.append((at, issue))
+            if notes:
+                _unlooked(value, at, seen, depth)
+
+    return look
 
 
 def _is_code_in_blanks(shape: Shape, value: Any) -> bool:
@@ -71,68 +104,182 @@ def _is_code_in_blanks(shape: Shape, value: Any) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _object(shape: Shape, *, notes: bool) -> Look:
+    """Looks at an object, whose pointer it is given, and at its members."""
+    required = frozenset(child.name for child in shape.required)
+    members = _Members(shape, notes=notes)
+    texts, met = members.texts, members.met
+
+    def look(obj: Any, at: str, seen: Seen, depth: int) -> None:
+        if (obj.__class__ is not dict or not obj) and not _is_object(obj, shape, at, seen):
+            if notes:
+                _unlooked(obj, at, seen, depth)
+            return
+        if depth > _DEEPEST:
+            return  # the reader reports such depth (SP194)
+        if notes and "system" in obj:
+            note(obj, at, seen)
+        if not obj.keys() >= required:
+            seen.issues += [(at, _missing(child)) for child in shape.required if child.name not in obj]
+        for name, value in obj.items():
+            if value.__class__ is str and name in texts and texts[name](value):
+                continue
+            look_at = met.get(name) or members.unmet(name)
+            look_at(value, at, seen, depth + 1)
+
+    return look
 
 
-def _object(shape: Shape, obj: dict[str, Any], at: str, report: Report, depth: int) -> None:
-    children = shape.children
-    for child in shape.required:
-        if child.name not in obj:
-            report(at, _missing(child))
-    for name, value in obj.items():
-        child_shape = children.get(name)
-        if child_shape is not None:
-            _member(child_shape, value, f"{at}/{escaped(name)}", report, depth)
-        elif shape.closed and name not in shape.known and not (name[:1] == "_" and name[1:] in children):
-            report(f"{at}/{escaped(name)}", _unknown(name, children))
+def _is_object(value: Any, shape: Shape, at: str, seen: Seen) -> bool:
+    """Whether a value is an object that may be looked at; notes what is wrong where it is not."""
+    if _is_empty(value, shape):
+        seen.issues.append((at, _empty(shape.name)))
+        return False
+    if value.__class__ is not dict:
+        seen.issues.append((at, _wrong_type(shape.name, "et objekt", "an object", value)))
+        return False
+    return True
 
 
-def _member(shape: Shape, value: Any, at: str, report: Report, depth: int) -> None:
-    if shape.max == 0:
-        report(at, _forbidden(shape.name))
-        return
-    if not isinstance(value, list):
-        if shape.array:
-            report(at, _wrong_type(shape.name, "en liste", "an array", value))
+class _Members:
+    """The functions for the members of an object, each made when its name is first met.
+
+    `texts` are fields of which nothing is asked but a type of text: most of them are told at once to be right.
+    """
+
+    __slots__ = ("_notes", "_shape", "met", "texts")
+
+    def __init__(self, shape: Shape, *, notes: bool) -> None:
+        self._shape, self._notes = shape, notes
+        self.met: dict[str, Look] = {}
+        self.texts: dict[str, Callable[[str], object]] = {}
+
+    def unmet(self, name: str) -> Look:
+        """The function for a name that is not met yet; those of names that the profile does not know are not kept."""
+        child = self._shape.children.get(name)
+        if child is not None:
+            look = _member(child, notes=self._notes)
+            if _is_mere_text(child):
+                self.texts[name] = SURE[child.type]
         else:
-            _value(shape, value, at, report, depth + 1)
-        return
+            look = _undescribed(self._shape, name, notes=self._notes)
+        if child is not None or name in self._shape.known:
+            self.met[name] = look
+        return look
+
+
+def _is_mere_text(shape: Shape) -> bool:
+    """Whether a single text of its type is all that is asked of a place."""
+    one = shape.array is False and shape.max != 0
+    return one and shape.type in SURE and not (shape.field.values or shape.field.pattern)
+
+
+def _undescribed(shape: Shape, name: str, *, notes: bool) -> Look:
+    """Looks at what stands under a name that the profile does not describe."""
+    companion = name[:1] == "_" and name[1:] in shape.children  # a simple value's id and extensions, in FHIR
+    unknown = shape.closed and name not in shape.known and not companion
+
+    def look(value: Any, at: str, seen: Seen, depth: int) -> None:
+        at = f"{at}/{escaped(name)}"
+        if unknown:
+            seen.issues.append((at, _unknown(name, shape.children)))
+        if notes:
+            _unlooked(value, at, seen, depth)
+
+    return look
+
+
+def _member(shape: Shape, *, notes: bool) -> Look:
+    """Looks at what stands under the name of a field; the pointer is that of the object around it."""
+    suffix = f"/{escaped(shape.name)}"
+    one, several = structure(shape, notes=notes), _list(shape, notes=notes)
+    may_be_one, may_be_several = not shape.array, shape.array is not False
+    forbidden = shape.max == 0
+
+    def look(value: Any, at: str, seen: Seen, depth: int) -> None:
+        at += suffix
+        if value.__class__ is list:
+            if may_be_several and value and not forbidden:
+                several(value, at, seen, depth)
+                return
+        elif may_be_one and not forbidden:
+            one(value, at, seen, depth)
+            return
+        seen.issues.append((at, _misplaced(shape, value)))
+        if notes:
+            _unlooked(value, at, seen, depth)
+
+    return look
+
+
+def _misplaced(shape: Shape, value: Any) -> Issue:
+    """What is wrong with a value as a whole, so that it is not held against the profile."""
+    if shape.max == 0:
+        return _forbidden(shape.name)
+    if not isinstance(value, list):
+        return _wrong_type(shape.name, "en liste", "an array", value)
     if shape.array is False:
-        report(at, _wrong_type(shape.name, "én værdi", "one value", value))
-        return
-    if not value:
-        report(at, _empty(shape.name))
-        return
-    if len(value) < shape.min:
-        report(at, _too_few(shape, len(value)))
-    if shape.max is not None and len(value) > shape.max:
-        report(at, _too_many(shape, len(value)))
-    for number, each in enumerate(value):
-        _value(shape, each, f"{at}/{number}", report, depth + 1)
-    if shape.slices:
-        _slices(shape, value, at, report, depth)
+        return _wrong_type(shape.name, "én værdi", "one value", value)
+    return _empty(shape.name)
 
 
-def _slices(shape: Shape, values: list[Any], at: str, report: Report, depth: int) -> None:
-    claimed: set[int] = set()
-    for slice_, part in shape.slices:
+def _list(shape: Shape, *, notes: bool) -> Look:
+    """Looks at a list under the name of a field, whose pointer it is given."""
+    one, slices, least = structure(shape, notes=notes), _slices(shape), shape.min
+    most = float("inf") if shape.max is None else shape.max
+
+    def look(values: Any, at: str, seen: Seen, depth: int) -> None:
+        count = len(values)
+        if count > 1 and notes:
+            seen.lists.append((at, values))
+        if not least <= count <= most:
+            seen.issues.append((at, _too_few(shape, count) if count < least else _too_many(shape, count)))
+        for number, each in enumerate(values):
+            one(each, f"{at}/{number}", seen, depth)
+        for look_at in slices:
+            look_at(values, at, seen, depth)
+
+    return look
+
+
+def _slices(shape: Shape) -> tuple[Look, ...]:
+    """Looks at a list by its named parts; the codings in it have been noted."""
+    looks = tuple(_part(shape, slice_, part) for slice_, part in shape.slices)
+    return (*looks, _closed(shape)) if shape.field.closed and looks else looks
+
+
+def _part(shape: Shape, slice_: Slice, part: Shape) -> Look:
+    """Looks at the values of a list that belong to one of its named parts."""
+    named = f"{shape.name}[{slice_.path}={slice_.value}]"
+    look_inside, least, most = _object(part, notes=False), part.min, part.max
+
+    def look(values: Any, at: str, seen: Seen, depth: int) -> None:
         mine = [number for number, value in enumerate(values) if slice_.takes(value)]
-        claimed.update(mine)
-        named = f"{shape.name}[{slice_.path}={slice_.value}]"
-        if len(mine) < part.min:
-            report(at, _missing_slice(part, named))
-        if part.max == 0 and mine:
-            report(f"{at}/{mine[0]}", _forbidden(named))
-        elif part.max is not None and len(mine) > part.max:
-            report(at, _too_many(part, len(mine), named))
+        if len(mine) < least:
+            seen.issues.append((at, _missing_slice(part, named)))
+        if most == 0 and mine:
+            seen.issues.append((f"{at}/{mine[0]}", _forbidden(named)))
+        elif most is not None and len(mine) > most:
+            seen.issues.append((at, _too_many(part, len(mine), named)))
         for number in mine:
-            if isinstance(values[number], dict):
-                _object(part, values[number], f"{at}/{number}", report, depth + 1)
-    if shape.field.closed:
-        for number in sorted(set(range(len(values))) - claimed):
-            report(f"{at}/{number}", _no_slice(shape))
+            if values[number].__class__ is dict:
+                look_inside(values[number], f"{at}/{number}", seen, depth)
+
+    return look
+
+
+def _closed(shape: Shape) -> Look:
+    """Notes the values of a list that belong to none of its named parts."""
+    parts = [slice_ for slice_, _ in shape.slices]
+
+    def look(values: Any, at: str, seen: Seen, _depth: int) -> None:
+        seen.issues += [
+            (f"{at}/{number}", _no_slice(shape))
+            for number, value in enumerate(values)
+            if not any(slice_.takes(value) for slice_ in parts)
+        ]
+
+    return look
 
 
 # ---------------------------------------------------------------- in words
@@ -214,6 +361,8 @@ def _wrong_type(name: str, da: str, en: str, value: Any) -> Issue:
 
 
 def _bad_simple(shape: Shape, value: Any) -> Issue:
+    if isinstance(value, str) and shape.type in DAYS:
+        return _bad_time(shape, value)
     shown = _shown(value)
     return Issue(
         "SP105",

@@ -23,10 +23,12 @@ def day_of(text: Any) -> date | None:
     >>> day_of("2024-06-03T10:00:00+02:00"), day_of("2024-06"), day_of("2024-13-01")
     (datetime.date(2024, 6, 3), datetime.date(2024, 6, 1), None)
     """
-    if not isinstance(text, str) or not (_DAY.match(text) or _TIME.match(text)):
+    if not isinstance(text, str):
         return None
-    if not _TIME.match(text):
-        text = f"{text}-01-01" if len(text) == 4 else f"{text}-01" if len(text) == 7 else text
+    if _DAY.match(text):
+        text = text if len(text) == 10 else f"{text}-01-01" if len(text) == 4 else f"{text}-01"
+    elif not _TIME.match(text):
+        return None
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
@@ -79,4 +81,19 @@ SIMPLE: Final[dict[str, Callable[[Any], bool]]] = {
     "dateTime": lambda value: _is_date(value) or _is_instant(value),
     "instant": _is_instant,
 }
+_SURE_DAY: Final = r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
+_SURE_TIME: Final = (
+    r"T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])"
+)
+SURE: Final[dict[str, Callable[[str], object]]] = {
+    "string": len,
+    "markdown": len,
+    "code": _CODE.match,
+    "id": _ID.match,
+    "uri": _URI.match,
+    "date": re.compile(rf"{_SURE_DAY}\Z").match,
+    "dateTime": re.compile(rf"{_SURE_DAY}(?:{_SURE_TIME})?\Z").match,
+    "instant": re.compile(rf"{_SURE_DAY}{_SURE_TIME}\Z").match,
+}
+"""What tells of most texts at once that they are of the type and not empty; of the others `SIMPLE` decides."""
 DAYS: Final = frozenset({"date", "dateTime", "instant"})

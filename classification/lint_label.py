@@ -22,6 +22,12 @@ _REMARK: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST: Final = 0.5
+_RECORDED: Final = {
+    Kind.STATE: both("en tilstand", "a state"),
+    Kind.INTERVENTION: both("en indsats", "an intervention"),
+    Kind.TARGET_GROUP: both("en målgruppe", "a target group"),
+    Kind.SERVICE: both("et tilbud", "a service"),
+}
 
 
 def languages_without_term(scope: Scope) -> Iterator[Noticed]:
@@ -64,7 +70,7 @@ def shared_terms(scope: Scope) -> Iterator[Noticed]:
         yield from _at_one_place(scope, numbers)
         yield from _of_one_kind(scope, numbers)
         yield from _on_two_scales(scope, numbers)
-        yield from _of_two_kinds(scope, numbers)
+        yield from _of_different_kinds(scope, numbers)
 
 
 def _by_term(index: Index) -> dict[str, list[int]]:
@@ -131,18 +137,27 @@ def _on_two_scales(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
         )
 
 
-def _of_two_kinds(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
-    states = [n for n in numbers if scope.index.kind(n) is Kind.STATE]
-    interventions = [n for n in numbers if scope.index.kind(n) is Kind.INTERVENTION]
-    if states and interventions:
-        one, other = (", ".join(scope.concepts[n].key for n in found) for found in (states, interventions))
-        term = scope.term(states[0])
+def _of_different_kinds(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
+    """SPL04, for kinds that are recorded about a citizen: one taken for another says something else of a person."""
+    found = {kind: [n for n in numbers if scope.index.kind(n) is kind] for kind in _RECORDED}
+    kinds = [kind for kind, members in found.items() if members]
+    if len(kinds) > 1:
+        keys = [", ".join(scope.concepts[n].key for n in found[kind]) for kind in kinds]
+        da, en = (
+            [
+                f"{_RECORDED[kind].in_language(language)} ({named})"
+                for kind, named in zip(kinds, keys, strict=True)
+            ]
+            for language in ("da", "en")
+        )
+        first = found[kinds[0]][0]
+        term = quoted(scope.term(first))
         yield Noticed(
             "SPL04",
-            states[0],
+            first,
             both(
-                f"{quoted(term)} er både en tilstand ({one}) og en indsats ({other})",
-                f"{quoted(term)} is both a state ({one}) and an intervention ({other})",
+                f"{term} er både {', '.join(da[:-1])} og {da[-1]}",
+                f"{term} is {'both ' if len(en) == 2 else ''}{', '.join(en[:-1])} and {en[-1]}",
             ),
         )
 

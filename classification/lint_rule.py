@@ -76,13 +76,18 @@ _TABLE: Final = (
         "SPL04",
         _WARNING,
         Sentence(
-            "En tilstand og en indsats har samme term", "A state and an intervention have the same term"
+            "Begreber af forskellig art har samme term", "Concepts of different kinds have the same term"
         ),
         Sentence(
-            "Det rigtige ord på den forkerte gren: hvem der slår termen op, kan få en indsats for en tilstand.",
-            "The right word on the wrong branch: who looks the term up may take an intervention for a state.",
+            "Det rigtige ord på den forkerte gren: hvem der slår termen op, kan få en indsats eller en målgruppe for "
+            "en tilstand. Der ses på tilstande, indsatser, målgrupper og tilbud.",
+            "The right word on the wrong branch: who looks the term up may take an intervention or a target group for "
+            "a state. States, interventions, target groups and services are looked at.",
         ),
-        Sentence("Spørg altid med art (tilstand, indsats)", "Always ask with a kind (state, intervention)"),
+        Sentence(
+            "Spørg altid med art (tilstand, indsats, målgruppe)",
+            "Always ask with a kind (state, intervention, target group)",
+        ),
     ),
     LintRule(
         "SPL05",

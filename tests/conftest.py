@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,20 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"shared data absent: no folder {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def kl_term(shared_data: Path) -> Callable[[str], Path]:
+    """The folder with KL's published files of a release; the newest one lies beside the others."""
+
+    def of(release: str) -> Path:
+        folders = (shared_data / "kl-term" / release, shared_data / f"kl-term-{release}")
+        for folder in folders:
+            if folder.is_dir():
+                return folder
+        pytest.skip(f"published KL terminology absent: no folder {folders[0]}")
+
+    return of
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from classification.record import frozen, replace
 
 if TYPE_CHECKING:
     from api.check.flaws import Flaw
-    from api.check.likeness import Likeness
     from api.check.located import Located
 
 
@@ -60,7 +59,6 @@ class Judge:
     def __init__(self, checker: Checks) -> None:
         self._checker = checker
         self._read = 0
-        self._like: dict[Question, Likeness] = {}
 
     def judge(self, piece: Piece, questions: Sequence[Question]) -> Outcome:
         """Everything that is wrong with the objects of a piece, for each question."""
@@ -84,11 +82,7 @@ class Judge:
         parse = parser_for(self._read)
         objects = number = 0
         flaws: tuple[Flaw, ...]
-        like = self._likeness(data, sessions)
         for number, line in enumerate(data.split(b"\n")):
-            if like is not None and like.knows(line):
-                objects += 1
-                continue
             if not line or line.isspace():
                 continue
             try:
@@ -96,29 +90,10 @@ class Judge:
                 flaws = ()
             except ValueError:
                 value, flaws = _read_closely(line)
-            if like is None or flaws or not like.takes(line, value):
-                for session in sessions:
-                    session.add(line, value, flaws, number, objects)
+            for session in sessions:
+                session.add(line, value, flaws, number, objects)
             objects += 1
         return objects, number
-
-    def _likeness(self, data: bytes, sessions: Sequence[_Session]) -> Likeness | None:
-        """What is known of sound lines under the one question asked; of files in which there are many."""
-        from classification.check import Checker
-
-        checker = self._checker
-        if len(sessions) != 1 or self._read < _MANY_BYTES or not isinstance(checker, Checker):
-            return None
-        question = sessions[0].question
-        if question.profile == EVERY:
-            return None
-        from api.check.likeness import Likeness, is_utf8
-
-        if not is_utf8(data):
-            return None
-        if question not in self._like:
-            self._like[question] = Likeness(checker, question)
-        return self._like[question]
 
     def _whole(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
         flaws: tuple[Flaw, ...] = ()
@@ -132,7 +107,6 @@ class Judge:
 
 
 _NOTHING: Any = object()
-_MANY_BYTES: Final = 100_000
 _UNRECOGNISED: Final = "SP101"
 
 

@@ -306,7 +306,7 @@ class Concept:
 
     @field(
         "The concept in every release known, oldest first, this one included. "
-        "Example: J1.1 in fsiii 1.0.0 … 2.3.0"
+        "Example: J1.1 in fsiii 1.0.0 … 2.4.0"
     )
     def lineage(self, info: Info) -> list[Occurrence]:
         """The concept in every release known."""

@@ -27,7 +27,7 @@ class Problem:
     code: str = strawberry.field(description="A stable code. Example: `UNKNOWN_RELEASE`")
     message: str = strawberry.field(
         description="What is wrong and what would be right. "
-        "Example: `unknown release '2.4.0' of fsiii; known: 1.0.0, 1.1.0, 2.0.0, 2.1.0, 2.2.0, 2.3.0`"
+        "Example: `unknown release '9.0.0' of fsiii; known: 1.0.0, 1.1.0, 2.0.0, 2.1.0, 2.2.0, 2.3.0, 2.4.0`"
     )
 
 
@@ -38,9 +38,9 @@ class UnknownName(Problem):
     what: str = strawberry.field(
         description="The sort of thing: scheme, release, code, value set or map. Example: `release`"
     )
-    name: str = strawberry.field(description="The name asked for. Example: `2.4.0`")
+    name: str = strawberry.field(description="The name asked for. Example: `9.0.0`")
     known: list[str] = strawberry.field(
-        description='Names that exist, the nearest where they are many. Example: `["2.2.0", "2.3.0"]`'
+        description='Names that exist, the nearest where they are many. Example: `["2.3.0", "2.4.0"]`'
     )
 
 

@@ -44,7 +44,7 @@ class Release:
         """Scheme and label."""
         return self.held.name
 
-    @field("When it holds, as published. Example: from `2025-06-01`, open")
+    @field("When it holds, as published. Example: from `2026-04-21`, open")
     def validity(self) -> Validity:
         """When it holds, as published."""
         return Validity(start=self.held.validity.start, end=self.held.validity.end)
@@ -108,7 +108,7 @@ ReleaseResult = Annotated[
 ]
 
 
-@strawberry.type(description="The releases of a classification. Example: fsiii 1.0.0 … 2.3.0")
+@strawberry.type(description="The releases of a classification. Example: fsiii 1.0.0 … 2.4.0")
 class Releases:
     """The releases of a classification."""
 

@@ -90,7 +90,7 @@ class Scheme:
         """Whether it is made up."""
         return self.held.example
 
-    @field("The releases known, oldest first. Example: 1.0.0 … 2.3.0")
+    @field("The releases known, oldest first. Example: 1.0.0 … 2.4.0")
     def releases(self, info: Info) -> list[Annotated[Release, strawberry.lazy("api.graphql.release")]]:
         """The releases known, oldest first."""
         from api.graphql.release import releases_of

@@ -258,7 +258,7 @@ class ValueSet:
         """The title."""
         return self.held.title or self.held.name
 
-    @field("When it holds, as published. Example: from `2025-06-01`, open")
+    @field("When it holds, as published. Example: from `2026-04-21`, open")
     def validity(self) -> Validity:
         """When it holds."""
         return Validity(start=self.held.validity.start, end=self.held.validity.end)

@@ -170,6 +170,21 @@ class TestExpand:
         assert new["releases"] == {"ffb": "2.3.0", "fsiii": "2.3.0"}
         assert {"B1", "9c5cfb57-a498-40e5-98a7-792bf5fb205b"} in [set(m["notations"]) for m in new["members"]]
 
+    def test_a_moved_branch_stays_in_the_set_and_brings_the_concept_it_moved_below(
+        self, samsprog: Run
+    ) -> None:
+        old, new = (
+            {member["code"]: member["term"] for member in found["members"]}
+            for found in (
+                samsprog(f"expand KLEncounterTypes@{release} --format json").json
+                for release in ("2.3.0", "2.4.0")
+            )
+        )
+
+        assert (len(old), len(new)) == (7, 8)
+        assert old.items() <= new.items()
+        assert [new[code] for code in new.keys() - old.keys()] == ["udførelse af indsats"]
+
     def test_text_kind_offset_and_limit_narrow_and_the_total_tells(self, samsprog: Run) -> None:
         every = samsprog("expand KLConditionCodesFSIII@2.3.0 --text smerte --format json").json
         page = samsprog(

@@ -23,7 +23,7 @@ def samsprog(
 
 UNANSWERED = {
     "scheme": ("show fsii J1.1", 2, ["unknown scheme 'fsii'", "known: fsiii"]),
-    "release": ("show fsiii@2.4.0 J1.1", 2, ["unknown release '2.4.0' of fsiii", "2.3.0"]),
+    "release": ("show fsiii@9.0.0 J1.1", 2, ["unknown release '9.0.0' of fsiii", "2.4.0"]),
     "two releases": ("show fsiii@2.3.0 J1.1 --release 2.2.0", 2, ["name two releases"]),
     "code": ("show fsiii J1.11", 1, ["unknown code 'J1.11' of fsiii@", "J1.1"]),
     "code of another release": ("show fsiii@1.1.0 4d46bd94-9518-431c-82e8-ebb91bca307a", 1, ["fsiii@1.1.0"]),

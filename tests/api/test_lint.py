@@ -100,8 +100,8 @@ def test_junit_reads_back(samsprog: Run, tmp_path: Path) -> None:
 
     (suite,) = JUnitXml.fromfile(str(tmp_path / "lint.xml"))
 
-    assert suite.name == "fsiii@2.3.0"
-    assert suite.failures == 22
+    assert suite.name == "fsiii@2.4.0"
+    assert suite.failures == 21
 
 
 @pytest.mark.parametrize("form", ["github", "gitlab", "csv"])

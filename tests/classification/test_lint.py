@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -251,6 +252,50 @@ def test_what_is_noticed_is_told_in_both_languages(code: str) -> None:
         assert observation.message.da != observation.message.en
         assert observation.file == "colours@2"
         assert observation.severity is LINT_RULES[observation.rule].severity
+
+
+RECORDED = (Kind.STATE, Kind.INTERVENTION, Kind.TARGET_GROUP, Kind.SERVICE)
+IN_WORDS = {
+    Kind.STATE: ("en tilstand", "a state"),
+    Kind.INTERVENTION: ("en indsats", "an intervention"),
+    Kind.TARGET_GROUP: ("en målgruppe", "a target group"),
+    Kind.SERVICE: ("et tilbud", "a service"),
+}
+
+
+@pytest.mark.parametrize("kinds", list(combinations(Kind, 2)), ids="-".join)
+def test_one_word_for_two_kinds_that_are_recorded_about_a_citizen_is_noticed(
+    kinds: tuple[Kind, Kind],
+) -> None:
+    """ "Kriminalitet" is a state and a target group of FFB; only a state and an intervention were noticed."""
+    of = one(concept("A", "Kriminalitet", kind=kinds[0]), concept("B", "Kriminalitet", kind=kinds[1]))
+    seen = [one.message for one in noticed(of) if one.rule == "SPL04"]
+
+    if not set(kinds) <= set(RECORDED):
+        assert seen == []
+        return
+    (da, en), (da_other, en_other) = (IN_WORDS[kind] for kind in sorted(kinds, key=RECORDED.index))
+    first, second = sorted("AB", key=lambda code: RECORDED.index(kinds["AB".index(code)]))
+    assert [message.da for message in seen] == [
+        f"'Kriminalitet' er både {da} ({first}) og {da_other} ({second})"
+    ]
+    assert [message.en for message in seen] == [
+        f"'Kriminalitet' is both {en} ({first}) and {en_other} ({second})"
+    ]
+
+
+def test_one_word_for_three_kinds_is_one_finding_that_names_them_all() -> None:
+    of = one(
+        concept("M", "Ophold", kind=Kind.TARGET_GROUP),
+        concept("I", "Ophold", **ACTION),
+        concept("S1", "Ophold", **STATE),
+        concept("S2", "Ophold", "M", **STATE),
+    )
+
+    (seen,) = (one for one in noticed(of) if one.rule == "SPL04")
+    assert seen.pointer == "/S1"
+    assert seen.message.da == "'Ophold' er både en tilstand (S1, S2), en indsats (I) og en målgruppe (M)"
+    assert seen.message.en == "'Ophold' is a state (S1, S2), an intervention (I) and a target group (M)"
 
 
 def test_the_place_is_the_concept_s_key() -> None:

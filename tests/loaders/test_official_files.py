@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +18,11 @@ from loaders.content import joined
 from vocabularies import folders
 
 pytestmark = pytest.mark.realdata
-RELEASES: Final = ("1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0")
+RELEASES: Final = ("1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0", "2.4.0")
 DEFINED: Final = {
     "1.0.0": {"fsiii": 233, "ffb": 197, "care-social-codes": 40},
     "2.3.0": {"fsiii": 414, "ffb": 220, "care-social-codes": 91, "fboe": 295, "ltt": 27},
+    "2.4.0": {"fsiii": 414, "ffb": 220, "care-social-codes": 92, "fboe": 295, "ltt": 27},
 }
 NPU: Final = "urn:oid:1.2.208.176.2.1"
 
@@ -32,11 +33,8 @@ def bundled() -> Content:
 
 
 @pytest.fixture(scope="module")
-def published(shared_data: Path) -> Mapping[str, Content]:
-    home = shared_data / "kl-term"
-    if not home.is_dir():
-        pytest.skip(f"KL's files absent: no folder {home}")
-    return {label: fhir_json.read(home / label, Reading(label)) for label in RELEASES}
+def published(kl_term: Callable[[str], Path]) -> Mapping[str, Content]:
+    return {label: fhir_json.read(kl_term(label), Reading(label)) for label in RELEASES}
 
 
 @pytest.fixture(params=RELEASES)
@@ -52,7 +50,7 @@ def pairs(
         if draft.release.scheme.uri != NPU:
             ours = held[draft.release.scheme.uri]
             found[ours.scheme.name] = (ours, finished(draft.release, recipes[ours.scheme.name]))
-    assert len(found) == {"1.0.0": 3, "2.3.0": 5}.get(label, 4)
+    assert len(found) == {"1.0.0": 3, "2.3.0": 5, "2.4.0": 5}.get(label, 4)
     return found
 
 

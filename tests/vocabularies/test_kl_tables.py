@@ -8,7 +8,7 @@ import json
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 VOCABULARIES = Path(__file__).resolve().parents[2] / "vocabularies"
-RELEASES = ("1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0")
+RELEASES = ("1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0", "2.4.0")
 FIRST_RELEASE = {
     "fsiii": "1.0.0",
     "ffb": "1.0.0",
@@ -29,7 +29,7 @@ CASES = [
     (scheme, version) for scheme, first in FIRST_RELEASE.items() for version in RELEASES if version >= first
 ]
 RECODED = [version for version in RELEASES if version >= "2.0.0"]
-CONCEPTS_OF_FSIII = dict(zip(RELEASES, (333, 335, 404, 404, 414, 414), strict=True))
+CONCEPTS_OF_FSIII = dict(zip(RELEASES, (333, 335, 404, 404, 414, 414, 414), strict=True))
 
 Row = dict[str, str]
 Json = dict[str, Any]
@@ -106,19 +106,20 @@ def definitions_in_table(version: str) -> dict[str, list[tuple[str, list[Line]]]
 # ---------------------------------------------------------------- the published files
 
 
+Published = Callable[[str], Path]
+"""The folder with the files of a release."""
+
+
 @pytest.fixture(scope="session")
-def published(shared_data: Path) -> Path:
-    folder = shared_data / "kl-term"
-    if not folder.is_dir():
-        pytest.skip(f"published KL terminology absent: no folder {folder}")
-    return folder
+def published(kl_term: Published) -> Published:
+    return kl_term
 
 
-def code_system(published: Path, scheme: str, version: str) -> Json:
+def code_system(published: Published, scheme: str, version: str) -> Json:
     uri = read_about(scheme)["scheme"][0]["uri"]
     found = [
         resource
-        for path in sorted((published / version).glob("CodeSystem-*.json"))
+        for path in sorted(published(version).glob("CodeSystem-*.json"))
         if (resource := json.loads(path.read_text(encoding="utf-8")))["url"] == uri
     ]
     assert len(found) == 1, f"{len(found)} files with {uri} in {version}"
@@ -146,8 +147,8 @@ def published_entry(concept: Json, parent: str) -> Entry:
     return Entry(concept["code"], concept["display"], parent, tuple(d["value"] for d in designations))
 
 
-def value_sets(published: Path, version: str) -> list[Json]:
-    paths = sorted((published / version).glob("ValueSet-*.json"))
+def value_sets(published: Published, version: str) -> list[Json]:
+    paths = sorted(published(version).glob("ValueSet-*.json"))
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
@@ -171,7 +172,9 @@ def published_definition(resource: Json) -> list[tuple[str, list[Line]]]:
 
 @pytest.mark.realdata
 @pytest.mark.parametrize(("scheme", "version"), CASES)
-def test_a_release_in_the_table_equals_the_published_one(scheme: str, version: str, published: Path) -> None:
+def test_a_release_in_the_table_equals_the_published_one(
+    scheme: str, version: str, published: Published
+) -> None:
     concepts = code_system(published, scheme, version)["concept"]
     expected = sorted(published_entry(concept, parent) for concept, parent in walk(concepts))
 
@@ -181,7 +184,7 @@ def test_a_release_in_the_table_equals_the_published_one(scheme: str, version: s
 @pytest.mark.realdata
 @pytest.mark.parametrize("version", RECODED)
 def test_key_and_uuid_of_a_concept_have_the_same_place_in_the_two_trees(
-    version: str, published: Path
+    version: str, published: Published
 ) -> None:
     concepts = code_system(published, "fsiii", version)["concept"]
     half = len(concepts) // 2
@@ -194,20 +197,28 @@ def test_key_and_uuid_of_a_concept_have_the_same_place_in_the_two_trees(
 @pytest.mark.realdata
 @pytest.mark.parametrize(("scheme", "version"), CASES)
 def test_dates_and_versions_of_a_release_are_the_published_ones(
-    scheme: str, version: str, published: Path
+    scheme: str, version: str, published: Published
 ) -> None:
-    listed = json.loads((published / "releases.json").read_text(encoding="utf-8"))
-    expected = next(release for release in listed if release["version"] == version)
+    resource = code_system(published, scheme, version)
     stated = next(release for release in read_about(scheme)["release"] if release["version"] == version)
 
-    assert str(stated["valid_from"]) == expected["date"]
-    assert str(stated["published"]) == expected["mergeDate"]
-    assert stated["publisher_versions"] == [code_system(published, scheme, version)["version"]]
+    assert (str(stated["valid_from"]), str(stated["published"])) == dates_of(resource, version, published)
+    assert {version, *stated.get("publisher_versions", ())} == {version, resource["version"]}
+
+
+def dates_of(resource: Json, version: str, published: Published) -> tuple[str, str]:
+    """The days from which a release holds and could be had: of the publisher's list, else of the file itself."""
+    listed = json.loads((published(RELEASES[0]).parent / "releases.json").read_text(encoding="utf-8"))
+    for release in listed:
+        if release["version"] == version:
+            return release["date"], release["mergeDate"]
+    day = resource["date"].partition("T")[0]
+    return day, day
 
 
 @pytest.mark.realdata
 @pytest.mark.parametrize("version", RELEASES)
-def test_value_sets_in_the_table_equal_the_published_ones(version: str, published: Path) -> None:
+def test_value_sets_in_the_table_equal_the_published_ones(version: str, published: Published) -> None:
     resources = value_sets(published, version)
     expected = {resource["url"]: published_definition(resource) for resource in resources}
 
@@ -216,7 +227,7 @@ def test_value_sets_in_the_table_equal_the_published_ones(version: str, publishe
 
 @pytest.mark.realdata
 @pytest.mark.parametrize("version", RELEASES)
-def test_value_sets_bear_the_published_names(version: str, published: Path) -> None:
+def test_value_sets_bear_the_published_names(version: str, published: Published) -> None:
     expected = {(r["url"], r["name"], r["title"], r["version"]) for r in value_sets(published, version)}
 
     rows = rows_of("kl-value-sets", "value_sets.csv", version)
@@ -225,7 +236,7 @@ def test_value_sets_bear_the_published_names(version: str, published: Path) -> N
 
 @pytest.mark.realdata
 @pytest.mark.parametrize("scheme", FIRST_RELEASE)
-def test_the_tables_hold_none_of_the_publishers_definitions(scheme: str, published: Path) -> None:
+def test_the_tables_hold_none_of_the_publishers_definitions(scheme: str, published: Published) -> None:
     labels, sentences = set(), set()
     for version in RELEASES[RELEASES.index(FIRST_RELEASE[scheme]) :]:
         for concept, _ in walk(code_system(published, scheme, version)["concept"]):
@@ -247,6 +258,26 @@ def test_a_concept_of_fsiii_is_counted_once_however_many_codes_it_has(version: s
 
     assert len(rows) == count
     assert all(bool(row["legacy"]) == (version in RECODED) for row in rows)
+
+
+def test_release_2_4_0_adds_one_contact_activity_and_moves_three_below_it() -> None:
+    before, after = (
+        {row["code"]: row for row in rows_of("care-social-codes", "concepts.csv", version)}
+        for version in ("2.3.0", "2.4.0")
+    )
+    activity, performed = "25303acd-dcaf-4a8e-a8a3-3961a43858aa", "4530b499-d74b-4d2e-9df9-247047fb231d"
+    moved = {code for code in before if before[code]["broader"] != after[code]["broader"]}
+
+    assert after.keys() - before.keys() == {performed}
+    assert before.keys() - after.keys() == set()
+    assert (after[performed]["term"], after[performed]["broader"]) == ("udførelse af indsats", activity)
+    assert sorted(after[code]["term"] for code in moved) == [
+        "udførelse af akutindsats",
+        "udførelse af ikke-bevilget indsats",
+        "udførelse af planlagt indsats",
+    ]
+    assert {(before[code]["broader"], after[code]["broader"]) for code in moved} == {(activity, performed)}
+    assert all(before[code]["term"] == after[code]["term"] for code in before)
 
 
 @pytest.mark.parametrize(("scheme", "version"), CASES)
