@@ -112,7 +112,7 @@ class Settings:
         metadata=_means("Most lexical tokens in a query (inputs in variables do not count).", least=10),
     )
     max_cost: int = field(
-        default=100_000,
+        default=250_000,
         metadata=_means("Highest cost of a query; docs/graphql.md tells how it is counted.", least=1),
     )
     max_answer_bytes: int = field(

@@ -127,20 +127,20 @@ class Answering:
     ) -> Ready:
         if len(body) > SHORT_BODY:
             return await self._workshop.run(
-                lambda: self._ready(_read(body, read)), Load.MIDDLING, deadline, leaving
+                lambda: self._ready(_read(body, read), len(body)), Load.MIDDLING, deadline, leaving
             )
         asked = _read(body, read)
         known = len(asked.query) <= SHORT_QUERY or self._documents.keeps(asked.query)
         load = Load.LIGHT if known else Load.MIDDLING
-        return await self._workshop.run(lambda: self._ready(asked), load, deadline, leaving)
+        return await self._workshop.run(lambda: self._ready(asked, len(body)), load, deadline, leaving)
 
-    def _ready(self, asked: Asked) -> Ready:
+    def _ready(self, asked: Asked, sent: int) -> Ready:
         operation = self._documents.get(asked.query).operation(asked.operation)
         variables = operation.coercion.coerce(asked.variables)
         if isinstance(variables, list):
             raise Refused(formatted(variables, "BAD_USER_INPUT"))
         check_variables(variables)
-        return Ready(operation, variables, operation.cost.of(variables))
+        return Ready(operation, variables, operation.cost.of(variables, sent))
 
     def _answered(self, operation: Operation, variables: dict[str, Any], cost: int) -> Answer:
         context = Context(self._terminology(), self._today(), self._settings, self._memory)

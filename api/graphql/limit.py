@@ -1,8 +1,9 @@
 """How much a query may ask: nesting, aliases, and a cost counted before anything is answered.
 
-The cost of a query is the number of objects its answer may have: each field that gives objects counts its objects and
-what is asked of each of them. Lists count by `first` (the default page when absent), batches by their inputs, other
-lists by a usual length (`SIZES`); fields that work much count more (`WEIGHTS`). Plain values are free.
+The cost of a query is the number of objects its answer may have, and the work for them: each field that gives objects
+counts its objects and what is asked of each of them. Lists count by `first` (the default page when absent), batches by
+their inputs, other lists by a usual length (`SIZES`); fields that work count what they do at worst (`WEIGHTS` and the
+tables after it). Plain values are free; under another name they count one, since one value may be asked for so often.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from graphql import (
     NamedTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    StringValueNode,
     ValueNode,
     VariableNode,
     get_named_type,
@@ -36,6 +38,7 @@ from graphql.execution.execute import get_field_def
 from api.graphql.mistake import Mistake
 from api.settings import Settings
 from classification.record import frozen
+from classification.search import LONGEST_TEXT
 
 Variables = Mapping[str, Any]
 
@@ -68,24 +71,50 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Concept.lineage": 20,
     "Concept.mapsOut": 10,
     "Concept.mapsIn": 10,
-    "Concept.valueSets": 200,
+    "Concept.valueSets": 450,
     "ValueSet.members": 50,
     "ValueSet.difference": 500,
     "ValueSet.contains": 10,
-    "Query.search": 50,
-    "Query.typeahead": 10,
-    "Query.diff": 1000,
+    "Query.search": 500,
+    "Query.typeahead": 500,
+    "SearchHitConnection.totalCount": 1000,
+    "Query.resolve": 20,
+    "Query.translate": 20,
+    "Query.resolveColumns": 20,
+    "Query.translateColumns": 20,
+    "Query.diff": 4000,
     "Query.validate": 2500,
-    "Query.lint": 2500,
+    "Query.lint": 7500,
+    "Query.profiles": 2500,
     "Diff.document": 4000,
     "Diff.releaseNotes": 4000,
     "Diff.text": 4000,
 }
+"""Further points of fields that work: about one for each hundred function calls at worst (a test counts them)."""
+PER_LETTER: Final[Mapping[str, tuple[str, int]]] = {
+    "Query.search": ("text", 65),
+    "Query.typeahead": ("prefix", 65),
+}
+"""Points for each letter of an argument: near words are looked for letter by letter."""
+PER_INPUT: Final[Mapping[str, int]] = {
+    "Query.resolve": 5,
+    "Query.translate": 5,
+    "Query.resolveColumns": 5,
+    "Query.translateColumns": 5,
+    "Columns.messages": 3,
+    "Columns.suggestions": 3,
+    "Columns.releases": 3,
+}
+"""Points for each input, known or not."""
+PER_KILOBYTE: Final[Mapping[str, int]] = {"Query.validate": 25}
+"""Points for each thousand bytes of the whole request."""
+ROOT: Final = 4
+"""Points of every question at the root."""
 
 
 @frozen
 class Size:
-    """How long a list will be: fixed, or read from a variable; no longer than `most`, above which it is refused."""
+    """How long a list or a text will be: fixed, or read from a variable; `most` is the most that is answered."""
 
     fixed: int
     variable: str = ""
@@ -96,7 +125,7 @@ class Size:
         if not self.variable:
             return min(self.fixed, self.most)
         value = variables.get(self.variable)
-        if isinstance(value, list):
+        if isinstance(value, list | str):
             return min(len(value), self.most)
         return min(max(value, 0), self.most) if isinstance(value, int) else self.fixed
 
@@ -108,9 +137,11 @@ class Cost:
     fixed: int = 0
     parts: tuple[tuple[Size, Cost], ...] = ()
 
-    def of(self, variables: Variables) -> int:
-        """The cost with these variables."""
-        return self._counted(variables, {}) if self.parts else self.fixed
+    def of(self, variables: Variables, sent: int = 0) -> int:
+        """The cost with these variables, in a request of so many bytes."""
+        if not self.parts:
+            return self.fixed
+        return self._counted({**variables, KILOBYTES.variable: sent // 1000}, {})
 
     def _counted(self, variables: Variables, counted: dict[Cost, int]) -> int:
         total = counted.get(self)
@@ -137,6 +168,8 @@ class Cost:
 
 
 ONCE: Final = Size(1)
+KILOBYTES: Final = Size(0, "1000 bytes")
+"""The length of the request; no variable has such a name."""
 _BATCHES: Final = frozenset({"inputs", "objects"})
 """Arguments that bring a batch."""
 _COLUMNS: Final = frozenset({"StringColumn", "FloatColumn", "IntColumn"})
@@ -291,7 +324,9 @@ class _Counting:
         place = f"{parent.name}.{name}"
         named = get_named_type(field.type)
         own = self._batch(field, node)
-        weight = Cost(WEIGHTS.get(place, 0))
+        weight = self._weight(place, node, own or page)
+        if parent is self._schema.query_type:
+            weight = weight.plus(Cost(ROOT))
         if is_leaf_type(named) or node.selection_set is None:
             again = Cost() if node.alias is None else Cost(1)
             return weight.plus(again.times(page) if page is not None and named.name in _COLUMNS else again)
@@ -303,6 +338,18 @@ class _Counting:
             weight = weight.plus(Cost(1).times(own))
         return each.plus(weight)
 
+    def _weight(self, place: str, node: FieldNode, batch: Size | None) -> Cost:
+        weight = Cost(WEIGHTS.get(place, 0))
+        if place in PER_LETTER:
+            name, points = PER_LETTER[place]
+            given = next((a.value for a in node.arguments if a.name.value == name), None)
+            weight = weight.plus(Cost(points).times(_length(given)))
+        if batch is not None and place in PER_INPUT:
+            weight = weight.plus(Cost(PER_INPUT[place]).times(batch))
+        if place in PER_KILOBYTE:
+            weight = weight.plus(Cost(PER_KILOBYTE[place]).times(KILOBYTES))
+        return weight
+
     def _batch(self, field: GraphQLField, node: FieldNode) -> Size | None:
         """The length of the page or batch that the field asks for."""
         name = next((batch for batch in sorted(_BATCHES) if batch in field.args), "first")
@@ -311,6 +358,13 @@ class _Counting:
         given = next((a.value for a in node.arguments if a.name.value == name), None)
         cap = self._settings.batch_cap if name in _BATCHES else self._settings.page_cap
         return _size(given, self._settings.page_default, cap)
+
+
+def _length(given: ValueNode | None) -> Size:
+    """How many letters of a text are looked at."""
+    if isinstance(given, VariableNode):
+        return Size(0, given.name.value, LONGEST_TEXT)
+    return Size(len(given.value) if isinstance(given, StringValueNode) else 0, most=LONGEST_TEXT)
 
 
 def _size(given: ValueNode | None, default: int, cap: int) -> Size:

@@ -61,7 +61,8 @@ def test_a_page_size_that_is_left_out_costs_the_usual_page() -> None:
     """A variable for `first` that was not given counted as no entries: pages of pages of pages were free."""
     query = (
         'query ($first: Int) { concepts(scheme: "colours", first: $first) { ... on ConceptConnection { nodes { '
-        "descendants(first: $first) { nodes { descendants(first: $first) { nodes { key } } } } } } } }"
+        "descendants(first: $first) { nodes { descendants(first: $first) { nodes { descendants(first: $first) "
+        "{ nodes { key } } } } } } } } } }"
     )
 
     assert SERVICE.code(query) == "TOO_COSTLY"

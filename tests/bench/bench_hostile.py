@@ -84,8 +84,8 @@ def hostile_requests() -> dict[str, bytes]:
             "{ ... on Columns { " + " ".join(f"c{n}: inputs" for n in range(49)) + " } } }",
             i=["x" * 190] * 10_000,
         ),
-        "validate of 5 MB in one object": _validate([_bundle(random, 9_000)]),
-        "validate of 5 MB in 9,000 objects": _validate([_condition(random) for _ in range(9_000)]),
+        "validate of 5 MB in one object": _validate([_bundle(random, 10_000)]),
+        "validate of 5 MB in 10,000 objects": _validate([_condition(random) for _ in range(10_000)]),
     }
 
 
@@ -126,9 +126,7 @@ def _uuid(random: Random) -> str:
 def _condition(random: Random) -> Mapping[str, Any]:
     return {
         "resourceType": "Condition",
-        "meta": {
-            "profile": ["http://gateway.kl.dk/1.0/StructureDefinition/klgateway-care-citizen-condition"]
-        },
+        "meta": {"profile": ["http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"]},
         "code": {
             "coding": [
                 {"system": "urn:oid:1.2.208.176.2.21", "code": _uuid(random), "display": _word(random)}
