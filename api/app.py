@@ -56,7 +56,7 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     routes = [
         *explorer_routes(),
         *graphql_routes(part.terminology, settings, today, part.workshop),
-        *download_routes(part.terminology, today),
+        *download_routes(part.terminology, today, part.workshop, settings.timeout_seconds),
         Route("/health", part.health),
     ]
     return Starlette(

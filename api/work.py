@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from enum import IntEnum
@@ -73,6 +73,12 @@ class Deadline:
         """
         if self.ended or monotonic() > self.until:
             raise OutOfTime
+
+
+async def caller_left(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> None:
+    """Wait until the caller has left; `receive` is the one of ASGI, after the whole request has been taken."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 Leaving = Callable[[], Awaitable[object]]

@@ -34,7 +34,7 @@ LIGHT: Final = 100
 UNSURE: Final = 2_000
 """Questions up to this cost are tried there: what costs much at worst is mostly quick."""
 HEAVY: Final = 20_000
-SHORT_QUERY: Final = 800
+SHORT_QUERY: Final = 300
 """A new query up to so many characters is parsed and validated on the event loop."""
 SHORT_BODY: Final = 65_536
 """A body up to so many bytes is read there."""

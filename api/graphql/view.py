@@ -27,7 +27,7 @@ from api.graphql.answer import Answering, Asked, Unread
 from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
-from api.work import CallerLeft, Workshop
+from api.work import CallerLeft, Workshop, caller_left
 from classification.record import frozen
 from classification.terminology import Terminology
 
@@ -105,7 +105,7 @@ class GraphQLEndpoint:
         except Mistake as mistake:
             return _refused(mistake)
         try:
-            status, body = await self._answering.answer(sent, read, partial(_left, receive))
+            status, body = await self._answering.answer(sent, read, partial(caller_left, receive))
         except Unread as unread:
             return _refused(unread.mistake)
         except CallerLeft:
@@ -230,12 +230,6 @@ async def _whole(receive: Receive, cap: int) -> bytes:
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)
-
-
-async def _left(receive: Receive) -> None:
-    """Wait until the caller has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _too_large(cap: int) -> Mistake:
