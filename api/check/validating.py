@@ -6,7 +6,7 @@ The same judge as for files reads them, so findings are those of the command.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -16,7 +16,7 @@ from api.check.judge import Judge
 from api.check.located import Located, rank
 from api.check.options import AUTO, EVERY, Question
 from classification.check import Checker, UnknownProfile
-from classification.deadline import looking
+from classification.deadline import look, looking
 from classification.finding import Severity
 from classification.record import frozen
 
@@ -83,7 +83,40 @@ def _text(value: Any) -> bytes:
         value = value.text
     if isinstance(value, str):
         return value.encode(errors="surrogatepass")
+    return json_text(value).encode(errors="surrogatepass")
+
+
+def json_text(value: Any) -> str:
+    """A parsed JSON value as text, however deep: what is too deep is said by who reads it."""
     try:
-        return orjson.dumps(value)
-    except TypeError:  # nested too deep, or a number beyond what it writes: said by who reads the text
-        return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return "".join(_written(value))
+
+
+def _written(value: Any) -> Iterator[str]:
+    """The text, piece by piece and without recursion."""
+    pending: list[Any] = [value]
+    while pending:
+        look()
+        one = pending.pop()
+        if type(one) is _Piece:
+            yield one
+        elif isinstance(one, dict):
+            pending.append(_Piece("}"))
+            for number, (name, inner) in reversed(list(enumerate(one.items()))):
+                pending += (inner, _Piece(f"{',' if number else ''}{json.dumps(name, ensure_ascii=False)}:"))
+            pending.append(_Piece("{"))
+        elif isinstance(one, list):
+            pending.append(_Piece("]"))
+            for number, inner in reversed(list(enumerate(one))):
+                pending += (inner, _Piece(",")) if number else (inner,)
+            pending.append(_Piece("["))
+        else:
+            yield json.dumps(one, ensure_ascii=False)
+
+
+class _Piece(str):
+    """A piece of JSON text."""
+
+    __slots__ = ()

@@ -24,7 +24,7 @@ from graphql import (
 )
 from strawberry.types.scalar import ScalarDefinition
 
-from api.check.validating import Unplaced
+from api.check.validating import Unplaced, json_text
 from classification.deadline import look
 from classification.record import frozen
 
@@ -103,7 +103,7 @@ def _tokens(literal: ValueNode, variables: Mapping[str, Any]) -> Iterator[str]:
         elif isinstance(node, ListValueNode):
             pending += _bracketed("[", [("", one) for one in node.values], "]")
         elif isinstance(node, VariableNode):
-            yield dumps(_plain(variables.get(node.name.value)), ensure_ascii=False)
+            yield _written(variables.get(node.name.value))
         elif isinstance(node, IntValueNode | FloatValueNode):
             yield node.value
         else:
@@ -122,15 +122,16 @@ def _is_absent(node: ValueNode, variables: Mapping[str, Any]) -> bool:
     return isinstance(node, VariableNode) and node.name.value not in variables
 
 
-def _plain(value: Any) -> Any:
+def _written(value: Any) -> str:
     """A coerced variable as the JSON that was sent."""
+    if isinstance(value, list):
+        return f"[{','.join(map(_written, value))}]"
     if isinstance(value, Json):
-        return value.value
+        inner = value.value
+        return inner.text if isinstance(inner, Unplaced) else json_text(inner)
     if isinstance(value, Enum):
-        return value.name
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(one) for one in value] if isinstance(value, list) else value
+        return dumps(value.name)
+    return dumps(value.isoformat()) if isinstance(value, date) else dumps(value, ensure_ascii=False)
 
 
 def _only_out(value: object) -> Any:  # noqa: ARG001

@@ -45,6 +45,7 @@ def _larger(answer: Any, limit: int) -> bool:
             values: Any = value.values()
         else:
             values = value
+        size += _FRAME
         for one in values:
             kind = type(one)
             if kind is str:
