@@ -29,7 +29,7 @@ REST: Final = 20
 GRACE_SECONDS: Final = 0.5
 """A caller waits so much longer than its time for a thread that does not look."""
 SWITCH_SECONDS: Final = 0.001
-COLLECTED_AFTER: Final = (5_000, 20, 100_000)
+COLLECTED_AFTER: Final = (2_000, 5, 1_000_000)
 TIDY_SECONDS: Final = 30.0
 TIDY_AT_LAST: Final = 20
 
