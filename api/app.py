@@ -20,12 +20,12 @@ from datetime import UTC, date, datetime
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from api.check.opening import open_checker
+from api.cors import Origins
 from api.download import download_routes
 from api.explorer import explorer_routes
 from api.graphql.view import graphql_routes
@@ -79,18 +79,10 @@ def now() -> datetime:
 
 def _middleware(settings: Settings) -> list[Middleware]:
     hosts = allowed_hosts(settings.host, settings.allowed_hosts)
-    layers = [Middleware(Shield, hosts=hosts, max_body=settings.max_body_bytes)]
-    if origins := split_names(settings.cors_origins):
-        layers.append(
-            Middleware(
-                CORSMiddleware,
-                allow_origins=origins,
-                allow_methods=("GET", "POST"),
-                allow_headers=("content-type",),
-                max_age=3600,
-            )
-        )
-    return layers
+    return [
+        Middleware(Shield, hosts=hosts, max_body=settings.max_body_bytes),
+        Middleware(Origins, origins=split_names(settings.cors_origins)),
+    ]
 
 
 class _Service:

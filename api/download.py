@@ -42,7 +42,12 @@ _KEPT: Final = 32
 _MARK: Final = 32
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "public, no-cache"
-_FACTS: Final = {"UNKNOWN_SCHEME": 404, "UNKNOWN_RELEASE": 404, "NO_RELEASE_ON_DAY": 404}
+_FACTS: Final = {
+    "UNKNOWN_SCHEME": 404,
+    "UNKNOWN_RELEASE": 404,
+    "NO_RELEASE_ON_DAY": 404,
+    "MISSING_EXTRA": 501,
+}
 
 
 def download_routes(

@@ -50,7 +50,7 @@ class Settings:
     data_dir: Path = field(
         metadata=_means(
             "Folder of the database and the compiled releases. Default: `samsprog` in `$XDG_DATA_HOME`, or in "
-            "`~/.local/share`."
+            "`~/.local/share`, which all checkouts and environments of a user share."
         )
     )
     cache_dir: Path = field(

@@ -47,6 +47,7 @@ _RAW: Final = [(name.encode(), value.encode()) for name, value in SECURITY_HEADE
 
 CODES: Final = {
     400: "BAD_REQUEST",
+    403: "ORIGIN_NOT_ALLOWED",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
     406: "NOT_ACCEPTABLE",

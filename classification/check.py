@@ -7,7 +7,7 @@ whatever JSON it is: what is wrong comes back as observations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -72,6 +72,7 @@ class Checker:
         known_at: datetime | None = None,
         profile: str = AUTO,
         today: date,
+        wants: Callable[[str], bool] | None = None,
     ) -> tuple[Observation, ...]:
         """Everything that is wrong with one object.
 
@@ -81,13 +82,14 @@ class Checker:
             known_at: as far as was known at this instant.
             profile: name of a profile or of a channel, or `auto`.
             today: the day it is.
+            wants: of which rules findings are wanted, None: of all; a finding that is not wanted hides no other.
 
         Raises:
             UnknownProfile: naming near ones.
         """
         if profile != AUTO and profile not in self.profiles and profile not in self.channels:
             raise UnknownProfile(profile, (*self.profiles, *self.channels))
-        return Run(self._plans, self._choice, Asked(as_of, known_at, today, profile)).check(obj)
+        return Run(self._plans, self._choice, Asked(as_of, known_at, today, profile, wants)).check(obj)
 
 
 def named_value_sets(profile: Profile) -> tuple[str, ...]:

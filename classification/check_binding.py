@@ -8,17 +8,19 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
-from classification.check_code import Judge, Verdict
+from classification import check_code_words as words
+from classification.check_absent import is_told, tells_its_system
+from classification.check_code import Coded, Judge, Verdict
 from classification.check_issue import Issue, both
 from classification.check_path import read_path
 from classification.concept import Status
 from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease, UnknownValueSet
-from classification.expansion import BoundValueSet, Membership, bind
+from classification.expansion import BoundValueSet, Member, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
 from classification.record import field, frozen, replace
 from classification.terminology import Terminology, When
-from classification.text import quoted, term_key, trimmed
+from classification.text import quoted, shown, term_key, trimmed
 from classification.validity import Validity
 from classification.value_set import ValueSet
 
@@ -55,10 +57,14 @@ class NamedSet:
         return frozenset(named | {member.system for member in self.bound.expand().members})
 
     @cached_property
-    def terms(self) -> dict[str, tuple[str, str]]:
-        """For each term a member's admitted code and system."""
-        members = self.bound.expand().members
-        return {term_key(m.term): (m.admitted[0], m.system) for m in members if m.term and m.admitted}
+    def terms(self) -> dict[str, tuple[Member, ...]]:
+        """For each term the members that bear it and are let in by a code."""
+        found: dict[str, tuple[Member, ...]] = {}
+        for member in self.bound.expand().members:
+            if member.term and member.admitted:
+                key = term_key(member.term)
+                found[key] = (*found.get(key, ()), member)
+        return found
 
 
 class Spans:
@@ -145,7 +151,7 @@ class ValueSets:
 
     def holds(self, name: str, verdict: Verdict) -> bool:
         """Whether the concept of a coding is in the set, under whichever of its codes."""
-        key = (name, verdict.uri, verdict.coded.code)
+        key = (name, verdict.uri, verdict.code)
         held = self._held.get(key)
         if held is None:
             if len(self._held) >= _REMEMBERED:
@@ -157,7 +163,7 @@ class ValueSets:
         found = self.named(name)
         if found is None or not verdict.uri:
             return False
-        codes = self.judge.codes(verdict.uri, verdict.coded.code.strip())
+        codes = self.judge.codes(verdict.uri, verdict.code)
         return any(found.contains(verdict.uri, code).member for code in codes)
 
     @cached_property
@@ -175,7 +181,7 @@ class Bound:
         self.path = read_path(binding.path)
         self.judge = sets.judge
         self._systems = frozenset(binding.systems)
-        self._answers: dict[tuple[str, str], tuple[Issue, ...]] = {}
+        self._answers: dict[tuple[str, str, str, str], tuple[Issue, ...]] = {}
 
     @cached_property
     def _parts(self) -> tuple[NamedSet, ...]:
@@ -191,6 +197,14 @@ class Bound:
         """Whether a coding of that system is bound here."""
         return not self._systems or verdict.uri in self._systems
 
+    def concerns_system(self, system: str) -> bool:
+        """Whether a coding of the system that is written so is bound here; of none, where every coding is."""
+        return not self._systems or bool(system and self.judge.uri(system) in self._systems)
+
+    def completes(self, coded: Coded) -> bool:
+        """Whether a code without a system is one of this place, so that nothing but its system is missing."""
+        return any(self._lets_in(uri, coded.code.strip()) for uri in self._taking())
+
     def admits(self, verdict: Verdict) -> bool:
         """Whether nothing is wrong with the code here."""
         return not self.issues(verdict)
@@ -201,25 +215,37 @@ class Bound:
 
     def issues(self, verdict: Verdict) -> tuple[Issue, ...]:
         """What is wrong with the code at this place."""
-        key = (verdict.coded.system, verdict.coded.code)
-        if key not in self._answers:
-            self._answers[key] = tuple(self._judged(verdict))
-        return self._answers[key]
+        coded = verdict.coded
+        key = (coded.system, coded.code, coded.display, coded.version)
+        found = self._answers.get(key)
+        if found is None:
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            found = self._answers[key] = tuple(self._judged(verdict))
+        return found
 
     def _judged(self, verdict: Verdict) -> Iterable[Issue]:
-        if verdict.settled or self.binding.strength is Strength.EXAMPLE:
+        if self.binding.strength is Strength.EXAMPLE:
+            return
+        if not verdict.uri:
+            yield self._without_system(verdict.coded)
+            return
+        if verdict.candidates:
+            yield from self._narrowed(verdict)
+            return
+        if verdict.settled and verdict.index is not None:
+            return
+        answers = [part.contains(verdict.uri, verdict.code) for part in self._parts]
+        uncertain = any(finding.rule == _UNCERTAIN for answer in answers for finding in answer.unresolved)
+        if self._parts and not uncertain and not self.takes(verdict):
+            yield self._softened(self._of_another_system(verdict))
             return
         kinds = self.binding.kinds
         index, number = verdict.index, verdict.number
         if kinds and index is not None and number is not None and index.kind(number) not in kinds:
             yield self._wrong_kind(verdict)
             return
-        if not self._parts or not self.binding.value_sets:
-            return
-        answers = [part.contains(verdict.uri, verdict.coded.code.strip()) for part in self._parts]
-        if any(answer.member for answer in answers):
-            return
-        if any(finding.rule == _UNCERTAIN for answer in answers for finding in answer.unresolved):
+        if not self._parts or uncertain or any(answer.member for answer in answers):
             return
         other = next((answer for answer in answers if answer.under_other_code), None)
         issue = (
@@ -233,13 +259,74 @@ class Bound:
         severity = Severity.WARNING if self.binding.strength is Strength.EXTENSIBLE else Severity.INFORMATION
         return replace(issue, rule="SP405" if issue.rule == "SP401" else issue.rule, severity=severity)
 
+    # what is missing
+
+    def _without_system(self, coded: Coded) -> Issue:
+        """A code without a system: the systems of this place that let it in, else those that are taken here."""
+        uris = self._taking()
+        bearing = tuple(uri for uri in uris if self._lets_in(uri, coded.code.strip()))
+        listed = ", ".join(bearing or uris)
+        issue = Issue(
+            "SP217",
+            both(
+                f"Koden {shown(coded.code)} står uden kodesystem",
+                f"The code {shown(coded.code)} stands without a code system",
+            ),
+            evidence=(("value set", self._name), ("system", listed)),
+            new=bearing[0] if len(bearing) == 1 else "",
+            severity=None if bearing or not self._systems else Severity.WARNING,
+        )
+        if bearing:
+            remedy = both(f"Koden hører til {listed}; skriv det", f"The code belongs to {listed}; write it")
+        else:
+            remedy = both(f"Her tages koder fra {listed}", f"Codes are taken here of {listed}")
+        return self._softened(replace(issue, remedy=remedy) if listed else issue)
+
+    def _taking(self) -> tuple[str, ...]:
+        """The systems that the place takes codes of."""
+        uris = sorted({uri for part in self._parts for uri in part.systems})
+        return tuple(uri for uri in uris if not self._systems or uri in self._systems)
+
+    def _lets_in(self, uri: str, code: str) -> bool:
+        answers = [part.contains(uri, code) for part in self._parts]
+        return any(answer.member or answer.under_other_code for answer in answers if answer.known)
+
+    def without_code(self, display: str = "") -> Issue | None:
+        """A bound place with a text alone, or with nothing; None where that is allowed."""
+        if self.binding.strength is not Strength.REQUIRED or not self._parts:
+            return None
+        issue = words.no_code(display, self._listed(self._called(display)))
+        return replace(issue, evidence=(*issue.evidence, ("value set", self._name)))
+
+    def _called(self, text: str) -> tuple[Member, ...]:
+        """The members that bear a term, all of them."""
+        key = term_key(text)
+        found = {m.code: m for part in self._parts for m in part.terms.get(key, ())} if key else {}
+        kinds = self.binding.kinds
+        return tuple(m for m in found.values() if not kinds or m.kind in kinds)
+
+    def _narrowed(self, verdict: Verdict) -> Iterable[Issue]:
+        """Of several concepts that may be meant those that may stand here."""
+        index = verdict.index
+        assert index is not None
+        here = tuple(
+            i
+            for code in verdict.candidates
+            if self._lets_in(verdict.uri, code)
+            and (i := index.find(code)) is not None
+            and (not self.binding.kinds or index.kind(i) in self.binding.kinds)
+        )
+        if here and verdict.issues and verdict.issues[-1].rule == "SP216":
+            safe = not verdict.coded.code.strip().isdigit()
+            yield words.term_for_code(verdict.coded.code, index, here, safe=safe, place=self._name)
+
     # why not
 
     def _absent(self, verdict: Verdict) -> Issue:
-        if verdict.index is not None and verdict.number is not None and self.takes(verdict):
+        if verdict.index is not None and verdict.number is not None:
             found = (
-                self._right_word(verdict)
-                or self._heading(verdict)
+                self._heading(verdict)
+                or self._right_word(verdict)
                 or self._at_another_time(verdict)
                 or self._in_no_set(verdict)
             )
@@ -247,30 +334,61 @@ class Bound:
                 return found
         return self._not_in(verdict)
 
+    def _meant(self, verdict: Verdict) -> tuple[Member, ...]:
+        """What may stand here instead: the members that the display names, else those of the same word."""
+        index, number = verdict.index, verdict.number
+        by_display = self._called(verdict.coded.display)
+        if by_display or index is None or number is None:
+            return by_display
+        return self._called(index.terms[number])
+
+    def _remedied(self, issue: Issue, verdict: Verdict) -> Issue:
+        """The issue with what may stand here instead, where a word tells."""
+        meant = self._meant(verdict)
+        if not meant:
+            return issue
+        return replace(
+            issue,
+            remedy=words.same_word(self._listed(meant)),
+            evidence=(*issue.evidence, ("codes", ", ".join(m.admitted[0] for m in meant))),
+        )
+
+    def _listed(self, members: tuple[Member, ...]) -> str:
+        """Members by code and term, and by branch where the word alone does not tell them apart."""
+        return ", ".join(
+            f"{m.admitted[0]} {quoted(trimmed(m.term))}{self._branch(m) if len(members) > 1 else ''}"
+            for m in members
+        )
+
+    def _branch(self, member: Member) -> str:
+        if not self.judge.terminology.has_scheme(member.system):
+            return ""
+        index = self.judge.picked(member.system).index
+        number = index.find(member.code)
+        return "" if number is None else words.below(index, number)
+
     def _right_word(self, verdict: Verdict) -> Issue | None:
         """The set holds the same word on another branch."""
         index, number = verdict.index, verdict.number
         assert index is not None
         assert number is not None
-        for part in self._parts:
-            found = part.terms.get(term_key(index.terms[number]))
-            if found is not None:
-                code, system = found
-                place = " > ".join(trimmed(index.terms[i]) for i in index.path(number)[:-1])
-                return Issue(
-                    "SP304",
-                    both(
-                        f"{_named(verdict)} står under {quoted(place)}; samme ord i {part.name} har koden {code}",
-                        f"{_named(verdict)} stands below {quoted(place)}; "
-                        f"the same word in {part.name} has the code {code}",
-                    ),
-                    both(
-                        f"Skriv {code}, hvis det er det, der menes", f"Write {code} if that is what is meant"
-                    ),
-                    (*_evidence(verdict), ("value set", part.name), ("system", system), ("code", code)),
-                    "code",
-                )
-        return None
+        found = self._called(index.terms[number])
+        if not found:
+            return None
+        codes, listed = ", ".join(member.admitted[0] for member in found), self._listed(found)
+        systems = ", ".join(dict.fromkeys(member.system for member in found))
+        place = " > ".join(trimmed(index.terms[i]) for i in index.path(number)[:-1])
+        return Issue(
+            "SP304",
+            both(
+                f"{_named(verdict)} står under {quoted(place)}; samme ord i {self._name} har koden {codes}",
+                f"{_named(verdict)} stands below {quoted(place)}; "
+                f"the same word in {self._name} has the code {codes}",
+            ),
+            both(f"Skriv {listed}, hvis det er det, der menes", f"Write {listed} if that is what is meant"),
+            (*_evidence(verdict), ("value set", self._name), ("system", systems), ("code", codes)),
+            "code",
+        )
 
     def _heading(self, verdict: Verdict) -> Issue | None:
         index, number = verdict.index, verdict.number
@@ -279,7 +397,7 @@ class Bound:
         if index.status(number) is not Status.GROUPING:
             return None
         below = ", ".join(f"{index.keys[i]} {quoted(index.terms[i])}" for i in index.children(number)[:3])
-        return Issue(
+        issue = Issue(
             "SP210",
             both(
                 f"{_named(verdict)} er en overskrift, ikke en kode til registrering",
@@ -289,6 +407,7 @@ class Bound:
             (*_evidence(verdict), ("value set", self._name)),
             "code",
         )
+        return self._remedied(issue, verdict)
 
     def _at_another_time(self, verdict: Verdict) -> Issue | None:
         """The set held the code in another version."""
@@ -301,7 +420,7 @@ class Bound:
                 if version.version == here.value_set.version:
                     continue
                 then = bind(judge.terminology, version, judge.clock)
-                codes = judge.codes(verdict.uri, verdict.coded.code.strip())
+                codes = judge.codes(verdict.uri, verdict.code)
                 if any(then.contains(verdict.uri, code).member for code in codes):
                     return self._moved(verdict, here, version)
         return None
@@ -334,23 +453,50 @@ class Bound:
             slot="code",
         )
 
+    def _of_another_system(self, verdict: Verdict) -> Issue:
+        """The sets take no codes of that system; where the code is one of theirs all the same, the system is wrong."""
+        if verdict.index is None:
+            bearing = tuple(uri for uri in self._taking() if self._lets_in(uri, verdict.code))
+            if bearing and all(self._tells(uri, verdict) for uri in bearing):
+                terminology = self.judge.terminology
+                names = tuple(terminology.scheme(uri).name for uri in bearing)
+                here = shown(verdict.coded.system)
+                safe = len(bearing) == 1 and self._is_told(bearing[0], verdict)
+                return words.other_system(verdict.code, here, names, bearing, safe=safe)
+        listed = ", ".join(self._taking())
+        issue = Issue(
+            "SP401",
+            both(
+                f"{self._name} har ingen koder fra {shown(verdict.coded.system)}",
+                f"{self._name} takes no codes of {shown(verdict.coded.system)}",
+            ),
+            both(
+                f"Vælg en kode fra værdisættet; det har koder fra {listed}",
+                f"Choose a code of the value set; it holds codes of {listed}",
+            ),
+            (*_evidence(verdict), ("value set", self._name), ("systems", listed)),
+            "system",
+        )
+        return self._remedied(issue, verdict)
+
+    def _tells(self, uri: str, verdict: Verdict) -> bool:
+        judge = self.judge
+        return judge.terminology.has_scheme(uri) and tells_its_system(
+            judge.picked(uri), verdict.code, verdict.coded.display
+        )
+
+    def _is_told(self, uri: str, verdict: Verdict) -> bool:
+        held = self.judge.picked(uri)
+        return is_told(held, held.index.find(verdict.code), verdict.coded.display, verdict.code)
+
     def _not_in(self, verdict: Verdict) -> Issue:
-        if not self.takes(verdict):
-            return Issue(
-                "SP401",
-                both(
-                    f"{self._name} har ingen koder fra {verdict.coded.system or 'et ukendt system'}",
-                    f"{self._name} takes no codes of {verdict.coded.system or 'an unnamed system'}",
-                ),
-                evidence=(("value set", self._name),),
-                slot="system" if verdict.coded.system else "",
-            )
-        return Issue(
+        issue = Issue(
             "SP401",
             both(f"{_named(verdict)} er ikke i {self._name}", f"{_named(verdict)} is not in {self._name}"),
             evidence=(*_evidence(verdict), ("value set", self._name)),
             slot="code",
         )
+        return self._remedied(issue, verdict)
 
     def _under_other_code(self, verdict: Verdict, admitted: tuple[str, ...]) -> Issue:
         return Issue(
@@ -370,11 +516,6 @@ class Bound:
         assert index is not None
         assert number is not None
         wanted = ", ".join(map(str, self.binding.kinds))
-        meant = ""
-        for part in self._parts:
-            found = part.terms.get(term_key(index.terms[number]))
-            meant = meant or (found[0] if found else "")
-        remedy = both(f"Samme ord har her koden {meant}", f"The same word has the code {meant} here")
         issue = Issue(
             "SP305",
             both(
@@ -384,25 +525,17 @@ class Bound:
             evidence=(*_evidence(verdict), ("kind", str(index.kind(number))), ("expected", wanted)),
             slot="code",
         )
-        return replace(issue, remedy=remedy) if meant else issue
+        return self._remedied(issue, verdict)
 
     @property
     def _name(self) -> str:
         return " | ".join(part.name for part in self._parts)
 
-    def no_code(self) -> Issue:
-        """A bound place holds no coding at all."""
-        return Issue(
-            "SP401",
-            both(f"Der står ingen kode fra {self._name}", f"There is no code of {self._name}"),
-            evidence=(("value set", self._name),),
-        )
-
 
 def _named(verdict: Verdict) -> str:
     if verdict.index is None or verdict.number is None:
-        return verdict.coded.code[:80]
-    return f"{verdict.coded.code} {quoted(trimmed(verdict.index.terms[verdict.number]))}"
+        return shown(verdict.code, 80)
+    return f"{shown(verdict.code, 80)} {quoted(trimmed(verdict.index.terms[verdict.number]))}"
 
 
 def _evidence(verdict: Verdict) -> tuple[tuple[str, str], ...]:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from classification import check_code_words as words
+from classification.check_absent import Asked, tells_its_system, why_absent
 from classification.check_issue import Evidence, Issue, both
+from classification.check_system import Systems
 from classification.concept import NotationRole, Status
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.index import Index
-from classification.lineage import trace, way
 from classification.record import field, frozen, replace
 from classification.terminology import Held, Terminology, When
 from classification.text import quoted
@@ -36,14 +37,18 @@ class Coded:
 class Verdict:
     """What a coding is worth on the day.
 
-    `uri` is the canonical URI of its system and `index` the release it was judged by (None: no release is at hand),
-    `number` its concept there. `settled` says that the code itself is so wrong that membership need not be asked.
+    `uri` is the canonical URI of the system that is meant and `index` the release it was judged by (None: no release
+    is at hand), `number` the concept there that is meant, `code` its code: as it stands but for blanks, or what should
+    stand there. `candidates` are codes that may be meant where they are several. `settled` says that the code itself
+    is so wrong that membership need not be asked.
     """
 
     coded: Coded
     uri: str
     index: Index | None = None
     number: int | None = None
+    code: str = ""
+    candidates: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     settled: bool = False
 
@@ -103,7 +108,7 @@ class Judge:
     ) -> None:
         self.terminology, self.when = terminology, when
         self.clock = when.of("")
-        self._systems, self._display = systems, display
+        self._systems, self._display = Systems(terminology, systems), display
         span = Span() if span is None else span
         self._lasting, self._picked, self.before_first = span.verdicts, span.picked, span.before_first
         self._codes, self._tokens = span.codes, span.tokens
@@ -143,6 +148,10 @@ class Judge:
         if verdict.index is None or verdict.number is None:
             return True
         return verdict.index.concept(verdict.number).validity.is_unbounded
+
+    def uri(self, system: str) -> str:
+        """The canonical URI of the system that is written so; as it stands where that is unknown."""
+        return self._systems.meant(Coded(system, ""), self)[0]
 
     def releases(self, uri: str) -> tuple[Held, ...]:
         """The releases of a system known then, oldest first."""
@@ -205,66 +214,75 @@ class Judge:
     # ---------------------------------------------------------------- one coding
 
     def _judged(self, coded: Coded) -> Verdict:
-        if not coded.system:
-            return Verdict(coded, "")
-        if not self.terminology.has_scheme(coded.system):
-            return self._foreign(coded)
-        scheme = self.terminology.scheme(coded.system)
-        issues: list[Issue] = []
-        if coded.system != scheme.uri:
-            issues.append(words.old_system(coded.system, scheme.uri, scheme.name))
-        held = self.picked(scheme.uri)
-        index = held.index
         code = coded.code.strip()
+        if not coded.system.strip():
+            return Verdict(coded, "", code=code, settled=True)
+        uri, issues = self._systems.meant(coded, self)
+        if not self.terminology.has_scheme(uri):
+            return Verdict(coded, uri, code=code, issues=issues, settled=bool(issues) and uri == coded.system)
+        held = self.picked(uri)
+        if not code:
+            return self._without_code(coded, held, issues)
         if code != coded.code:
-            issues.append(words.blanks(coded.code, code))
+            issues = (*issues, words.blanks(coded.code, code))
         if coded.version:
-            issues += self._version(scheme.uri, coded, held)
-        found = index.notation(code)
-        if found is None and len(self.codes(scheme.uri, code)) > 1 and (ahead := self._ahead(code, held)):
-            return self._early(
-                coded, code, ahead, (*issues, words.not_yet(code, held, ahead, self.when, known=True))
-            )
+            issues = (*issues, *self._version(uri, coded, code, held))
+        found = held.index.notation(code)
         if found is None:
-            return Verdict(coded, scheme.uri, index, None, (*issues, self._absent(code, held)), settled=True)
+            absent = why_absent(Asked(self, coded, code, held))
+            verdict = Verdict(
+                coded,
+                absent.held.scheme.uri,
+                absent.held.index,
+                absent.number,
+                absent.code,
+                absent.candidates,
+                (*issues, absent.issue),
+                absent.settled,
+            )
+            return self._with_display(verdict, absent.held)
         number, role = found
-        verdict = Verdict(coded, scheme.uri, index, number)
-        issues += self._phased_out(index, number, role, code)
-        if coded.display:
-            issues += self._display(self, verdict, held)
-        return replace(verdict, issues=tuple(issues))
+        issues = (*issues, *self._phased_out(held.index, number, role, code))
+        return self._with_display(Verdict(coded, uri, held.index, number, code, issues=issues), held)
 
-    def _ahead(self, code: str, held: Held) -> Held | None:
-        """The later release that first gives a concept of this release the code."""
-        if all(held.index.find(other) is None for other in self.codes(held.scheme.uri, code)):
-            return None
-        later = [
-            other for other in self.releases(held.scheme.uri) if words.begins(other) > words.begins(held)
-        ]
-        return next((other for other in later if other.index.find(code) is not None), None)
+    def _with_display(self, verdict: Verdict, held: Held) -> Verdict:
+        """The verdict with what is wrong with the display, where one stands beside a concept."""
+        if verdict.number is None or not verdict.coded.display:
+            return verdict
+        return replace(verdict, issues=(*verdict.issues, *self._display(self, verdict, held)))
 
-    def _early(self, coded: Coded, code: str, ahead: Held, issues: tuple[Issue, ...]) -> Verdict:
-        """A concept of the day under a code of later: its display is read as that release has it."""
-        verdict = Verdict(coded, ahead.scheme.uri, ahead.index, ahead.index.find(code), settled=True)
-        if coded.display:
-            issues = (*issues, *self._display(self, verdict, ahead))
-        return replace(verdict, issues=issues)
-
-    def _foreign(self, coded: Coded) -> Verdict:
-        if coded.system in self._systems:
-            return Verdict(coded, coded.system)
-        known = [uri for scheme in self.terminology.schemes for uri in (scheme.uri, *scheme.aliases)]
-        near = words.nearest(coded.system.strip(), known)
-        remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
-        issue = Issue(
-            "SP201",
-            both(f"Kodesystemet {coded.system} er ukendt", f"The code system {coded.system} is unknown"),
-            slot="system",
-            evidence=(("near", near),) if near else (),
+    def _without_code(self, coded: Coded, held: Held, issues: tuple[Issue, ...]) -> Verdict:
+        found = held.index.by_term(coded.display) if coded.display else ()
+        issue = words.no_code(coded.display, words.named(held.index, [i for i, _ in found]))
+        return Verdict(
+            coded, held.scheme.uri, held.index, issues=(*issues, replace(issue, slot="code")), settled=True
         )
-        return Verdict(coded, coded.system, issues=(replace(issue, remedy=remedy) if near else issue,))
 
-    def _version(self, uri: str, coded: Coded, held: Held) -> Iterable[Issue]:
+    def bears(self, uri: str, code: str) -> bool:
+        """Whether any release of a system at hand has the code."""
+        return any(held.index.find(code) is not None for held in self.releases(uri))
+
+    def bearers(self, code: str, display: str, *, besides: str = "") -> tuple[str, ...]:
+        """The systems that have a code and are told by it: those in which the display fits, where it fits in any."""
+        bearing = [
+            scheme.uri
+            for scheme in self.terminology.schemes
+            if scheme.uri != besides
+            and not scheme.example
+            and self.bears(scheme.uri, code)
+            and tells_its_system(self.picked(scheme.uri), code, display)
+        ]
+        if not display or len(bearing) < 2:
+            return tuple(bearing)
+        fitting = [uri for uri in bearing if self._fits(uri, code, display)]
+        return tuple(fitting or bearing)
+
+    def _fits(self, uri: str, code: str, display: str) -> bool:
+        index = self.picked(uri).index
+        number = index.find(code)
+        return any(i == number for i, _ in index.by_term(display))
+
+    def _version(self, uri: str, coded: Coded, code: str, held: Held) -> Iterable[Issue]:
         """A version that names a release in which the code does not stand, or no release at all."""
         named = [
             other
@@ -282,52 +300,10 @@ class Judge:
                 both(f"Kendte udgaver: {labels}", f"Known releases: {labels}"),
                 slot="version",
             )
-        elif all(other.index.find(coded.code) is None for other in named):
-            having = [other for other in self.releases(uri) if other.index.find(coded.code) is not None]
+        elif all(other.index.find(code) is None for other in named):
+            having = [other for other in self.releases(uri) if other.index.find(code) is not None]
             if having:
                 yield words.other_release(coded, named[-1], having)
-
-    def _absent(self, code: str, held: Held) -> Issue:
-        """Why the release of the day does not know the code."""
-        having = [other for other in self.releases(held.scheme.uri) if other.index.find(code) is not None]
-        later = [other for other in having if words.begins(other) > words.begins(held)]
-        if len(later) == len(having) and later:
-            known = held.scheme.uri in self.before_first
-            return words.not_yet(code, held, later[0], self.when, known=known)
-        if having:
-            return self._no_longer(code, held, having[-1])
-        elsewhere = [
-            scheme.name
-            for scheme in self.terminology.schemes
-            if scheme.uri != held.scheme.uri and self._bears(scheme.uri, code)
-        ]
-        if elsewhere:
-            return words.other_system(code, held, elsewhere, self.terminology.scheme(elsewhere[0]).uri)
-        return words.unknown(code, held)
-
-    def _bears(self, uri: str, code: str) -> bool:
-        return any(other.index.find(code) is not None for other in self.releases(uri))
-
-    def _no_longer(self, code: str, held: Held, last: Held) -> Issue:
-        number = last.index.find(code)
-        assert number is not None
-        known = [other.index for other in self.releases(held.scheme.uri)]
-        followed = trace(way(known, last.index, held.index), number)
-        successors = ", ".join(
-            f"{held.index.codes[i]} {quoted(held.index.terms[i])}" for i in followed.targets
-        )
-        new = held.index.codes[followed.targets[0]] if followed.safe else ""
-        return Issue(
-            "SP205",
-            both(
-                f"Koden {code} {quoted(last.index.terms[number])} gælder ikke længere: den står sidst i {last.name}",
-                f"The code {code} {quoted(last.index.terms[number])} is no longer valid: it stands last in {last.name}",
-            ),
-            both(f"Brug {successors}", f"Use {successors}") if successors else both("", ""),
-            (("release", held.name), ("last", last.name), ("successor", successors)),
-            "code",
-            new,
-        )
 
     def _phased_out(self, index: Index, number: int, role: NotationRole, code: str) -> Iterable[Issue]:
         current, term = index.codes[number], index.terms[number]

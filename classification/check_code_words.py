@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from classification.check_issue import Evidence, Issue, both
 from classification.finding import Severity
 from classification.index import Index
-from classification.near import near_names
+from classification.observation import Sentence
 from classification.record import replace
 from classification.terminology import Held, When
-from classification.text import quoted
+from classification.text import quoted, shown, trimmed
 
 if TYPE_CHECKING:
     from classification.check_code import Coded
@@ -22,9 +22,23 @@ def begins(held: Held) -> str:
     return held.validity.start.isoformat() if held.validity.start else ""
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
-    """The known text that resembles this one most; empty where none does."""
-    return next(iter(near_names(text, known, most=1, close=0.8)), "")
+def near_code(code: str, index: Index) -> str:
+    """The code of a release that resembles this one most; empty where none does."""
+    return next(iter(index.near_codes(code, most=1, close=0.8)), "")
+
+
+def named(index: Index, numbers: Collection[int]) -> str:
+    """Concepts by code and term: all of them, for of a list cut short nobody knows what is missing."""
+    return ", ".join(
+        f"{index.codes[i]} {quoted(trimmed(index.terms[i]))}{below(index, i) if len(numbers) > 1 else ''}"
+        for i in numbers
+    )
+
+
+def below(index: Index, number: int) -> str:
+    """The branch of a concept, which is what tells two equal words apart."""
+    way = index.path(number)
+    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
 
 
 def old_system(old: str, new: str, name: str) -> Issue:
@@ -52,22 +66,153 @@ def blanks(code: str, trimmed: str) -> Issue:
     )
 
 
-def unknown(code: str, held: Held) -> Issue:
-    """SP203: no release has the code."""
+def misspelled_system(written: str, right: str, name: str) -> Issue:
+    """SP218: the URI of the system differs from the right one in form alone, or is its name."""
+    return Issue(
+        "SP218",
+        both(
+            f"Kodesystemet {quoted(shown(written))} er ikke skrevet, som adressen for {name} er",
+            f"The code system {quoted(shown(written))} is not written as the URI of {name} is",
+        ),
+        both(f"Skriv {right}", f"Write {right}"),
+        (("system", right),),
+        "system",
+        right,
+    )
+
+
+def lost_character(written: str, right: str, code: str, name: str) -> Issue:
+    """SP218: the URI resembles the right one, and that system has the code."""
+    return Issue(
+        "SP218",
+        both(
+            f"Kodesystemet {quoted(shown(written))} ligner adressen for {name}, som har koden {shown(code)}",
+            f"The code system {quoted(shown(written))} resembles the URI of {name}, which has the code {shown(code)}",
+        ),
+        both(f"Skriv {right}", f"Write {right}"),
+        (("system", right),),
+        "system",
+        right,
+    )
+
+
+def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Issue:
+    """SP201: nobody knows the system; `meant` are those that bear the code (`known`) or whose URI is near."""
+    system, code, each = shown(coded.system), shown(coded.code.strip()), ", ".join(meant)
+    issue = Issue(
+        "SP201",
+        both(f"Kodesystemet {system} er ukendt", f"The code system {system} is unknown"),
+        slot="system",
+        evidence=(("near", each),) if meant else (),
+    )
+    if not meant:
+        return issue
+    if known:
+        return replace(
+            issue,
+            remedy=both(
+                f"Koden {code} hører til {each}; skriv det, hvis det er den, der menes",
+                f"The code {code} belongs to {each}; write that if it is meant",
+            ),
+        )
+    return replace(issue, remedy=both(f"Mente du {each}?", f"Did you mean {each}?"))
+
+
+def no_code(display: str, listed: str) -> Issue:
+    """SP219: a coding without a code; `listed` are the codes of its display."""
+    issue = Issue(
+        "SP219",
+        both(
+            f"Koden mangler ved {quoted(shown(display))}" if display else "Koden mangler",
+            f"The code is missing beside {quoted(shown(display))}" if display else "The code is missing",
+        ),
+        evidence=(("codes", listed),) if listed else (),
+    )
+    return replace(issue, remedy=same_word(listed)) if listed else issue
+
+
+def same_word(listed: str) -> Sentence:
+    """What to do where a word tells which codes may be meant."""
+    return both(f"Samme ord har her koden {listed}", f"The same word has the code {listed} here")
+
+
+def misspelled_code(code: str, alike: tuple[str, ...], numbers: tuple[int, ...], index: Index) -> Issue:
+    """SP215: the code differs from another, or from those of several concepts, in form alone."""
+    listed = ", ".join(alike)
+    new = index.codes[numbers[0]] if len(numbers) == 1 else ""
+    one_of = named(index, numbers)
+    return Issue(
+        "SP215",
+        both(
+            f"Koden {quoted(shown(code))} afviger kun i skrivemåde fra {listed}",
+            f"The code {quoted(shown(code))} differs in spelling alone from {listed}",
+        ),
+        both(
+            f"Skriv {new or 'den, der menes: ' + one_of}",
+            f"Write {new or 'the one that is meant: ' + one_of}",
+        ),
+        (("release", index.name), ("code", listed)),
+        "code",
+        new,
+    )
+
+
+def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bool, place: str = "") -> Issue:
+    """SP216: a term stands where the code belongs; `numbers` are the concepts that may be meant, all of them."""
+    listed = named(index, numbers)
+    inside_da, inside_en = (f" i {place}", f" in {place}") if place else ("", "")
+    if safe and len(numbers) == 1:
+        remedy = both(f"Skriv {index.codes[numbers[0]]}", f"Write {index.codes[numbers[0]]}")
+    else:
+        remedy = both(
+            f"Skriv koden for det, der menes: {listed}", f"Write the code of what is meant: {listed}"
+        )
+    return Issue(
+        "SP216",
+        both(
+            f"{quoted(shown(text))} er en betegnelse, ikke en kode: {listed}{inside_da}",
+            f"{quoted(shown(text))} is a term, not a code: {listed}{inside_en}",
+        ),
+        remedy,
+        (("release", index.name), *((("value set", place),) if place else ())),
+        "code",
+        index.codes[numbers[0]] if safe and len(numbers) == 1 else "",
+    )
+
+
+def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], display: str) -> Issue:
+    """SP203: no release has the code; what resembles it, and what the display says instead."""
     index = held.index
-    near = next(iter(index.near_codes(code, most=1, close=0.8)), "")
-    remedy = both(f"Mente du {near}?", f"Did you mean {near}?") if near else both("", "")
-    shown = code if len(code) <= 80 else f"{code[:77]}…"
+    number = index.find(near) if near else None
     issue = Issue(
         "SP203",
         both(
-            f"{held.scheme.name} har ingen kode {quoted(shown)}",
-            f"{held.scheme.name} has no code {quoted(shown)}",
+            f"{held.scheme.name} har ingen kode {quoted(shown(code))}",
+            f"{held.scheme.name} has no code {quoted(shown(code))}",
         ),
         evidence=(("release", held.name), *((("near", near),) if near else ())),
         slot="code",
     )
-    return replace(issue, remedy=remedy) if near else issue
+    if number is not None and number in by_display:
+        right = index.codes[number]
+        return replace(
+            issue,
+            remedy=both(
+                f"Skriv {right}, som ligner og hedder {quoted(display)}",
+                f"Write {right}, which resembles it and is called {quoted(display)}",
+            ),
+            new=right,
+        )
+    if by_display:
+        listed = named(index, by_display)
+        return replace(
+            issue,
+            remedy=both(
+                f"Teksten {quoted(shown(display))} har koden {listed}",
+                f"The display {quoted(shown(display))} has the code {listed}",
+            ),
+        )
+    return replace(issue, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else issue
 
 
 def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Issue:
@@ -101,21 +246,20 @@ def other_release(coded: Coded, named: Held, having: list[Held]) -> Issue:
     )
 
 
-def other_system(code: str, held: Held, elsewhere: list[str], uri: str) -> Issue:
-    """SP207: another system has the code."""
-    names = ", ".join(elsewhere)
+def other_system(code: str, here: str, names: tuple[str, ...], uris: tuple[str, ...], *, safe: bool) -> Issue:
+    """SP207: another system, or several, has the code; `here` is what stands beside it."""
+    listed, each = ", ".join(names), ", ".join(uris)
+    if_da, if_en = ("", "") if safe else (", hvis det er den kode, der menes", " if that code is meant")
     return Issue(
         "SP207",
         both(
-            f"Koden {code} hører til {names}, ikke til {held.scheme.name}",
-            f"The code {code} belongs to {names}, not to {held.scheme.name}",
+            f"Koden {shown(code)} hører til {listed}, ikke til {here}",
+            f"The code {shown(code)} belongs to {listed}, not to {here}",
         ),
-        both(
-            f"Skriv systemet {uri}, hvis det er den kode, der menes",
-            f"Write the system {uri} if that code is meant",
-        ),
-        (("release", held.name), ("system", uri)),
-        "code",
+        both(f"Skriv systemet {each}{if_da}", f"Write the system {each}{if_en}"),
+        (("system", each),),
+        "system",
+        uris[0] if safe and len(uris) == 1 else "",
     )
 
 

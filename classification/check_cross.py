@@ -106,32 +106,28 @@ def _verdicts(value: Any, facts: Facts) -> list[Verdict]:
     return verdicts_of(value, facts.judge)
 
 
-def _tokens(value: Any, facts: Facts) -> set[str]:
-    """The strings by which a value may be named: itself, or every code its concepts ever had, and their systems."""
-    if not isinstance(value, dict):
-        return {_text(value)}
-    tokens: set[str] = set()
-    for verdict in _verdicts(value, facts):
-        tokens |= facts.judge.tokens(verdict.uri, verdict.coded.code)
-    return tokens
-
-
 def _text(value: Any) -> str:
+    """A simple value as rules write it."""
+    if value.__class__ is str:
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _equal(values: tuple[Any, ...]) -> Test:
-    wanted = {_text(value) for value in values}
+    """A text, number or truth value is one of those named; of a coding its concept, by any code it ever had."""
+    wanted = frozenset(_text(value) for value in values)
 
-    def test(found: list[Found], facts: Facts) -> bool:
-        for _, value in found:
-            if value in wanted if value.__class__ is str else not wanted.isdisjoint(_tokens(value, facts)):
-                return True
-        return False
+    def is_wanted(value: Any, judge: Judge) -> bool:
+        if value.__class__ is dict:
+            return any(
+                not wanted.isdisjoint(judge.tokens(verdict.uri, verdict.code))
+                for verdict in verdicts_of(value, judge)
+            )
+        return _text(value) in wanted
 
-    return test
+    return lambda found, facts: any(is_wanted(value, facts.judge) for _, value in found)
 
 
 def _in_set(values: tuple[Any, ...]) -> Test:
@@ -299,12 +295,14 @@ def _in_wrong_order(path: str, first: Any, other: str, second: Any) -> Sentence:
 
 def later(first: Any, second: Any) -> bool:
     """Whether one day or time lies after another, as exactly as both are told."""
-    one, two = moment_of(first), moment_of(second)
-    if isinstance(one, datetime) and isinstance(two, datetime):
-        return one > two
-    days = day_of(first), day_of(second)
-    shortest = min(len(str(first)), len(str(second)), 10)
-    return None not in days and str(first)[:shortest] > str(second)[:shortest]
+    if not isinstance(first, str) or not isinstance(second, str):
+        return False
+    if len(first) > 10 and len(second) > 10:
+        one, two = moment_of(first), moment_of(second)
+        if isinstance(one, datetime) and isinstance(two, datetime):
+            return one > two
+    shortest = min(len(first), len(second), 10)
+    return first[:shortest] > second[:shortest] and None not in (day_of(first), day_of(second))
 
 
 def _not_future(rule: CrossRule) -> Rule:

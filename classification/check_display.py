@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from classification.check_code_words import below
 from classification.check_issue import Evidence, Issue, both
 from classification.concept import LabelKind
 from classification.finding import Severity
@@ -32,7 +33,13 @@ def check_display(judge: Judge, verdict: Verdict, held: Held) -> Iterable[Issue]
     if display in preferred or display in {trimmed(term) for term in preferred}:
         return ()
     case = _Case(judge, index, number, display, held)
-    issue = case.spelling(preferred) or case.own_other_label() or case.former() or case.of_another()
+    issue = (
+        case.spelling(preferred)
+        or case.own_other_label()
+        or case.former()
+        or case.a_code()
+        or case.of_another()
+    )
     if issue is _FINE:
         return ()
     return (issue or case.unknown(),)
@@ -90,10 +97,13 @@ class _Case:
             there = self._here(other.index)
             bearers = [i for i, kind in other.index.by_term(self.display) if kind is LabelKind.PREFERRED]
             if there in bearers:
-                return _FINE
+                break
             if bearers and other.index is not self.index:
                 return self._attached(other, bearers[0])
-        return _FINE
+        labels = [label.text for label in self.index.concept(self.number).labels]
+        if self.display in labels or self.display in {trimmed(label) for label in labels}:
+            return _FINE
+        return self.spelling(labels)
 
     def former(self) -> Issue | None:
         """A term that this concept bears in another release."""
@@ -126,6 +136,30 @@ class _Case:
             None if older else Severity.INFORMATION,
         )
 
+    # a code
+
+    def a_code(self) -> Issue | None:
+        """A code, this one's or another's, where a term belongs."""
+        found = self.index.find(self.display.strip())
+        if found is None:
+            alike = {self.index.find(code) for code in self.index.variants.of(self.display)}
+            found = alike.pop() if len(alike) == 1 else None
+        if found is None:
+            return None
+        if found != self.number:
+            return self._named_of(self.held, [found], code=True)
+        return Issue(
+            "SP310",
+            both(
+                f"Teksten {quoted(self.display)} er en kode for {quoted(self.term)}, ikke en betegnelse",
+                f"The display {quoted(self.display)} is a code of {quoted(self.term)}, not a term",
+            ),
+            both(f"Skriv {quoted(self.term)}", f"Write {quoted(self.term)}"),
+            self.evidence,
+            "display",
+            self.term,
+        )
+
     # the terms of others
 
     def of_another(self) -> Issue | None:
@@ -143,8 +177,8 @@ class _Case:
                 return self._named_of(elsewhere, found)
         return None
 
-    def _named_of(self, other: Held, found: list[int]) -> Issue:
-        if self.index.concept(self.number).ordinal is not None:
+    def _named_of(self, other: Held, found: list[int], *, code: bool = False) -> Issue:
+        if not code and self.index.concept(self.number).ordinal is not None:
             level = self._level(other, found)
             if level is not None:
                 return level
@@ -152,12 +186,13 @@ class _Case:
         where = "" if other is self.held else f" ({other.name})"
         kind, theirs = self.index.kind(self.number), {other.index.kind(i) for i in found}
         kinds = "" if kind in theirs else f" ({kind}, not {', '.join(sorted(map(str, theirs)))})"
+        is_da, is_en = ("er koden for", "is the code of") if code else ("hører til", "belongs to")
         return Issue(
             "SP303",
             both(
-                f"Teksten {quoted(self.display)} hører til {named}{where}; "
+                f"Teksten {quoted(self.display)} {is_da} {named}{where}; "
                 f"koden {self.named} betyder {quoted(self.term)}",
-                f"The display {quoted(self.display)} belongs to {named}{where}; "
+                f"The display {quoted(self.display)} {is_en} {named}{where}; "
                 f"the code {self.named} means {quoted(self.term)}{kinds}",
             ),
             evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
@@ -262,16 +297,10 @@ class _Case:
 
     def _names(self, index: Index, numbers: list[int]) -> str:
         shown = [
-            f"{index.keys[i]} {quoted(trimmed(index.terms[i]))}{_below(index, i)}" for i in numbers[:_SHOWN]
+            f"{index.keys[i]} {quoted(trimmed(index.terms[i]))}{below(index, i)}" for i in numbers[:_SHOWN]
         ]
         more = len(numbers) - _SHOWN
         return ", ".join(shown) + (f" (+{more})" if more > 0 else "")
-
-
-def _below(index: Index, number: int) -> str:
-    """The branch of a concept, which is what tells two equal words apart."""
-    way = index.path(number)
-    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
 
 
 def _begins(held: Held) -> str:

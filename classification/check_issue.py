@@ -25,8 +25,18 @@ class Issue:
     new: str = ""
     severity: Severity | None = None
 
-    def at(self, pointer: str, severity: Severity, profile: str, old: str = "") -> Observation:
-        """The issue at a place; `old` is the value that stands in its slot, `severity` what holds if it has none."""
+    def at(
+        self, pointer: str, severity: Severity, profile: str, old: str = "", resource: str = ""
+    ) -> Observation:
+        """The issue at a place.
+
+        Args:
+            pointer: of the value it was found in.
+            severity: what holds if it has none of its own.
+            profile: the profile it was found by.
+            old: the value that stands in its slot.
+            resource: the object of a Bundle that it is about.
+        """
         spot = f"{pointer}/{self.slot}" if self.slot else pointer
         remedy = self.remedy if self.remedy.en else remedy_of(self.rule)
         return Observation(
@@ -38,6 +48,7 @@ class Issue:
             evidence=self.evidence,
             fix=Fix(spot, old, self.new) if self.new and self.new != old else None,
             profile=profile,
+            resource=resource,
         )
 
 

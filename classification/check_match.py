@@ -22,15 +22,19 @@ class Choice:
     def __init__(self, profiles: Iterable[Profile]) -> None:
         self._profiles = {profile.name: profile for profile in profiles}
         self._of_type: dict[tuple[str, str], list[Profile]] = {}
-        self._of_url: dict[tuple[str, str, str], list[Profile]] = {}
+        self._of_type_and_url: dict[tuple[str, str, str], list[Profile]] = {}
         for profile in self._profiles.values():
             match = profile.match
             key, name = TYPE_KEY[match.format], match.type_name
             self._of_type.setdefault((key, name), []).append(profile)
             for url in match.profiles:
-                self._of_url.setdefault((key, name, url), []).append(profile)
+                self._of_type_and_url.setdefault((key, name, url), []).append(profile)
         self._channels = frozenset(profile.channel for profile in self._profiles.values())
-        self.urls = tuple(sorted({url for one in self._profiles.values() for url in one.match.profiles}))
+        self._of_url: dict[str, tuple[Profile, ...]] = {}
+        for profile in self._profiles.values():
+            for url in profile.match.profiles:
+                self._of_url[url] = (*self._of_url.get(url, ()), profile)
+        self.urls = tuple(sorted(self._of_url))
 
     def profiles(self, obj: Any, wanted: str) -> tuple[Profile, ...]:
         """The profile named `wanted`; or those of the channel of this name; or, with `auto`, what the object says.
@@ -58,13 +62,23 @@ class Choice:
             profile
             for key, name in _types(obj)
             for url in urls
-            for profile in self._of_url.get((key, name, url), ())
+            for profile in self._of_type_and_url.get((key, name, url), ())
             if wanted not in self._channels or profile.channel == wanted
         ]
         if len(found) < 2:
             return tuple(found)
         names = {profile.name for profile in found}
         return tuple(profile for profile in self._profiles.values() if profile.name in names)
+
+    def of_url(self, url: str) -> tuple[Profile, ...]:
+        """The profiles that a name in meta.profile stands for."""
+        return self._of_url.get(url, ())
+
+    def asked_for(self, wanted: str) -> tuple[Profile, ...]:
+        """All profiles that come into question: of the channel of this name or of the profile's; with `auto` all."""
+        named = self._profiles.get(wanted)
+        channel = named.channel if named is not None else wanted
+        return tuple(one for one in self._profiles.values() if wanted == AUTO or one.channel == channel)
 
     def inside(self, obj: dict[str, Any], bundle: Profile | None, wanted: str) -> tuple[Profile, ...]:
         """The profiles of an object that stands in a Bundle: one that names none is taken for the Bundle's channel."""
@@ -95,12 +109,17 @@ def is_of(profile: Profile, obj: dict[str, Any]) -> bool:
 
 
 def declared(obj: Any) -> frozenset[str]:
-    """The profiles that the object names in meta.profile, without their versions."""
+    """The profiles that the object names in meta.profile, without their versions; an empty name names none."""
     meta = obj.get("meta") if isinstance(obj, dict) else None
     named = meta.get("profile") if isinstance(meta, dict) else None
     if not isinstance(named, list):
-        return frozenset()
-    return frozenset(url.split("|")[0] for url in named if isinstance(url, str))
+        return _NOTHING
+    return frozenset(
+        [url for one in named if isinstance(one, str) and (url := one.partition("|")[0]).strip()]
+    )
+
+
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def shaped(profiles: Iterable[Profile], obj: dict[str, Any]) -> tuple[Profile, ...]:

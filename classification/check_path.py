@@ -33,17 +33,17 @@ class InvalidPath(InvalidRequest):
 
 @frozen
 class Slice:
-    """Only values in which `path` holds `value`."""
+    """Only values in which `path` holds `value`; `name` is the path where it is one name alone."""
 
     path: Path
     value: str
+    name: str = ""
 
     def takes(self, value: Any) -> bool:
         """Whether a value belongs to the slice."""
-        return any(
-            found == self.value if found.__class__ is str else _as_text(found) == self.value
-            for _, found in self.path.values(value, "")
-        )
+        if self.name and value.__class__ is dict and (member := value.get(self.name)).__class__ is str:
+            return bool(member == self.value)
+        return any(_as_text(found) == self.value for _, found in self.path.values(value, ""))
 
 
 @frozen
@@ -57,21 +57,42 @@ class PathStep:
 
 @frozen
 class Path:
-    """A path that is ready to be followed; `first` is the name that it begins with, if it begins with one."""
+    """A path that is ready to be followed.
+
+    `first` is the name that it begins with, if it begins with one; `plain` says that it is nothing but names.
+    """
 
     steps: tuple[PathStep, ...]
     first: str = ""
+    plain: bool = False
 
     def values(self, obj: Any, at: str, resolve: Resolve | None = None) -> list[Found]:
         """Every value at the path, with its JSON Pointer; `at` is the pointer of `obj`."""
         if self.first and (obj.__class__ is not dict or self.first not in obj):
             return []  # most paths of a profile lead nowhere in most objects
+        if self.plain:
+            return self._members(obj, at)
         here: list[Found] = [(at, obj)]
         for step in self.steps:
             here = _resolved(here, resolve) if step.name == RESOLVE else _members(here, step)
             if not here:
                 break
         return here
+
+    def _members(self, value: Any, at: str) -> list[Found]:
+        """Where names lead, which in most objects is to one value; from a longer list on, to several."""
+        for number, step in enumerate(self.steps):
+            if value.__class__ is not dict or step.name not in value:
+                return []
+            value = value[step.name]
+            at += step.pointer
+            if value.__class__ is list:
+                if len(value) != 1:
+                    here = [(f"{at}/{n}", each) for n, each in enumerate(value)]
+                    return _followed(here, self.steps[number + 1 :])
+                value = value[0]
+                at += "/0"
+        return [(at, value)]
 
     def __str__(self) -> str:
         return ".".join(
@@ -112,7 +133,8 @@ def read_path(text: str) -> Path:
         InvalidPath: an empty name, an open bracket, a slice without `=`.
     """
     steps = tuple(_step(text, part) for part in _parts(text)) if text else ()
-    return Path(steps, steps[0].name if steps and steps[0].name != RESOLVE else "")
+    first = steps[0].name if steps and steps[0].name != RESOLVE else ""
+    return Path(steps, first, all(step.slice is None and step.name != RESOLVE for step in steps))
 
 
 def _parts(text: str) -> Iterable[str]:
@@ -143,7 +165,14 @@ def _step(text: str, part: str) -> PathStep:
     inner, equals, value = inside.removesuffix("]").partition("=")
     if not equals or not inner or not inside.endswith("]"):
         raise InvalidPath(text, "a slice reads name[path=value]")
-    return PathStep(name, pointer, Slice(read_path(inner), value))
+    path = read_path(inner)
+    return PathStep(name, pointer, Slice(path, value, inner if path.plain and len(path.steps) == 1 else ""))
+
+
+def _followed(here: list[Found], steps: tuple[PathStep, ...]) -> list[Found]:
+    for step in steps:
+        here = _members(here, step)
+    return here
 
 
 def _members(here: list[Found], step: PathStep) -> list[Found]:
@@ -152,18 +181,13 @@ def _members(here: list[Found], step: PathStep) -> list[Found]:
     for at, value in here:
         if value.__class__ is not dict or name not in value:
             continue
-        member = value[name]
-        if member.__class__ is not list:
-            if part is None or part.takes(member):
-                found.append((at + pointer, member))
-        elif part is None and len(member) == 1:
-            found.append((f"{at}{pointer}/0", member[0]))
-        else:
+        member, spot = value[name], at + pointer
+        if member.__class__ is list:
             found += [
-                (f"{at}{pointer}/{n}", each)
-                for n, each in enumerate(member)
-                if part is None or part.takes(each)
+                (f"{spot}/{n}", each) for n, each in enumerate(member) if part is None or part.takes(each)
             ]
+        elif part is None or part.takes(member):
+            found.append((spot, member))
     return found
 
 

@@ -65,9 +65,12 @@ class Compiled:
 
     def day(self, obj: Any) -> date | None:
         """The day that an object itself bears: that of the first of the profile's dates that is one."""
-        return next(
-            (day for path in self._days for _, value in path.values(obj, "") if (day := day_of(value))), None
-        )
+        for path in self._days:
+            for _, value in path.values(obj, ""):
+                day = day_of(value)
+                if day is not None:
+                    return day
+        return None
 
 
 @frozen(slots=False)

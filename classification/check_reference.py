@@ -7,6 +7,7 @@ from typing import Any
 
 from classification.check_issue import Issue, both
 from classification.check_path import Found, Path, Reading
+from classification.text import shown
 
 
 class Inside:
@@ -31,12 +32,12 @@ class Inside:
                 break
             self._found[name] = (f"{spot}/resource", resource)
 
-    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The objects of the Bundle with their pointers."""
+    def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        """The objects of the Bundle: pointer, name (type and id, else the address it stands under), object."""
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
             if isinstance(resource, dict):
-                yield f"{spot}/resource", resource
+                yield f"{spot}/resource", _name(resource, entry.get("fullUrl")), resource
 
     def resolve(self, reference: str) -> Found | None:
         """The object that a reference leads to."""
@@ -44,6 +45,12 @@ class Inside:
         if found is None and reference.count("/") > 1:
             found = self._found.get("/".join(reference.split("/")[-2:]))
         return found
+
+
+def _name(resource: dict[str, Any], url: Any) -> str:
+    kind, key = resource.get("resourceType"), resource.get("id")
+    name = f"{kind}/{key}" if isinstance(kind, str) and isinstance(key, str) else url
+    return shown(name) if isinstance(name, str) else ""
 
 
 def _entries(bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -90,14 +97,14 @@ def check_targets(
 
 
 def _type_of(value: Any, inside: Inside | None) -> str:
-    reference = value.get("reference") if isinstance(value, dict) else None
-    if not isinstance(reference, str) or reference.startswith("#"):
+    reference = value.get("reference") if value.__class__ is dict else None
+    if reference.__class__ is not str or reference.startswith("#"):
         return ""
     found = inside.resolve(reference) if inside is not None else None
     if found is not None:
         return str(found[1].get("resourceType", ""))
-    parts = reference.split("/")
-    return parts[-2] if len(parts) >= 2 and parts[-2][:1].isupper() and parts[-2].isalpha() else ""
+    kind = reference.rpartition("/")[0].rpartition("/")[2]
+    return kind if kind.isalpha() and kind[0].isupper() else ""
 
 
 def _wrong_target(kind: str, targets: tuple[str, ...]) -> Issue:

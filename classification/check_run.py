@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-from classification.check_binding import Bound
+from classification.check_cause import settled
 from classification.check_code import Coded, Judge, Verdict
-from classification.check_cross import verdicts_of
 from classification.check_issue import Issue, both
 from classification.check_match import AUTO, Choice, are_alternatives, declared, is_of
+from classification.check_membership import membership
 from classification.check_path import Reading
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
 from classification.check_walk import Seen, references, walk, without_entries
 from classification.deadline import look
 from classification.finding import Severity
-from classification.observation import NOTHING, Observation
+from classification.observation import Observation
 from classification.profile import Profile
 from classification.record import frozen
-from classification.text import SHOWN, quoted, shown
 
 
 @frozen
 class Asked:
-    """What the caller wants to know: on which day, as far as known when, by which profile or channel."""
+    """What the caller wants to know: on which day, as far as known when, by which profile or channel, which rules."""
 
     as_of: date | None
     known_at: datetime | None
     today: date
     profile: str
+    wants: Callable[[str], bool] | None = None
 
 
 @frozen
@@ -49,8 +49,9 @@ _BUNDLES_DEEP: Final = 8
 class Run:
     """The check of one object and of what it holds."""
 
-    def __init__(self, plans: Plans, choice: Choice, asked: Asked) -> None:
+    def __init__(self, plans: Plans, choice: Choice, asked: Asked, resource: str = "") -> None:
         self._plans, self._choice, self._asked = plans, choice, asked
+        self._resource = resource
         self._found: dict[tuple[str, str, str], Observation] = {}
         self._early: set[str] = set()
 
@@ -58,9 +59,14 @@ class Run:
         """Everything that is wrong with the object."""
         chosen = self._choice.profiles(obj, self._asked.profile)
         if not chosen:
-            self._add("", _no_profile(obj, self._choice.urls), self._unrecognised_severity(obj), "")
+            from classification.check_unrecognised import unrecognised  # most objects are recognised
+
+            self._add("", unrecognised(obj, self._choice, self._asked.profile), Severity.ERROR, "")
+        elif self._asked.profile != AUTO and declared(obj):
+            self._misnamed(obj, "")
         self._object(chosen, obj, "", _TOP)
-        return tuple(self._found.values())
+        wants = self._asked.wants
+        return settled(tuple(one for one in self._found.values() if wants is None or wants(one.rule)))
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
         look()
@@ -76,7 +82,7 @@ class Run:
         """Of several profiles the one that the object meets best, the first of equals."""
         runs = []
         for profile in chosen:
-            run = Run(self._plans, self._choice, self._asked)
+            run = Run(self._plans, self._choice, self._asked, self._resource)
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
@@ -84,7 +90,7 @@ class Run:
             self._found.setdefault(key, observation)
 
     def _gravity(self) -> tuple[int, int]:
-        grave = [observation.severity for observation in self._found.values()]
+        grave = [observation.severity for observation in settled(tuple(self._found.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
     def _day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date:
@@ -134,9 +140,20 @@ class Run:
             self._add(at, _too_deep(), default_severity("SP194"), "")
             return
         profile = around.plan.profile if around.plan is not None else None
-        for spot, resource in around.inside.resources(obj, at):
+        outer = self._resource
+        for spot, name, resource in around.inside.resources(obj, at):
+            self._resource = name
             chosen = self._choice.inside(resource, profile, self._asked.profile)
+            if not chosen:
+                from classification.check_unrecognised import near_miss
+
+                slip = near_miss(resource, self._choice, self._asked.profile)
+                if slip is not None:
+                    self._add(spot, slip, Severity.ERROR, "")
+            elif self._asked.profile != AUTO and declared(resource):
+                self._misnamed(resource, spot)
             self._object(chosen, resource, spot, around)
+        self._resource = outer
 
     # ---------------------------------------------------------------- codes
 
@@ -155,13 +172,7 @@ class Run:
     ) -> None:
         look()
         self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
-        if not verdict.issues and not more:
-            return
-        issues = [*verdict.issues, *more]
-        rules = {issue.rule for issue in issues}
-        for issue in issues:
-            if issue.rule == "SP208" and "SP404" in rules:
-                continue
+        for issue in (*verdict.issues, *more):
             old = value.get(issue.slot, "") if issue.slot else ""
             self._add(spot, issue, plan.severity(issue.rule), plan.profile.name, str(old))
 
@@ -192,14 +203,13 @@ class Run:
                 self._report(f"{at}/{number}", _duplicate(verdict.coded, met[key]), plan)
             met.setdefault(key, number)
 
-    # ---------------------------------------------------------------- without a profile
+    def _misnamed(self, obj: dict[str, Any], at: str) -> None:
+        from classification.check_unrecognised import misnamed
 
-    def _unrecognised_severity(self, obj: Any) -> Severity:
-        """A FHIR resource that no profile describes is nothing wrong; in a channel it has no place."""
-        fhir = isinstance(obj, dict) and isinstance(obj.get("resourceType"), str)
-        if self._asked.profile != AUTO:
-            return Severity.ERROR
-        return Severity.INFORMATION if fhir else default_severity("SP101")
+        for spot, issue in misnamed(obj, self._choice, self._asked.profile):
+            self._add(at + spot, issue, Severity.ERROR, "")
+
+    # ---------------------------------------------------------------- without a profile
 
     def _codes_alone(self, obj: Any, at: str, around: Around) -> None:
         """The codes of an object that no profile describes, as grave as in the Bundle around it."""
@@ -224,7 +234,7 @@ class Run:
         self._add(spot, issue, plan.severity(issue.rule), plan.profile.name)
 
     def _add(self, spot: str, issue: Issue, severity: Severity, profile: str, old: str = "") -> None:
-        observation = issue.at(spot, severity, profile, old)
+        observation = issue.at(spot, severity, profile, old, self._resource)
         self._found.setdefault((observation.pointer, issue.rule, issue.message.en), observation)
 
 
@@ -252,51 +262,13 @@ def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, 
     said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
     for bound in plan.bounds:
         for spot, value in reading.values(bound.path):
-            found = _membership(bound, spot, value) if value.__class__ is dict else None
-            if found is not None:
-                place, issues = found
+            for place, issues in membership(bound, spot, value) if value.__class__ is dict else ():
                 judge, before = said.get(place, (bound.judge, ()))
                 said[place] = judge, (*before, *(i for i in issues if i not in before))
     return said
 
 
-def _membership(bound: Bound, spot: str, value: dict[str, Any]) -> tuple[str, tuple[Issue, ...]] | None:
-    """What a binding says of a coding, or of an object that holds codings, of which one must do."""
-    judge, listed = bound.judge, value.get("coding")
-    if listed.__class__ is not list:
-        verdicts = verdicts_of(value, judge)
-        return (spot, bound.issues(verdicts[0])) if verdicts and bound.concerns(verdicts[0]) else None
-    concerned = []
-    for number, part in enumerate(listed):
-        verdict = judge.verdict_of(part) if part.__class__ is dict else None
-        if verdict is not None and bound.concerns(verdict):
-            if bound.admits(verdict):
-                return None
-            concerned.append((number, verdict))
-    if not concerned:
-        return None
-    number, verdict = next(((n, v) for n, v in concerned if bound.takes(v)), concerned[0])
-    return f"{spot}/coding/{number}", bound.issues(verdict)
-
-
 # ---------------------------------------------------------------- in words
-
-
-def _no_profile(obj: Any, known: Collection[str]) -> Issue:
-    name = ""
-    if isinstance(obj, dict):
-        name = str(obj.get("resourceType") or obj.get("type") or "")[:60]
-    da = en = f" {quoted(name)}" if name else ""
-    remedy = NOTHING
-    for url in sorted(declared(obj))[:1]:
-        da += f": meta.profile er {quoted(shown(url))}"
-        en += f": meta.profile is {quoted(shown(url))}"
-        from difflib import get_close_matches
-
-        near = get_close_matches(url[:SHOWN], known, n=1, cutoff=0.8)
-        remedy = both(f"Mente du {near[0]}?", f"Did you mean {near[0]}?") if near else NOTHING
-    message = both(f"Ingen profil beskriver objektet{da}", f"No profile describes the object{en}")
-    return Issue("SP101", message, remedy)
 
 
 def _too_deep() -> Issue:

@@ -119,7 +119,7 @@ def _object(shape: Shape, *, notes: bool) -> Look:
             return  # the reader reports such depth (SP194)
         if notes and "system" in obj:
             note(obj, at, seen)
-        if not obj.keys() >= required:
+        if required and not obj.keys() >= required:
             seen.issues += [(at, _missing(child)) for child in shape.required if child.name not in obj]
         for name, value in obj.items():
             if value.__class__ is str and name in texts and texts[name](value):
@@ -192,7 +192,7 @@ def _undescribed(shape: Shape, name: str, *, notes: bool) -> Look:
 def _member(shape: Shape, *, notes: bool) -> Look:
     """Looks at what stands under the name of a field; the pointer is that of the object around it."""
     suffix = f"/{escaped(shape.name)}"
-    one, several = structure(shape, notes=notes), _list(shape, notes=notes)
+    one, check_list = structure(shape, notes=notes), _list(shape)
     may_be_one, may_be_several = not shape.array, shape.array is not False
     forbidden = shape.max == 0
 
@@ -200,7 +200,12 @@ def _member(shape: Shape, *, notes: bool) -> Look:
         at += suffix
         if value.__class__ is list:
             if may_be_several and value and not forbidden:
-                several(value, at, seen, depth)
+                if notes and len(value) > 1:
+                    seen.lists.append((at, value))
+                for number, each in enumerate(value):
+                    one(each, f"{at}/{number}", seen, depth)
+                if check_list is not None:
+                    check_list(value, at, seen, depth)
                 return
         elif may_be_one and not forbidden:
             one(value, at, seen, depth)
@@ -223,19 +228,17 @@ def _misplaced(shape: Shape, value: Any) -> Issue:
     return _empty(shape.name)
 
 
-def _list(shape: Shape, *, notes: bool) -> Look:
-    """Looks at a list under the name of a field, whose pointer it is given."""
-    one, slices, least = structure(shape, notes=notes), _slices(shape), shape.min
+def _list(shape: Shape) -> Look | None:
+    """Looks at a list as a whole: how many values it has, and its named parts; None where nothing is asked."""
+    slices, least = _slices(shape), shape.min
     most = float("inf") if shape.max is None else shape.max
+    if not slices and least <= 1 and shape.max is None:
+        return None
 
     def look(values: Any, at: str, seen: Seen, depth: int) -> None:
         count = len(values)
-        if count > 1 and notes:
-            seen.lists.append((at, values))
         if not least <= count <= most:
             seen.issues.append((at, _too_few(shape, count) if count < least else _too_many(shape, count)))
-        for number, each in enumerate(values):
-            one(each, f"{at}/{number}", seen, depth)
         for look_at in slices:
             look_at(values, at, seen, depth)
 
@@ -252,8 +255,12 @@ def _part(shape: Shape, slice_: Slice, part: Shape) -> Look:
     """Looks at the values of a list that belong to one of its named parts."""
     named = f"{shape.name}[{slice_.path}={slice_.value}]"
     look_inside, least, most = _object(part, notes=False), part.min, part.max
+    unlimited = float("inf") if most is None else most
+    asks_inside = bool(part.children)
 
     def look(values: Any, at: str, seen: Seen, depth: int) -> None:
+        if not asks_inside and not least and len(values) <= unlimited:
+            return  # however many of them belong to the part, they may
         mine = [number for number, value in enumerate(values) if slice_.takes(value)]
         if len(mine) < least:
             seen.issues.append((at, _missing_slice(part, named)))
@@ -337,9 +344,9 @@ def _too_many(shape: Shape, count: int, named: str = "") -> Issue:
 
 
 def _unknown(name: str, children: dict[str, Shape]) -> Issue:
-    from difflib import get_close_matches
+    from classification.near import near_names  # a run without unknown names does without
 
-    near = get_close_matches(name[:60], list(children), n=1, cutoff=0.7)
+    near = near_names(name, tuple(children), most=1, close=0.7)
     remedy = (
         both(f"Mente du {quoted(near[0])}?", f"Did you mean {quoted(near[0])}?") if near else both("", "")
     )

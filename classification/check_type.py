@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-_CODE: Final = re.compile(r"[^\s]+( [^\s]+)*\Z")
+_CODE: Final = re.compile(r"\S+(?: \S+)*\Z")
 _ID: Final = re.compile(r"[A-Za-z0-9\-.]{1,64}\Z")
 _URI: Final = re.compile(r"\S+\Z")
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")

@@ -159,3 +159,82 @@ def _contracted(stem: str) -> str:
             body = body[:-1]
         return body + "l" if stem[-1] == "l" else body
     return stem
+
+
+# What says little about what is looked for: it may be left out where it stands in no term.
+_SMALL: Final = """
+    af alle at blev blive bliver da de dem den der deres det dig din dit du efter eller en end er et for fordi fra faa
+    faar gennem ham han hans har have havde hen her hos hun hvad hvis hvor i ind inden ja jeg kan man med meget men mig
+    min mit mod naar og ogsaa om op os over paa samt selv sig sin sine sit skal som saa til ud uden under ved vi vil
+    vaere vaeret
+"""
+SMALL_WORDS: Final = frozenset(_SMALL.split())
+# Endings by which one word is derived from another, and which a reader does not tell apart.
+_DERIVATION: Final = "iseringen isering ering elsen else ningen ning ingen ing heden hed isk lig ig ende"
+_DERIVING: Final = tuple(_DERIVATION.split())
+_SHORTEST_ROOT: Final = 4
+# Everyday words of one meaning whose forms no ending explains.
+_FAMILIES: Final = tuple(
+    family.split()
+    for family in (
+        "sove soevn",
+        "gaa gang",
+        "se syn",
+        "huske hukommelse",
+        "foede foedsel",
+        "give gave",
+        "bryde brud",
+        "vaelge valg",
+        "koebe indkoeb",
+        "skrive skrift",
+        "vide viden",
+        "ville vilje",
+        "veje vaegt",
+        "hoej hoejde",
+        "lang laengde",
+        "stor stoerrelse",
+        "gammel alder aeldre",
+        "traet traethed",
+        "dement demens",
+        "kriminel kriminalitet",
+        "prostitueret prostitution",
+        "deprimeret depression",
+        "inkontinent inkontinens",
+        "diabetiker diabetes diabetisk",
+        "autist autisme autistisk",
+        "alkoholiker alkohol",
+        "bo bolig",
+        "trives trivsel",
+        "mistrives mistrivsel",
+        "hjaelpe hjaelp",
+        "bade bad",
+        "klaede paaklaedning",
+        "doe doed",
+        "leve liv",
+        "vokse vaekst",
+        "hvile hvil",
+    )
+)
+_RELATIVES: Final = {
+    light_stem(word): tuple(other for other in family if other != word)
+    for family in _FAMILIES
+    for word in family
+}
+
+
+def root(word: str) -> str:
+    """What a word shares with those derived from it, or it from them; the stem where that is too short.
+
+    >>> [root(word) for word in ("behandling", "telefonisk", "aendring", "overvaegtig", "vask")]
+    ['behandl', 'telefon', 'aendr', 'overvaegt', 'vask']
+    """
+    stem = light_stem(word)
+    for ending in _DERIVING:
+        if stem.endswith(ending) and len(kept := stem[: -len(ending)]) >= _SHORTEST_ROOT:
+            return kept
+    return stem
+
+
+def relatives(word: str) -> tuple[str, ...]:
+    """Other words of the same everyday meaning, folded (*sove*: *soevn*)."""
+    return _RELATIVES.get(light_stem(word), ())

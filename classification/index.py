@@ -18,13 +18,14 @@ from classification.concept_json import concept_from_json, concept_to_json, days
 from classification.deadline import look, looking
 from classification.errors import UnknownCode
 from classification.hierarchy import label_intervals
-from classification.near import CLOSE, MOST, Names
 from classification.packed import Packed, Packer
 from classification.scheme import ConceptScheme
 from classification.text import term_key
+from classification.variant import Variants, code_form
 
 if TYPE_CHECKING:
     # Answering needs no releases: who only reads pays for neither checks nor digests.
+    from classification.near import Names
     from classification.release import Lineage, Release
 
 KINDS: Final = tuple(Kind)
@@ -263,27 +264,61 @@ class Index:
             strongest[i] = min(kind, strongest.get(i, kind))
         return tuple((i, LABEL_KINDS[kind]) for i, kind in sorted(strongest.items()))
 
+    def same_labels(self, other: Index) -> bool:
+        """Whether the two releases have the same codes with the same labels, in the same order."""
+        return all(
+            self.packed.raw(section) == other.packed.raw(section)
+            for section in ("code.text", "code.at", "label.text", "label.at", "label.concept")
+        )
+
+    def label_rows(self) -> Iterator[tuple[str, int]]:
+        """The key of each label (see `by_term`) and the concept that bears it."""
+        return zip(self._labels, self._label_concept, strict=True)
+
     def containing(self, text: str) -> frozenset[int]:
         """Concepts with a label of which `text` is a part, but for case, blanks and Unicode form."""
         return frozenset(self._label_concept[at] for at in self._labels.containing(term_key(text)))
 
+    @cached_property
+    def variants(self) -> Variants:
+        """Its codes, for one that is written in another form."""
+        return Variants(self._notations, code_form)
+
+    @cached_property
+    def levels(self) -> dict[float, tuple[int, ...]]:
+        """The levels of its scales by their number."""
+        found: dict[float, tuple[int, ...]] = {}
+        for i, kind in enumerate(self._kinds):
+            ordinal = self.concept(i).ordinal if KINDS[kind] is Kind.QUALIFIER else None
+            if ordinal is not None:
+                found[ordinal] = (*found.get(ordinal, ()), i)
+        return found
+
     # names near another
 
-    def near_codes(self, code: str, most: int = MOST, close: float = CLOSE) -> tuple[str, ...]:
+    def near_codes(self, code: str, most: int = 3, close: float = 0.75) -> tuple[str, ...]:
         """The codes of the release nearest to one that it does not know (see `classification.near`)."""
         return self._near_codes.near(code, most, close)
 
-    def near_terms(self, term: str, most: int = MOST, close: float = CLOSE) -> tuple[int, ...]:
+    def spelt_otherwise(self, code: str) -> tuple[str, ...]:
+        """The codes of the release that differ from this one in case, blanks and signs alone."""
+        return self._near_codes.same(code)
+
+    def near_terms(self, term: str, most: int = 3, close: float = 0.75) -> tuple[int, ...]:
         """The concepts with the labels nearest to one that no concept has; `most` counts the labels."""
         labels = self._near_labels.near(term_key(term), most, close)
         return tuple(dict.fromkeys(i for label in labels for i, _ in self.by_term(label)))
 
     @cached_property
     def _near_codes(self) -> Names:
+        from classification.near import Names  # imported where a code is unknown
+
         return Names(self._notations)
 
     @cached_property
     def _near_labels(self) -> Names:
+        from classification.near import Names
+
         return Names(self._labels)
 
     # hierarchy

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from classification.danish import letters_of
@@ -39,11 +40,10 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        once = dict.fromkeys(names)
+        few = dict.fromkeys(islice(names, _MOST_NAMES + 1))
         self._names: defaultdict[str, list[str]] = defaultdict(list)
-        if len(once) <= _MOST_NAMES:
-            for name in once:
-                self._names[letters_of(name)].append(name)
+        for name in few if len(few) <= _MOST_NAMES else ():
+            self._names[letters_of(name)].append(name)
         self._names.default_factory = None  # looking a key up must not add it
         self._keys = sorted(self._names)
         self._backward = sorted(key[::-1] for key in self._keys if len(key) >= _LONG)
@@ -69,6 +69,10 @@ class Names:
                 if share >= close or sort in _SURE or _agree(wanted, key):
                     found.append((sort, -share, known))
         return tuple(known for _, _, known in sorted(found)[:most])
+
+    def same(self, name: str) -> tuple[str, ...]:
+        """The known names that differ from `name` in case, blanks and signs alone."""
+        return tuple(sorted(self._names.get(letters_of(name[:_LONGEST]), ())))
 
     def _candidates(self, wanted: str, most: int) -> Iterator[tuple[str, int]]:
         if wanted in self._names:

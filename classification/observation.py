@@ -41,7 +41,7 @@ class Observation:
     `rule` is a stable code (SP1xx structure, SP2xx code, SP3xx meaning, SP4xx binding, SP5xx cross-field, SP6xx
     provenance, SP8xx references; SPLxx lint). `evidence` names release, concept, what it would have been. `document` is
     the number of the object in its file (NDJSON lines and Bundle-free files count from 0), `line` and `column` (from 1)
-    are filled in by who knows the text.
+    are filled in by who knows the text. `resource` names the object of a Bundle that it is about (`Condition/7`).
     """
 
     rule: str
@@ -56,6 +56,7 @@ class Observation:
     document: int = 0
     line: int = 0
     column: int = 0
+    resource: str = ""
 
     def at(self, file: str, line: int, column: int) -> Observation:
         """The same, with its place in a text."""

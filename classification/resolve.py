@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
@@ -20,7 +20,6 @@ from classification.lineage import RETOLD
 from classification.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.route import Finds, Link, Routes
 from classification.source import Source, by_code, by_term, opposes
-from classification.suggestion import Unknown
 from classification.terminology import Terminology, When
 from classification.text import term_key
 from classification.timeline import Timeline, lineage_steps
@@ -39,6 +38,9 @@ _RANK: Final = {
     Relation.NARROW: 1,
     Relation.RELATED: 2,
 }
+if TYPE_CHECKING:
+    from classification.suggestion import Unknown
+
 _REMEMBERED: Final = 100_000
 
 
@@ -161,6 +163,8 @@ class Resolver:
 
     @cached_property
     def _suggested(self) -> Unknown:
+        from classification.suggestion import Unknown  # imported where something is unknown
+
         return Unknown(
             self.timeline,
             self.routes,

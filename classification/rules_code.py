@@ -10,11 +10,13 @@ from classification.observation import Sentence
 from classification.rule import Rule
 from classification.rules_example import (
     CARE_SOCIAL,
+    CONDITION,
     FFB,
     FSIII,
     HOME_CARE,
     INDSATS,
     LAW,
+    NURSING,
     TILSTAND,
     Objects,
     code,
@@ -43,11 +45,11 @@ RULES: Final = (
         Sentence("Kodesystemet er ukendt", "The code system is unknown"),
         Sentence(
             "Hverken en klassifikation, der er åben her, eller et af de systemer, profilerne nævner, har den adresse. "
-            "Ofte er et tegn faldet ud.",
-            "Neither a classification that is open here nor a system that the profiles name bears that URI. Often a "
-            "character was lost.",
+            "Tages der på stedet kun koder fra andre systemer, er det en fejl.",
+            "Neither a classification that is open here nor a system that the profiles name bears that URI. It is an "
+            "error where the place takes codes of other systems alone.",
         ),
-        example(TILSTAND, code=code(HOME_CARE, "urn:oid:1.2.208.176.2.210")),
+        example(TILSTAND, code=code(("17", "Gangbesvær"), "https://kommune.example/egne-koder")),
         example(TILSTAND),
         Sentence("Ret systemets adresse", "Correct the URI of the system"),
     ),
@@ -68,8 +70,10 @@ RULES: Final = (
         _ERROR,
         Sentence("Koden findes ikke", "The code does not exist"),
         Sentence(
-            "Ingen udgave af kodesystemet har koden. Ligner den en, der findes, nævnes denne.",
-            "No release of the code system has the code. If it resembles one that exists, that one is named.",
+            "Ingen udgave af kodesystemet har koden. Ligner den en, der findes, nævnes denne; hedder den også, hvad "
+            "teksten siger, rettes koden.",
+            "No release of the code system has the code. If it resembles one that exists, that one is named; if that "
+            "one is called what the display says, too, the code is mended.",
         ),
         example(TILSTAND, code=code(("d8aa5f09-cd9c-4996-a853-1c95ee98f25d", "Mobilitet og bevægelse"))),
         example(TILSTAND),
@@ -131,8 +135,10 @@ RULES: Final = (
         _ERROR,
         Sentence("Koden hører til et andet system", "The code belongs to another system"),
         Sentence(
-            "Koden findes, men i et andet kodesystem end det, der står ved den.",
-            "The code exists, but in another code system than the one beside it.",
+            "Koden findes, men i et andet kodesystem end det, der står ved den; har flere den, nævnes de alle. Et bart "
+            "tal som 3 siger intet om systemet, medmindre teksten ved det gør.",
+            "The code exists, but in another code system than the one beside it; if several have it, all are named. A "
+            "bare number such as 3 says nothing of its system unless the display beside it does.",
         ),
         example(TILSTAND, code=code(("4934e45a-0f93-4c23-a767-2b681378700b", ""), display=None)),
         example(TILSTAND, code=code(("4934e45a-0f93-4c23-a767-2b681378700b", ""), FFB, display=None)),
@@ -226,5 +232,76 @@ RULES: Final = (
             TILSTAND, day=date(2023, 6, 20), recorded="2023-06-15", code=code(("J3.8", "Gå"), version="1.0.0")
         ),
         Sentence("Bedøm efter en dag, som en udgave dækker", "Judge by a day that a release covers"),
+    ),
+    Rule(
+        "SP215",
+        _ERROR,
+        Sentence("Koden afviger kun i skrivemåde", "The code differs in spelling alone"),
+        Sentence(
+            "Kun store bogstaver, blanktegn, bindestreger eller det, der står om en UUID, er anderledes end i "
+            "klassifikationen; for modtageren er det en anden kode.",
+            "Only case, blanks, hyphens or what is put around a UUID differ from the classification; to the receiver "
+            "it is another code.",
+        ),
+        example(TILSTAND, code=code((HOME_CARE[0].upper(), HOME_CARE[1]))),
+        example(TILSTAND),
+        Sentence("Skriv koden, som klassifikationen har den", "Write the code as the classification has it"),
+    ),
+    Rule(
+        "SP216",
+        _ERROR,
+        Sentence("En betegnelse står i stedet for koden", "A term stands where the code belongs"),
+        Sentence(
+            "Teksten i feltet code er en betegnelse eller et niveaus tal. Alle koder, den kan stå for, nævnes; er der "
+            "på stedet kun én, rettes den.",
+            "The text in the field code is a term, or the number of a level. All codes that it can stand for are "
+            "named; if there is but one in this place, it is mended.",
+        ),
+        example(TILSTAND, code=code((NURSING[1], NURSING[1]))),
+        example(TILSTAND, code=code(NURSING)),
+        Sentence("Skriv koden", "Write the code"),
+    ),
+    Rule(
+        "SP217",
+        _ERROR,
+        Sentence("Kodesystemet mangler", "The code system is missing"),
+        Sentence(
+            "Uden kodesystem betyder en kode ingenting: J1.1 kan stå i hvilken som helst liste. Siges på steder, hvor "
+            "koder er bundet; det system, som har koden dér, nævnes.",
+            "Without a code system a code has no meaning: J1.1 may stand in any list. Told where codes are bound; the "
+            "system that has the code there is named.",
+        ),
+        example(CONDITION, code={"coding": [{"code": NURSING[0], "display": NURSING[1]}]}),
+        example(CONDITION),
+        Sentence("Skriv kodesystemet", "Write the code system"),
+    ),
+    Rule(
+        "SP218",
+        _ERROR,
+        Sentence("Kodesystemets adresse er stavet forkert", "The URI of the code system is misspelled"),
+        Sentence(
+            "Adressen afviger kun i skrivemåde fra et systems (store bogstaver, http og https, en skråstreg, urn:oid: "
+            "mangler), eller den ligner et systems, som har koden. Koden bedømmes, som om den stod der rigtigt.",
+            "The URI differs in spelling alone from that of a system (case, http and https, a slash, a missing "
+            "urn:oid:), or it resembles that of a system which has the code. The code is judged as if it stood there "
+            "rightly.",
+        ),
+        example(TILSTAND, code=code(HOME_CARE, "1.2.208.176.2.21")),
+        example(TILSTAND),
+        Sentence("Skriv adressen, som systemet har den", "Write the URI as the system has it"),
+    ),
+    Rule(
+        "SP219",
+        _ERROR,
+        Sentence("Koden mangler", "The code is missing"),
+        Sentence(
+            "Hvor en kode fra et værdisæt skal stå, er en tekst eller et system alene ikke nok. De koder, der hedder, "
+            "hvad teksten siger, nævnes.",
+            "Where a code of a value set must stand, a text or a system alone will not do. The codes that are called "
+            "what the text says are named.",
+        ),
+        example(CONDITION, code={"coding": [{"system": FSIII, "display": NURSING[1]}]}),
+        example(CONDITION),
+        Sentence("Skriv koden", "Write the code"),
     ),
 )

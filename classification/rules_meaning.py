@@ -93,8 +93,10 @@ RULES: Final = (
         _ERROR,
         Sentence("Forkert slags begreb", "The wrong kind of concept"),
         Sentence(
-            "Der står for eksempel en indsats, hvor der hører en tilstand. Mange ord findes som begge dele.",
-            "An intervention stands where a state belongs, for instance. Many words exist as both.",
+            "Der står for eksempel en indsats, hvor der hører en tilstand. Mange ord findes som begge dele: alle "
+            "koder, som ordet har på stedet, nævnes.",
+            "An intervention stands where a state belongs, for instance. Many words exist as both: all codes that the "
+            "word has in this place are named.",
         ),
         example(TILSTAND, code=code(("ef8ee035-00d2-48b9-b366-27753ccd5504", "Mobilitet"))),
         example(TILSTAND),
@@ -162,5 +164,19 @@ RULES: Final = (
         Sentence(
             "Skriv kodens betegnelse, hvis koden er rigtig", "Write the code's term if the code is right"
         ),
+    ),
+    Rule(
+        "SP310",
+        _WARNING,
+        Sentence("En kode står i stedet for betegnelsen", "A code stands where the display belongs"),
+        Sentence(
+            "Teksten er en af begrebets egne koder; den, der læser den, ser ikke, hvad der menes. Er den en anden "
+            "kodes, er det SP303.",
+            "The display is one of the concept's own codes; who reads it does not see what is meant. If it is that of "
+            "another concept, SP303 says so.",
+        ),
+        example(TILSTAND, code=code((HOME_CARE[0], HOME_CARE[0]))),
+        example(TILSTAND),
+        Sentence("Skriv kodens betegnelse", "Write the code's term"),
     ),
 )

@@ -49,6 +49,7 @@ _OUTSIDE: Final = [
         }
     }
 ]
+_CARE_CONDITION: Final = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
 _TWO: Final = {
     "coding": [
         {"system": FSIII, "code": NURSING[0], "display": NURSING[1]},
@@ -62,10 +63,14 @@ RULES: Final = (
         Severity.WARNING,
         Sentence("Objektet genkendes ikke", "The object is not recognised"),
         Sentence(
-            "Ingen profil beskriver objektet: hverken dets type eller meta.profile svarer til en profil. En "
-            "FHIR-ressource, der nævnes her, får alligevel sine koder kontrolleret.",
-            "No profile describes the object: neither its type nor its meta.profile fits any. The codes of a FHIR "
-            "resource named here are checked all the same.",
+            "Ingen profil beskriver objektet: hverken dets type eller meta.profile svarer til en profil. Er navnet "
+            "næsten et kendt, eller er der hverken resourceType eller type, er det en fejl; en FHIR-ressource, som "
+            "ingen profil beskriver, er kun en bemærkning, og dens koder kontrolleres alligevel. Nævnes en profil "
+            "eller kanal (--profile), er det altid en fejl.",
+            "No profile describes the object: neither its type nor its meta.profile fits any. Where the name is nearly "
+            "a known one, or there is neither resourceType nor type, it is an error; a FHIR resource that no profile "
+            "describes is only noted, and its codes are checked all the same. Where a profile or channel is named "
+            "(--profile) it is always an error.",
         ),
         example(TILSTAND, "auto", type="tilstan"),
         example(TILSTAND, "auto"),
@@ -224,5 +229,19 @@ RULES: Final = (
         example(INDSATS, "tilstand"),
         example(INDSATS, "indsats"),
         Sentence("Vælg en anden profil, eller auto", "Choose another profile, or auto"),
+    ),
+    Rule(
+        "SP114",
+        _ERROR,
+        Sentence("Profilens navn er næsten et kendt", "The name of the profile is nearly a known one"),
+        Sentence(
+            "Objektet er holdt op mod den profil eller kanal, der er valgt, men det navn, som det selv giver i "
+            "meta.profile, er ikke kendt og ligner et, der er: modtageren vil ikke genkende det.",
+            "The object was held against the profile or channel that was chosen, but the name it gives itself in "
+            "meta.profile is not known and resembles one that is: its receiver will not recognise it.",
+        ),
+        example(CONDITION, meta={"profile": [_CARE_CONDITION.replace("condition", "conditon")]}),
+        example(CONDITION, meta={"profile": [_CARE_CONDITION]}),
+        Sentence("Ret meta.profile", "Correct meta.profile"),
     ),
 )

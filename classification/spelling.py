@@ -27,6 +27,19 @@ def errors_allowed(word: str) -> int:
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
+def errors_between(word: str, other: str, most: int) -> int | None:
+    """The typing errors between two words; None where there are more than `most`.
+
+    >>> errors_between("tilstan", "tilstand", 1), errors_between("fihr", "fhir", 1), errors_between("goal", "group", 1)
+    (1, 1, None)
+    """
+    if abs(len(word) - len(other)) > most:
+        return None
+    automaton = _Automaton(word, most)
+    errors = automaton.run(automaton.start, other, False)
+    return errors if errors <= most else None
+
+
 def pack_beginnings(packer: Packer, name: str, words: Sequence[str]) -> None:
     """Packs the shared beginnings (up to six letters) of sorted distinct words, for `Vocabulary`.
 

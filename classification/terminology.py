@@ -27,6 +27,7 @@ from classification.validity import Validity
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
+    from classification.former import FormerLabels
     from classification.value_set import ValueSet
 
 DIGEST_PREFIX: Final = "sha256:"
@@ -197,6 +198,7 @@ class Terminology:
         for scheme in self.schemes:
             for name in (*scheme.aliases, scheme.uri, scheme.name):
                 self._scheme_names[name] = scheme
+        self._former: dict[tuple[str, ...], FormerLabels] = {}
         self._given_value_sets = tuple(value_sets) if isinstance(value_sets, Iterator) else value_sets
         self._given_maps = tuple(maps) if isinstance(maps, Iterator) else maps
 
@@ -263,6 +265,18 @@ class Terminology:
     def index(self, scheme: str, when: When) -> Index:
         """The compiled release that `when` picks (errors as `held`)."""
         return self.held(scheme, when).index
+
+    def former_labels(self, index: Index, when: When) -> FormerLabels:
+        """What the concepts of a release were called in the releases before it that were known then."""
+        known = self.releases(index.scheme.uri, when.of(""))
+        at = next((n for n, held in enumerate(known) if held.version == index.version), len(known))
+        earlier = known[:at][::-1]
+        key = (index.digest, index.version, *(f"{held.digest} {held.version}" for held in earlier))
+        if key not in self._former:
+            from classification.former import FormerLabels  # imported where something is searched
+
+            self._former[key] = FormerLabels(index, [held.index for held in earlier])
+        return self._former[key]
 
     # value sets
 

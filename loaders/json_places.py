@@ -9,6 +9,7 @@ Lines and columns count from 1, columns in characters (code points), so that `æ
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -16,6 +17,7 @@ from classification.deadline import look
 from classification.record import field, frozen, mutable
 
 _BETWEEN_LOOKS: Final = 1024
+_LINE_END: Final = re.compile(r"\n")
 _BLANK: Final = re.compile(r"[ \t\r\n]*+")
 # A string without end goes to the end of the text: the patterns never try a second way.
 QUOTED: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
@@ -70,16 +72,23 @@ def find_spots(text: str, pointers: Collection[str]) -> dict[str, Spot]:
     return {pointer: _spot_of(path) for pointer, path in nodes.items()}
 
 
-def place_of(text: str, offset: int) -> Place:
-    r"""Line and column of an offset.
+class Places:
+    r"""Lines and columns of offsets into a text; the text is gone through once, however many are asked for.
 
-    >>> place_of('{\n  "æ": 1}', 9)
+    >>> Places('{\n  "æ": 1}').place(9)
     Place(line=2, column=8, text='  "æ": 1}')
     """
-    begins = text.rfind("\n", 0, offset) + 1
-    ends = text.find("\n", begins)
-    line = text[begins : len(text) if ends < 0 else ends].rstrip("\r")
-    return Place(text.count("\n", 0, begins) + 1, offset - begins + 1, line)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends = [found.start() for found in _LINE_END.finditer(text)]
+
+    def place(self, offset: int) -> Place:
+        """Line and column of an offset."""
+        line = bisect_left(self._ends, offset)
+        begins = self._ends[line - 1] + 1 if line else 0
+        ends = self._ends[line] if line < len(self._ends) else len(self._text)
+        return Place(line + 1, offset - begins + 1, self._text[begins:ends].rstrip("\r"))
 
 
 def pointer_of(steps: Iterable[str | int]) -> str:

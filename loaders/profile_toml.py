@@ -5,22 +5,24 @@ folder can change what is shipped. Every mistake is a finding with its line and 
 
 Findings: SPR01–03 the file cannot be read, SPT01–06 keys and values, SPP01 a path, SPP02 a parent, SPP03 a field type,
 SPP04 a regular expression, SPP05 a rule code, SPP06 a rule's demand, SPP07 another form than TOML, SPP09 a least number
-above the greatest. (SPP08, a value set that is not there, is found when profiles meet a terminology.)
+above the greatest, SPP10 two severities of one rule from one day, SPP11 two files of one name, SPP12 a folder without
+profiles. (SPP08, a value set that is not there, and SPP13, a code that no release knows, are found when profiles meet a
+terminology.)
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from classification.check_path import InvalidPath, read_path
-from classification.check_type import OPEN, SIMPLE
 from classification.concept import Kind
+from classification.errors import InvalidPattern
 from classification.finding import Finding, Place, Severity
 from classification.observation import NOTHING, Sentence
+from classification.pattern import pattern
 from classification.profile import (
     Binding,
     Claim,
@@ -36,15 +38,15 @@ from classification.profile import (
     Strength,
 )
 from classification.record import frozen, replace
+from classification.rules import RULES
 from classification.validity import Validity
 from loaders.notes import Notes, known
+from loaders.profile_fault import Draft, find_faults, is_rule, near_rules
 from loaders.text_file import read_text
 from loaders.vocabulary_folder.toml_table import Lines, Table, parse
 
 E = TypeVar("E", bound=StrEnum)
 
-_CODE: Final = re.compile(r"SP[1-9]\d\d\Z")
-_PATH_AT: Final = re.compile(r"""\bpath\s*=\s*["']([^"']*)["']""")
 _FLAGS: Final = (Claim.EXISTS, Claim.ABSENT)
 _LISTED: Final = tuple(test for test in Claim if test not in _FLAGS)
 _PATHS: Final = (Demand.REQUIRE, Demand.FORBID)
@@ -64,62 +66,100 @@ class Profiles:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-@frozen
-class _Draft:
-    """A profile as its file says it, before its parents are laid under it."""
-
-    profile: Profile
-    parents: tuple[str, ...]
-    without: tuple[str, ...]
-    abstract: bool
-    said: frozenset[str]
-    place: Place
-
-
 def read_profiles(folders: Iterable[Path]) -> Profiles:
     """The profiles in all `*.toml` files of the folders.
 
     Abstract ones are laid under those that extend them and left out.
     """
     notes = Notes()
-    drafts: dict[str, _Draft] = {}
-    for folder in folders:
-        for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
-            notes.error(
-                "SPP07", "a profile is written as TOML", Place(file.name), f"write it as {file.stem}.toml"
-            )
-        for file in sorted(folder.glob("*.toml")):
-            draft = _read(file, notes)
-            if draft is not None and draft.profile.name:
-                drafts[draft.profile.name] = draft
+    drafts = _drafts(folders, notes)
     whole = _Whole(drafts, notes)
+    for name, draft in drafts.items():
+        find_faults(draft, whole.profile(name), tuple(map(whole.profile, whole.parents(draft))), notes)
     made = [whole.profile(name) for name, draft in sorted(drafts.items()) if not draft.abstract]
-    for profile in made:
-        _check_types(profile, drafts[profile.name].place, notes)
     made.sort(key=lambda profile: (-len(profile.match.shape), profile.name))
     return Profiles(tuple(made), tuple(notes.findings))
 
 
-def _read(file: Path, notes: Notes) -> _Draft | None:
+def place_of(folders: Iterable[Path], profile: str, text: str) -> Place:
+    """Where a text stands in the file of a profile, else in those that it extends; nowhere where it is in none."""
+    drafts = _drafts(folders, Notes())
+    pending = [profile]
+    for name in pending:
+        draft = drafts.get(name)
+        if draft is None:
+            continue
+        for path in _paths_of(text, draft.root.record):
+            return draft.place(*path)
+        pending += [parent for parent in draft.parents if parent not in pending]
+    return Place()
+
+
+def _paths_of(text: str, value: Any) -> Iterator[tuple[str | int, ...]]:
+    parts: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    for key, part in parts:
+        if part == text:
+            yield (key,)
+        yield from ((key, *path) for path in _paths_of(text, part))
+
+
+def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, Draft]:
+    """What all files of the folders say, by name; of a later folder rather than of an earlier one."""
+    drafts: dict[str, Draft] = {}
+    for folder in {
+        folder.resolve(): folder for folder in folders
+    }.values():  # one that is named twice is read once
+        others = sorted((*folder.glob("*.yaml"), *folder.glob("*.yml")))
+        for file in others:
+            notes.error(
+                "SPP07", "a profile is written as TOML", Place(file.name), f"write it as {file.stem}.toml"
+            )
+        files = sorted(folder.glob("*.toml"))
+        if not files and not others:
+            _tell_empty(folder, notes)
+        for file in files:
+            draft = _read(file, notes)
+            if draft is None or not draft.profile.name:
+                continue
+            before = drafts.get(draft.profile.name)
+            if before is not None and before.folder == folder:
+                said = f"profile {draft.profile.name!r} stands in {before.place('name').file} too"
+                notes.error("SPP11", said, draft.place("name"), "give each its own name")
+            drafts[draft.profile.name] = draft
+    return drafts
+
+
+def _tell_empty(folder: Path, notes: Notes) -> None:
+    """A folder that is named for its profiles and has none would leave everything unchecked."""
+    below = sorted({file.parent for file in folder.rglob("*.toml")})
+    if below:
+        said, remedy = "profiles lie only in folders below it", f"name {' or '.join(map(str, below[:3]))}"
+    else:
+        said, remedy = "the folder holds no profile", "put profiles there as *.toml, or name another folder"
+    notes.error("SPP12", said, Place(str(folder)), remedy)
+
+
+def _read(file: Path, notes: Notes) -> Draft | None:
     text = read_text(file, notes)
     document = parse(text, file.name, notes) if text is not None else None
     if text is None or document is None:
         return None
-    return _Reader(Table(document, "", 0, Lines(text, file.name), notes), text, file.name, notes).draft()
+    return _Reader(Table(document, (), Lines(text, file.name), notes), file.parent, notes).draft()
 
 
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, root: Table, text: str, file: str, notes: Notes) -> None:
-        self._root, self._file, self._notes = root, file, notes
-        self._paths: dict[str, int] = {}
-        for number, line in enumerate(text.splitlines(), 1):
-            for found in _PATH_AT.finditer(line):
-                self._paths.setdefault(found[1], number)
+    def __init__(self, root: Table, folder: Path, notes: Notes) -> None:
+        self._root, self._folder, self._notes = root, folder, notes
 
-    def draft(self) -> _Draft:
+    def draft(self) -> Draft:
         root = self._root
+        absent, fields, severities = self._absent(), root.tables("field"), root.tables("severity")
         profile = Profile(
             name=root.text("name", required=True),
             channel=root.text("channel", required=True),
@@ -127,24 +167,27 @@ class _Reader:
             title=self._sentence(root, "title"),
             version=root.text("version"),
             validity=Validity(root.day("valid_from"), root.day("valid_to")),
-            date=self._checked_paths(root.texts("date")),
-            fields=(*self._absent(), *self._fields(root.tables("field"))),
+            date=self._checked_paths("date"),
+            fields=(*(Field(path, max=0) for _, path in absent), *self._fields(fields)),
             types=tuple(self._type(table) for table in root.tables("type")),
             bindings=tuple(self._binding(table) for table in root.tables("binding")),
             rules=tuple(rule for table in root.tables("rule") if (rule := self._rule(table)) is not None),
-            severities=tuple(self._severity(table) for table in root.tables("severity")),
+            severities=tuple(map(self._severity, severities)),
             systems=root.texts("systems"),
             closed=root.flag("closed"),
             inside=root.flag("references_inside"),
             source=root.text("source"),
         )
-        draft = _Draft(
+        draft = Draft(
             profile,
             root.texts("extends"),
             root.texts("without"),
             root.flag("abstract"),
             frozenset(root.record),
-            root.place("name"),
+            self._folder,
+            root,
+            fields_at=(*(("absent", number) for number, _ in absent), *(table.path for table in fields)),
+            severities_at=tuple(table.path for table in severities),
         )
         root.text("$schema")
         root.done()
@@ -163,9 +206,13 @@ class _Reader:
         table.done()
         return match
 
-    def _absent(self) -> tuple[Field, ...]:
-        """Fields that may not stand there, listed by their paths alone."""
-        return tuple(Field(path, max=0) for path in self._checked_paths(self._root.texts("absent")))
+    def _absent(self) -> tuple[tuple[int, str], ...]:
+        """Paths that may not stand there, each with its number in the list."""
+        return tuple(
+            (number, path)
+            for number, path in enumerate(self._root.texts("absent"))
+            if self._readable(path, self._root, "absent", number)
+        )
 
     def _fields(self, tables: Iterable[Table]) -> tuple[Field, ...]:
         return tuple(self._field(table) for table in tables)
@@ -182,19 +229,19 @@ class _Reader:
             pattern=table.text("pattern"),
             values=table.texts("values"),
             targets=table.texts("targets"),
-            rule=self._code(table, "rule", path),
+            rule=self._code(table, "rule"),
         )
         for key in ("array", "closed"):
             table.ask(key)
         try:
-            re.compile(field.pattern)
-        except re.error as problem:
-            said = f"pattern {field.pattern!r} of {path}: {problem}"
-            self._notes.error("SPP04", said, self._at(path, table), "write a regular expression")
+            pattern(field.pattern)
+        except InvalidPattern as problem:
+            remedy = "write it with what docs/profiles.md lists; a pattern is held against the whole text"
+            self._notes.error("SPP04", f"{path}: {problem}", table.place("pattern"), remedy)
             field = replace(field, pattern="")
-        if field.max and field.max < (field.min or 0):
+        if field.max is not None and field.max < (field.min or 0):
             said = f"{path} stands at least {field.min} times and at most {field.max}"
-            self._notes.error("SPP09", said, self._at(path, table), "correct min or max")
+            self._notes.error("SPP09", said, table.place("max"), "correct min or max")
         table.done()
         return field
 
@@ -207,13 +254,12 @@ class _Reader:
     def _binding(self, table: Table) -> Binding:
         path = self._path(table, "path", required=True)
         kinds = []
-        for word in table.texts("kinds"):
+        for number, word in enumerate(table.texts("kinds")):
             if word in set(Kind):
                 kinds.append(Kind(word))
             else:
-                self._notes.error(
-                    "SPT05", f"kind {word!r} of binding {path}", self._at(path, table), known(map(str, Kind))
-                )
+                said = f"kind {word!r} of binding {path}"
+                self._notes.error("SPT05", said, table.place("kinds", number), known(map(str, Kind)))
         pins = [Pin(None, table.text("release"))] if table.has("release") else []
         table.ask("release")
         for pin in table.tables("releases"):
@@ -232,7 +278,7 @@ class _Reader:
 
     def _severity(self, table: Table) -> Severities:
         found = Severities(
-            rule=self._code(table, "rule", ""),
+            rule=self._code(table, "rule", required=True),
             severity=table.choice("severity", Severity) or Severity.WARNING,
             start=table.day("from"),
         )
@@ -252,12 +298,12 @@ class _Reader:
         if len(found) != 1:
             names = ", ".join(map(str, Claim))
             said = f"a condition on {path!r} asks {len(found)} things"
-            self._notes.error("SPP06", said, self._at(path, table), f"give one of: {names}")
+            self._notes.error("SPP06", said, table.place(), f"give one of: {names}")
             return None
         return found[0]
 
     def _rule(self, table: Table) -> CrossRule | None:
-        code = self._code(table, "code", "", required=True)
+        code = self._code(table, "code", required=True)
         demand = self._demand(table)
         severity = table.choice("severity", Severity, Severity.ERROR) if table.has("severity") else None
         table.ask("severity")
@@ -304,33 +350,30 @@ class _Reader:
 
     def _path(self, table: Table, key: str, *, required: bool = False) -> str:
         path = table.text(key, required=required)
-        return path if self._readable(path, self._at(path, table)) else ""
+        return path if self._readable(path, table, key) else ""
 
-    def _checked_paths(self, paths: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(path for path in paths if self._readable(path, self._root.place("date")))
+    def _checked_paths(self, key: str) -> tuple[str, ...]:
+        return tuple(
+            path
+            for number, path in enumerate(self._root.texts(key))
+            if self._readable(path, self._root, key, number)
+        )
 
-    def _readable(self, path: str, place: Place) -> bool:
+    def _readable(self, path: str, table: Table, *at: str | int) -> bool:
         try:
             read_path(path)
         except InvalidPath as problem:
-            self._notes.error(
-                "SPP01", str(problem), place, "write names with dots, slices as name[path=value]"
-            )
+            remedy = "write names with dots, slices as name[path=value]"
+            self._notes.error("SPP01", str(problem), table.place(*at), remedy)
             return False
         return True
 
-    def _code(self, table: Table, key: str, path: str, *, required: bool = False) -> str:
+    def _code(self, table: Table, key: str, *, required: bool = False) -> str:
         code = table.text(key, required=required)
-        if code and not _CODE.match(code):
-            place = self._at(path, table) if path else table.place(key)
-            self._notes.error("SPP05", f"rule {code!r} is no rule code", place, "write SP and three digits")
+        if code and not is_rule(code):
+            self._notes.error("SPP05", f"{code!r} is no rule", table.place(key), near_rules(code, RULES))
             return ""
         return code
-
-    def _at(self, path: str, table: Table) -> Place:
-        """The line of a table, found by its path where it is written inline."""
-        place, line = table.place(), self._paths.get(path, 0)
-        return Place(self._file, line) if line > place.line else place
 
 
 def _has_values(demand: Demand, _path: str, values: tuple[Any, ...]) -> bool:
@@ -345,7 +388,7 @@ def _has_values(demand: Demand, _path: str, values: tuple[Any, ...]) -> bool:
 class _Whole:
     """Lays parents under the profiles that extend them."""
 
-    def __init__(self, drafts: Mapping[str, _Draft], notes: Notes) -> None:
+    def __init__(self, drafts: Mapping[str, Draft], notes: Notes) -> None:
         self._drafts, self._notes = drafts, notes
         self._made: dict[str, Profile] = {}
 
@@ -354,21 +397,28 @@ class _Whole:
             return self._made[name]
         draft = self._drafts[name]
         whole = draft.profile
-        for parent in reversed(draft.parents):
+        for number, parent in reversed(tuple(enumerate(draft.parents))):
             if parent not in self._drafts or parent in (*below, name):
                 why = (
                     "extends itself" if parent in (*below, name) else f"extends {parent!r}, which is unknown"
                 )
                 self._notes.error(
-                    "SPP02", f"profile {name!r} {why}", draft.place, known(sorted(self._drafts), parent)
+                    "SPP02",
+                    f"profile {name!r} {why}",
+                    draft.place("extends", number),
+                    known(sorted(self._drafts), parent),
                 )
                 continue
             whole = _laid_over(whole, self.profile(parent, (*below, name)), draft)
         self._made[name] = whole
         return whole
 
+    def parents(self, draft: Draft) -> tuple[str, ...]:
+        """The names of those that it extends and that are there."""
+        return tuple(parent for parent in draft.parents if parent in self._made)
 
-def _laid_over(own: Profile, parent: Profile, draft: _Draft) -> Profile:
+
+def _laid_over(own: Profile, parent: Profile, draft: Draft) -> Profile:
     said = draft.said
     replaced = {binding.path for binding in own.bindings}
     match = own.match
@@ -390,15 +440,3 @@ def _laid_over(own: Profile, parent: Profile, draft: _Draft) -> Profile:
         closed=own.closed if "closed" in said else parent.closed,
         inside=own.inside if "references_inside" in said else parent.inside,
     )
-
-
-def _check_types(profile: Profile, place: Place, notes: Notes) -> None:
-    """Every field is of a simple type, an open one, or one that the profile or its parents describe."""
-    types = {name for name, _ in profile.types}
-    given = [*profile.fields, *(field for _, fields in profile.types for field in fields)]
-    for field in given:
-        if field.type and field.type not in types and field.type not in SIMPLE and field.type not in OPEN:
-            said = f"field {field.path!r} of {profile.name!r} is of type {field.type!r}"
-            notes.error("SPP03", said, place, known(sorted({*types, *SIMPLE, *OPEN}), field.type))
-    if not profile.match.type_name:
-        notes.error("SPT03", f"profile {profile.name!r} has no match.type", place, "say what it describes")

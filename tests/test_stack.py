@@ -11,11 +11,15 @@ import pytest
 import strawberry
 from packaging.requirements import Requirement
 
-RUNTIME = [
-    requirement
+from api.extras import EXTRAS
+
+RUNTIME = {
+    requirement.name: requirement
     for requirement in map(Requirement, requires("samsprog") or ())
-    if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
-]
+    if any(
+        requirement.marker is None or requirement.marker.evaluate({"extra": extra}) for extra in ("", *EXTRAS)
+    )
+}
 
 
 @strawberry.type
@@ -25,7 +29,7 @@ class Colours:
         return "rød"
 
 
-@pytest.mark.parametrize("requirement", RUNTIME, ids=lambda requirement: requirement.name)
+@pytest.mark.parametrize("requirement", RUNTIME.values(), ids=RUNTIME)
 def test_an_installed_library_lies_within_its_bounds(requirement: Requirement) -> None:
     installed = version(requirement.name)
 

@@ -1,6 +1,8 @@
 """Findings that are known already: a check adopted on old data reports what is new.
 
-A baseline is a JSON file of fingerprints and how often each was seen. Findings beyond that number are new.
+A baseline is a JSON file of fingerprints and how often each was seen. Findings beyond that number are new. Files count
+from the folder that the baseline lies in, so it knows them from wherever the check is run. What says that a text cannot
+be read is never known: behind it anything may hide.
 """
 
 from __future__ import annotations
@@ -15,14 +17,22 @@ from api.check.fingerprint import fingerprint
 from api.check.located import Located
 from classification.errors import InvalidRequest
 
-VERSION: Final = 1
+VERSION: Final = 2
+UNREAD: Final = frozenset({"SP191", "SP192", "SP194", "SP195", "SP196", "SP197"})
+"""Rules that say of a text, or of a part of it, that nothing more was looked at."""
 
 
 class Baseline:
-    """Known findings; each is let through once for every time it was seen."""
+    """Known findings; each is let through once for every time it was seen.
 
-    def __init__(self, known: Mapping[str, int] | None = None) -> None:
+    Args:
+        known: how often each was seen.
+        base: the folder that files count from.
+    """
+
+    def __init__(self, known: Mapping[str, int] | None = None, base: str = "") -> None:
         self._left = Counter(known or {})
+        self._base = base
         self.hidden = 0
 
     def new(self, findings: Iterable[Located]) -> tuple[Located, ...]:
@@ -30,8 +40,8 @@ class Baseline:
         return tuple(one for one in findings if not self._knows(one))
 
     def _knows(self, one: Located) -> bool:
-        mark = fingerprint(one.observation)
-        if self._left[mark] <= 0:
+        mark = mark_of(one, self._base)
+        if not mark or self._left[mark] <= 0:
             return False
         self._left[mark] -= 1
         self.hidden += 1
@@ -41,6 +51,11 @@ class Baseline:
     def gone(self) -> int:
         """How many known findings were not met: they may be taken out of the file."""
         return sum(count for count in self._left.values() if count > 0)
+
+
+def mark_of(one: Located, base: str) -> str:
+    """What a baseline in the folder `base` knows a finding by; nothing for one that it may not know."""
+    return "" if one.observation.rule in UNREAD else fingerprint(one.observation, base)
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -60,7 +75,7 @@ def read_baseline(path: Path) -> Baseline:
         raise InvalidRequest(
             f"{path}: this is no baseline of version {VERSION}; make one with --write-baseline"
         )
-    return Baseline(known)
+    return Baseline(known, str(path.parent))
 
 
 def baseline_text(marks: Mapping[str, int]) -> str:

@@ -34,13 +34,14 @@ def write_bundle(checker: Checker, path: Path, names: Iterable[str] = ()) -> tup
     """
     import zlib
 
-    from api.check.lock import needs_of
+    from api.check.lock import all_of, needs_of
     from api.service.files import write_whole
     from classification.packed import Packer
     from classification.profile_json import profile_to_json
     from classification.snapshot import pack_snapshot
 
-    needs = needs_of(checker, names)
+    named = tuple(names)
+    needs = needs_of(checker, named) if named else all_of(checker)
     packer = Packer()
     packer.json("bundle", {"form": FORM})
     packer.json("profiles", [profile_to_json(profile) for profile in needs.profiles])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from api.check.formats import Look
+from api.check import guard
+from api.check.formats import Look, unrecognised_line
 from api.check.judge import Outcome
-from api.check.located import Located, rank
-from classification.finding import Severity
+from api.check.located import Located
+from api.check.tally import gravity
+from classification.observation import Observation
 from classification.record import field, mutable
 from classification.rules import RULES
 
@@ -23,13 +25,14 @@ class Comparison:
 
     `fresh` counts objects that pass on the first day and fail on the second, `mended` the other way round. For each
     rule that makes an object fail afresh there is the number of such objects, and one example. An object may fail by
-    several rules.
+    several rules. `unrecognised` are those that no profile recognised: they pass because nothing was asked of them.
     """
 
     first: date
     second: date
     files: int = 0
     objects: int = 0
+    unrecognised: int = 0
     failed: list[int] = field(default_factory=lambda: [0, 0])
     fresh: int = 0
     mended: int = 0
@@ -41,7 +44,7 @@ class Comparison:
 def compare(outcomes: Iterable[Outcome], first: date, second: date, fail_on: str) -> Comparison:
     """Count what came of two questions about each piece, the first as of `first`, the second as of `second`."""
     made = Comparison(first, second)
-    bound, last = rank(Severity(fail_on)), ""
+    is_grave, last = gravity(fail_on), ""
     for outcome in outcomes:
         made.files += outcome.file != last
         last = outcome.file
@@ -49,15 +52,16 @@ def compare(outcomes: Iterable[Outcome], first: date, second: date, fail_on: str
             made.troubles.append((outcome.file, outcome.trouble))
             continue
         made.objects += outcome.objects
-        _count(made, *(_grave(found, bound) for found in outcome.findings))
+        made.unrecognised += outcome.unrecognised
+        _count(made, *(_grave(found, is_grave) for found in outcome.findings))
     return made
 
 
-def _grave(found: Iterable[Located], bound: int) -> dict[int, list[Located]]:
+def _grave(found: Iterable[Located], is_grave: Callable[[Observation], bool]) -> dict[int, list[Located]]:
     """The findings that make objects fail, by the object's number."""
     by: dict[int, list[Located]] = {}
     for one in found:
-        if rank(one.observation.severity) >= bound:
+        if is_grave(one.observation):
             by.setdefault(one.observation.document, []).append(one)
     return by
 
@@ -95,16 +99,19 @@ def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
             yield from _cause(rule, count, made.examples[rule], look)
     if made.mended:
         yield words["mended"].format(mended=made.mended, second=made.second)
+    if made.unrecognised:
+        yield look.paint(unrecognised_line(made.unrecognised, made.objects, look.language), "yellow")
 
 
 def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]:
     seen = example.observation
     title = RULES[rule].title.in_language(look.language) if rule in RULES else ""
     yield f"{count:>6}  {look.paint(rule, 'red')}  {title}"
-    yield f"{'':8}{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
+    said = f"{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
+    yield f"{'':8}{guard.line(said)}"
     remedy = seen.remedy.in_language(look.language)
     if remedy:
-        yield f"{'':8}{look.paint(remedy, 'dim')}"
+        yield f"{'':8}{look.paint(guard.line(remedy), 'dim')}"
 
 
 def comparison_value(made: Comparison, language: str) -> dict[str, Any]:
@@ -112,6 +119,7 @@ def comparison_value(made: Comparison, language: str) -> dict[str, Any]:
     return {
         "version": VERSION,
         "objects": made.objects,
+        "unrecognised": made.unrecognised,
         "days": [
             {"asOf": day.isoformat(), "passed": made.objects - failed, "failed": failed}
             for day, failed in zip((made.first, made.second), made.failed, strict=True)

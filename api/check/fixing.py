@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
+from api.check import guard
 from api.check.documents import Piece, Unreadable, pieces
 from api.check.judge import Judge
 from api.check.options import Question
@@ -20,6 +22,7 @@ from classification.observation import Fix
 from classification.record import frozen
 from loaders.json_places import find_spots, steps_of
 
+_AS_IT_IS: Final = re.compile("([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)")
 _ROUNDS: Final = 10
 _CONTEXT: Final = 3
 _BOM: Final = b"\xef\xbb\xbf"
@@ -144,14 +147,17 @@ def _set(value: Any, steps: list[str], new: str) -> Any:
 
 
 def diff_lines(file: str, mended: Iterable[Mended], paint: Callable[[str, str], str]) -> Iterator[str]:
-    """The difference in the unified form that `patch` reads, with its line ends."""
+    """The difference in the unified form that `patch` reads, with its line ends.
+
+    What must not reach a terminal is shown with escapes; of such lines `patch` says that they do not fit.
+    """
     started = False
     for piece in mended:
         if piece.before == piece.after:
             continue
         if not started:
-            yield paint(f"--- a/{file}", "bold") + "\n"
-            yield paint(f"+++ b/{file}", "bold") + "\n"
+            yield paint(guard.line(f"--- a/{file}"), "bold") + "\n"
+            yield paint(guard.line(f"+++ b/{file}"), "bold") + "\n"
             started = True
         yield from _hunks(_lines(piece.before), _lines(piece.after), piece.line, paint)
 
@@ -170,10 +176,20 @@ def _hunks(before: list[str], after: list[str], base: int, paint: Callable[[str,
         yield paint(f"@@ -{place} +{place} @@", "dim") + "\n"
         for number in range(start, end):
             if before[number] == after[number]:
-                yield _ended(f" {before[number]}")
+                yield _ended(f" {_guarded(before[number])}")
             else:
-                yield _painted(f"-{before[number]}", "red", paint)
-                yield _painted(f"+{after[number]}", "green", paint)
+                yield _painted(f"-{_guarded(before[number])}", "red", paint)
+                yield _painted(f"+{_guarded(after[number])}", "green", paint)
+
+
+def _guarded(written: str) -> str:
+    """A line with its end as it was; tabs stay, and the blanks that only look like one."""
+    text = written.removesuffix("\n")
+    end = "\r" if text.endswith("\r") else ""
+    parts = _AS_IT_IS.split(text.removesuffix("\r"))
+    return "".join((*(guard.line(part) if at % 2 == 0 else part for at, part in enumerate(parts)), end)) + (
+        "\n" if written.endswith("\n") else ""
+    )
 
 
 def _groups(changed: list[int]) -> Iterator[tuple[int, int]]:

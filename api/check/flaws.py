@@ -33,6 +33,11 @@ _WIDE: Final = Sentence(
     "Gem filen som UTF-8, for eksempel med iconv -f utf-16 -t utf-8",
     "Save the file as UTF-8, for instance with iconv -f utf-16 -t utf-8",
 )
+_MARKUP: Final = Sentence(": det er XML eller HTML", ": it is XML or HTML")
+_AS_JSON: Final = Sentence(
+    "Skriv objektet som JSON; en FHIR-server giver det med Accept: application/fhir+json, andet skal omsættes først",
+    "Write the object as JSON; a FHIR server gives it with Accept: application/fhir+json, other XML is converted first",
+)
 
 
 @frozen
@@ -66,13 +71,20 @@ def read_closely(data: bytes) -> Reading:
 
 def _flaw(problem: Problem) -> Flaw:
     rule = RULES[_RULE_OF[problem.kind]]
-    da, en = _details(problem)
+    markup = _is_markup(problem)
+    da, en = (_MARKUP.da, _MARKUP.en) if markup else _details(problem)
     message = Sentence(rule.title.da + da, rule.title.en + en)
-    remedy = _WIDE if problem.detail == UTF_16 else rule.remedy
+    remedy = _AS_JSON if markup else _WIDE if problem.detail == UTF_16 else rule.remedy
     return Flaw(
         Observation(rule.code, rule.severity, problem.pointer, message, remedy),
         Spot(problem.offset, problem.offset + problem.length),
     )
+
+
+def _is_markup(problem: Problem) -> bool:
+    """Whether the text is of another kind altogether: its first token opens an element, a declaration or a comment."""
+    first = problem.kind is ProblemKind.SYNTAX and problem.wanted is Wanted.VALUE and not problem.pointer
+    return first and problem.detail.startswith("<")
 
 
 def _details(problem: Problem) -> tuple[str, str]:

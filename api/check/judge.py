@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -25,7 +25,14 @@ class Checks(Protocol):
         """Names of the channels that profiles belong to."""
 
     def check(
-        self, obj: Any, *, as_of: date | None, known_at: datetime | None, profile: str, today: date
+        self,
+        obj: Any,
+        *,
+        as_of: date | None,
+        known_at: datetime | None,
+        profile: str,
+        today: date,
+        wants: Callable[[str], bool] | None,
     ) -> Sequence[Observation]:
         """Everything that is wrong with one object."""
 
@@ -36,7 +43,7 @@ class Outcome:
 
     `findings` are those of each question, in the order of the text. `asked` says for each question which profiles an
     object was held against, by its number, when objects are held against every profile. `trouble` says why the piece
-    could not be read.
+    could not be read. `unrecognised` is how many of the objects no profile recognised, told or not.
     """
 
     file: str
@@ -46,6 +53,7 @@ class Outcome:
     asked: tuple[Mapping[int, tuple[str, ...]], ...] = ()
     trouble: str = ""
     size: int = 0
+    unrecognised: int = 0
 
     @property
     def reported(self) -> tuple[Located, ...]:
@@ -76,6 +84,7 @@ class Judge:
             tuple(session.found() for session in sessions),
             tuple(session.asked for session in sessions),
             size=len(data),
+            unrecognised=sessions[0].unrecognised if sessions else 0,
         )
 
     def _lines(self, data: bytes, sessions: Sequence[_Session]) -> tuple[int, int]:
@@ -117,22 +126,23 @@ class _Session:
         self._checker, self.question, self._file = checker, question, file
         self._found: list[Located] = []
         self.asked: dict[int, tuple[str, ...]] = {}
+        self.unrecognised = 0
 
     def add(self, data: bytes, value: Any, flaws: Sequence[Flaw], line: int, document: int) -> None:
         """Judge one text: an object, or a list of objects."""
         seen = [] if value is _NOTHING else list(self._observed(value, document))
         if not seen and not flaws:
             return
-        from api.check.located import at_spot, locate  # nothing found is the usual case, and starts faster
+        from api.check.located import locate  # nothing found is the usual case, and starts faster
 
         text = data.decode("utf-8-sig", errors="replace")
-        wanted = (observation for observation in seen if self.question.wants(observation.rule))
-        found = locate(wanted, text, self._file)
         several = isinstance(value, list)  # its items have numbers of their own
-        for flaw in flaws:
-            seen_here = replace(flaw.observation, document=document) if several else flaw.observation
-            if self.question.wants(seen_here.rule):
-                found.append(at_spot(seen_here, text, flaw.spot, self._file))
+        of_text = (
+            (replace(flaw.observation, document=document) if several else flaw.observation, flaw.spot)
+            for flaw in flaws
+            if self.question.wants(flaw.observation.rule)
+        )
+        found = locate((one for one in seen if self.question.wants(one.rule)), of_text, text, self._file)
         found.sort(key=lambda one: one.order)
         further = 0 if several else document
         self._found += [one.moved(line, further) for one in found] if line or further else found
@@ -161,18 +171,25 @@ class _Session:
     def _checked(self, value: dict[str, Any], document: int) -> Sequence[Observation]:
         question = self.question
         if question.profile != EVERY:
-            return self._check(value, question.profile)
+            found = self._check(value, question.profile)
+            self.unrecognised += _is_unrecognised(found)
+            return found
         seen: list[Observation] = []
         names = []
         for name in self._checker.channels:
             found = self._check(value, name)
-            if not any(one.rule == _UNRECOGNISED and not one.pointer for one in found):
+            if not _is_unrecognised(found):
                 names.append(name)
                 seen += (replace(one, profile=name) for one in found)
         if not names:
+            self.unrecognised += 1
             return self._check(value, AUTO)
         self.asked[document] = tuple(names)
         return seen
+
+    def _wants(self, rule: str) -> bool:
+        """Whether the check tells of a rule; objects that no profile recognises are counted in any case."""
+        return rule == _UNRECOGNISED or self.question.wants(rule)
 
     def _check(self, value: dict[str, Any], profile: str) -> Sequence[Observation]:
         question = self.question
@@ -182,7 +199,13 @@ class _Session:
             known_at=question.known_at,
             profile=profile,
             today=question.today,
+            wants=None if question.wants_all else self._wants,
         )
+
+
+def _is_unrecognised(found: Iterable[Observation]) -> bool:
+    """Whether no profile recognised the object; what a Bundle holds does not count."""
+    return any(one.rule == _UNRECOGNISED and not one.pointer for one in found)
 
 
 def _read_closely(data: bytes) -> tuple[Any, tuple[Flaw, ...]]:

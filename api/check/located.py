@@ -8,7 +8,7 @@ from classification.deadline import look
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.record import frozen, replace
-from loaders.json_places import Place, Spot, find_spots, place_of
+from loaders.json_places import Place, Places, Spot, find_spots
 
 _WIDTH = 120
 _RANKS = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
@@ -55,17 +55,20 @@ def rank(severity: Severity) -> int:
     return _RANKS[severity]
 
 
-def locate(observations: Iterable[Observation], text: str, file: str) -> list[Located]:
-    """Observations about the value of a text, each at its place."""
+def locate(
+    observations: Iterable[Observation], flaws: Iterable[tuple[Observation, Spot]], text: str, file: str
+) -> list[Located]:
+    """Observations about the value of a text, and flaws of the text with their spots, each at its place."""
     seen = list(observations)
     spots = find_spots(text, {observation.pointer for observation in seen})
-    return [at_spot(observation, text, spots[observation.pointer], file) for observation in seen]
+    spotted = [*((observation, spots[observation.pointer]) for observation in seen), *flaws]
+    places = Places(text)
+    return [_at_spot(observation, spot, places, file) for observation, spot in spotted]
 
 
-def at_spot(observation: Observation, text: str, spot: Spot, file: str) -> Located:
-    """An observation at a spot of a text."""
+def _at_spot(observation: Observation, spot: Spot, places: Places, file: str) -> Located:
     look()
-    place = place_of(text, spot.start)
+    place = places.place(spot.start)
     end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
     return Located(observation.at(file, place.line, place.column), end, _quote(place, end))
 

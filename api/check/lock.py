@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from classification.check import Checker, UnknownProfile, named_value_sets
+from classification.concept import Kind
 from classification.digest import sha256
 from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
-from classification.profile import Profile
+from classification.profile import Claim, Profile
 from classification.profile_json import profile_digest
 from classification.record import frozen
 from classification.terminology import Held, Terminology
@@ -23,12 +25,13 @@ from classification.value_set import ValueSet, value_set_to_json
 
 FILE: Final = "samsprog.lock"
 VERSION: Final = 1
+_SLICE: Final = re.compile(r"\[(?:[\w.]+\.)?system=([^\]]*)\]")
 _PARTS: Final = ("releases", "valueSets", "profiles")
 
 
 @frozen
 class Needs:
-    """What profiles can ask about."""
+    """What profiles can ask about; the profiles in the order in which they are tried."""
 
     profiles: tuple[Profile, ...]
     releases: tuple[Held, ...]
@@ -36,9 +39,10 @@ class Needs:
 
 
 def needs_of(checker: Checker, names: Iterable[str] = ()) -> Needs:
-    """What the profiles or channels named need; everything when none is named.
+    """What the profiles or channels named can ask about; what all can when none is named.
 
-    Where a profile binds codes by their kind alone, any classification may be meant, and all are needed.
+    That is the value sets they name, the classifications of these, of their codes and slices, and, where a binding says
+    no more than a kind, those that have concepts of the kind. What else was imported no profile asks about.
 
     Raises:
         UnknownProfile: naming near ones.
@@ -50,18 +54,83 @@ def needs_of(checker: Checker, names: Iterable[str] = ()) -> Needs:
             raise UnknownProfile(name, known)
     profiles = tuple(
         profile
-        for profile in sorted(checker.profiles.values(), key=lambda one: one.name)
+        for profile in checker.profiles.values()
         if not wanted or profile.name in wanted or profile.channel in wanted
     )
     of = checker.terminology
-    bindings = [binding for profile in profiles for binding in profile.bindings]
-    if not wanted or any(not (one.value_sets or one.systems) for one in bindings):
-        return Needs(profiles, _ordered(of.all_releases), _sorted(of.all_value_sets))
     sets = _sorted(_value_sets(profiles, of))
     systems = {part.system for one in sets for part in (*one.include, *one.exclude)}
-    systems |= {system for binding in bindings for system in binding.systems}
+    systems |= {system for profile in profiles for system in _systems(profile)}
     uris = {of.scheme(system).uri for system in systems if of.has_scheme(system)}
+    uris |= _of_kinds({kind for profile in profiles for kind in _kinds_alone(profile)}, of)
+    uris |= _with_codes({code for profile in profiles for code in _codes_above(profile)}, of)
     return Needs(profiles, _ordered(held for held in of.all_releases if held.scheme.uri in uris), sets)
+
+
+def all_of(checker: Checker) -> Needs:
+    """Everything at hand, asked about or not."""
+    of = checker.terminology
+    return Needs(tuple(checker.profiles.values()), _ordered(of.all_releases), _sorted(of.all_value_sets))
+
+
+def limited_to(needs: Needs) -> Checker:
+    """A check that rests on these needs and on nothing else."""
+    return Checker(needs.profiles, Terminology(needs.releases, needs.value_sets))
+
+
+def _systems(profile: Profile) -> Iterator[str]:
+    """The classifications that a profile names: of bindings, slices and codes, and those it lets stand unknown."""
+    yield from profile.systems
+    yield from (system for binding in profile.bindings for system in binding.systems)
+    for path in _paths(profile):
+        yield from _SLICE.findall(path)
+    for condition in (*profile.match.shape, *(each for rule in profile.rules for each in rule.when)):
+        yield from _before_bar(condition.values)
+    for rule in profile.rules:
+        yield from _before_bar(rule.values)
+
+
+def _paths(profile: Profile) -> Iterator[str]:
+    yield from (binding.path for binding in profile.bindings)
+    yield from (field.path for field in profile.fields)
+    yield from (field.path for _, fields in profile.types for field in fields)
+    yield from (condition.path for condition in profile.match.shape)
+    for rule in profile.rules:
+        yield from (rule.path, rule.each, *(condition.path for condition in rule.when))
+
+
+def _before_bar(values: tuple[Any, ...]) -> Iterator[str]:
+    return (value.rpartition("|")[0] for value in values if isinstance(value, str) and "|" in value)
+
+
+def _kinds_alone(profile: Profile) -> Iterator[Kind]:
+    """The kinds of bindings that say nothing else of where their codes come from."""
+    return (kind for b in profile.bindings if not (b.value_sets or b.systems) for kind in b.kinds)
+
+
+def _codes_above(profile: Profile) -> Iterator[str]:
+    """Codes that conditions look below; they are named without their classification."""
+    for condition in (*profile.match.shape, *(each for rule in profile.rules for each in rule.when)):
+        if condition.test is Claim.BELOW:
+            yield from map(str, condition.values)
+
+
+def _of_kinds(kinds: Collection[Kind], of: Terminology) -> set[str]:
+    if not kinds:
+        return set()
+    return {
+        held.scheme.uri
+        for held in of.all_releases
+        if any(held.index.kind(number) in kinds for number in range(len(held.index)))
+    }
+
+
+def _with_codes(codes: Collection[str], of: Terminology) -> set[str]:
+    return {
+        held.scheme.uri
+        for held in (of.all_releases if codes else ())
+        if any(held.index.find(code) is not None for code in codes)
+    }
 
 
 def _value_sets(profiles: Iterable[Profile], of: Terminology) -> Iterator[ValueSet]:
@@ -103,7 +172,10 @@ def lock_of(checker: Checker, names: Iterable[str] = ()) -> dict[str, Any]:
         "for": wanted,
         "releases": [_release(held) for held in needs.releases],
         "valueSets": [_value_set(one) for one in needs.value_sets],
-        "profiles": [{"name": profile.name, "digest": profile_digest(profile)} for profile in needs.profiles],
+        "profiles": [
+            {"name": profile.name, "digest": profile_digest(profile)}
+            for profile in sorted(needs.profiles, key=lambda one: one.name)
+        ],
     }
 
 
@@ -221,8 +293,8 @@ def _shown(rows: Iterable[dict[str, Any]]) -> str:
     return ", ".join(str(row["digest"])[:19] for row in rows)
 
 
-def hold_to(lock_file: str, checker: Checker) -> None:
-    """Refuse to go on where the check would not rest on what the lock says.
+def hold_to(lock_file: str, checker: Checker) -> Checker:
+    """The check limited to what the lock names; refused where that is not what the lock says.
 
     Raises:
         InvalidRequest: naming every difference.
@@ -238,3 +310,4 @@ def hold_to(lock_file: str, checker: Checker) -> None:
             f"{lock_file}: what is here is not what was locked:\n{shown}\n"
             "get what was locked, or write the lock anew with `samsprog lock`"
         )
+    return limited_to(needs_of(checker, lock["for"]))

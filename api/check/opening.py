@@ -24,31 +24,57 @@ def open_checker(terminology: Terminology, cache_dir: Path | str, folders: Seque
     """The check with the shipped profiles and those of further folders, which come before shipped ones of their name.
 
     Raises:
-        InvalidProfiles: a profile is broken, or names a value set that is not there; with all findings.
+        InvalidProfiles: a profile is broken, or names a value set or a code that is not there; with all findings.
         NotADirectoryError: there is no such folder.
     """
     _must_be_there(folders)
     checker = Checker(_kept(cache_dir, (SHIPPED, *folders)), terminology)
     if folders:
-        must_know(checker)
+        must_know(checker, folders)
     return checker
 
 
-def must_know(checker: Checker) -> None:
-    """Refuse profiles that name value sets which are not there: what they bind would go unchecked.
+def must_know(checker: Checker, folders: Sequence[str] = ()) -> None:
+    """Refuse profiles that name value sets or codes which are not there: what they ask would go unchecked.
+
+    Args:
+        checker: profiles beside a terminology.
+        folders: where own profiles were read; findings tell the line there.
 
     Raises:
-        InvalidProfiles: with a finding (SPP08) for each.
+        InvalidProfiles: with a finding for each value set (SPP08) and code (SPP13).
     """
-    missing = checker.unknown_value_sets()
-    if not missing:
-        return
-    from classification.errors import InvalidProfiles
-    from classification.finding import Finding, Place, Severity
+    from classification.check_profile_codes import unknown_codes
 
+    value_sets = checker.unknown_value_sets()
+    codes = unknown_codes(checker.profiles.values(), checker.terminology)
+    if not value_sets and not codes:
+        return
+    from pathlib import Path
+
+    from classification.errors import InvalidProfiles
+    from classification.finding import Finding, Severity
+    from loaders.profile_toml import place_of
+
+    paths = [Path(folder) for folder in (SHIPPED, *folders) if os.path.isdir(folder)]  # noqa: PTH112
     findings = [
-        Finding("SPP08", Severity.ERROR, f"profile {profile!r} binds to what is not there: {said}", Place())
-        for profile, _, said in missing
+        Finding(
+            "SPP08",
+            Severity.ERROR,
+            f"profile {profile!r} binds to what is not there: {said}",
+            place_of(paths, profile, name),
+        )
+        for profile, name, said in value_sets
+    ]
+    findings += [
+        Finding(
+            "SPP13",
+            Severity.ERROR,
+            f"profile {one.profile!r} asks for a code that no release knows: {one.written}",
+            place_of(paths, one.profile, one.written),
+            f"did you mean {' or '.join(one.near)}?" if one.near else "write a code of a release",
+        )
+        for one in codes
     ]
     raise InvalidProfiles("the profiles cannot be used", findings)
 

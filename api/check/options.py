@@ -15,7 +15,9 @@ AUTO: Final = "auto"
 EVERY: Final = "all"
 LANGUAGES: Final = ("en", "da")
 NEVER: Final = "never"
-FAIL_ON: Final = (*Severity, NEVER)
+UNRECOGNISED: Final = "unrecognised"
+GRAVITIES: Final = (*Severity, NEVER)
+FAIL_ON: Final = (*Severity, UNRECOGNISED, NEVER)
 
 
 @frozen
@@ -32,6 +34,11 @@ class Question:
     profile: str = AUTO
     select: tuple[str, ...] = ("SP",)
     ignore: tuple[str, ...] = ()
+
+    @property
+    def wants_all(self) -> bool:
+        """Whether findings of every rule are reported."""
+        return self.select == ("SP",) and not self.ignore
 
     def wants(self, rule: str) -> bool:
         """Whether findings of a rule are reported.

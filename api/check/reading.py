@@ -1,7 +1,8 @@
 """A piece of text as JSON, with what parsers hide.
 
 Two parsers give the same values and refuse the same texts: the standard library's, which is there at once, for small
-pieces; orjson, which takes longer to load than a small file takes to check, for large ones. When a text is refused, or
+pieces, and for all where orjson is not installed; orjson, which takes longer to load than a small file takes to check,
+for large ones. When a text is refused, or
 may hold what they hide, `api.check.flaws` reads it again and says where.
 """
 
@@ -23,7 +24,16 @@ class Suspicious(ValueError):
 
 def parser_for(size: int) -> Parse:
     """The parser for an input of so many bytes; it raises `ValueError` for what must be read closely."""
-    return fast_parser() if size > SMALL_BYTES else small_parser()
+    return large_parser() if size > SMALL_BYTES else small_parser()
+
+
+@cache
+def large_parser() -> Parse:
+    """The faster of the two, where it is installed."""
+    try:
+        return fast_parser()
+    except ModuleNotFoundError:
+        return small_parser()
 
 
 @cache

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
 
 from api.check.judge import Outcome
 from api.check.located import Located, rank
-from api.check.options import NEVER
+from api.check.options import NEVER, UNRECOGNISED
 from classification.finding import Severity
+from classification.observation import Observation
 from classification.record import replace
 
 if TYPE_CHECKING:
     from api.check.baseline import Baseline
 
 
+_NO_PROFILE: Final = "SP101"
+
+
+def gravity(fail_on: str) -> Callable[[Observation], bool]:
+    """Whether a finding makes its object fail, by the word of `--fail-on`."""
+    if fail_on == NEVER:
+        return lambda _: False
+    if fail_on == UNRECOGNISED:
+        return lambda seen: seen.severity is Severity.ERROR or seen.rule == _NO_PROFILE
+    bound = rank(Severity(fail_on))
+    return lambda seen: rank(seen.severity) >= bound
+
+
 class Tally:
     """The outcomes of a run, one question each, and their numbers once they have gone by.
 
     An object fails when a finding about it is as grave as `fail_on`; held against every channel, when it passes for
-    none.
+    none. With `unrecognised` it fails by errors, and when no profile recognises it.
     """
 
     def __init__(
@@ -28,9 +42,9 @@ class Tally:
     ) -> None:
         self._outcomes = outcomes
         self._baseline = baseline
-        self._bound = 3 if fail_on == NEVER else rank(Severity(fail_on))
+        self._is_grave = gravity(fail_on)
         self._last_file = ""
-        self.files = self.objects = self.failed = self.fixable = 0
+        self.files = self.objects = self.failed = self.fixable = self.unrecognised = 0
         self.severities: Counter[Severity] = Counter()
         self.rules: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
@@ -53,7 +67,7 @@ class Tally:
 
     def is_grave(self, one: Located) -> bool:
         """Whether a finding makes its object fail."""
-        return rank(one.observation.severity) >= self._bound
+        return self._is_grave(one.observation)
 
     @property
     def hidden(self) -> int:
@@ -72,6 +86,7 @@ class Tally:
         if outcome.trouble:
             self.troubles.append((outcome.file, outcome.trouble))
         self.objects += outcome.objects
+        self.unrecognised += outcome.unrecognised
         for one in findings:
             self.severities[one.observation.severity] += 1
             self.rules[one.observation.rule] += 1

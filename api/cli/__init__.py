@@ -99,7 +99,10 @@ def _run(arguments: list[str]) -> int:
     if name == "--version":
         sys.stdout.write(version_text())
         return DONE
-    sys.stderr.write(f"samsprog: {_complaint(name)}; see samsprog --help\n" if name else help_text())
+    from api.check.guard import line
+
+    said = line(f"{_complaint(name)}; see samsprog --help")
+    sys.stderr.write(f"samsprog: {said}\n" if name else help_text())
     return NOT_ANSWERED
 
 
@@ -144,7 +147,9 @@ def _explain(error: Exception, debug: bool) -> int:
         sys.stdout.flush()
     except OSError:
         _silence_stdout()
-    sys.stderr.write(f"samsprog: {said}\n")
+    from api.check.guard import lines
+
+    sys.stderr.write(f"samsprog: {lines(said)}\n")
     return code
 
 

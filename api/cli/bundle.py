@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
+from api.check import guard
 from api.cli.command import Stated
 from api.cli.lock import checker_of, needs_arguments
 
@@ -16,6 +17,10 @@ EXAMPLES = (
     "samsprog bundle --profile gateway --output gateway.bundle",
 )
 FORMATS = ()
+NO_SERVER = (
+    "a bundle is made from the store or the bundled vocabularies; run it where the store of the "
+    "service is, with its --data-dir"
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -36,6 +41,6 @@ def run(args: Namespace) -> int:
     releases, value_sets, profiles = write_bundle(checker_of(args), path, args.profile)
     size = path.stat().st_size / 1e6
     sys.stdout.write(
-        f"{path}: {releases} releases, {value_sets} value sets, {profiles} profiles ({size:.1f} MB)\n"
+        f"{guard.line(str(path))}: {releases} releases, {value_sets} value sets, {profiles} profiles ({size:.1f} MB)\n"
     )
     return 0

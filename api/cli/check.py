@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
+from api.check import guard
 from api.check.documents import STDIN, find_files
 from api.check.formats import FORMATS as FORMS
-from api.check.formats import Look, writer
+from api.check.formats import Look, unrecognised_line, writer
 from api.check.options import FAIL_ON, LANGUAGES
 from api.check.run import run_check
 from api.check.tally import Tally
 from api.cli.command import count, day
-from api.cli.output import Paint
+from api.cli.output import Paint, tell
 from api.cli.progress import shown_progress
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ EXAMPLES = (
     "samsprog check payloads/ --compare-dates 2026-06-01 2027-01-01",
     "samsprog check - --statistics --lang da",
 )
+NO_SERVER = (
+    "the check asks no service: it runs here, from the store, a bundle or the bundled vocabularies; "
+    "over GraphQL ask `validate`"
+)
 FORMATS = ()
+_SILENT = frozenset({"csv", "gitlab", "junit", "sarif"})
+"""Forms of the report for programs alone: a person who reads the log of a run would not see whom nobody recognised."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -49,7 +56,9 @@ def arguments(parser: ArgumentParser) -> None:
         "--statistics", action="store_true", help="how many findings of each rule, not the findings"
     )
     report.add_argument(
-        "--fail-on", choices=tuple(map(str, FAIL_ON)), help="how grave a finding makes an object fail (error)"
+        "--fail-on",
+        choices=tuple(map(str, FAIL_ON)),
+        help="how grave a finding makes an object fail (error); unrecognised: errors, and objects without a profile",
     )
     report.add_argument(
         "--compare-dates",
@@ -118,6 +127,8 @@ def run(args: Namespace) -> int:
     _tell_troubles(tally.troubles)
     if args.output:
         _tell_summary(tally, look)
+    elif tally.unrecognised and form in _SILENT and not args.write_baseline:
+        tell(unrecognised_line(tally.unrecognised, tally.objects, look.language))
     if tally.troubles:
         return 2
     return 1 if tally.failed and not args.write_baseline else 0
@@ -161,12 +172,16 @@ def _write_baseline(file: str, tally: Tally) -> None:
     from collections import Counter
     from pathlib import Path
 
-    from api.check.baseline import baseline_text
-    from api.check.fingerprint import fingerprint
+    from api.check.baseline import baseline_text, mark_of
 
-    marks = Counter(fingerprint(one.observation) for one in tally.findings())
-    Path(file).write_text(baseline_text(marks), encoding="utf-8")
-    sys.stdout.write(f"{file}: {tally.total} findings are known now\n")
+    path = Path(file)
+    marks = Counter(mark_of(one, str(path.parent)) for one in tally.findings())
+    unread = marks.pop("", 0)
+    path.write_text(baseline_text(marks), encoding="utf-8")
+    name = guard.line(file)
+    sys.stdout.write(f"{name}: {marks.total()} findings are known now\n")
+    if unread:
+        sys.stdout.write(f"{name}: {unread} are not: they say that a text cannot be read\n")
 
 
 def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
@@ -183,7 +198,10 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
             import json
 
             out.write(
-                json.dumps(comparison_value(made, ask.options.language), ensure_ascii=False, indent=2) + "\n"
+                guard.json_text(
+                    json.dumps(comparison_value(made, ask.options.language), ensure_ascii=False, indent=2)
+                )
+                + "\n"
             )
         else:
             look = Look(ask.options.language, Paint(out))
@@ -231,7 +249,7 @@ def _named(file: str) -> Iterator[None]:
 def _tell_troubles(troubles: list[tuple[str, str]]) -> None:
     sys.stdout.flush()
     for file, text in troubles:
-        sys.stderr.write(f"samsprog: {file}: {text}\n")
+        tell(f"{file}: {text}")
 
 
 def _tell_summary(tally: Tally, look: Look) -> None:

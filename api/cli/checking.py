@@ -125,6 +125,15 @@ def make_checks(args: Namespace, origin: Origin, profiles: Mapping[str, str]) ->
             is not what was locked.
     """
     checker = _opened(args, origin)
+    if origin.lock:
+        from api.check.lock import hold_to
+
+        checker = hold_to(origin.lock, whole := checker)
+        for name in sorted(profiles.keys() & {*whole.profiles, *whole.channels}):
+            if name not in checker.profiles and name not in checker.channels:
+                raise InvalidRequest(
+                    f"{origin.lock} does not lock {name!r}: `samsprog lock --profile {name}` does"
+                )
     if profiles:
         known = {*checker.profiles, *checker.channels}
         for name in sorted(profiles.keys() - known):
@@ -132,10 +141,6 @@ def make_checks(args: Namespace, origin: Origin, profiles: Mapping[str, str]) ->
 
             unknown = UnknownProfile(name, sorted(known))
             raise InvalidRequest(f"{profiles[name]}: {unknown}") if profiles[name] else unknown
-    if origin.lock:
-        from api.check.lock import hold_to
-
-        hold_to(origin.lock, checker)
     return checker
 
 
@@ -154,7 +159,7 @@ def _opened(args: Namespace, origin: Origin) -> Checker:
         if own:
             from api.check.opening import must_know
 
-            must_know(checker)
+            must_know(checker, origin.folders)
         return checker
     from api.check.opening import open_checker
     from api.cli.local import open_terminology

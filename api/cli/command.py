@@ -5,6 +5,8 @@ A command is a module of this package with
     DESCRIPTION   what it does, for its help
     EXAMPLES      lines that a reader can type; a test runs them
     FORMATS       forms of its output, the first is the default
+    NO_SERVER     what to do in place of `--server`, where the command does not take it
+    EXTRAS        extras it needs in any case (api/extras.py); none where it does not say
     arguments     adds its own arguments to a parser
     run           answers, writes the answer, gives the exit code
 """
@@ -16,6 +18,7 @@ import gc
 import os
 import sys
 from argparse import (
+    SUPPRESS,
     Action,
     ArgumentError,
     ArgumentParser,
@@ -46,6 +49,12 @@ def run_command(name: str, arguments: list[str]) -> int:
         module = import_module(f"api.cli.{_MODULES.get(name, name)}")
         code: int = module.run(parsed(command_parser(name, module), arguments))
         return code
+    except ModuleNotFoundError as error:
+        from api.extras import missing_extra
+
+        if (missing := missing_extra(error, getattr(module, "EXTRAS", ()))) is None:
+            raise
+        raise missing from error
     finally:
         gc.set_threshold(*thresholds)
 
@@ -87,6 +96,8 @@ def command_parser(name: str, module: Any) -> ArgumentParser:
     common.add_argument(
         "--data-dir", action=Stated, metavar="FOLDER", help="the store in this folder answers"
     )
+    if hasattr(module, "NO_SERVER"):
+        common.add_argument("--server", action=_NoServer, const=module.NO_SERVER, nargs="?", help=SUPPRESS)
     common.add_argument("--config", action=Stated, metavar="FILE", help="settings (docs/configuration.md)")
     common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     return parser
@@ -149,6 +160,14 @@ class Stated(Action):
         setattr(found, self.dest, value)
 
 
+class _NoServer(Action):
+    """`--server` where no service can be asked: says what to do instead."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> NoReturn:
+        """Refuse it."""
+        parser.error(f"--server: {self.const}")
+
+
 class _Help(RawDescriptionHelpFormatter):
     """Keeps the lines of description and examples; finds the width without importing shutil."""
 
@@ -158,7 +177,9 @@ class _Help(RawDescriptionHelpFormatter):
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        said = message.replace(_LITERAL, "")
+        from api.check.guard import line
+
+        said = line(message.replace(_LITERAL, ""))
         self.exit(2, f"{self.prog}: {said}\n{self.prog} --help shows the arguments\n")
 
 

@@ -6,7 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from api.check import guard
 from api.cli.command import Stated
+from api.cli.output import tell
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -25,6 +27,11 @@ EXAMPLES = (
     "samsprog db restore store.backup --data-dir ./other",
 )
 FORMATS = ()
+NO_SERVER = (
+    "a store is looked after where it lies, with its --data-dir or --config, also while a service "
+    "answers from it"
+)
+EXTRAS = ("store",)
 _ACTIONS = ("upgrade", "check", "backup", "restore")
 
 
@@ -70,7 +77,7 @@ def _must_be_sound(file: str) -> None:
 
 def _must_be_there(database: str, data_dir: str) -> None:
     from api.service.opening import store_is_there
-    from api.store.database import StoreUnusable
+    from api.store.errors import StoreUnusable
 
     if not store_is_there(database, data_dir):
         raise StoreUnusable(f"there is no store at {database}; samsprog serve and samsprog import make one")
@@ -96,7 +103,7 @@ def _done(args: Namespace, database: Database) -> int:
     else:
         found = list(check_store(database, shown_progress()))
         for said in found:
-            sys.stderr.write(f"samsprog: {said}\n")
+            tell(said)
         releases, value_sets, maps = held(database)
         looked = f"{releases} releases, {value_sets} value sets, {maps} maps"
         _say(f"{database.shown}: {f'{len(found)} problems in' if found else 'as they were put in:'} {looked}")
@@ -110,4 +117,4 @@ def _counted(rows: Counter[str]) -> str:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{guard.line(text)}\n")

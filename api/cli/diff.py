@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from api.check import guard
 from api.cli.command import Stated, clock_arguments, count
 from api.cli.output import cell, print_json, print_values
 from api.cli.source import Answer, Edition, Source, clock_of, edition, open_source
@@ -65,7 +66,7 @@ def run(args: Namespace) -> int:
         older = (older[0], _before(source, newer, clock_of(args)))
     if args.format in {"text", "markdown"}:
         text, levels = source.diff_text(older, newer, args.format, args.limit)
-        sys.stdout.write(text)
+        sys.stdout.write(guard.lines(text))
     elif args.format == "xkos":
         sys.stdout.write(source.correspondence(older, newer))
         levels = source.diff(older, newer)["compatibility"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
+from api.check import guard
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, days, print_json, print_table, print_values
+from api.cli.output import Paint, cell, days, print_json, print_table, print_values, tell
 from api.cli.source import Answer, edition, open_source
 
 DESCRIPTION = """\
@@ -80,14 +81,15 @@ def _print(expansion: Answer, form: str) -> None:
             f"{len(members)} of {expansion['total']}" if len(members) < expansion["total"] else len(members)
         )
         title = f"{expansion['valueSet']}@{expansion['release']}"
-        sys.stdout.write(f"{title}: {shown} members, out of {rests or 'no release at hand'}\n")
+        said = f"{title}: {shown} members, out of {rests or 'no release at hand'}"
+        sys.stdout.write(f"{guard.line(said)}\n")
         if members:
             print_table(_TEXT, [[_codes(m), m["term"], m["kind"]] for m in members], Paint())
     else:
         print_values(form, _ALL, [[cell(member[key]) for key in _ALL] for member in members])
     for finding in expansion["unresolved"]:
         remedy = f" — {finding['remedy']}" if finding["remedy"] else ""
-        sys.stderr.write(f"samsprog: {finding['rule']}: {finding['message']}{remedy}\n")
+        tell(f"{finding['rule']}: {finding['message']}{remedy}")
 
 
 def _codes(member: Answer) -> str:

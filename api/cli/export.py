@@ -6,6 +6,8 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 
+from api.check import guard
+from api.cli.output import tell
 from api.cli.source import clock_of, edition
 
 DESCRIPTION = """\
@@ -18,6 +20,9 @@ EXAMPLES = (
     "samsprog export domus-ffb --to sssom-tsv",
 )
 FORMATS = ()
+NO_SERVER = (
+    "an export is made from the store, or the bundled vocabularies; a service has it under /download/NAME"
+)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -61,10 +66,10 @@ def run(args: Namespace) -> int:
         sys.stdout.buffer.write(made)
     elif Path(args.output).is_dir() or args.output.endswith(("/", os.sep)):
         for written in write_into(Path(args.output), form, content):
-            sys.stderr.write(f"{written}\n")
+            sys.stderr.write(f"{guard.line(str(written))}\n")
     else:
         _, made = as_one_file(form, content)
         write_file(Path(args.output), made)
     for finding in (*content.findings, *(form.losses(content) if form.losses else ())):
-        sys.stderr.write(f"samsprog: {finding}\n")
+        tell(str(finding))
     return 0

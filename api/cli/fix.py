@@ -11,7 +11,7 @@ from api.check.documents import STDIN, STDIN_NAME, Unreadable, find_files
 from api.check.fixing import Mended, diff_lines, mend_file, replacing
 from api.check.judge import Judge
 from api.cli.check import question_arguments
-from api.cli.output import Paint
+from api.cli.output import Paint, tell
 
 if TYPE_CHECKING:
     from api.check.options import Question
@@ -26,6 +26,7 @@ EXAMPLES = (
     "samsprog fix - --write",
 )
 FORMATS = ()
+NO_SERVER = "the fix asks no service: it runs here, from the store, a bundle or the bundled vocabularies"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -50,7 +51,7 @@ def run(args: Namespace) -> int:
             raise
         except (Unreadable, OSError) as trouble:
             why = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else trouble
-            sys.stderr.write(f"samsprog: {file}: {why}\n")
+            tell(f"{file}: {why}")
             troubles += 1
             continue
         fixes, changed = fixes + count, changed + (count > 0)

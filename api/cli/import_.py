@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from api.check import guard
 from api.cli.command import Stated, day
 from api.cli.output import Paint, cell, print_json, print_table, print_values
 
@@ -24,6 +25,12 @@ EXAMPLES = (
     "samsprog import vocabularies/law --dry-run --format json",
 )
 FORMATS = ("text", "json", "csv", "tsv")
+NO_SERVER = (
+    "an import goes into a store, not over the network; run it where the store of the service is, "
+    "with its --data-dir or --config: a running service answers from what is imported within a second "
+    "or two"
+)
+EXTRAS = ("store",)
 _ROWS = ("file", "line", "path", "status", "rule", "message")
 _COLOURS = {"error": "red", "warning": "yellow"}
 _INFORMATION = 10
@@ -54,11 +61,13 @@ def run(args: Namespace) -> int:
 
     from api.cli.progress import shown_progress
     from api.cli.settings import settings_of
-    from api.service.importing import import_content
-    from api.service.request import Request
     from loaders import Reading, read
 
+    # Read first: where the format's libraries are missing, they are named together with those of the store.
     content = read(Path(args.path), Reading(release=args.release, language=args.language))
+    from api.service.importing import import_content
+    from api.service.request import Request
+
     request = Request(datetime.now(UTC), args.path, args.release, args.valid_from)
     settings = settings_of(args)
     outcome = import_content(settings, content, request, dry_run=args.dry_run, progress=shown_progress())
@@ -67,7 +76,7 @@ def run(args: Namespace) -> int:
     elif args.format == "text":
         _print_text(outcome, Paint())
         if outcome.published:
-            sys.stdout.writelines(f"{line}\n" for line in _noticed(settings, outcome))
+            sys.stdout.writelines(f"{guard.line(said)}\n" for said in _noticed(settings, outcome))
     else:
         print_values(
             args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
@@ -108,7 +117,7 @@ def _print_text(outcome: Any, paint: Paint) -> None:
     told = [finding for finding in outcome.findings if finding.severity == "information"]
     for finding in (*grave, *told[:_INFORMATION]):
         severity = str(finding.severity)
-        said = str(finding).replace(severity, paint(severity, _COLOURS.get(severity, "dim")), 1)
+        said = guard.line(str(finding)).replace(severity, paint(severity, _COLOURS.get(severity, "dim")), 1)
         sys.stdout.write(f"{said}\n")
     if len(told) > _INFORMATION:
         sys.stdout.write(f"… and {len(told) - _INFORMATION} more of that kind; --format csv lists all\n")

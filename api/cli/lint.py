@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, writer
-from api.check.options import FAIL_ON, LANGUAGES
+from api.check.options import GRAVITIES, LANGUAGES
 from api.cli.check import report_file
 from api.cli.command import clock_arguments
 from api.cli.output import Paint
@@ -48,7 +48,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--ignore", metavar="RULES", default="", help="not these rules")
     parser.add_argument(
         "--fail-on",
-        choices=tuple(map(str, FAIL_ON)),
+        choices=tuple(map(str, GRAVITIES)),
         default="error",
         help="how grave a finding must be (error)",
     )

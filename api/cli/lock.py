@@ -6,9 +6,12 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from api.check import guard
 from api.cli.command import Stated
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from classification.check import Checker
 
 DESCRIPTION = """\
@@ -20,16 +23,24 @@ EXAMPLES = (
     "samsprog lock --check",
 )
 FORMATS = ()
+NO_SERVER = "the lock is made from the store or the bundled vocabularies, which the check then runs on"
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     needs_arguments(parser)
     parser.add_argument(
-        "--output", "-o", action=Stated, metavar="FILE", help="the lockfile (samsprog.lock)", default=""
+        "--output",
+        "-o",
+        action=Stated,
+        metavar="FILE",
+        help="the lockfile (the configured one, else samsprog.lock)",
+        default="",
     )
     parser.add_argument(
-        "--check", action="store_true", help="write nothing; 1 when the file is not as it would be written"
+        "--check",
+        action="store_true",
+        help="write nothing; 1 when the file is not as it would be written, for what it is for",
     )
 
 
@@ -40,7 +51,7 @@ def needs_arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="what this profile or channel needs (everything); may be repeated",
+        help="what this profile or channel asks about (all of them); may be repeated",
     )
     parser.add_argument("--profiles", metavar="FOLDER", action="append", help="own profiles; may be repeated")
     parser.add_argument("--bundle", metavar="FILE", help="what this bundle holds")
@@ -50,24 +61,27 @@ def run(args: Namespace) -> int:
     """Write the lock, or compare with it."""
     from pathlib import Path
 
+    from api.check.config import find_config
     from api.check.lock import FILE, lock_of, lock_text
+    from api.cli.checking import Said
     from api.service.files import write_whole
 
-    path = Path(args.output or FILE)
+    configured = Said(Namespace(), find_config(str(Path.cwd()), args.config or "")).file("lock")
+    path = Path(args.output or configured or FILE)
+    if args.check:
+        return _compared(path, args)
     lock = lock_of(checker_of(args), args.profile)
-    if not args.check:
-        write_whole(path, lock_text(lock).encode())
-        counts = ", ".join(
-            f"{len(lock[part])} {name}"
-            for part, name in (
-                ("releases", "releases"),
-                ("valueSets", "value sets"),
-                ("profiles", "profiles"),
-            )
+    write_whole(path, lock_text(lock).encode())
+    counts = ", ".join(
+        f"{len(lock[part])} {name}"
+        for part, name in (
+            ("releases", "releases"),
+            ("valueSets", "value sets"),
+            ("profiles", "profiles"),
         )
-        sys.stdout.write(f"{path}: {counts}\n")
-        return 0
-    return _compared(path, lock_text(lock))
+    )
+    sys.stdout.write(f"{guard.line(str(path))}: {counts}\n")
+    return 0
 
 
 def checker_of(args: Namespace) -> Checker:
@@ -82,14 +96,30 @@ def checker_of(args: Namespace) -> Checker:
     return make_checks(args, origin_of(args, said), {})
 
 
-def _compared(path: object, text: str) -> int:
+def _compared(path: Path, args: Namespace) -> int:
+    """Hold the lockfile against what is here, for the profiles that it is for."""
     import json
 
-    from api.check.lock import differences, read_lock
+    from api.check.lock import differences, lock_of, lock_text, read_lock
+    from classification.check import UnknownProfile
 
-    found = differences(read_lock(str(path)), json.loads(text))
+    lock = read_lock(str(path))
+    wanted = sorted(set(args.profile)) or lock["for"]
+    found = []
+    if wanted != lock["for"]:
+        found.append(f"the lock is for {_named(lock['for'])}, not for {_named(wanted)}")
+    try:
+        found += differences(lock, json.loads(lock_text(lock_of(checker_of(args), wanted))))
+    except UnknownProfile as error:
+        if args.profile:
+            raise
+        found.append(str(error))
     for line in found:
-        sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{guard.line(line)}\n")
     said = f"{len(found)} differences; samsprog lock writes it anew" if found else "up to date"
-    sys.stdout.write(f"{path}: {said}\n")
+    sys.stdout.write(f"{guard.line(str(path))}: {said}\n")
     return 1 if found else 0
+
+
+def _named(profiles: list[str]) -> str:
+    return ", ".join(profiles) or "all profiles"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments
-from api.cli.output import Paint, cell, print_json, print_table, print_values
+from api.cli.output import Paint, cell, print_json, print_table, print_values, tell
 from api.cli.source import Answer, edition, open_source
 
 DESCRIPTION = """\
@@ -51,7 +50,7 @@ def run(args: Namespace) -> int:
         _print_rows(rows, args.format)
     if rows or not args.code:
         return 0
-    sys.stderr.write(f"samsprog: no row of {'any map' if name == '-' else name} is about {args.code!r}\n")
+    tell(f"no row of {'any map' if name == '-' else name} is about {args.code!r}")
     return 1
 
 

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from api.check import guard
+
 Row = Sequence[str]
 
 _COLOURS: Mapping[str, str] = {
@@ -25,11 +27,16 @@ class Stream(Protocol):
         """Whether a person reads it."""
 
 
+def tell(text: str) -> None:
+    """What is the matter, on stderr."""
+    sys.stderr.write(f"samsprog: {guard.lines(text)}\n")
+
+
 def print_json(value: Any) -> None:
     """One JSON value, indented, as UTF-8."""
     import json
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(guard.json_text(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
 def print_json_items(values: Iterable[Any]) -> None:
@@ -43,7 +50,8 @@ def print_json_items(values: Iterable[Any]) -> None:
     encoded = JSONEncoder(ensure_ascii=False).encode
     started = False
     for value in values:
-        sys.stdout.write((",\n  " if started else "[\n  ") + _indented(value, "\n  ", encoded))
+        text = guard.json_text(_indented(value, "\n  ", encoded))
+        sys.stdout.write((",\n  " if started else "[\n  ") + text)
         started = True
     sys.stdout.write("\n]\n" if started else "[]\n")
 
@@ -70,20 +78,21 @@ def print_json_lines(values: Iterable[Any]) -> None:
     import json
 
     for value in values:
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        sys.stdout.write(guard.json_text(text) + "\n")
 
 
 def print_values(form: str, header: Row, rows: Iterable[Row]) -> None:
-    """Rows as csv (RFC 4180, quoted where needed) or tsv (tabs and line ends in cells become blanks)."""
+    """Rows as csv (RFC 4180, quoted where needed) or tsv; each cell on one line, and no formula."""
     if form == "csv":
         import csv
 
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows(rows)
+        writer.writerows(map(guard.cells, rows))
         return
     for row in (header, *rows) if isinstance(rows, list | tuple) else _chained(header, rows):
-        sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+        sys.stdout.write("\t".join(" ".join(cell.split()) for cell in guard.cells(row)) + "\n")
 
 
 def _chained(header: Row, rows: Iterable[Row]) -> Iterable[Row]:
@@ -93,7 +102,7 @@ def _chained(header: Row, rows: Iterable[Row]) -> Iterable[Row]:
 
 def print_table(header: Row, rows: Sequence[Row], paint: Paint) -> None:
     """Columns for people: as wide as their widest cell, the last one unbounded."""
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
+    cells = [[" ".join(guard.line(cell).split()) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(header, *cells, strict=True)]
     lines = [paint(_aligned(header, widths), "bold")]
     lines += [_aligned(row, widths) for row in cells]

@@ -6,6 +6,8 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from api.check import guard
+
 if TYPE_CHECKING:
     from api.service.progress import Progress
 
@@ -34,7 +36,7 @@ def _on_terminal() -> Progress:
     def tell(done: int, total: int, what: str) -> None:
         if monotonic() - began < _QUIET_SECONDS and done < total:
             return
-        line = "" if done == total else f"{100 * done // max(total, 1):3} % {what}"[:100]
+        line = "" if done == total else f"{100 * done // max(total, 1):3} % {guard.line(what)}"[:100]
         sys.stderr.write(f"\r\033[K{line}")
         sys.stderr.flush()
 
@@ -51,9 +53,9 @@ def _in_log(at_once: bool) -> Progress:
         nonlocal told, quiet
         if done < total and monotonic() - told >= _BETWEEN_SECONDS:
             told, quiet = monotonic(), False
-            sys.stderr.write(f"{100 * done // max(total, 1):3} % {what}\n")
+            sys.stderr.write(f"{100 * done // max(total, 1):3} % {guard.line(what)}\n")
         elif done == total and not quiet:
-            sys.stderr.write(f"100 % {what} ({monotonic() - began:.1f} s)\n")
+            sys.stderr.write(f"100 % {guard.line(what)} ({monotonic() - began:.1f} s)\n")
             quiet = True
         sys.stderr.flush()
 

@@ -61,6 +61,7 @@ SEARCH = f"""query (
       {_PAGE}
       nodes {{
         concept {{ scheme {{ name uri }} release {{ version }} {_BRIEF} }} match label labelKind score
+        formerRelease near
       }}
     }}
   }}

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import chain, islice
 
+from api.check import guard
 from api.cli.command import Stated, as_text
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.cli.source import Answer, Source
@@ -52,7 +53,7 @@ def print_resolutions(args: Namespace, source: Source, wanted: Answer) -> int:
     elif args.format == "text":
         paint = Paint()
         for answer in tally:
-            sys.stdout.write("\n".join(_lines(answer, paint)) + "\n")
+            sys.stdout.write("\n".join(_lines(guard.value(answer), paint)) + "\n")
     else:
         print_values(args.format, _COLUMNS, (row for answer in tally for row in _rows(answer)))
     return 0 if tally.all_sure else 1

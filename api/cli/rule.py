@@ -20,6 +20,7 @@ EXAMPLES = (
     "samsprog rule SP193 --format json",
 )
 FORMATS = ("text", "json")
+NO_SERVER = "rules belong to the program, whoever answers; leave --server out"
 
 
 def arguments(parser: ArgumentParser) -> None:

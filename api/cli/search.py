@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.command import Stated, as_text, clock_arguments, count
-from api.cli.output import Paint, cell, print_json, print_table, print_values
-from api.cli.source import edition, open_source
+from api.cli.output import Paint, cell, print_json, print_table, print_values, tell
+from api.cli.source import Answer, edition, open_source
 
 DESCRIPTION = """\
 Find concepts by what people type, best first: labels and codes, whole or begun, inflected, inside compounds,
-with small typing errors. Headings (groupings) are found too."""
+with small typing errors, and by what they were called in earlier releases. Where nothing fits all of the words,
+what fits most of them comes. Headings (groupings) are found too."""
 EXAMPLES = (
     "samsprog search hukommelse",
     "samsprog search saar --scheme fsiii --kind intervention",
@@ -21,6 +21,7 @@ FORMATS = ("text", "json", "csv", "tsv")
 _TEXT = ("scheme", "notation", "term", "kind", "match", "label")
 _ALL = (
     "scheme", "release", "code", "notation", "term", "kind", "status", "match", "label", "labelKind", "score",
+    "formerRelease", "near",
 )  # fmt: skip
 
 
@@ -54,11 +55,19 @@ def run(args: Namespace) -> int:
     elif args.format != "text":
         print_values(args.format, _ALL, [[cell(hit[key]) for key in _ALL] for hit in found])
     elif found:
-        rows = [[cell(hit[key]) for key in _TEXT] for hit in found]
-        print_table(_TEXT, rows, Paint())
+        print_table(_TEXT, [_row(hit) for hit in found], Paint())
     if found:
+        if all(hit["near"] for hit in found):
+            tell("nothing fits all of it; this fits most of it")
         return 0
     text = " ".join(args.text)
     said = f"nothing found for {text!r}" if text.strip() else "nothing to search for: the text is empty"
-    sys.stderr.write(f"samsprog: {said}\n")
+    tell(said)
     return 1
+
+
+def _row(hit: Answer) -> list[str]:
+    row = [cell(hit[key]) for key in _TEXT]
+    if hit["formerRelease"]:
+        row[-1] += f" (last in {hit['formerRelease']})"
+    return row

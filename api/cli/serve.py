@@ -22,6 +22,8 @@ EXAMPLES = (
     "samsprog serve --workers 4",
 )
 FORMATS = ()
+NO_SERVER = "this is the service; --host and --port say where it listens"
+EXTRAS = ("serve",)
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -33,14 +35,17 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Open the store, then serve until interrupted."""
-    from api.app import now
-    from api.cli.progress import shown_progress
     from api.cli.settings import settings_of
-    from api.service.opened import Opened
 
     settings = settings_of(args, host=args.host, port=args.port, workers=args.workers)
     listening = _listen(settings)
     with listening:
+        sys.stderr.write(f"Samsprog starts; its store is {_store(settings)}\n")
+        sys.stderr.flush()
+        from api.app import now
+        from api.cli.progress import shown_progress
+        from api.service.opened import Opened
+
         opened = Opened(settings, now, shown_progress(at_once=True))
         host, port = listening.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
@@ -52,6 +57,7 @@ def run(args: Namespace) -> int:
             else:
                 opened.close()  # each worker opens the store, which now has the bundled vocabularies, for itself
                 _serve_together(settings, listening)
+                sys.stderr.write("Samsprog has ended\n")
         except KeyboardInterrupt:
             sys.stderr.write("Samsprog has ended\n")
     return 0
@@ -106,3 +112,16 @@ def _listen(settings: Settings) -> socket:
         reason = os.strerror(error.errno) if error.errno else str(error)
         said = f"cannot listen on {settings.host} port {settings.port}: {reason}"
         raise InvalidRequest(f"{said}; --port 0 takes a free port") from None
+
+
+def _store(settings: Settings) -> str:
+    """Where the store lies, and who shares it: two checkouts of one user do, unless they are told otherwise."""
+    from os import environ
+
+    from api.cli.settings import default_folders
+
+    if settings.sqlite_path is None:
+        return "the database of the setting database_url"
+    if str(settings.data_dir) != default_folders(environ)[0] or settings.database_url:
+        return str(settings.sqlite_path)
+    return f"{settings.sqlite_path}, that of all Samsprog this user runs; --data-dir or SAMSPROG_DATA_DIR names another"

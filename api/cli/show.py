@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
+from api.check import guard
 from api.cli.command import as_text, clock_arguments
 from api.cli.output import Paint, cell, days, print_json, print_values
 from api.cli.source import Answer, edition, open_source
@@ -39,7 +40,7 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         print_json(concept)
     elif args.format == "text":
-        sys.stdout.write("\n".join(_lines(concept, Paint())) + "\n")
+        sys.stdout.write("\n".join(_lines(guard.value(concept), Paint())) + "\n")
     else:
         print_values(args.format, _COLUMNS, [[cell(concept[key]) for key in _COLUMNS]])
     return 0

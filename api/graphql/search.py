@@ -36,9 +36,10 @@ describe_enum(
     NOTATION_START="A code begins with the text. Example: `J1.`",
     WORD="The words stand in a label. Example: `hygiejne` in `Vaske sig`",
     WORD_START="Words of a label begin so. Example: `hyg` in `Vaske sig`",
-    STEM="Another form of a word. Example: `indkøbet`",
-    INNER="The inner part of a compound. Example: `pleje` in `Sårpleje`",
+    STEM="Another form of a word, or a word derived from it. Example: `indkøbet`",
+    INNER="The inner part of a compound, or a compound written otherwise. Example: `pleje` in `Sårpleje`",
     FUZZY="With a typing error. Example: `sårpleke`",
+    PARTLY="Most of the words fit, and nothing fits all of them. Example: `smerter i ryggen` in `Smerter`",
 )
 
 
@@ -53,6 +54,13 @@ class SearchHit:
         description="The label's kind; null where a code fitted. Example: `PREFERRED`"
     )
     match: Match = strawberry.field(description="How it was found. Example: `EXACT`")
+    near: bool = strawberry.field(
+        description="Whether only some of the words fit: nothing fits all of them. Example: `false`"
+    )
+    former_release: str | None = strawberry.field(
+        description="The newest release in which the concept bore the label, where it does not any more; else null. "
+        "Example: `1.1.0` for J2.4 by `Skaffe sig varer og tjenesteydelser`"
+    )
 
 
 @strawberry.type(description="One page of hits, best first. Example: the first 50 of 120")
@@ -185,7 +193,9 @@ def _mark(terminology: Terminology, asked: SearchRequest, when: When) -> list[st
         terminology.editions(uri).on(clock) if not clock.release else terminology.held(uri, clock)
         for uri in schemes
     ]
-    digests = [one.digest for one in held if one is not None]
+    # Concepts are found by the labels of earlier releases too.
+    known = [one for uri in schemes for one in terminology.releases(uri, clock)]
+    digests = [one.digest for one in (*held, *known) if one is not None]
     narrowed = [asked.text, asked.scheme, asked.value_set, *sorted(asked.kinds)]
     return [*narrowed, when.release, when.day.isoformat() if asked.value_set else "", *digests]
 
@@ -203,6 +213,8 @@ def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
         label=hit.label,
         label_kind=hit.label_kind,
         match=hit.match,
+        near=hit.near,
+        former_release=hit.former or None,
     )
 
 

@@ -123,9 +123,8 @@ class GraphQLEndpoint:
         if method == "POST":
             kind = heads.content_type
             if kind != _JSON and not _is_json(kind):
-                raise Mistake(
-                    "UNSUPPORTED_MEDIA_TYPE", f"send the body as {_JSON.decode()}, not as {_said(kind)}"
-                )
+                said = f"send the body as {_JSON.decode()}, not as {_said(kind)}"
+                raise Mistake("UNSUPPORTED_MEDIA_TYPE", said + (_NO_XML if b"xml" in kind.lower() else ""))
             if heads.encoding not in {b"", b"identity"}:
                 raise Mistake(
                     "UNSUPPORTED_MEDIA_TYPE", f"send the body as it is, not as {_said(heads.encoding)}"
@@ -236,11 +235,20 @@ def _too_large(cap: int) -> Mistake:
     return Mistake("BODY_TOO_LARGE", f"the body is larger than {cap} bytes", limit=cap)
 
 
+_NO_XML: Final = (
+    '; a question is {"query": "…", "variables": {…}}, and objects for `validate` are JSON too '
+    "(a FHIR server gives it with Accept: application/fhir+json)"
+)
+_BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
+
+
 def _from_body(body: bytes) -> Asked:
     _check_values(body)
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
+        if body.lstrip(_BEFORE_XML).startswith(b"<"):
+            raise Mistake("MALFORMED_JSON", f"the body is XML or HTML, not JSON{_NO_XML}") from None
         raise Mistake("MALFORMED_JSON", f"the body is not JSON: {error}") from None
     if type(value) is list:
         said = "an array of requests is not answered; ask one, with many inputs or several fields"

@@ -234,6 +234,8 @@ def hit_answer(index: Index, hit: Hit) -> Answer:
         "label": hit.label,
         "labelKind": str(hit.label_kind) if hit.label_kind else None,
         "score": hit.score,
+        "formerRelease": hit.former or None,
+        "near": hit.near,
     }
 
 

@@ -61,7 +61,7 @@ class Archive:
     """The store of one service, open; a context manager.
 
     Raises:
-        StoreError: see `api.store.database`.
+        StoreError: see `api.store.errors`.
     """
 
     def __init__(self, settings: Settings) -> None:

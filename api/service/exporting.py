@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -99,6 +100,7 @@ def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]
 
     Raises:
         InvalidRequest: the format has no place for it.
+        MissingExtra: what writes the format is not installed.
         OSError: naming the folder, where nothing has changed.
     """
     assert form.write is not None
@@ -110,12 +112,25 @@ def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]
     with TemporaryDirectory(
         prefix=".samsprog-", dir=folder
     ) as aside:  # what is there stays until all is written
-        written = form.write(content, Path(aside))
+        written = _written(form.write, content, Path(aside))
         places = tuple(folder / path.relative_to(aside) for path in written)
         for path, place in zip(written, places, strict=True):
             place.parent.mkdir(parents=True, exist_ok=True)
             path.replace(place)
     return places
+
+
+def _written(
+    write: Callable[[Content, Path], tuple[Path, ...]], content: Content, folder: Path
+) -> tuple[Path, ...]:
+    try:
+        return write(content, folder)
+    except ModuleNotFoundError as error:
+        from api.extras import missing_extra
+
+        if (missing := missing_extra(error)) is None:
+            raise
+        raise missing from error
 
 
 def as_one_file(form: Format, content: Content) -> tuple[str, bytes]:

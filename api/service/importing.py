@@ -28,7 +28,7 @@ def import_content(
     vocabularies.
 
     Raises:
-        StoreError: the store cannot be used (see `api.store.database`).
+        StoreError: the store cannot be used (see `api.store.errors`).
         InvalidContent: a bundled vocabulary is broken.
     """
     path = settings.sqlite_path

@@ -31,7 +31,7 @@ class Opened:
         progress: told how far the first start has come.
 
     Raises:
-        StoreError: see `api.store.database`.
+        StoreError: see `api.store.errors`.
         InvalidContent: a bundled vocabulary is broken.
     """
 

@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.settings import Settings
-    from api.store.database import StoreError
+    from api.store.errors import StoreError
 
 
 def open_terminology(settings: Settings, progress: Progress = silent) -> Terminology:
     """Everything that may be asked about: what the store holds, else the bundled vocabularies.
 
     Raises:
-        StoreError: the store is there and cannot be read (see `api.store.database`).
+        StoreError: the store is there and cannot be read (see `api.store.errors`).
+        MissingExtra: the store is there, and what reads it is not installed.
         InvalidContent: a bundled vocabulary is broken.
     """
     path = settings.sqlite_path
@@ -38,12 +39,23 @@ def open_terminology(settings: Settings, progress: Progress = silent) -> Termino
         if found is not None:
             return found
 
-    from api.service.archive import Archive
+    try:
+        from api.service.archive import Archive
+    except ModuleNotFoundError as error:
+        raise _closed(error, str(path or "")) from error
 
     with Archive(settings) as archive:
         if not archive.state().generation:
             return open_bundled(settings.cache_dir, progress)
         return archive.terminology(progress)
+
+
+def _closed(error: ModuleNotFoundError, path: str) -> Exception:
+    """There is a store, and nothing that reads it."""
+    from api.extras import missing_extra
+
+    which = f"the store at {path}" if path else "the database of database_url"
+    return missing_extra(error, needed_by=which) or error
 
 
 def store_is_there(database: str, data_dir: str) -> bool:
@@ -94,7 +106,7 @@ def _must_not_be_lost(data_dir: str, said: str, others: tuple[str, ...] = ()) ->
 
 
 def _unusable(said: str) -> StoreError:
-    from api.store.database import StoreUnusable
+    from api.store.errors import StoreUnusable
 
     return StoreUnusable(said)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from classification.concept import Kind
 from classification.errors import InvalidRequest
 from classification.expansion import bind
+from classification.former import FormerLabels
 from classification.index import Index
 from classification.record import frozen, replace
 from classification.search import Hit, SearchIndex, Wanted, search_all
@@ -41,10 +42,14 @@ Members = Callable[[int], bool] | None
 
 @frozen
 class Place:
-    """One release that is searched, and which of its concepts may be found (all when there is no `members`)."""
+    """One release that is searched, and which of its concepts may be found (all when there is no `members`).
+
+    `former` is what they were called in the releases before it.
+    """
 
     index: Index
     members: Members = None
+    former: FormerLabels | None = None
 
 
 def search_concepts(terminology: Terminology, request: SearchRequest, when: When) -> list[Found]:
@@ -55,12 +60,19 @@ def search_concepts(terminology: Terminology, request: SearchRequest, when: When
 def search_places(places: Sequence[Place], request: SearchRequest) -> list[Found]:
     """Concepts in these places that fit, best first."""
     indexes = {place.index.name: place.index for place in places}
-    asked = [(SearchIndex(place.index), Wanted(request.kinds, members=place.members)) for place in places]
+    asked = [pair for place in places for pair in _searched(place, request.kinds)]
     return [Found(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)]
 
 
+def _searched(place: Place, kinds: frozenset[Kind]) -> Iterator[tuple[SearchIndex, Wanted]]:
+    wanted = Wanted(kinds, members=place.members)
+    yield SearchIndex(place.index), wanted
+    if place.former is not None and len(place.former):
+        yield SearchIndex(place.index, former=place.former), wanted
+
+
 def places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
-    """The releases that a request searches.
+    """The releases that a request searches, with the former labels of their concepts.
 
     A value set is asked in its edition of the day. Where a release of the classification is named, it is asked in the
     edition with that label, else in the one valid when that release was, and its members are those of that release.
@@ -69,6 +81,11 @@ def places_of(terminology: Terminology, request: SearchRequest, when: When) -> l
         UnknownScheme, UnknownRelease, NoReleaseOnDay, UnknownValueSet: what narrows the search is not there.
         InvalidRequest: a release without a scheme or value set whose release it could be.
     """
+    places = _places_of(terminology, request, when)
+    return [replace(place, former=terminology.former_labels(place.index, when)) for place in places]
+
+
+def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
     if when.release and not (request.scheme or request.value_set):
         raise InvalidRequest(f"release {shown(when.release)!r} of what? Name a scheme or a value set too")
     if not request.value_set:

@@ -21,7 +21,8 @@ from typing import IO, Any, Final
 
 from sqlalchemy import Connection, Date, Table, delete, insert, select, update
 
-from api.store.database import Database, StoreError
+from api.store.database import Database
+from api.store.errors import StoreError
 from api.store.migrations import HEAD
 from api.store.state import read_state
 from api.store.tables import Base, StateRow

@@ -3,14 +3,6 @@
 The only module that knows which database it is. SQLite runs in WAL mode with foreign keys on; transactions begin when
 SQLAlchemy says so, DDL included (the driver's own habit would commit in between). In PostgreSQL who writes holds an
 advisory lock, so that there too one process writes at a time, and who waits gives up after the same time.
-
-    StoreError
-    ├── StoreTooNew     written by a later version of the program
-    ├── StoreLocked     another process is writing
-    ├── StoreReadOnly   it may not be written
-    ├── StoreFull       no room on the disk
-    ├── StoreAway       the server cannot be reached
-    └── StoreUnusable   anything else: no database, damaged
 """
 
 from __future__ import annotations
@@ -25,53 +17,22 @@ from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, ins
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool
 
+from api.extras import missing_extra
+from api.store.errors import (
+    StoreAway,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    StoreReadOnly,
+    StoreTooNew,
+    StoreUnusable,
+)
 from api.store.migrations import HEAD
-from classification.errors import SamsprogError
 
 _MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _WRITES: Final = "samsprog_writes"
 _WRITE_LOCK: Final = 0x53414D5350524F47  # "SAMSPROG"
 _CONNECT_SECONDS: Final = 10
-
-
-class StoreError(SamsprogError):
-    """The database cannot do what was asked."""
-
-    code = "STORE_UNUSABLE"
-
-
-class StoreTooNew(StoreError):
-    """The database was written by a later version of the program."""
-
-    code = "STORE_TOO_NEW"
-
-
-class StoreLocked(StoreError):
-    """Another process is writing."""
-
-    code = "STORE_LOCKED"
-
-
-class StoreReadOnly(StoreError):
-    """The file of the database or its folder may not be written."""
-
-    code = "STORE_READ_ONLY"
-
-
-class StoreFull(StoreError):
-    """There is no room left."""
-
-    code = "STORE_FULL"
-
-
-class StoreAway(StoreError):
-    """The server cannot be reached, or does not let us in."""
-
-    code = "STORE_AWAY"
-
-
-class StoreUnusable(StoreError):
-    """No database there, no connection, or a damaged file."""
 
 
 class Database:
@@ -82,7 +43,7 @@ class Database:
         busy_seconds: how long to wait for another process that writes.
 
     Raises:
-        StoreError: see the tree above.
+        StoreError: see `api.store.errors`.
     """
 
     def __init__(self, address: str, *, busy_seconds: float = 10.0) -> None:
@@ -93,7 +54,9 @@ class Database:
             self.engine = _engine(url, busy_seconds)
             self._writer = self.engine.execution_options(**{_WRITES: True})
             self._reader = _reader(self.engine)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        except ImportError as error:
+            raise missing_extra(error) or StoreUnusable(_no_driver(self.shown, error)) from error
+        except (ArgumentError, NoSuchModuleError) as error:
             said = f"database {self.shown!r} cannot be used: {error}"
             raise StoreUnusable(said) from error
         except OSError as error:
@@ -174,6 +137,13 @@ class Database:
                     f"{self.shown} was written by a later version of Samsprog: its tables are at step "
                     f"{_revision(connection)}, this version knows up to {HEAD}; use that version, or another data_dir"
                 ) from error
+
+
+def _no_driver(shown: str, error: ImportError) -> str:
+    said = f"database {shown!r} cannot be used: {error}"
+    if shown.startswith("postgres") and error.name == "psycopg2":
+        return f"{said}; name the driver of samsprog[postgres]: postgresql+psycopg://…"
+    return said
 
 
 def _revision(connection: Connection) -> str:

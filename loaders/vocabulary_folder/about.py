@@ -77,7 +77,7 @@ def read_about(text: str, notes: Notes) -> About | None:
     document = parse(text, FILE, notes)
     if document is None:
         return None
-    root = Table(document, "", 0, Lines(text, FILE), notes)
+    root = Table(document, (), Lines(text, FILE), notes)
     schemes = _unique(((_scheme(table, notes), table) for table in root.tables("scheme")), notes)
     names = tuple(scheme.name for scheme in schemes)
     editions = tuple(_edition(table, names, notes) for table in root.tables("release"))

@@ -7,16 +7,14 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from classification.finding import Place
 from loaders.notes import Notes, known
+from loaders.toml_places import Path, Places, find_places
 
-_HEADER: Final = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?")
-_KEY: Final = re.compile(r"\s*(?:\"([^\"]+)\"|([A-Za-z0-9_-]+))\s*[=.]")
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
-
-_OWNER: Final = re.compile(r"\[\d+\]")
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -25,6 +23,9 @@ def parse(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
     """The document, or None with SPT01 and its line when it is no TOML."""
     try:
         return tomllib.loads(text)
+    except RecursionError:
+        notes.error("SPT01", "is nested too deep", Place(file), "write it flatter")
+        return None
     except tomllib.TOMLDecodeError as problem:
         at = _AT.search(str(problem))
         line = int(at[1]) if at and at[1] else text.count("\n") + 1
@@ -35,47 +36,18 @@ def parse(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
 
 
 class Lines:
-    """On which line each key of a TOML document stands: by table, number of the table, key.
-
-    A table inside an array is named with the number of its owner: `recipe[0].kinds`.
-    """
+    """On which line of a file each key and each element of an array stands, by the path that leads to it."""
 
     def __init__(self, text: str, file: str) -> None:
-        self.file = file
-        self._lines: dict[tuple[str, int, str], int] = {}
-        self._counts: dict[str, int] = {}
-        here = ("", 0)
-        for number, line in enumerate(text.splitlines(), 1):
-            if header := _HEADER.match(line):
-                here = self._entered(header[1], number)
-            elif key := _KEY.match(line):
-                self._lines.setdefault((*here, key[1] or key[2]), number)
+        self.file, self._text = file, text
 
-    def _entered(self, name: str, number: int) -> tuple[str, int]:
-        owner, _, part = name.rpartition(".")
-        if owner:
-            owning = (owner, self._counts.get(owner, 0))
-            self._lines.setdefault((*owning, part), number)
-            name = f"{owner}[{owning[1]}].{part}"
-        else:
-            self._lines.setdefault(("", 0, name), number)
-        self._counts[name] = self._counts.get(name, -1) + 1
-        self._lines[name, self._counts[name], ""] = number
-        return name, self._counts[name]
+    @cached_property
+    def _places(self) -> Places:
+        return find_places(self._text)  # most files have nothing to point at
 
-    def place(self, table: str, number: int, key: str = "") -> Place:
-        """The place of a key, else of its table."""
-        line = self._lines.get((table, number, key)) or self._lines.get((table, number, ""))
-        return Place(self.file, line or self._inline(table))
-
-    def _inline(self, table: str) -> int:
-        """The line of the key under which a table is written inline, else of the table around it."""
-        owner, _, key = table.rpartition(".")
-        if not owner:
-            return self._lines.get(("", 0, table), 0)
-        name, _, number = owner.removesuffix("]").rpartition("[")
-        line = self._lines.get((name, int(number), key)) if number.isdigit() else None
-        return line or (self.place(name, int(number)).line if number.isdigit() else 0)
+    def place(self, path: Path) -> Place:
+        """The place of a key or an element, else of what is around it."""
+        return Place(self.file, self._places.line(path))
 
 
 class Table:
@@ -84,14 +56,14 @@ class Table:
     Findings: SPT02 unknown key, SPT03 missing key, SPT04 a value of the wrong type, SPT05 a value outside its list.
     """
 
-    def __init__(self, record: Mapping[str, Any], name: str, number: int, lines: Lines, notes: Notes) -> None:
-        self.record, self.name, self.number = record, name, number
+    def __init__(self, record: Mapping[str, Any], path: Path, lines: Lines, notes: Notes) -> None:
+        self.record, self.path = record, path
         self._lines, self._notes = lines, notes
         self._asked: set[str] = set()
 
-    def place(self, key: str = "") -> Place:
-        """The place of a key, else of the table."""
-        return self._lines.place(self.name, self.number, key)
+    def place(self, *path: str | int) -> Place:
+        """The place of a key, or of an element under it; else of the table."""
+        return self._lines.place((*self.path, *path))
 
     def has(self, key: str) -> bool:
         """Whether the key is given."""
@@ -109,9 +81,10 @@ class Table:
         value = self._value(key, list, "an array of strings", required=required)
         if value is None:
             return ()
-        wrong = [part for part in value if not isinstance(part, str)]
-        if wrong:
-            self._wrong(key, f"an array of strings, not {wrong[0]!r} in it")
+        for number, part in enumerate(value):
+            if not isinstance(part, str):
+                self._wrong(key, f"an array of strings, not {part!r} in it", number)
+                break
         return tuple(part for part in value if isinstance(part, str))
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
@@ -121,7 +94,7 @@ class Table:
             return ()
         for name, part in value.items():
             if not isinstance(part, str):
-                self._wrong(key, f"a table of strings, not {name} = {part!r} in it")
+                self._wrong(key, f"a table of strings, not {name} = {part!r} in it", name)
         return tuple((name, part) for name, part in value.items() if isinstance(part, str))
 
     def numbers(self, key: str) -> tuple[tuple[str, float], ...]:
@@ -131,7 +104,7 @@ class Table:
             return ()
         for name, part in value.items():
             if not _is_number(part):
-                self._wrong(key, f"a table of numbers, not {name} = {part!r} in it")
+                self._wrong(key, f"a table of numbers, not {name} = {part!r} in it", name)
         return tuple((name, float(part)) for name, part in value.items() if _is_number(part))
 
     def day(self, key: str, *, required: bool = False) -> date | None:
@@ -177,17 +150,20 @@ class Table:
     def tables(self, key: str) -> tuple[Table, ...]:
         """An array of tables."""
         value = self._value(key, list, "an array of tables") or []
-        name = f"{self.name}[{self.number}].{key}" if self.name else key
-        if not all(isinstance(part, dict) for part in value):
-            self._wrong(key, "an array of tables")
-        parts = (part for part in value if isinstance(part, dict))
-        return tuple(Table(part, name, number, self._lines, self._notes) for number, part in enumerate(parts))
+        for number, part in enumerate(value):
+            if not isinstance(part, dict):
+                self._wrong(key, f"an array of tables, not {part!r} in it", number)
+                break
+        return tuple(
+            Table(part, (*self.path, key, number), self._lines, self._notes)
+            for number, part in enumerate(value)
+            if isinstance(part, dict)
+        )
 
     def part(self, key: str) -> Table:
         """The table under a key; an empty one when it is missing."""
         value = self._value(key, dict, "a table") or {}
-        name = f"{self.name}[{self.number}].{key}" if self.name else key
-        return Table(value, name, 0, self._lines, self._notes)
+        return Table(value, (*self.path, key), self._lines, self._notes)
 
     def ask(self, key: str) -> None:
         """Take a key for known that was looked at in another way."""
@@ -214,17 +190,20 @@ class Table:
             return None
         return value
 
-    def _wrong(self, key: str, wanted: str) -> None:
+    def _wrong(self, key: str, wanted: str, *inside: str | int) -> None:
         self._notes.error(
-            "SPT04", f"{self._named(key)} must be {wanted}", self.place(key), "correct the value"
+            "SPT04", f"{self._named(key)} must be {wanted}", self.place(key, *inside), "correct the value"
         )
 
     def _named(self, key: str) -> str:
         return f"{key!r} of {self._shown()}"
 
     def _shown(self) -> str:
-        name = _OWNER.sub("", self.name)
-        return f"[[{name}]] number {self.number + 1}" if name else "the file"
+        name = ".".join(part for part in self.path if isinstance(part, str))
+        if not name:
+            return "the file"
+        number = self.path[-1]
+        return f"[[{name}]] number {number + 1}" if isinstance(number, int) else f"[{name}]"
 
 
 def _is_number(value: object) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,14 @@ class Colours:
     channels: Sequence[str] = ("paint", "print")
 
     def check(
-        self, obj: Any, *, as_of: date | None, known_at: datetime | None, profile: str, today: date
+        self,
+        obj: Any,
+        *,
+        as_of: date | None,
+        known_at: datetime | None,
+        profile: str,
+        today: date,
+        wants: Callable[[str], bool] | None,
     ) -> list[Observation]:
         if profile == "print" and "paint" in obj:
             return [_seen("SP101", Severity.WARNING, "", "ukendt objekt", "unknown object")]

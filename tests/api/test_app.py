@@ -18,7 +18,7 @@ from api.app import create_app, now
 from api.health import Watch
 from api.service.opened import Opened
 from api.settings import Settings
-from api.store.database import StoreUnusable
+from api.store.errors import StoreUnusable
 from api.web import SECURITY_HEADERS, Shield, answer_failure
 from classification.record import replace
 from classification.terminology import Terminology

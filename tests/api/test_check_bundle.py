@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,8 @@ from api.check.bundle import open_bundle, write_bundle
 from api.check.lock import differences, lock_of, needs_of
 from api.service.bundled import open_bundled
 from classification.check import Checker
+from classification.concept import Kind
+from classification.profile import Binding, CrossRule, Demand, Format, Match, Profile
 from classification.profile_json import profile_digest
 from classification.rules import RULES
 from classification.snapshot import FORM, pack_snapshot
@@ -278,10 +281,13 @@ def test_wrong_words_are_told(samsprog: Run, words: str, said: str) -> None:
     assert said in found.err
 
 
-def test_a_store_s_content_is_what_is_locked(samsprog: Run, tmp_path: Path) -> None:
-    """Another edition of the same label is another content: the lock of the bundled one refuses it."""
+def test_what_no_profile_asks_about_is_not_locked_and_plays_no_part(samsprog: Run, tmp_path: Path) -> None:
+    """Any import at all made the lock old; and what is not locked must not change what is found."""
     samsprog("lock")
-    (tmp_path / "law").mkdir()
+    coding = '{"system": "urn:x:c", "code": "B"}'
+    (tmp_path / "coded.json").write_text(
+        f'{{"resourceType": "Condition", "code": {{"coding": [{coding}]}}}}', encoding="utf-8"
+    )
     (tmp_path / "colours.json").write_text(
         '{"resourceType": "CodeSystem", "url": "urn:x:c", "version": "1", "name": "Colours", "status": "active",'
         '"content": "complete", "concept": [{"code": "R", "display": "Rød"}]}',
@@ -289,10 +295,74 @@ def test_a_store_s_content_is_what_is_locked(samsprog: Run, tmp_path: Path) -> N
     )
     assert samsprog("import colours.json --data-dir store").code == 0
 
-    found = samsprog("check object.json --locked --data-dir store")
+    before = samsprog("check coded.json --locked")
+    after = samsprog("check coded.json --locked --data-dir store")
+
+    assert (after.code, after.out) == (before.code, before.out)
+    assert samsprog("check coded.json --data-dir store").out != before.out
+    assert samsprog("lock --check --data-dir store").code == 0
+
+
+def test_a_lock_holds_what_profiles_ask_about(checker: Checker) -> None:
+    """Classifications of value sets, slices, codes and, where a binding says no more, of kinds."""
+
+    def asked(**said: Any) -> set[str]:
+        own = Profile("ours", "own", Match(Format.SAMSPROG, "x"), **said)
+        whole = Checker([own], checker.terminology)
+        return {held.scheme.name for held in needs_of(whole).releases}
+
+    fsiii = "urn:oid:1.2.208.176.2.21"
+
+    assert asked() == set()
+    assert asked(bindings=(Binding("a", value_sets=("KLSeveritiesFFB",)),)) == {"ffb"}
+    assert asked(bindings=(Binding("a", systems=(fsiii,)),)) == {"fsiii"}
+    assert asked(bindings=(Binding(f"a.coding[system={fsiii}]", value_sets=("KLSeveritiesFFB",)),)) == {
+        "ffb",
+        "fsiii",
+    }
+    assert asked(rules=(CrossRule("SP590", Demand.IN, "a", (f"{fsiii}|J1.1",)),)) == {"fsiii"}
+    assert "ltt" not in asked(bindings=(Binding("a", kinds=(Kind.TARGET_GROUP,)),)) > {"ffb"}
+
+
+def test_a_bundle_recognises_as_what_it_was_made_from(checker: Checker, tmp_path: Path) -> None:
+    """Profiles of a bundle were tried by name, not the more particular first: a course was taken for a plan."""
+    obj = {"resourceType": "CarePlan", "activity": [{"detail": {"code": {"coding": [{"code": "x"}]}}}]}
+    write_bundle(checker, tmp_path / "a.bundle")
+
+    opened = open_bundle(str(tmp_path / "a.bundle"))
+
+    assert list(opened.profiles) == list(checker.profiles)
+    assert opened.recognise(obj) == checker.recognise(obj) == ("core-planned-intervention",)
+
+
+def test_a_lock_is_compared_for_what_it_is_for(samsprog: Run, tmp_path: Path) -> None:
+    """`lock --check` compared a lock of one channel with what all need, and named a hundred differences."""
+    samsprog("lock --profile gateway")
+
+    same = samsprog("lock --check")
+    other = samsprog("lock --check --profile rehab")
+
+    assert (same.code, same.out) == (0, "samsprog.lock: up to date\n")
+    assert other.code == 1
+    assert other.out.startswith("the lock is for gateway, not for rehab\n")
+
+
+def test_the_lock_that_the_configuration_names_is_the_one_written_and_compared(
+    samsprog: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "samsprog.toml").write_text('[check]\nlock = "pins.lock"\n', encoding="utf-8")
+
+    assert samsprog("lock --profile gateway").out.startswith(f"{tmp_path / 'pins.lock'}: ")
+    assert samsprog("lock --check").code == 0
+
+
+def test_a_profile_that_the_lock_does_not_hold_is_not_checked_by(samsprog: Run) -> None:
+    samsprog("lock --profile gateway")
+
+    found = samsprog("check object.json --locked --profile core")
 
     assert found.code == 2
-    assert "release colours@1 is not in the lock" in found.err
+    assert "samsprog.lock does not lock 'core': `samsprog lock --profile core` does" in found.err
 
 
 def test_bundled_terminology_is_whole_in_a_bundle(tmp_path: Path, checker: Checker) -> None:

@@ -92,3 +92,38 @@ def test_the_gitlab_template_writes_its_report(project: Path, project_root: Path
     assert found.returncode == 1, found.stderr
     entries = json.loads((project / report).read_text(encoding="utf-8"))
     assert "SP193" in {entry["check_name"] for entry in entries}
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash absent")
+def test_the_action_holds_objects_to_the_profile_it_is_given(project: Path, project_root: Path) -> None:
+    text = (project_root / "action.yml").read_text(encoding="utf-8")
+    script = textwrap.dedent(text.rpartition("run: |\n")[2])
+    words = ("bash", "--noprofile", "--norc", "-euo", "pipefail", "-c", script)
+
+    found = run(
+        project,
+        *words,
+        RUNNER_TEMP=str(project),
+        PATHS="payloads",
+        OPTIONS="--select=SP101",
+        PROFILE="gateway",
+    )
+
+    assert found.returncode == 1, found.stderr
+    assert "SP101" in found.stdout
+
+
+def test_every_recipe_names_a_profile(project_root: Path) -> None:
+    """With `auto` a slip in what an object says of itself let it pass."""
+    page = (project_root / "docs" / "ci.md").read_text(encoding="utf-8")
+    recipes = [
+        block for block in re.findall(r"```\w*\n(.*?)```|\n((?:    .*\n)+)", page, re.DOTALL) if any(block)
+    ]
+    checks = [line for block in recipes for line in "".join(block).splitlines() if "samsprog check " in line]
+    hooks = re.findall(r"- id: samsprog-\w+\n(?:  .*\n)*?\s+args: \[--profile=gateway\]", page)
+    action = page.partition("## GitHub Actions")[2].partition("```yaml")[2].partition("```")[0]
+
+    assert len(checks) >= 4
+    assert [line for line in checks if "--profile gateway" not in line] == []
+    assert len(hooks) == 2
+    assert "profile: gateway" in action

@@ -113,6 +113,50 @@ def test_a_baseline_is_written_and_then_known(samsprog: Run) -> None:
     assert found.out.splitlines() == ["nothing to report (3 objects, 3 files)", "2 known from the baseline"]
 
 
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        (".", "check ./payloads --baseline payloads/known.json"),
+        (".", "check payloads/../payloads --baseline payloads/known.json"),
+        ("payloads", "check --baseline known.json"),
+        ("payloads/below", "check .. --baseline ../known.json"),
+    ],
+)
+def test_a_baseline_knows_its_files_from_every_folder(
+    samsprog: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, words: str
+) -> None:
+    """Files counted as they were named: from another folder, or as ./payloads, all findings were new."""
+    (tmp_path / "payloads" / "below").mkdir()
+    samsprog("check payloads --write-baseline payloads/known.json")
+    monkeypatch.chdir(tmp_path / folder)
+
+    found = samsprog(words)
+
+    assert found.code == 0, found.out
+    assert "2 known from the baseline" in found.out
+
+
+def test_a_baseline_moves_with_its_files(samsprog: Run, tmp_path: Path) -> None:
+    samsprog("check payloads --write-baseline payloads/known.json")
+    (tmp_path / "payloads").rename(tmp_path / "moved")
+
+    assert samsprog("check moved --baseline moved/known.json").code == 0
+
+
+@pytest.mark.parametrize("text", ["{", "\xff", '{"colour": NaN}', "3"])
+def test_a_baseline_never_knows_that_a_text_cannot_be_read(samsprog: Run, tmp_path: Path, text: str) -> None:
+    """Once such a finding was known, whatever else came to be wrong with the file passed."""
+    (tmp_path / "payloads" / "new.json").write_bytes(text.encode("latin-1"))
+    written = samsprog("check payloads --write-baseline known.json")
+
+    found = samsprog("check payloads --baseline known.json")
+
+    assert "known.json: 2 findings are known now\n" in written.out
+    assert "known.json: 1 are not: they say that a text cannot be read\n" in written.out
+    assert found.code == 1
+    assert "2 known from the baseline" in found.out
+
+
 def test_the_configuration_speaks_where_the_arguments_do_not(samsprog: Run, tmp_path: Path) -> None:
     (tmp_path / "samsprog.toml").write_text(
         '[check]\nlang = "da"\nformat = "json"\nexclude = ["old.json"]\n', encoding="utf-8"

@@ -58,7 +58,7 @@ def test_a_named_file_is_the_one(tmp_path: Path) -> None:
     [
         ("ignroe = []", "unknown key 'ignroe'; did you mean ignore?"),
         ("fail-on = 'error'", "unknown key 'fail-on'; did you mean fail_on?"),
-        ("fail_on = 'all'", "'all' is none of error, warning, information, never"),
+        ("fail_on = 'all'", "'all' is none of error, warning, information, unrecognised, never"),
         ("jobs = '2'", "'2' is not a whole number from 0"),
         ("jobs = true", "True is not a whole number from 0"),
         ("as_of = '1/1/2026'", "'1/1/2026' is not a day"),
@@ -194,7 +194,7 @@ def test_a_baseline_lets_through_what_it_knows_as_often_as_it_knew_it(tmp_path: 
     file, kept = tmp_path / "a.ndjson", tmp_path / "baseline.json"
     file.write_text('{"colour": "pink"}\n' * 2, encoding="utf-8")
     (before,) = outcomes(file)
-    mark = fingerprint(before.reported[0].observation)
+    mark = fingerprint(before.reported[0].observation, str(tmp_path))
     kept.write_text(baseline_text({mark: 2}), encoding="utf-8")
     file.write_text(
         '{"colour": "gul"}\n' + '{"colour": "pink"}\n' * 3 + '{"colour": "lilla"}\n', encoding="utf-8"
@@ -209,7 +209,7 @@ def test_a_baseline_lets_through_what_it_knows_as_often_as_it_knew_it(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"version": 2, "findings": {}}', '{"version": 1, "findings": {"a": "b"}}']
+    "text", ["", "[]", '{"version": 1, "findings": {}}', '{"version": 2, "findings": {"a": "b"}}']
 )
 def test_what_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "baseline.json"

@@ -138,6 +138,36 @@ def test_text_of_two_bytes_a_letter_is_told_by_its_name(coding: str) -> None:
     assert "iconv -f utf-16" in flaw.observation.remedy.en
 
 
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('<?xml version="1.0"?>\n<Condition xmlns="http://hl7.org/fhir"/>', 1),
+        ("<Condition/>", 1),
+        ("  <!-- saved from a page --><html></html>", 3),
+        ("\ufeff<!DOCTYPE html>", 1),
+    ],
+)
+def test_xml_is_told_by_its_name_with_what_to_do(tmp_path: Path, text: str, column: int) -> None:
+    """It was "a value is missing at <?xml; correct the text at the place"."""
+    file = tmp_path / "a.json"
+    file.write_text(text, encoding="utf-8")
+
+    (outcome,) = outcomes(file)
+
+    (found,) = (one.observation for one in outcome.reported)
+    assert (found.rule, found.line, found.column) == ("SP192", 1, column)
+    assert found.message.en == "The text is not JSON: it is XML or HTML"
+    assert found.message.da == "Teksten er ikke JSON: det er XML eller HTML"
+    assert "Accept: application/fhir+json" in found.remedy.en
+    assert "Accept: application/fhir+json" in found.remedy.da
+
+
+def test_an_element_inside_a_json_text_is_no_xml_file() -> None:
+    (flaw,) = read_closely(b'{"a": <b/>}').flaws
+
+    assert flaw.observation.message.en == "The text is not JSON: a value is missing at <b/>"
+
+
 def test_what_is_wrong_with_a_packed_file_is_told_in_words(tmp_path: Path) -> None:
     packed = gzip.compress(b'{"colour": "gul"}', mtime=0)
     broken = {

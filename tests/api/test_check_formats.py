@@ -133,6 +133,7 @@ def test_json_has_the_documented_keys(files: list[str]) -> None:
         "files": 3,
         "objects": 2,
         "failed": 1,
+        "unrecognised": 0,
         "findings": 2,
         "error": 1,
         "warning": 1,

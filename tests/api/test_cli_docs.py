@@ -93,12 +93,13 @@ def _tables(page: str) -> dict[str, list[str]]:
     }
 
 
-def test_cells_of_csv_are_written_as_they_are_and_the_page_says_so(samsprog: Run, project_root: Path) -> None:
-    """Nothing told that a cell such as `=1+1` reaches a spreadsheet unchanged and is computed there."""
+def test_no_cell_of_csv_is_a_formula_and_the_page_says_so(samsprog: Run, project_root: Path) -> None:
+    """A cell such as `=1+1` reached a spreadsheet unchanged and was computed there; a number is no formula."""
     page = (project_root / "docs" / "cli.md").read_text(encoding="utf-8")
 
-    cells = [f"{first}1" for first in re.findall(r"`(.)`", page.partition("begin with")[2].partition(":")[0])]
-    rows = samsprog("resolve", "--to", "fsiii", "--format", "csv", "--", *cells).out.splitlines()[1:]
+    marks = re.findall(r"`(.)`", page.partition("begins with")[2].partition(" has ")[0])
+    words = [*(f"{mark}x1" for mark in marks), "-1", "+1.5"]
+    rows = samsprog("resolve", "--to", "fsiii", "--format", "csv", "--", *words).out.splitlines()[1:]
 
-    assert cells == ["=1", "+1", "-1", "@1"]
-    assert [row.split(",")[0] for row in rows] == cells
+    assert marks == ["=", "+", "-", "@"]
+    assert [row.split(",")[0] for row in rows] == ["'=x1", "'+x1", "'-x1", "'@x1", "-1", "+1.5"]

@@ -1,11 +1,14 @@
 """What goes wrong: each line names the value, the place, the remedy; each has its exit code."""
 
 import errno
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from api.cli import main
+from api.cli import COMMANDS, main
+from api.cli.command import command_parser
 from api.cli.settings import default_folders, settings_of
 from api.settings import load_settings
 from tests.api.cli_runner import Run, runner
@@ -88,6 +91,37 @@ def test_one_line_names_value_and_remedy(samsprog: Run, words: str, code: int, s
         assert found.out == ""
         assert found.err.startswith("samsprog")
         assert len(found.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_server_works_or_is_refused_with_what_to_do_instead(samsprog: Run, name: str) -> None:
+    """`import FILE --server URL` was "unrecognized arguments", and nothing said how a service gets what is imported."""
+    module = import_module(f"api.cli.{'import_' if name == 'import' else name}")
+    words = {"db": "db check", "lint": "lint ffb"}.get(name, name)
+
+    found = samsprog(f"{words} --server http://127.0.0.1:9")
+
+    if hasattr(module, "NO_SERVER"):
+        assert (found.code, found.out) == (2, "")
+        assert module.NO_SERVER in found.err
+    else:
+        assert "--server" in module_help(name, module) or name == "lint"
+        assert "unrecognized arguments" not in found.err
+
+
+def module_help(name: str, module: ModuleType) -> str:
+    return command_parser(name, module).format_help()
+
+
+def test_an_import_names_the_way_into_a_service(samsprog: Run) -> None:
+    for words in (
+        "import a.json --server http://127.0.0.1:8000",
+        "import --server=http://127.0.0.1:8000 a.json",
+    ):
+        found = samsprog(words)
+
+        assert found.code == 2
+        assert "run it where the store of the service is, with its --data-dir or --config" in found.err
 
 
 @pytest.mark.parametrize(

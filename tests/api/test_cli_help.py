@@ -160,9 +160,9 @@ def test_nothing_behind_two_dashes_is_an_option(samsprog: Run, word: str) -> Non
     """`resolve --to fsiii -- --help` printed the usage, `-- -x` was refused as an unknown option: the second pass over
     the words no longer knew of the `--`.
     """
-    found = samsprog("resolve", "--to", "fsiii", "--format", "tsv", "J1.2", "--", word, "J1.3")
+    found = samsprog("resolve", "--to", "fsiii", "--format", "json", "J1.2", "--", word, "J1.3")
 
-    assert [row[0] for row in found.rows] == ["J1.2", word, "J1.3"]
+    assert [answer["input"] for answer in found.json] == ["J1.2", word, "J1.3"]
 
 
 def test_a_word_too_many_behind_two_dashes_is_told_as_it_was_written(samsprog: Run) -> None:

@@ -162,7 +162,16 @@ value-sets = ["KLConditionCodesNursin"]
     [
         (
             OWN,
-            "SPP08 error: profile 'ours' binds to what is not there: unknown value set 'KLConditionCodesNursin'",
+            "ours.toml:9: SPP08 error: profile 'ours' binds to what is not there: "
+            "unknown value set 'KLConditionCodesNursin'",
+        ),
+        (
+            OWN.replace("KLConditionCodesNursin", "KLConditionCodesNursing")
+            + '\n[[rule]]\ncode = "SP590"\nwhen = [{ path = "level", in = [\n"urn:oid:1.2.208.176.2.22|1c327095"] }]\n'
+            + 'forbid = "level"\n',
+            "ours.toml:14: SPP13 error: profile 'ours' asks for a code that no release knows: "
+            "urn:oid:1.2.208.176.2.22|1c327095 — did you mean "
+            "urn:oid:1.2.208.176.2.22|1c327095-107f-4b96-88d0-ec562cb980be?",
         ),
         (OWN.replace("value-sets", "values"), "ours.toml:9: SPT02 error: unknown key 'values'"),
         ("", "ours.toml: SPT03 error: 'channel' of the file is missing"),

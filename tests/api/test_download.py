@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,20 @@ def test_a_release_comes_in_every_format_and_reads_back(
     assert permalink.startswith("/download/ffb/2.3.0@")
     assert permalink.endswith(f"?format={form}")
     assert client.get(permalink).content == answer.content
+
+
+def test_a_format_whose_libraries_are_not_installed_is_named_with_what_to_type(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Met in a service of `samsprog[serve]` alone: it would be an internal error."""
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+
+    answer = client.get("/download/ics/1?format=skos-turtle")
+
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]["code"]) == (501, "MISSING_EXTRA")
+    assert error["message"].endswith("type: pip install 'samsprog[formats]'")
+    assert client.get("/download/ics/1?format=concept-csv").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -173,13 +173,14 @@ RESOLVE = (
     "query ($inputs: [String!]!, $system: String!, $input: InputKind! = CODES, $kind: ConceptKind, $release: String) "
     '{ resolve(inputs: $inputs, system: $system, to: "colours", input: $input, kind: $kind, release: $release) '
     "{ ... on Resolutions { answers { input outcome form message releases { name version } "
+    "suggestions { scheme code term } "
     "targets { code notation term relation confidence kind path { kind } } path { kind map row note text } } } "
     "... on Problem { code message } } }"
 )
 COLUMNS = (
     "query ($inputs: [String!]!, $system: String!) { resolveColumns(inputs: $inputs, system: $system, to: "
-    '"colours") { ... on Columns { inputs outcomes codes notations terms relations confidences targetCounts '
-    "releases { name version } } } }"
+    '"colours") { ... on Columns { inputs outcomes codes notations terms relations confidences targetCounts messages '
+    "suggestions { row input concepts { scheme code term } } releases { name version } } } }"
 )
 
 
@@ -249,7 +250,7 @@ def test_a_batch_is_answered_in_order_as_the_core_answers(inputs: list[str]) -> 
     assert [answer["outcome"] for answer in found] == [resolver.resolve(text).outcome.name for text in inputs]
 
 
-@given(st.lists(st.sampled_from(["01", "02", "03", "04", "", "R"]), max_size=20))
+@given(st.lists(st.sampled_from(["01", "02", "03", "04", "011", "", "R"]), max_size=20))
 def test_columns_say_what_the_shaped_answers_say(inputs: list[str]) -> None:
     shaped = answers(*inputs)
 
@@ -270,6 +271,28 @@ def test_columns_say_what_the_shaped_answers_say(inputs: list[str]) -> None:
         ("confidences", "confidence"),
     ):
         assert columns[column] == [target and target[field] for target in alone]
+    assert columns["messages"] == [answer["message"] or None for answer in shaped]
+    assert columns["suggestions"] == [
+        {"row": row, "input": answer["input"], "concepts": answer["suggestions"]}
+        for row, answer in enumerate(shaped)
+        if answer["suggestions"]
+    ]
+
+
+def test_an_unknown_code_says_what_may_be_meant_as_data() -> None:
+    """Near codes stood in a sentence alone, and in columns not even that."""
+    near, elsewhere, term = answers("011", "R", "Havblå")
+
+    assert near["suggestions"] == [{"scheme": "paints", "code": "01", "term": "Postkasserød"}]
+    assert [meant["scheme"] for meant in elsewhere["suggestions"]] == []
+    assert term["suggestions"] == [{"scheme": "paints", "code": "02", "term": "Havblå"}]
+
+
+def test_each_unknown_code_of_a_batch_is_answered_as_alone() -> None:
+    """The hundred-and-first unknown code of a batch got no near names."""
+    (alone,) = answers("011")
+
+    assert answers(*["011"] * 300) == [alone] * 300
 
 
 @pytest.mark.parametrize("field", ["resolve", "resolveColumns"])

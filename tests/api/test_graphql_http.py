@@ -136,6 +136,20 @@ def test_what_cannot_be_read_is_refused(
     assert (answer.status_code, code_of(answer)) == (status, code)
 
 
+@pytest.mark.parametrize("kind", [JSON, "application/xml", "application/fhir+xml; charset=utf-8", "text/xml"])
+@pytest.mark.parametrize("before", ["", "\ufeff", '<?xml version="1.0"?>\n'])
+def test_a_payload_of_xml_is_told_what_the_service_takes(service: Service, kind: str, before: str) -> None:
+    """It was "unexpected character: line 1 column 1"."""
+    answer = service.client.post(
+        PATH, content=f"{before}<Condition/>".encode(), headers={"content-type": kind}
+    )
+
+    (error,) = answer.json()["errors"]
+    assert answer.status_code == (400 if kind == JSON else 415)
+    assert '{"query": "…", "variables": {…}}' in error["message"]
+    assert "`validate` are JSON too" in error["message"]
+
+
 def test_a_body_of_unknown_length_is_cut_off_at_the_limit(service: Service) -> None:
     sent = (b" " * 60_000 for _ in range(2))
 

@@ -62,6 +62,32 @@ def test_the_releases_searched_are_told_where_nothing_is_found() -> None:
     assert releases == [{"name": "colours", "version": "2.0.0"}, {"name": "paints", "version": "1.0.0"}]
 
 
+EVERYDAY = (
+    'query ($text: String!, $release: String) { search(text: $text, scheme: "colours", release: $release) '
+    "{ ... on SearchHitConnection { nodes { concept { code } label match near formerRelease } } } }"
+)
+
+
+def test_a_former_term_is_found_and_shown_as_such() -> None:
+    (hit,) = SERVICE.ask(EVERYDAY, text="azur")["nodes"]
+    (then,) = SERVICE.ask(EVERYDAY, text="azur", release="1.0.0")["nodes"]
+
+    assert hit == {
+        "concept": {"code": "u-b"},
+        "label": "Azur",
+        "match": "EXACT",
+        "near": False,
+        "formerRelease": "1.0.0",
+    }
+    assert (then["concept"], then["formerRelease"]) == ({"code": "B"}, None)
+
+
+def test_what_fits_most_of_the_words_is_marked_as_near() -> None:
+    hits = SERVICE.ask(EVERYDAY, text="mørkeblå skjorte")["nodes"]
+
+    assert [(hit["concept"]["code"], hit["match"], hit["near"]) for hit in hits] == [("u-d", "PARTLY", True)]
+
+
 @pytest.mark.parametrize("release", ["1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0"])
 def test_a_severity_is_found_in_every_release(release: str) -> None:
     """Typeahead in an older release over a value set gave nothing: its members were those of the release of the day.

@@ -22,7 +22,8 @@ from api.service.plan_names import name_findings
 from api.service.plan_texts import text_findings
 from api.service.request import Holdings, Request
 from api.settings import Settings
-from api.store.database import Database, StoreTooNew, StoreUnusable
+from api.store.database import Database
+from api.store.errors import StoreTooNew, StoreUnusable
 from classification.concept import Concept, Kind, Note, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import InvalidContent, ReleaseConflict

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import URL, create_engine, func, make_url, select, text
 
-from api.store.database import (
-    Database,
+from api.store.database import Database
+from api.store.errors import (
     StoreAway,
     StoreFull,
     StoreLocked,

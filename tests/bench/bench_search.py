@@ -64,6 +64,10 @@ def _two_words(random: Random, term: str) -> str:
     return f"{first[: random.randint(1, 8)]} {(rest or [first])[-1][: random.randint(1, 8)]}"
 
 
+def _partly(random: Random, term: str) -> str:
+    return f"{term} {with_error(random, 'stationer')}xyz"
+
+
 def _misspelt(random: Random, term: str) -> str:
     word = _longest_word(term)
     return with_error(random, word[: random.randint(min(6, len(word)), len(word))])
@@ -86,6 +90,7 @@ _QUESTIONS: Final = (
     ("typeahead, a typing error", _misspelt, None, 50.0),
     ("typeahead, an inner part of a compound", _inner, None, 30.0),
     ("a whole term", _whole, None, 30.0),
+    ("a whole term and a strange word", _partly, None, 150.0),
 )
 
 

@@ -9,8 +9,10 @@ from datetime import date
 import pytest
 
 from classification.check import Checker
+from classification.check_profile_codes import unknown_codes
 from classification.finding import Severity
 from classification.observation import Observation
+from classification.profile import Claim, Condition, CrossRule, Demand, Format, Match, Profile
 from classification.record import replace
 from classification.rule import Example, Rule
 from classification.rules import RULES
@@ -18,6 +20,20 @@ from classification.rules import RULES
 DAY = date(2025, 9, 1)
 OF_OBJECTS = [rule for code, rule in RULES.items() if not code.startswith("SP19")]
 IDS = [rule.code for rule in OF_OBJECTS]
+_MENDED = [
+    "SP202",
+    "SP203",
+    "SP207",
+    "SP208",
+    "SP213",
+    "SP215",
+    "SP216",
+    "SP218",
+    "SP301",
+    "SP302",
+    "SP310",
+    "SP404",
+]
 
 
 def observed(checker: Checker, example: Example) -> tuple[Observation, ...]:
@@ -56,7 +72,7 @@ def test_a_rule_is_told_in_both_languages(rule: Rule) -> None:
         assert sentence.da != sentence.en
 
 
-@pytest.mark.parametrize("code", ["SP202", "SP208", "SP213", "SP301", "SP302", "SP404"])
+@pytest.mark.parametrize("code", _MENDED)
 def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: str) -> None:
     example = RULES[code].bad
     (observation,) = observed(checker, example)
@@ -136,3 +152,50 @@ def test_a_rule_about_a_system_says_so_in_words(checker: Checker) -> None:
     said = [one.message.en for one in found if one.rule == "SP306"]
     assert said
     assert all("|" not in text for text in said)
+
+
+def test_every_code_that_a_shipped_profile_speaks_of_is_known(checker: Checker) -> None:
+    """FFB's "Ikke vurderet" stood in two profiles cut to eight characters, so that SP503 never fired there."""
+    assert unknown_codes(checker.profiles.values(), checker.terminology) == ()
+
+
+@pytest.mark.parametrize("profile", ["core-condition", "gateway-condition"])
+@pytest.mark.parametrize(
+    ("system", "code", "level"),
+    [
+        ("urn:oid:1.2.208.176.2.22", "1c327095-107f-4b96-88d0-ec562cb980be", "Ikke vurderet"),
+        ("urn:oid:1.2.208.176.2.21", "d7ff926a-4955-478f-b300-0b0ec0785013", "9"),
+    ],
+)
+def test_an_active_state_has_no_level_that_says_nobody_looked(
+    checker: Checker, profile: str, system: str, code: str, level: str
+) -> None:
+    obj = {
+        "resourceType": "Condition",
+        "clinicalStatus": {"coding": [{"code": "active"}]},
+        "severity": {"coding": [{"system": system, "code": code, "display": level}]},
+    }
+
+    found = checker.check(obj, as_of=DAY, profile=profile, today=DAY)
+
+    assert "/severity" in {one.pointer for one in found if one.rule == "SP503"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "values", "unknown"),
+    [
+        (Claim.IN, ("urn:oid:1.2.208.176.2.22|1c327095",), ("urn:oid:1.2.208.176.2.22|1c327095",)),
+        (Claim.IN, ("urn:oid:1.2.208.176.2.22|", "urn:oid:9.9|x", "active", 1, True), ()),
+        (Claim.EQUALS, ("1c327095",), ("1c327095",)),
+        (Claim.EQUALS, ("1c327095-107f-4b96-88d0-ec562cb980be", "20240101"), ()),
+        (Claim.NOT_IN, ("urn:oid:1.2.208.176.2.21|J1.99",), ("urn:oid:1.2.208.176.2.21|J1.99",)),
+        (Claim.BELOW, ("J1", "J99"), ("J99",)),
+    ],
+)
+def test_a_code_that_no_release_knows_is_found(
+    checker: Checker, claim: Claim, values: tuple[object, ...], unknown: tuple[str, ...]
+) -> None:
+    rule = CrossRule("SP590", Demand.REQUIRE, "a", when=(Condition("b", claim, values),))
+    profile = Profile("p", "c", Match(Format.SAMSPROG, "x"), rules=(rule,))
+
+    assert tuple(one.written for one in unknown_codes([profile], checker.terminology)) == unknown

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classification.danish import fold, hyphened, light_stem, words
+from classification.danish import SMALL_WORDS, fold, hyphened, letters_of, light_stem, relatives, root, words
 
 FORMS = (
     "pleje plejen plejer plejens plejes plejede plejet",
@@ -79,3 +79,44 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 def test_hyphens_part_words_and_the_whole_is_kept_too() -> None:
     assert words("TV-overvågning") == ("tv", "overvaagning")
     assert hyphened("TV\u2011overvågning, af- og påklædning") == ("tvovervaagning",)
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        "behandle behandling behandlingen behandlinger",
+        "forflytte forflytning",
+        "ændre ændring ændringen",
+        "overvægt overvægtig overvægtige",
+        "telefon telefonisk telefoniske",
+        "træthed træthederne",
+    ],
+)
+def test_derived_words_begin_with_the_root_of_one_of_them(family: str) -> None:
+    folded = [fold(word) for word in family.split()]
+
+    shortest = min(map(root, folded), key=len)
+
+    assert len(shortest) >= 4
+    assert all(word.startswith(shortest) for word in folded)
+
+
+@pytest.mark.parametrize("word", ["ryg", "vask", "lig", "hed", "ring", "ting", "else", ""])
+def test_a_short_word_is_its_own_root(word: str) -> None:
+    assert root(word) == light_stem(word)
+
+
+def test_relatives_are_relatives_of_each_other() -> None:
+    for word in ("sove", "gang", "hukommelse", "diabetisk", "bolig"):
+        assert all(word in relatives(other) for other in relatives(word)), word
+    assert relatives("soever") == relatives("cykel") == ()
+
+
+def test_small_words_are_folded_words() -> None:
+    assert {word for word in SMALL_WORDS if words(word) != (word,)} == set()
+
+
+@given(st.text(max_size=12), st.sampled_from(" -.,/_"))
+def test_signs_blanks_and_case_are_none_of_the_letters_of_a_name(name: str, sign: str) -> None:
+    if words(name) and any(letter.isalnum() for letter in fold(name)):
+        assert letters_of(f"{sign}{name}{sign}") == letters_of(name)

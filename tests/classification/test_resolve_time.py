@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,7 +98,10 @@ def _named(by_then: list[Release], term: str, kind: Kind | None) -> set[str]:
     return named | once
 
 
-def test_every_term_of_the_bundled_vocabularies_has_the_answer_of_its_day(bundled: Terminology) -> None:
+@pytest.mark.parametrize("terms", [True, False], ids=["terms", "codes"])
+def test_every_name_of_the_bundled_vocabularies_has_the_answer_of_its_day(
+    bundled: Terminology, terms: bool
+) -> None:
     """In the bundled FSIII the words of 2.1.0 counted in 2023."""
     different = [
         (older.name, term, later.message)
@@ -105,8 +109,8 @@ def test_every_term_of_the_bundled_vocabularies_has_the_answer_of_its_day(bundle
         for older, newer in pairwise(bundled.releases(scheme.uri, When(date.max)))
         for day in [newer.validity.start]
         if older.validity.start is not None and day is not None
-        for then, whole in [_resolvers(bundled, scheme.uri, older.validity.start)]
-        for term in _terms(bundled, scheme.uri, older.index)
+        for then, whole in [_resolvers(bundled, scheme.uri, older.validity.start, terms)]
+        for term in _names(bundled, older.index, terms)
         for later in [whole.resolve(term)]
         if later != then.resolve(term)
     ]
@@ -114,21 +118,20 @@ def test_every_term_of_the_bundled_vocabularies_has_the_answer_of_its_day(bundle
     assert different == []
 
 
-def _resolvers(world: Terminology, uri: str, day: date) -> tuple[Resolver, Resolver]:
+def _resolvers(world: Terminology, uri: str, day: date, terms: bool) -> tuple[Resolver, Resolver]:
     """One that knows the releases that had begun by the day alone, and one that knows all."""
     begun = [held for held in world.all_releases if held.validity.start is None or held.validity.start <= day]
     then = Terminology(begun, world.all_value_sets, world.all_maps)
-    asked = [Resolver(each, uri, uri, When(day), terms=True) for each in (then, world)]
+    asked = [Resolver(each, uri, uri, When(day), terms=terms) for each in (then, world)]
     return asked[0], asked[1]
 
 
-def _terms(world: Terminology, uri: str, index: Index) -> list[str]:
-    """The labels of the release and of those before it."""
+def _names(world: Terminology, index: Index, terms: bool) -> list[str]:
+    """The labels (or codes) of the release and of those before it."""
     timeline = Timeline(world, When(date.max))
-    releases = [index, *timeline.earlier(index)]
-    return list(
-        dict.fromkeys(label.text for each in releases for one in each.concepts() for label in one.labels)
-    )
+    concepts = [one for each in (index, *timeline.earlier(index)) for one in each.concepts()]
+    names = [[label.text for label in one.labels] if terms else one.codes for one in concepts]
+    return list(dict.fromkeys(name for some in names for name in some))
 
 
 def test_a_word_given_away_later_is_still_its_first_owners_before(bundled: Terminology) -> None:

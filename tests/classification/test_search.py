@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import vocabularies
 from classification.concept import Concept, Kind, Label, LabelKind, Notation, Status
-from classification.danish import fold
+from classification.danish import SMALL_WORDS, fold, words
 from classification.index import Index, compile_release
 from classification.search import Hit, Match, SearchIndex, Wanted, search_all
 from classification.spelling import errors_allowed
@@ -95,7 +95,47 @@ def test_the_first_hit_is_the_one_that_is_meant(text: str, label: str, match: Ma
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "bil", "xyzzy", "hud bil", "sår hud", "\u200b", "G9.9", "…", "-", "\udc80"]
+    ("text", "found", "match"),
+    [
+        pytest.param(
+            "pleje til sår", ["Sårpleje"], Match.STEM, id="small words aside, the rest in a compound"
+        ),
+        pytest.param("problemerne i huden", ["Problemer med hud og slimhinder"], Match.STEM, id="inflected"),
+        pytest.param("hudproblemer", ["Problemer med hud og slimhinder"], Match.INNER, id="joined"),
+        pytest.param("genoptrænet", ["Genoptræningsplan", "Genoptræning"], Match.STEM, id="derived"),
+        pytest.param("g 1,1", ["G1.1"], Match.NOTATION, id="a key with other signs"),
+        pytest.param("G110", ["G1.10"], Match.NOTATION, id="a key without signs"),
+        pytest.param(
+            "problemer med ryggen", ["Problemer med hud og slimhinder"], Match.PARTLY, id="most of it"
+        ),
+        pytest.param("sårbesøg", ["Sårpleje"], Match.PARTLY, id="half of a compound"),
+    ],
+)
+def test_everyday_words_lead_to_what_is_meant(text: str, found: list[str], match: Match) -> None:
+    """Who typed `problemer med at sove` or `toiletbesøg` found nothing: every word had to stand in the label."""
+    hits = CARE.search(text)
+
+    assert (labels(hits), {hit.match for hit in hits}) == (found, {match})
+    assert {hit.near for hit in hits} == {match is Match.PARTLY}
+
+
+def test_what_most_fits_stands_before_what_fits_less() -> None:
+    place = searchable(
+        concept("1", "Akutte smerter"),
+        concept("2", "Smerter"),
+        concept("3", "Akutte smerter i maven"),
+        concept("4", "Maven"),
+    )
+
+    hits = place.search("akutte smerter i maven natten over")
+
+    assert labels(hits)[0] == "Akutte smerter i maven"
+    assert all(hit.near for hit in hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "bil", "xyzzy", "xyzzy bil", "\u200b", "G9.9", "…", "-", "\udc80"]
 )
 def test_what_is_not_there_is_not_found(text: str) -> None:
     assert CARE.search(text) == ()
@@ -208,9 +248,9 @@ def test_another_stemmer_can_stand_in() -> None:
 
     place = SearchIndex(CARE.index, first_three)
 
-    assert place.search("munding")[0].label == "Mundhygiejne"
-    assert place.search("munding")[0].match is Match.STEM
-    assert CARE.search("munding") == ()
+    assert place.search("munter")[0].label == "Mundhygiejne"
+    assert place.search("munter")[0].match is Match.STEM
+    assert CARE.search("munter") == ()
 
 
 def test_a_release_compiled_without_search_can_be_searched() -> None:
@@ -254,6 +294,20 @@ def test_every_term_finds_itself_exactly(terms: list[str]) -> None:
     for i, term in enumerate(terms):
         hits = place.search(term, limit=50)
         assert {hit.match for hit in hits if hit.concept == i} == {Match.EXACT}, term
+
+
+@settings(max_examples=60, deadline=None)
+@given(TERMS, st.text(alphabet="qxz", min_size=4, max_size=6))
+def test_a_term_with_a_strange_word_is_nearly_found(terms: list[str], strange: str) -> None:
+    place = searchable_terms(terms)
+
+    for i, term in enumerate(terms):
+        if SMALL_WORDS.issuperset(words(term)):
+            continue
+        hits = place.search(f"{term} {strange}", limit=50)
+
+        assert i in [hit.concept for hit in hits], (term, hits)
+        assert all(hit.near for hit in hits)
 
 
 @settings(max_examples=80, deadline=None)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from classification.finding import Severity
+from classification.finding import Place, Severity
 from classification.profile import Claim, Demand, Profile, Strength
-from loaders.profile_toml import Profiles, read_profiles
+from loaders.profile_toml import Profiles, place_of, read_profiles
 from vocabularies import PROFILES
 
 HEAD = 'name = "ours"\nchannel = "c"\n'
@@ -142,17 +142,45 @@ def test_a_folder_of_ones_own_takes_the_place_of_a_shipped_profile(read: Callabl
         (HEAD + "colour = 1\n" + MATCH, "SPT02", 3, "colour"),
         ('channel = "c"\n' + MATCH, "SPT03", 0, "name"),
         (HEAD, "SPT03", 1, "match.type"),
-        (HEAD + 'field = [\n  { path = "a", min = -1 },\n]\n' + MATCH, "SPT04", 3, "min"),
+        (HEAD + 'field = [\n  { path = "a", min = -1 },\n]\n' + MATCH, "SPT04", 4, "min"),
         (HEAD + 'binding = [\n  { path = "a", kinds = ["sate"] },\n]\n' + MATCH, "SPT05", 4, "sate"),
         (HEAD + MATCH + '\n[[severity]]\nrule = "SP301"\nseverity = "bad"\n', "SPT05", 10, "bad"),
         (HEAD + 'field = [\n  { path = "a[b" },\n]\n' + MATCH, "SPP01", 4, "bracket"),
-        (HEAD + 'extends = ["parnt"]\n' + MATCH, "SPP02", 1, "parnt"),
-        (HEAD + 'extends = ["ours"]\n' + MATCH, "SPP02", 1, "extends itself"),
-        (HEAD + 'field = [\n  { path = "a", type = "strng" },\n]\n' + MATCH, "SPP03", 1, "strng"),
+        (HEAD + 'extends = ["parnt"]\n' + MATCH, "SPP02", 3, "parnt"),
+        (HEAD + 'extends = ["ours"]\n' + MATCH, "SPP02", 3, "extends itself"),
+        (HEAD + 'field = [\n  { path = "a", type = "strng" },\n]\n' + MATCH, "SPP03", 4, "strng"),
         (HEAD + 'field = [\n  { path = "a", pattern = "(" },\n]\n' + MATCH, "SPP04", 4, "pattern"),
+        (HEAD + "field = [\n  { path = 'a', pattern = '(?=x)y' },\n]\n" + MATCH, "SPP04", 4, "position"),
+        (HEAD + "field = [\n  { path = 'a', pattern = '(x)\\1' },\n]\n" + MATCH, "SPP04", 4, "position"),
         (HEAD + 'field = [\n  { path = "a", min = 3, max = 2 },\n]\n' + MATCH, "SPP09", 4, "at least 3 times"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "S5"\nrequire = "a"\n', "SPP05", 9, "S5"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\n', "SPP06", 8, "0 things"),
+        (HEAD + MATCH + '\n[[rule]]\ncode = "SP577"\nrequire = "a"\n', "SPP05", 9, "SP577"),
+        (HEAD + MATCH + '\n[[severity]]\nrule = "SP3O1"\nseverity = "error"\n', "SPP05", 9, "SP3O1"),
+        (HEAD + MATCH + '\n[[severity]]\nrule = "SP299"\nseverity = "error"\n', "SPP05", 9, "SP299"),
+        (HEAD + MATCH + '\n[[severity]]\nrule = "SP590"\nseverity = "error"\n', "SPP05", 9, "does not have"),
+        (HEAD + MATCH + '\n[[severity]]\nseverity = "error"\n', "SPT03", 8, "'rule'"),
+        (HEAD + 'without = [\n  "SP201",\n]\n' + MATCH, "SPP05", 4, "SP201"),
+        (
+            HEAD + 'severity = [\n  { rule = "SP301", severity = "error" },\n'
+            '  { rule = "SP301", severity = "warning" },\n]\n' + MATCH,
+            "SPP10", 5, "the first stands on line 4",
+        ),
+        (
+            HEAD + 'absent = ["b",\n "a"]\nfield = [\n  { path = "a", min = 1 },\n]\n' + MATCH,
+            "SPP09", 4, "a stands at least 1 times and at most 0",
+        ),
+        (HEAD + 'field = [\n  { path = "a", min = 1, max = 0 },\n]\n' + MATCH, "SPP09", 4, "at most 0"),
+        (
+            HEAD + 'absent = ["a"]\n' + MATCH + '\n[[rule]]\ncode = "SP590"\nrequire = "a.b"\n',
+            "SPP09", 3, "SP590 requires a.b, and a may not stand there",
+        ),
+        (
+            HEAD + 'source = """\n[match]\ntype = "y"\n[[severity]]\n"""\n' + MATCH
+            + '\n[[severity]]\nrule = "SP299"\nseverity = "error"\n',
+            "SPP05", 14, "SP299",
+        ),
+        (HEAD + 'source = """\n\n[match]\n"""\n\n[match]\nformat = "smsprog"\ntype = "x"\n', "SPT05", 9, "smsprog"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\ncheck = "a"\nat-most = "one"\n', "SPP06", 8, "not whole"),
         (HEAD + MATCH + '\n[[rule]]\ncode = "SP590"\nforbid = "a"\nwhen = [{ path = "b" }]\n', "SPP06", 11, "0 thi"),
     ],
@@ -167,6 +195,70 @@ def test_a_mistake_is_told_with_its_place(
     assert found[0].place.file == "0.toml"
     assert found[0].place.line == line
     assert found[0].remedy
+
+
+def test_what_a_parent_requires_is_not_absent_in_its_child(read: Callable[..., Profiles]) -> None:
+    """No object could have met such a profile, and each was told that the field is missing."""
+    parent = f'name = "parent"\nchannel = "c"\nfield = [{{ path = "a", min = 1 }}]\n{MATCH}'
+    child = HEAD + 'extends = ["parent"]\nabsent = [\n  "a",\n]\n'
+
+    (found,) = read(parent, child).errors
+
+    assert (found.rule, found.place.file, found.place.line) == ("SPP09", "1.toml", 5)
+
+
+def test_a_child_may_make_optional_what_it_then_leaves_out(read: Callable[..., Profiles]) -> None:
+    parent = f'name = "parent"\nchannel = "c"\nfield = [{{ path = "a", min = 1 }}]\n{MATCH}'
+    child = HEAD + 'extends = ["parent"]\nabsent = ["a"]\nfield = [{ path = "a", min = 0 }]\n'
+
+    assert read(parent, child).findings == ()
+
+
+def test_a_child_may_have_another_severity_of_the_same_day(read: Callable[..., Profiles]) -> None:
+    severity = '\n[[severity]]\nrule = "SP301"\nseverity = "{}"\n'
+    parent = 'name = "parent"\nchannel = "c"\n' + MATCH + severity.format("error")
+
+    assert read(parent, HEAD + 'extends = ["parent"]\n' + severity.format("warning")).findings == ()
+
+
+def test_an_abstract_profile_may_weigh_rules_of_its_children(read: Callable[..., Profiles]) -> None:
+    severity = '\n[[severity]]\nrule = "SP595"\nseverity = "warning"\n'
+
+    assert read('name = "a"\nchannel = "c"\nabstract = true\n' + severity).findings == ()
+
+
+def test_two_files_of_one_name_are_told(read: Callable[..., Profiles]) -> None:
+    """The second silently took the place of the first."""
+    (found,) = read(HEAD + MATCH, "# more\n" + HEAD + MATCH).errors
+
+    assert (found.rule, found.place.file, found.place.line) == ("SPP11", "1.toml", 2)
+    assert "'ours' stands in 0.toml too" in found.text
+
+
+def test_a_folder_that_is_named_twice_is_read_once(read: Callable[..., Profiles], tmp_path: Path) -> None:
+    assert read(HEAD + MATCH, before=(tmp_path, tmp_path / ".." / tmp_path.name)).findings == ()
+
+
+def test_a_folder_without_profiles_is_told(tmp_path: Path) -> None:
+    """With an empty folder, or one whose profiles lie deeper, all was checked by what is shipped, unnoticed."""
+    (empty,) = read_profiles([tmp_path]).errors
+    (tmp_path / "v1").mkdir()
+    (tmp_path / "v1" / "ours.toml").write_text(HEAD + MATCH, encoding="utf-8")
+    (deeper,) = read_profiles([PROFILES, tmp_path]).errors
+
+    assert (empty.rule, empty.place.file, "holds no profile" in empty.text) == ("SPP12", str(tmp_path), True)
+    assert (deeper.rule, deeper.remedy) == ("SPP12", f"name {tmp_path / 'v1'}")
+
+
+def test_a_text_is_found_in_the_file_of_a_profile_or_of_those_it_extends(tmp_path: Path) -> None:
+    parent = (
+        'name = "parent"\nchannel = "c"\n' + MATCH + '\n[[binding]]\npath = "x"\nvalue-sets = [\n"A",\n"B"]\n'
+    )
+    (tmp_path / "p.toml").write_text(parent, encoding="utf-8")
+    (tmp_path / "c.toml").write_text(HEAD + 'extends = ["parent"]\n', encoding="utf-8")
+
+    assert str(place_of([tmp_path], "ours", "B")) == "p.toml:12"
+    assert place_of([tmp_path], "ours", "C") == Place()
 
 
 def test_another_form_than_toml_is_not_passed_over(tmp_path: Path) -> None:

@@ -284,7 +284,7 @@ ABOUT_FAULTS = {
     "a day in quotes": ("valid_from = 2023-01-01", 'valid_from = "2023-01-01"', "SPT04", 10),
     "a day with time": ("valid_from = 2023-01-01", "valid_from = 2023-01-01T12:00:00", "SPT04", 10),
     "a number among strings": ('["urn:example:old"]', "[7]", "SPT04", 5),
-    "a word for a number": ("B1 = 0", 'B1 = "none"', "SPT04", 36),
+    "a word for a number": ("B1 = 0", 'B1 = "none"', "SPT04", 37),
     "unknown hierarchy": ("languages = ", 'hierarchy = "tree"\nlanguages = ', "SPT05", 6),
     "unknown pairing": ('"parallel-trees"', '"parallel"', "SPT05", 28),
     "unknown kind": ('kind = "state"', 'kind = "stat"', "SPT05", 34),

@@ -43,6 +43,18 @@ class Look:
     things: tuple[str, str] = ("object", "file")
 
 
+_UNRECOGNISED: Final = {
+    "en": ("no profile recognises {} of {} {}: only codes were looked at", ("object", "objects")),
+    "da": ("ingen profil genkender {} af {} {}: kun koder er set efter", ("objekt", "objekter")),
+}
+
+
+def unrecognised_line(number: int, objects: int, language: str) -> str:
+    """How many objects no profile recognised, in words."""
+    words, nouns = _UNRECOGNISED[language]
+    return words.format(number, objects, nouns[objects != 1])
+
+
 Write = Callable[[Tally, TextIO, Look], None]
 
 

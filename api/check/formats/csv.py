@@ -1,10 +1,11 @@
-"""A table: one row per finding."""
+"""A table: one row per finding; no cell is a formula."""
 
 from __future__ import annotations
 
 import csv
 from typing import Final, TextIO
 
+from api.check import guard
 from api.check.formats import Look
 from api.check.tally import Tally
 
@@ -21,19 +22,21 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     for one in tally.findings():
         seen = one.observation
         rows.writerow(
-            (
-                seen.rule,
-                seen.severity,
-                seen.file,
-                seen.line,
-                seen.column,
-                seen.document,
-                seen.pointer,
-                seen.profile,
-                seen.message.in_language(look.language),
-                seen.remedy.in_language(look.language),
-                "; ".join(f"{name}={value}" for name, value in seen.evidence),
-                seen.fix.old if seen.fix else "",
-                seen.fix.new if seen.fix else "",
+            guard.cells(
+                (
+                    seen.rule,
+                    seen.severity,
+                    seen.file,
+                    seen.line,
+                    seen.column,
+                    seen.document,
+                    seen.pointer,
+                    seen.profile,
+                    seen.message.in_language(look.language),
+                    seen.remedy.in_language(look.language),
+                    "; ".join(f"{name}={value}" for name, value in seen.evidence),
+                    seen.fix.old if seen.fix else "",
+                    seen.fix.new if seen.fix else "",
+                )
             )
         )

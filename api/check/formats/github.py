@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final, TextIO
 
+from api.check import guard
 from api.check.formats import Look
 from api.check.formats.text import summary_lines
 from api.check.tally import Tally
@@ -21,20 +22,22 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     """Write the commands."""
     for outcome in tally:
         if outcome.trouble:
-            out.write(f"::error file={_property(_path(outcome.file))}::{_data(outcome.trouble)}\n")
+            trouble = guard.line(outcome.trouble)
+            out.write(f"::error file={_property(_path(outcome.file))}::{_data(trouble)}\n")
         for one in outcome.reported:
             seen = one.observation
             remedy = seen.remedy.in_language(look.language)
-            said = seen.message.in_language(look.language) + (f"\n{remedy}" if remedy else "")
+            said = guard.line(seen.message.in_language(look.language))
+            said += f"\n{guard.line(remedy)}" if remedy else ""
             lines = f"line={seen.line},col={seen.column},endColumn={one.end_column}," if seen.line else ""
             place = f"file={_property(_path(seen.file))},{lines}title={_property(seen.rule)}"
-            shown = f"{one.place}: {seen.rule} {said}"
+            shown = f"{guard.line(one.place)}: {seen.rule} {said}"
             out.write(f"::{_COMMANDS[seen.severity]} {place}::{_data(shown)}\n")
     out.writelines(f"{line}\n" for line in summary_lines(tally, look))
 
 
 def _path(file: str) -> str:
-    return file.replace(os.sep, "/")
+    return guard.line(file.replace(os.sep, "/"))
 
 
 def _data(text: str) -> str:

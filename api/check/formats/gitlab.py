@@ -6,6 +6,7 @@ import json
 import os
 from typing import Any, Final, TextIO
 
+from api.check import guard
 from api.check.fingerprint import fingerprint
 from api.check.formats import Look
 from api.check.located import Located
@@ -23,7 +24,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
         mark = fingerprint(one.observation)
         met[mark] = met.get(mark, 0) + 1
         value = _entry(one, f"{mark}-{met[mark]}", look)
-        out.write(separator + json.dumps(value, ensure_ascii=False))
+        out.write(separator + guard.json_text(json.dumps(value, ensure_ascii=False)))
         separator = ",\n"
     out.write("[]\n" if separator == "[\n" else "\n]\n")
 
@@ -32,7 +33,7 @@ def _entry(one: Located, mark: str, look: Look) -> dict[str, Any]:
     seen = one.observation
     said = (seen.message.in_language(look.language), seen.remedy.in_language(look.language))
     return {
-        "description": f"{seen.rule}: {'. '.join(filter(None, said))}",
+        "description": guard.line(f"{seen.rule}: {'. '.join(filter(None, said))}"),
         "check_name": seen.rule,
         "fingerprint": mark,
         "severity": _SEVERITIES[seen.severity],

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, TextIO
 
+from api.check import guard
 from api.check.fingerprint import fingerprint
 from api.check.formats import Look
 from api.check.located import Located
@@ -23,10 +24,13 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     separator = "\n"
     for one in tally.findings():
         if not look.statistics:
-            text = json.dumps(finding_value(one, look.language), ensure_ascii=False, indent=2)
+            text = guard.json_text(
+                json.dumps(finding_value(one, look.language), ensure_ascii=False, indent=2)
+            )
             out.write(separator + "    " + text.replace("\n", "\n    "))
             separator = ",\n"
     summary = json.dumps(summary_value(tally), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    summary = guard.json_text(summary)
     out.write(("]" if separator == "\n" else "\n  ]") + f',\n  "summary": {summary}\n}}\n')
 
 
@@ -60,6 +64,7 @@ def summary_value(tally: Tally) -> dict[str, Any]:
         "files": tally.files,
         "objects": tally.objects,
         "failed": tally.failed,
+        "unrecognised": tally.unrecognised,
         "findings": tally.total,
         **{str(severity): tally.severities[severity] for severity in Severity},
         "fixable": tally.fixable,

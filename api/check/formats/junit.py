@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from api.check import guard
 from api.check.formats import Look
 from api.check.judge import Outcome
 from api.check.located import Located
@@ -26,9 +27,10 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 
 def _write_suite(file: str, outcomes: Iterable[Outcome], tally: Tally, out: TextIO, look: Look) -> None:
-    tests = failures = errors = 0
+    tests = failures = errors = objects = unrecognised = 0
     with SpooledTemporaryFile(max_size=_IN_MEMORY, mode="w+", encoding="utf-8", newline="") as body:
         for outcome in outcomes:
+            objects, unrecognised = objects + outcome.objects, unrecognised + outcome.unrecognised
             if outcome.trouble:
                 tests, errors = tests + 1, errors + 1
                 body.write(_case(file, "readable", f"<error message={_attribute(outcome.trouble)}/>"))
@@ -41,16 +43,22 @@ def _write_suite(file: str, outcomes: Iterable[Outcome], tally: Tally, out: Text
             body.write(_case(file, "no findings", ""))
         numbers = f'tests="{tests}" failures="{failures}" errors="{errors}" skipped="0"'
         out.write(f"<testsuite name={_attribute(file)} {numbers}>\n")
+        out.write(_properties({"objects": objects, "unrecognised": unrecognised}))
         body.seek(0)
         copyfileobj(body, out)
     out.write("</testsuite>\n")
+
+
+def _properties(numbers: Mapping[str, int]) -> str:
+    rows = "".join(f'<property name="{name}" value="{number}"/>' for name, number in numbers.items())
+    return f"<properties>{rows}</properties>\n"
 
 
 def _finding(one: Located, language: str, *, grave: bool) -> str:
     seen = one.observation
     message = seen.message.in_language(language)
     lines = (one.place, message, seen.remedy.in_language(language))
-    text = escape(_allowed("\n".join(filter(None, lines))))
+    text = escape("\n".join(map(guard.line, filter(None, lines))))
     kind = f"{seen.rule} {seen.severity}"
     inside = (
         f"<failure type={_attribute(kind)} message={_attribute(message)}>{text}</failure>"
@@ -66,15 +74,4 @@ def _case(file: str, name: str, inside: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_allowed(text))
-
-
-def _allowed(text: str) -> str:
-    """Without the characters that XML 1.0 has no way to write."""
-    return "".join(
-        char if char >= " " or char in "\t\n\r" else "\ufffd" for char in text if not _is_gap(char)
-    )
-
-
-def _is_gap(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff" or char in "\ufffe\uffff"
+    return quoteattr(guard.line(text))

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, TextIO
 from urllib.parse import quote
 
+from api.check import guard
 from api.check.fingerprint import fingerprint
 from api.check.formats import Look
 from api.check.located import Located
@@ -27,7 +28,8 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     separator = "\n"
     for one in tally.findings():
         number = numbers.setdefault(one.observation.rule, len(numbers))
-        out.write(separator + json.dumps(_result(one, number, look.language), ensure_ascii=False))
+        result = json.dumps(_result(one, number, look.language), ensure_ascii=False)
+        out.write(separator + guard.json_text(result))
         separator = ",\n"
     driver = {
         "name": "samsprog",
@@ -36,8 +38,9 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     }
     notes = [_notification(file, text) for file, text in tally.troubles]
     invocation = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
-    rest = {"tool": {"driver": driver}, "invocations": [invocation]}
-    out.write("\n], " + json.dumps(rest, ensure_ascii=False)[1:] + "]}\n")
+    numbers_of_run = {"objects": tally.objects, "unrecognised": tally.unrecognised}
+    rest = {"tool": {"driver": driver}, "invocations": [invocation], "properties": numbers_of_run}
+    out.write("\n], " + guard.json_text(json.dumps(rest, ensure_ascii=False))[1:] + "]}\n")
 
 
 def _result(one: Located, number: int, language: str) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
         "ruleId": seen.rule,
         "ruleIndex": number,
         "level": _LEVELS[seen.severity],
-        "message": {"text": ". ".join(filter(None, said))},
+        "message": {"text": guard.line(". ".join(filter(None, said)))},
         "locations": [
             {
                 "physicalLocation": {
@@ -82,7 +85,7 @@ def _rule(code: str, language: str) -> dict[str, Any]:
 
 def _notification(file: str, text: str) -> dict[str, Any]:
     location = {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}
-    return {"level": "error", "message": {"text": text}, "locations": [location]}
+    return {"level": "error", "message": {"text": guard.line(text)}, "locations": [location]}
 
 
 def _uri(file: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TextIO
 
-from api.check.formats import Look
+from api.check import guard
+from api.check.formats import Look, unrecognised_line
 from api.check.located import Located
 from api.check.tally import Tally
 from classification.finding import Severity
@@ -69,7 +70,8 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
     words = _Words(look.language)
     for name, asked in sorted(tally.asked.items()):
         passed = tally.passed[name]
-        yield f"{words('channel')} {name}: {passed} {words('of')} {words.counted(asked, 'object')} {words('passes')}"
+        objects = words.counted(asked, "object")
+        yield f"{words('channel')} {guard.line(name)}: {passed} {words('of')} {objects} {words('passes')}"
     thing, holder = look.things
     place = f"{words.counted(tally.objects, thing)}, {words.counted(tally.files, holder)}"
     if not tally.total:
@@ -84,6 +86,8 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
             verb = words.form(tally.failed, "fail")
             place += f"; {tally.failed} {words('of')} {tally.objects} {verb}"
     yield f"{said} ({place})"
+    if tally.unrecognised:
+        yield look.paint(unrecognised_line(tally.unrecognised, tally.objects, look.language), "yellow")
     if tally.fixable:
         yield f"{tally.fixable} {words('fixable')}"
     if tally.hidden:
@@ -93,24 +97,24 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
 def _lines(one: Located, look: Look, words: _Words) -> Iterator[str]:
     seen, quote, paint = one.observation, one.quote, look.paint
     colour = _COLOURS[seen.severity]
-    head = f"{paint(seen.rule, colour)} {paint(_shown(seen.message.in_language(look.language)), 'bold')}"
-    yield f"{paint(one.place, 'bold')}: {paint(words.form(1, seen.severity.value), colour)} {head}"
+    head = f"{paint(seen.rule, colour)} {paint(guard.line(seen.message.in_language(look.language)), 'bold')}"
+    yield f"{paint(guard.line(one.place), 'bold')}: {paint(words.form(1, seen.severity.value), colour)} {head}"
     number = str(seen.line) if seen.line else ""
     bar = paint("|", "dim")
     margin = " " * len(number)
     if quote.text.strip():
-        yield f"  {paint(number, 'dim')} {bar} {quote.text}"
+        yield f"  {paint(number, 'dim')} {bar} {guard.same_width(quote.text)}"
         yield f"  {margin} {bar} {' ' * quote.column}{paint('^' * quote.length, colour)}"
     about = f"{seen.pointer or '/'}" + (f" ({seen.profile})" if seen.profile else "")
-    yield f"  {margin} {paint('=', 'dim')} {_shown(about)}"
+    yield f"  {margin} {paint('=', 'dim')} {guard.line(about)}"
     remedy = seen.remedy.in_language(look.language)
     if remedy:
-        yield f"  {margin} {paint('=', 'dim')} {words('remedy')}: {_shown(remedy)}"
+        yield f"  {margin} {paint('=', 'dim')} {words('remedy')}: {guard.line(remedy)}"
     if seen.fix is not None:
-        yield f"  {margin} {paint('=', 'dim')} {words('fix')}: {paint(_shown(seen.fix.new), 'green')}"
+        yield f"  {margin} {paint('=', 'dim')} {words('fix')}: {paint(guard.line(seen.fix.new), 'green')}"
     if seen.evidence:
         facts = "; ".join(f"{name} {value}" for name, value in seen.evidence)
-        yield f"  {margin} {paint('=', 'dim')} {words('evidence')}: {_shown(facts)}"
+        yield f"  {margin} {paint('=', 'dim')} {words('evidence')}: {guard.line(facts)}"
 
 
 def _statistics(tally: Tally, look: Look) -> Iterator[str]:
@@ -122,11 +126,6 @@ def _statistics(tally: Tally, look: Look) -> Iterator[str]:
         known = find_rule(rule)
         title = known.title.in_language(look.language) if known is not None else ""
         yield f"{count:>{width}}  {look.paint(rule, 'bold')}  {title}\n"
-
-
-def _shown(text: str) -> str:
-    """On one line, without what steers a terminal."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 class _Words:

@@ -1,0 +1,56 @@
+"""What a store cannot do, in words; to be had where no database is installed.
+
+StoreError
+├── StoreTooNew     written by a later version of the program
+├── StoreLocked     another process is writing
+├── StoreReadOnly   it may not be written
+├── StoreFull       no room on the disk
+├── StoreAway       the server cannot be reached
+└── StoreUnusable   anything else: no database, damaged
+
+The messages are made where the trouble is met: `api.store.database`, `api.service.opening`.
+"""
+
+from __future__ import annotations
+
+from classification.errors import SamsprogError
+
+
+class StoreError(SamsprogError):
+    """The database cannot do what was asked."""
+
+    code = "STORE_UNUSABLE"
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a later version of the program."""
+
+    code = "STORE_TOO_NEW"
+
+
+class StoreLocked(StoreError):
+    """Another process is writing."""
+
+    code = "STORE_LOCKED"
+
+
+class StoreReadOnly(StoreError):
+    """The file of the database or its folder may not be written."""
+
+    code = "STORE_READ_ONLY"
+
+
+class StoreFull(StoreError):
+    """There is no room left."""
+
+    code = "STORE_FULL"
+
+
+class StoreAway(StoreError):
+    """The server cannot be reached, or does not let us in."""
+
+    code = "STORE_AWAY"
+
+
+class StoreUnusable(StoreError):
+    """No database there, no connection, or a damaged file."""
