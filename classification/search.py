@@ -264,6 +264,7 @@ class SearchIndex:
 
     def _slices(self, tier: Tier, word: str, prefix: bool) -> list[Slice]:
         """Where one word fits in one way."""
+        look()
         if tier is WORD:
             return [self._words.equal(word)]
         if tier is WORD_START:

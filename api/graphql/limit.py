@@ -92,8 +92,8 @@ WEIGHTS: Final[Mapping[str, int]] = {
 }
 """Further points of fields that work: about one for each hundred function calls at worst (a test counts them)."""
 PER_LETTER: Final[Mapping[str, tuple[str, int]]] = {
-    "Query.search": ("text", 65),
-    "Query.typeahead": ("prefix", 65),
+    "Query.search": ("text", 300),
+    "Query.typeahead": ("prefix", 300),
 }
 """Points for each letter of an argument: near words are looked for letter by letter."""
 PER_INPUT: Final[Mapping[str, int]] = {
