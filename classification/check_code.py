@@ -14,6 +14,7 @@ from classification.check_absent import Asked, tells_its_system, why_absent
 from classification.check_issue import Evidence, Issue, both
 from classification.check_system import Systems
 from classification.concept import NotationRole, Status
+from classification.deadline import look
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.index import Index
 from classification.record import field, frozen, replace
@@ -118,7 +119,10 @@ class Judge:
         """What the coding is worth."""
         key = (coded.system, coded.code, coded.display, coded.version)
         found = self._lasting.get(key) or self._verdicts.get(key)
-        return found or self._kept(key, self._judged(coded))
+        if found is None:
+            look()
+            found = self._kept(key, self._judged(coded))
+        return found
 
     def verdict_of(self, value: Mapping[str, Any]) -> Verdict | None:
         """What a JSON object is worth as a coding; None where it is none."""

@@ -92,7 +92,11 @@ class Answering:
         self._memory = Memory()
 
     async def answer(
-        self, body: bytes, read: Callable[[bytes], Asked], leaving: Leaving | None = None
+        self,
+        body: bytes,
+        read: Callable[[bytes], Asked],
+        deadline: Deadline,
+        leaving: Leaving | None = None,
     ) -> Answer:
         """The HTTP status (of the strict media type) and the body; `read` makes the request of what was sent.
 
@@ -100,7 +104,6 @@ class Answering:
             Unread: it is no request.
             CallerLeft: nobody waits for the answer any more.
         """
-        deadline = Deadline.after(self._settings.timeout_seconds)
         try:
             ready = await self._made_ready(body, read, deadline, leaving)
             cost = ready.cost

@@ -35,6 +35,7 @@ from graphql import (
 )
 from graphql.execution.execute import get_field_def
 
+from api.check.options import EVERY
 from api.graphql.mistake import Mistake
 from api.settings import Settings
 from classification.record import frozen
@@ -106,25 +107,32 @@ PER_INPUT: Final[Mapping[str, int]] = {
     "Columns.releases": 3,
 }
 """Points for each input, known or not."""
-PER_KILOBYTE: Final[Mapping[str, int]] = {"Query.validate": 25}
-"""Points for each thousand bytes of the whole request."""
+PER_KILOBYTE: Final[Mapping[str, int]] = {"Query.validate": 30}
+"""Points for each thousand bytes of the whole request; `MORE_FOR_ALL` times as much more where `profile` is `all`."""
+MORE_FOR_ALL: Final = 9
 ROOT: Final = 4
 """Points of every question at the root."""
 
 
 @frozen
 class Size:
-    """How long a list or a text will be: fixed, or read from a variable; `most` is the most that is answered."""
+    """How long a list or a text will be: fixed, or read from a variable; `most` is the most that is answered.
+
+    With `only` it is 1 where the variable is that text, else 0.
+    """
 
     fixed: int
     variable: str = ""
     most: int = 2**31
+    only: str = ""
 
     def of(self, variables: Variables) -> int:
         """The length with these variables."""
         if not self.variable:
             return min(self.fixed, self.most)
         value = variables.get(self.variable)
+        if self.only:
+            return int(value == self.only)
         if isinstance(value, list | str):
             return min(len(value), self.most)
         return min(max(value, 0), self.most) if isinstance(value, int) else self.fixed
@@ -347,7 +355,10 @@ class _Counting:
         if batch is not None and place in PER_INPUT:
             weight = weight.plus(Cost(PER_INPUT[place]).times(batch))
         if place in PER_KILOBYTE:
-            weight = weight.plus(Cost(PER_KILOBYTE[place]).times(KILOBYTES))
+            each = Cost(PER_KILOBYTE[place])
+            if "profile" in {argument.name.value for argument in node.arguments}:
+                each = each.plus(each.times(Size(MORE_FOR_ALL)).times(_is_all(node)))
+            weight = weight.plus(each.times(KILOBYTES))
         return weight
 
     def _batch(self, field: GraphQLField, node: FieldNode) -> Size | None:
@@ -358,6 +369,13 @@ class _Counting:
         given = next((a.value for a in node.arguments if a.name.value == name), None)
         cap = self._settings.batch_cap if name in _BATCHES else self._settings.page_cap
         return _size(given, self._settings.page_default, cap)
+
+
+def _is_all(node: FieldNode) -> Size:
+    given = next(argument.value for argument in node.arguments if argument.name.value == "profile")
+    if isinstance(given, VariableNode):
+        return Size(0, given.name.value, only=EVERY)
+    return Size(int(isinstance(given, StringValueNode) and given.value == EVERY))
 
 
 def _length(given: ValueNode | None) -> Size:

@@ -27,7 +27,7 @@ from api.graphql.answer import Answering, Asked, Unread
 from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
-from api.work import CallerLeft, Workshop, caller_left
+from api.work import CallerLeft, Deadline, Workshop, caller_left
 from classification.record import frozen
 from classification.terminology import Terminology
 
@@ -98,14 +98,15 @@ class GraphQLEndpoint:
     async def _answered(
         self, scope: Scope, receive: Receive, heads: Heads, media: bytes | None
     ) -> tuple[int, bytes]:
+        deadline = Deadline.after(self._settings.timeout_seconds)
         try:
             if media is None:
                 raise Mistake("NOT_ACCEPTABLE", f"answers are {_GRAPHQL.decode()} or {_JSON.decode()}")
-            sent, read = await self._sent(scope, receive, heads)
+            sent, read = await self._sent(scope, receive, heads, deadline)
         except Mistake as mistake:
             return _refused(mistake)
         try:
-            status, body = await self._answering.answer(sent, read, partial(caller_left, receive))
+            status, body = await self._answering.answer(sent, read, deadline, partial(caller_left, receive))
         except Unread as unread:
             return _refused(unread.mistake)
         except CallerLeft:
@@ -116,7 +117,7 @@ class GraphQLEndpoint:
         return (status if media == _GRAPHQL or status >= 500 else 200), body
 
     async def _sent(
-        self, scope: Scope, receive: Receive, heads: Heads
+        self, scope: Scope, receive: Receive, heads: Heads, deadline: Deadline
     ) -> tuple[bytes, Callable[[bytes], Asked]]:
         """What was sent, and what reads it."""
         method = scope["method"]
@@ -129,20 +130,20 @@ class GraphQLEndpoint:
                 raise Mistake(
                     "UNSUPPORTED_MEDIA_TYPE", f"send the body as it is, not as {_said(heads.encoding)}"
                 )
-            return await self._body(receive, heads.length), _from_body
+            return await self._body(receive, heads.length, deadline), _from_body
         if method == "GET":
             return scope["query_string"], _from_parameters
         raise Mistake("METHOD_NOT_ALLOWED", f"{method} is not among GET and POST")
 
-    async def _body(self, receive: Receive, length: bytes) -> bytes:
+    async def _body(self, receive: Receive, length: bytes, deadline: Deadline) -> bytes:
         cap = self._settings.max_body_bytes
         if length.isdigit() and int(length) > cap:
             raise _too_large(cap)
-        seconds = self._settings.timeout_seconds
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(deadline.left):
                 return await _whole(receive, cap)
         except TimeoutError:
+            seconds = self._settings.timeout_seconds
             said = f"the body did not come within {seconds:g} seconds"
             raise Mistake("BODY_TIMEOUT", said, limit=seconds) from None
 

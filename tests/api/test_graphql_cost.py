@@ -149,6 +149,16 @@ COSTLY: Final[Mapping[str, Costly]] = {
         {"o": [WRONG] * 100},
         sent=100 * len(str(WRONG)),
     ),
+    "Query.validate by all": Costly(
+        'query ($o: [JSON!]!) { validate(objects: $o, profile: "all") { ... on Validation { total } } }',
+        {"o": [WRONG] * 20},
+        sent=20 * len(str(WRONG)),
+    ),
+    "Query.validate of a Bundle": Costly(
+        "query ($o: [JSON!]!) { validate(objects: $o) { ... on Validation { total } } }",
+        {"o": [{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": WRONG}] * 100}]},
+        sent=100 * len(str(WRONG)),
+    ),
     "introspection": Costly("{ __schema { types { name fields { name args { name } } } } }"),
 }
 DOCUMENTS: Final = Documents(graphql_schema(), settings())

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from time import monotonic, sleep
@@ -206,11 +206,39 @@ def test_a_kept_connection_may_pause_between_two_questions(served: Served) -> No
         connection.close()
 
 
+def test_a_caller_that_takes_no_answer_is_cut_off(served: Served) -> None:
+    """An answer of megabytes lay in memory as long as its caller liked."""
+    inputs = [f"{number:0900}" for number in range(8_000)]
+    query = (
+        'query ($i: [String!]!) { resolveColumns(inputs: $i, system: "fsiii", to: "fsiii") '
+        "{ ... on Columns { inputs } } }"
+    )
+    body = json.dumps({"query": query, "variables": {"i": inputs}}).encode()
+    head = f"POST {GRAPHQL} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+    pause = SECONDS + 1
+    while True:
+        with socket.socket() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.settimeout(PATIENCE)
+            connection.connect(("127.0.0.1", served.port))
+            connection.sendall(head.encode() + f"content-length: {len(body)}\r\n\r\n".encode() + body)
+            assert connection.recv(20, socket.MSG_PEEK).startswith(b"HTTP/1.1 200")
+            sleep(pause)
+            begun, _, taken = read_all(connection).partition(b"\r\n\r\n")
+            announced = re.search(rb"content-length: (\d+)", begun)
+            assert announced
+            if len(taken) < int(announced[1]):
+                return
+        pause *= 2  # a machine that is busy may need it
+        assert pause < PATIENCE
+
+
 def read_all(connection: socket.socket) -> bytes:
-    got = b""
-    while piece := connection.recv(10_000):
-        got += piece
-    return got
+    got = bytearray()
+    with suppress(ConnectionResetError):
+        while piece := connection.recv(65_536):
+            got += piece
+    return bytes(got)
 
 
 # ---------------------------------------------------------------- several workers
