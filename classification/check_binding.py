@@ -19,12 +19,13 @@ from classification.expansion import BoundValueSet, Member, Membership, bind
 from classification.finding import Severity
 from classification.profile import Binding, Strength
 from classification.record import field, frozen, replace
+from classification.remembered import LONGEST, Remembered
 from classification.terminology import Terminology, When
 from classification.text import quoted, shown, term_key, trimmed
 from classification.validity import Validity
 from classification.value_set import ValueSet
 
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 50_000
 _UNCERTAIN: Final = "SPV01"
 
 
@@ -34,15 +35,15 @@ class NamedSet:
 
     value_set: ValueSet
     bound: BoundValueSet
-    _answers: dict[tuple[str, str], Membership] = field(default_factory=dict)
+    _answers: Remembered[tuple[str, str], Membership] = field(default_factory=lambda: Remembered(_REMEMBERED))
 
     def contains(self, system: str, code: str) -> Membership:
         """Whether the code is a member, and why."""
         found = self._answers.get((system, code))
         if found is None:
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            found = self._answers[system, code] = self.bound.contains(system, code)
+            found = self.bound.contains(system, code)
+            if len(code) <= LONGEST:
+                self._answers.keep((system, code), found)
         return found
 
     @property
@@ -143,7 +144,6 @@ class ValueSets:
 
     def __init__(self, judge: Judge, spans: Spans) -> None:
         self.judge, self._spans = judge, spans
-        self._held: dict[tuple[str, str, str], bool] = {}
 
     def named(self, name: str) -> NamedSet | None:
         """The value set in its version of the day; on a day before the first, the first. None when there is none."""
@@ -151,15 +151,6 @@ class ValueSets:
 
     def holds(self, name: str, verdict: Verdict) -> bool:
         """Whether the concept of a coding is in the set, under whichever of its codes."""
-        key = (name, verdict.uri, verdict.code)
-        held = self._held.get(key)
-        if held is None:
-            if len(self._held) >= _REMEMBERED:
-                self._held.clear()
-            held = self._held[key] = self._holds(name, verdict)
-        return held
-
-    def _holds(self, name: str, verdict: Verdict) -> bool:
         found = self.named(name)
         if found is None or not verdict.uri:
             return False
@@ -173,15 +164,23 @@ class ValueSets:
         return tuple(found for name in names if (found := self.named(name)) is not None)
 
 
-class Bound:
-    """A binding made ready for a day."""
+Answers = Remembered[tuple[object, ...], tuple[Issue, ...]]
 
-    def __init__(self, binding: Binding, sets: ValueSets) -> None:
-        self.binding, self._sets = binding, sets
+
+class Bound:
+    """A binding made ready for a day.
+
+    Args:
+        binding: what a profile says of a place.
+        sets: the value sets of the day.
+        answers: what is remembered of codings, by who was asked.
+    """
+
+    def __init__(self, binding: Binding, sets: ValueSets, answers: Answers) -> None:
+        self.binding, self._sets, self._answers = binding, sets, answers
         self.path = read_path(binding.path)
         self.judge = sets.judge
         self._systems = frozenset(binding.systems)
-        self._answers: dict[tuple[str, str, str, str], tuple[Issue, ...]] = {}
 
     @cached_property
     def _parts(self) -> tuple[NamedSet, ...]:
@@ -216,12 +215,12 @@ class Bound:
     def issues(self, verdict: Verdict) -> tuple[Issue, ...]:
         """What is wrong with the code at this place."""
         coded = verdict.coded
-        key = (coded.system, coded.code, coded.display, coded.version)
+        key = (self, coded.system, coded.code, coded.display, coded.version)
         found = self._answers.get(key)
         if found is None:
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            found = self._answers[key] = tuple(self._judged(verdict))
+            found = tuple(self._judged(verdict))
+            if len(coded.system) + len(coded.code) + len(coded.display) + len(coded.version) <= LONGEST:
+                self._answers.keep(key, found)
         return found
 
     def _judged(self, verdict: Verdict) -> Iterable[Issue]:

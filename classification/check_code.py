@@ -7,6 +7,7 @@ nothing else plays a part: a population of a million objects costs as many judge
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from classification import check_code_words as words
@@ -18,10 +19,13 @@ from classification.deadline import look
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.index import Index
 from classification.record import field, frozen, replace
+from classification.remembered import LONGEST, Remembered
 from classification.terminology import Held, Terminology, When
 from classification.text import quoted
 
-_REMEMBERED: Final = 200_000
+_SOUND: Final = 50_000
+_WRONG: Final = 10_000
+"""So many verdicts, and codes, are remembered of a span: of sound ones, and of those that belong to a day."""
 
 
 @frozen
@@ -76,12 +80,15 @@ def coded_of(value: Any) -> Coded | None:
 
 @frozen
 class Span:
-    """What is known of codes on all days on which the same releases hold: it depends on no day, and on no object."""
+    """What is known of codes on all days on which the same releases hold; `of_days` holds what names its day."""
 
-    verdicts: dict[tuple[object, ...], Verdict] = field(default_factory=dict)
+    verdicts: Remembered[tuple[object, ...], Verdict] = field(default_factory=lambda: Remembered(_SOUND))
+    of_days: Remembered[tuple[date, tuple[str, ...]], Verdict] = field(
+        default_factory=lambda: Remembered(_WRONG)
+    )
     picked: dict[str, Held] = field(default_factory=dict)
-    codes: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    tokens: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    codes: Remembered[tuple[str, str], tuple[str, ...]] = field(default_factory=lambda: Remembered(_SOUND))
+    tokens: Remembered[tuple[str, str], frozenset[str]] = field(default_factory=lambda: Remembered(_SOUND))
     before_first: dict[str, str] = field(default_factory=dict)
 
 
@@ -94,7 +101,7 @@ class Judge:
     Args:
         terminology: where releases are found.
         when: the day and the knowledge; a `release` label pins it where the system has one.
-        systems: code systems that may occur though no release of them is at hand.
+        systems: what systems are called, and which may occur though no release of them is at hand.
         display: what looks at the display of a known code.
         span: what holds on all days on which the same releases do; shared by their judges.
     """
@@ -103,25 +110,27 @@ class Judge:
         self,
         terminology: Terminology,
         when: When,
-        systems: frozenset[str],
+        systems: Systems,
         display: DisplayCheck,
         span: Span | None = None,
     ) -> None:
         self.terminology, self.when = terminology, when
         self.clock = when.of("")
-        self._systems, self._display = Systems(terminology, systems), display
+        self._systems, self._display = systems, display
         span = Span() if span is None else span
-        self._lasting, self._picked, self.before_first = span.verdicts, span.picked, span.before_first
+        self._lasting, self._of_days = span.verdicts, span.of_days
+        self._picked, self.before_first = span.picked, span.before_first
         self._codes, self._tokens = span.codes, span.tokens
-        self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     def verdict(self, coded: Coded) -> Verdict:
         """What the coding is worth."""
         key = (coded.system, coded.code, coded.display, coded.version)
-        found = self._lasting.get(key) or self._verdicts.get(key)
+        found = self._lasting.get(key) or self._of_days.get((self.when.day, key))
         if found is None:
             look()
-            found = self._kept(key, self._judged(coded))
+            found = self._judged(coded)
+            if sum(map(len, key)) <= LONGEST:
+                self._keep(key, found)
         return found
 
     def verdict_of(self, value: Mapping[str, Any]) -> Verdict | None:
@@ -129,7 +138,7 @@ class Judge:
         get = value.get
         key = (get("system", ""), get("code"), get("display", ""), get("version", ""))
         try:
-            found = self._lasting.get(key) or self._verdicts.get(key)
+            found = self._lasting.get(key)
         except TypeError:  # a list or an object where a text belongs
             found = None
         if found is not None:
@@ -137,13 +146,12 @@ class Judge:
         own = coded_of(value)
         return None if own is None else self.verdict(own)
 
-    def _kept(self, key: tuple[object, ...], verdict: Verdict) -> Verdict:
-        """The verdict, remembered: a sound one for all days of the same releases, another one for its day alone."""
-        verdicts = self._lasting if self._is_lasting(verdict) else self._verdicts
-        if len(verdicts) >= _REMEMBERED:
-            verdicts.clear()
-        verdicts[key] = verdict
-        return verdict
+    def _keep(self, key: tuple[str, ...], verdict: Verdict) -> None:
+        """Remember a verdict: a sound one for all days of the same releases, another one for its day alone."""
+        if self._is_lasting(verdict):
+            self._lasting.keep(key, verdict)
+        else:
+            self._of_days.keep((self.when.day, key), verdict)
 
     def _is_lasting(self, verdict: Verdict) -> bool:
         """Whether the verdict is the same on all days of the same releases: no sentence in it can name the day."""
@@ -175,9 +183,8 @@ class Judge:
         found = self._codes.get(key)
         if found is None:
             found = self._codes_over_time(uri, code)
-            if len(self._codes) >= _REMEMBERED:
-                self._codes.clear()
-            self._codes[key] = found
+            if len(code) <= LONGEST:
+                self._codes.keep(key, found)
         return found
 
     def tokens(self, uri: str, code: str) -> frozenset[str]:
@@ -187,9 +194,8 @@ class Judge:
         if found is None:
             codes = self.codes(uri, code)
             found = frozenset((*codes, *(f"{uri}|{each}" for each in codes), f"{uri}|"))
-            if len(self._tokens) >= _REMEMBERED:
-                self._tokens.clear()
-            self._tokens[key] = found
+            if len(code) <= LONGEST:
+                self._tokens.keep(key, found)
         return found
 
     def _codes_over_time(self, uri: str, code: str) -> tuple[str, ...]:

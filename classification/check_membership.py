@@ -37,6 +37,8 @@ def _of_one(bound: Bound, at: str, value: dict[str, Any], verdict: Verdict) -> M
 
 def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
     """Of several codings one must do; those that are not whole are told of in any case."""
+    if len(listed) == 1 and listed[0].__class__ is dict and _is_right(bound, listed[0]):
+        return ()  # as nearly always
     parts = [
         (n, part, bound.judge.verdict_of(part)) for n, part in enumerate(listed) if isinstance(part, dict)
     ]
@@ -59,6 +61,14 @@ def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
         display = next((text for _, part, _ in parts if isinstance(text := part.get("display"), str)), "")
         told += _without_code(bound, at, {"display": display})
     return told
+
+
+def _is_right(bound: Bound, part: dict[str, Any]) -> bool:
+    """Whether a coding is whole, and is not bound here or has nothing wrong with it."""
+    verdict = bound.judge.verdict_of(part)
+    if verdict is None or not verdict.coded.system.strip():
+        return False
+    return not bound.concerns(verdict) or bound.admits(verdict)
 
 
 def _of_a_part(bound: Bound, spot: str, part: dict[str, Any], verdict: Verdict | None) -> Membership:

@@ -7,20 +7,23 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
-from classification.check_binding import Bound, Spans, ValueSets
+from classification.check_binding import Answers, Bound, Spans, ValueSets
 from classification.check_code import Judge, Span
 from classification.check_cross import Facts, Rules
 from classification.check_display import check_display
 from classification.check_path import Path, read_path
 from classification.check_shape import shape_of
 from classification.check_structure import Look, structure
+from classification.check_system import Systems
 from classification.check_type import day_of
 from classification.check_walk import Seen, walk, without_entries
 from classification.finding import Severity
 from classification.profile import Binding, Profile
 from classification.record import frozen
+from classification.remembered import Remembered
 from classification.terminology import Terminology, When
 
+_ANSWERS_KEPT: Final = 50_000
 _DAYS_KEPT: Final = 4_000
 """Plans kept at once: eleven years of days of one profile. They are made again when they are asked for again."""
 
@@ -124,7 +127,9 @@ class Plans:
     def __init__(self, profiles: Iterable[Profile], terminology: Terminology) -> None:
         self._terminology = terminology
         self._compiled = {profile.name: Compiled(profile) for profile in profiles}
-        self._systems = frozenset(uri for each in self._compiled.values() for uri in each.profile.systems)
+        foreign = frozenset(uri for each in self._compiled.values() for uri in each.profile.systems)
+        self._systems = Systems(terminology, foreign)
+        self._answers: Answers = Remembered(_ANSWERS_KEPT)
         self._spans: dict[datetime | None, Spans] = {}
         self._codes: dict[tuple[int, datetime | None, str], Span] = {}
         self._sets: dict[tuple[date, datetime | None, str], ValueSets] = {}
@@ -161,7 +166,7 @@ class Plans:
 
     def _made(self, compiled: Compiled, day: date, known_at: datetime | None) -> Plan:
         bounds = tuple(
-            Bound(binding, self.sets(day, known_at, _pinned(binding, day)))
+            Bound(binding, self.sets(day, known_at, _pinned(binding, day)), self._answers)
             for binding in compiled.profile.bindings
         )
         return Plan(compiled, day, self.sets(day, known_at), bounds)

@@ -22,15 +22,26 @@ from classification.profile import Profile
 from classification.record import frozen
 
 
-@frozen
 class Asked:
     """What the caller wants to know: on which day, as far as known when, by which profile or channel, which rules."""
 
-    as_of: date | None
-    known_at: datetime | None
-    today: date
-    profile: str
-    wants: Callable[[str], bool] | None = None
+    __slots__ = ("as_of", "known_at", "profile", "today", "wants")
+
+    def __init__(
+        self,
+        as_of: date | None,
+        known_at: datetime | None,
+        today: date,
+        profile: str,
+        wants: Callable[[str], bool] | None = None,
+    ) -> None:
+        self.as_of, self.known_at, self.today, self.profile, self.wants = (
+            as_of,
+            known_at,
+            today,
+            profile,
+            wants,
+        )
 
 
 @frozen
@@ -43,6 +54,7 @@ class Around:
 
 
 _TOP: Final = Around()
+_NOTHING_SAID: Final[tuple[Judge | None, tuple[Issue, ...]]] = (None, ())
 _BUNDLES_DEEP: Final = 8
 
 
@@ -158,10 +170,12 @@ class Run:
     # ---------------------------------------------------------------- codes
 
     def _codings(self, seen: Seen, reading: Reading, plan: Plan) -> None:
-        bound = _bound(reading, plan)
+        bound, of_day = _bound(reading, plan), plan.sets.judge
         for spot, value in seen.codings:
-            judge, more = bound.pop(spot, (plan.sets.judge, ()))
-            self._coding(spot, value, _verdict(judge, value), more, plan)
+            judge, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
+            verdict = _verdict(judge or of_day, value)
+            if verdict.issues or more or of_day.before_first:
+                self._coding(spot, value, verdict, more, plan)
         for spot, (judge, more) in bound.items():
             self._coding(spot, {}, judge.verdict(Coded("", "")), more, plan)
         for spot, values in seen.lists:
@@ -261,10 +275,13 @@ def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, 
     """For each bound coding who judges it, and what its bindings say of it."""
     said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
     for bound in plan.bounds:
+        if bound.path.first not in reading.obj and bound.path.first:
+            continue
         for spot, value in reading.values(bound.path):
             for place, issues in membership(bound, spot, value) if value.__class__ is dict else ():
-                judge, before = said.get(place, (bound.judge, ()))
-                said[place] = judge, (*before, *(i for i in issues if i not in before))
+                if issues or bound.judge is not plan.sets.judge:
+                    judge, before = said.get(place, (bound.judge, ()))
+                    said[place] = judge, (*before, *(i for i in issues if i not in before))
     return said
 
 

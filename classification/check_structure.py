@@ -123,7 +123,7 @@ def _object(shape: Shape, *, notes: bool) -> Look:
         if required and not obj.keys() >= required:
             seen.issues += [(at, _missing(child)) for child in shape.required if child.name not in obj]
         for name, value in obj.items():
-            if value.__class__ is str and name in texts and texts[name](value):
+            if value.__class__ is str and (is_right := texts.get(name)) is not None and is_right(value):
                 continue
             look_at = met.get(name) or members.unmet(name)
             look_at(value, at, seen, depth + 1)
@@ -194,13 +194,13 @@ def _member(shape: Shape, *, notes: bool) -> Look:
     """Looks at what stands under the name of a field; the pointer is that of the object around it."""
     suffix = f"/{escaped(shape.name)}"
     one, check_list = structure(shape, notes=notes), _list(shape)
-    may_be_one, may_be_several = not shape.array, shape.array is not False
     forbidden = shape.max == 0
+    may_be_one, may_be_several = not shape.array and not forbidden, shape.array is not False and not forbidden
 
     def look(value: Any, at: str, seen: Seen, depth: int) -> None:
         at += suffix
         if value.__class__ is list:
-            if may_be_several and value and not forbidden:
+            if may_be_several and value:
                 if notes and len(value) > 1:
                     seen.lists.append((at, value))
                 for number, each in enumerate(value):
@@ -208,7 +208,7 @@ def _member(shape: Shape, *, notes: bool) -> Look:
                 if check_list is not None:
                     check_list(value, at, seen, depth)
                 return
-        elif may_be_one and not forbidden:
+        elif may_be_one:
             one(value, at, seen, depth)
             return
         seen.issues.append((at, _misplaced(shape, value)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from classification import check_code_words as words
 from classification.check_issue import Issue
+from classification.remembered import LONGEST, Remembered
 from classification.terminology import Terminology
 from classification.text import term_key
 from classification.variant import Variants, uri_form
@@ -28,7 +29,7 @@ class Systems:
 
     def __init__(self, terminology: Terminology, foreign: frozenset[str]) -> None:
         self._terminology, self._foreign = terminology, foreign
-        self._near: dict[str, tuple[str, ...]] = {}
+        self._near: Remembered[str, tuple[str, ...]] = Remembered(_REMEMBERED)
 
     def meant(self, coded: Coded, judge: Judge) -> tuple[str, tuple[Issue, ...]]:
         """The canonical URI of the system that is meant (as it stands where none is known), and what is wrong."""
@@ -76,9 +77,8 @@ class Systems:
                 written.strip(), (*self._canonical, *sorted(self._foreign)), most=3, close=_NEAR
             )
             near = tuple(dict.fromkeys(self._canonical.get(uri, uri) for uri in close))
-            if len(self._near) >= _REMEMBERED:
-                self._near.clear()
-            self._near[written] = near
+            if len(written) <= LONGEST:
+                self._near.keep(written, near)
         return near
 
     def _unknown(self, coded: Coded, near: Iterable[str], judge: Judge) -> Issue:

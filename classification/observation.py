@@ -58,6 +58,11 @@ class Observation:
     column: int = 0
     resource: str = ""
 
+    def sentence(self, language: str) -> str:
+        """What is wrong, after the object of a Bundle that it is about."""
+        said = self.message.in_language(language)
+        return f"{self.resource}: {said}" if self.resource else said
+
     def at(self, file: str, line: int, column: int) -> Observation:
         """The same, with its place in a text."""
         return replace(self, file=file, line=line, column=column)

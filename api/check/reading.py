@@ -47,11 +47,15 @@ def fast_parser() -> Parse:
             written = dumps(value)
         except TypeError:  # nested too deep
             raise Suspicious from None
-        if written.count(b":") != data.count(b":") or b"\\u003" in data:
+        if written.count(b":") != data.count(b":") or (b"\\" in data and _hides_a_colon(data)):
             raise Suspicious
         return value
 
     return parse
+
+
+def _hides_a_colon(data: bytes) -> bool:
+    return b"\\u003a" in data or b"\\u003A" in data
 
 
 @cache

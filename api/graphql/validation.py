@@ -75,6 +75,11 @@ class Finding:
         """Where in the object."""
         return self.held.observation.pointer
 
+    @field("The object of a Bundle that it is about, by type and id; empty elsewhere. Example: `Condition/7`")
+    def resource(self) -> str:
+        """The object of a Bundle that it is about."""
+        return self.held.observation.resource
+
     @field("The line, from 1, where the object was sent as text; else null. Example: `4`")
     def line(self) -> int | None:
         """The line."""

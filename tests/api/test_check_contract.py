@@ -19,7 +19,7 @@ query ($objects: [JSON!]!, $profile: String!, $day: Date!) {
   validate(objects: $objects, profile: $profile, asOf: $day) {
     ... on Validation {
       findings(first: 1000) {
-        rule severity pointer line column profile evidence { name value } fix { pointer old new }
+        rule severity pointer resource line column profile evidence { name value } fix { pointer old new }
         message danish: message(language: "da") remedy
       }
     }
@@ -32,7 +32,19 @@ EXAMPLES = {
     for which, example in (("bad", rule.bad), ("good", rule.good))
 }
 PARSED = {name: example for name, example in EXAMPLES.items() if not name.startswith("SP19")}
-KEYS = ("rule", "severity", "pointer", "line", "column", "profile", "message", "remedy", "evidence", "fix")
+KEYS = (
+    "rule",
+    "severity",
+    "pointer",
+    "resource",
+    "line",
+    "column",
+    "profile",
+    "message",
+    "remedy",
+    "evidence",
+    "fix",
+)
 
 
 @pytest.fixture(scope="module")

@@ -120,6 +120,7 @@ def test_json_has_the_documented_keys(files: list[str]) -> None:
         "endColumn": 27,
         "document": 0,
         "pointer": "/x/colour",
+        "resource": "",
         "profile": "",
         "message": "'<pink>%' is no colour",
         "remedy": "choose another",

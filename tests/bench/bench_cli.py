@@ -36,7 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "samsprog show fsiii J1.1": (SCRIPT, "show", "fsiii", "J1.1"),
 }  # fmt: skip
 CHECK: Final = "samsprog check --bundle, one object, one finding"
-BOUNDS: Final = {"samsprog --help": 5.0, "samsprog resolve --to fsiii J1.1": 6.0, CHECK: 6.0}
+BOUNDS: Final = {"samsprog --help": 5.0, "samsprog resolve --to fsiii J1.1": 6.0, CHECK: 7.0}
 
 
 def main() -> bool:

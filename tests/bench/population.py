@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any, Final
+from uuid import UUID
 
 from api.check.opening import open_checker
 from api.service.bundled import open_bundled
@@ -94,6 +95,66 @@ def conditions(number: int, seed: int = 2, wrong: float = 0.0) -> Iterator[dict[
             "subject": {"reference": f"Patient/p-{draw.randrange(9_999_999):07}"},
             "recordedDate": day.isoformat(),
         }
+
+
+def varied(number: int, seed: int = 3, wrong: float = 0.0) -> Iterator[dict[str, Any]]:
+    """FHIR conditions as care systems send them, of which no two are alike: ids, instants, notes, codes, days differ.
+
+    A share of them has one of eight things wrong with it.
+    """
+    draw = Random(seed)
+    for at in range(number):
+        code, term = draw.choice(states())
+        day = DAY - timedelta(days=draw.randrange(90))
+        found: dict[str, Any] = {
+            "resourceType": "Condition",
+            "id": _uuid(draw),
+            "meta": {
+                "lastUpdated": f"{day.isoformat()}T{draw.randrange(24):02}:{draw.randrange(60):02}:00+02:00",
+                "profile": ["http://fhir.kl.dk/core/StructureDefinition/KLCommonCareSocialCondition"],
+            },
+            "identifier": [{"system": "https://example.dk/tilstand", "value": _uuid(draw)}],
+            "clinicalStatus": {
+                "coding": [
+                    {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}
+                ]
+            },
+            "code": {"coding": [{"system": FSIII, "code": code, "display": term}], "text": _words(draw, 6)},
+            "subject": {"reference": f"Patient/{_uuid(draw)}"},
+            "recordedDate": day.isoformat(),
+            "asserter": {"reference": f"Practitioner/{_uuid(draw)}"},
+            "note": [{"authorString": draw.choice(_ROLES), "text": f"{at}: {_words(draw, 40)}"}],
+        }
+        if draw.random() < wrong:
+            draw.choice(_SLIPS)(found, draw)
+        yield found
+
+
+def _uuid(draw: Random) -> str:
+    return str(UUID(int=draw.getrandbits(128), version=4))
+
+
+def _words(draw: Random, most: int) -> str:
+    return " ".join(draw.choices(_WORDS, k=draw.randrange(2, most)))
+
+
+def _coding(found: dict[str, Any]) -> dict[str, Any]:
+    coding: dict[str, Any] = found["code"]["coding"][0]
+    return coding
+
+
+_SLIPS: Final[tuple[Callable[[dict[str, Any], Random], object], ...]] = (
+    lambda found, _: _coding(found).update(
+        code="293bd85b-d9b4-4e2c-83d9-d3df32ce9d82", display="Skaffe sig varer og tjenesteydelser"
+    ),
+    lambda found, draw: _coding(found).update(code=_uuid(draw)),
+    lambda found, draw: _coding(found).update(display=_words(draw, 4)),
+    lambda found, _: _coding(found).update(code="J2.4", display="Indkøb"),
+    lambda found, _: found.update(recordedDate="2025-02-30"),
+    lambda found, _: found.pop("subject"),
+    lambda found, draw: found.update({f"felt{draw.randrange(99)}": 1}),
+    lambda found, _: found["asserter"].update(reference="Device/7"),
+)
 
 
 def lines(objects: Iterator[dict[str, Any]]) -> bytes:

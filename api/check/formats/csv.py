@@ -10,8 +10,8 @@ from api.check.formats import Look
 from api.check.tally import Tally
 
 COLUMNS: Final = (
-    "rule", "severity", "file", "line", "column", "document", "pointer", "profile", "message", "remedy", "evidence",
-    "old", "new",
+    "rule", "severity", "file", "line", "column", "document", "pointer", "resource", "profile", "message", "remedy",
+    "evidence", "old", "new",
 )  # fmt: skip
 
 
@@ -31,6 +31,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
                     seen.column,
                     seen.document,
                     seen.pointer,
+                    seen.resource,
                     seen.profile,
                     seen.message.in_language(look.language),
                     seen.remedy.in_language(look.language),

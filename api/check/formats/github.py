@@ -27,7 +27,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
         for one in outcome.reported:
             seen = one.observation
             remedy = seen.remedy.in_language(look.language)
-            said = guard.line(seen.message.in_language(look.language))
+            said = guard.line(seen.sentence(look.language))
             said += f"\n{guard.line(remedy)}" if remedy else ""
             lines = f"line={seen.line},col={seen.column},endColumn={one.end_column}," if seen.line else ""
             place = f"file={_property(_path(seen.file))},{lines}title={_property(seen.rule)}"

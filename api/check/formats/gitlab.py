@@ -31,7 +31,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 def _entry(one: Located, mark: str, look: Look) -> dict[str, Any]:
     seen = one.observation
-    said = (seen.message.in_language(look.language), seen.remedy.in_language(look.language))
+    said = (seen.sentence(look.language), seen.remedy.in_language(look.language))
     return {
         "description": guard.line(f"{seen.rule}: {'. '.join(filter(None, said))}"),
         "check_name": seen.rule,

@@ -46,6 +46,7 @@ def finding_value(one: Located, language: str) -> dict[str, Any]:
         "endColumn": one.end_column,
         "document": seen.document,
         "pointer": seen.pointer,
+        "resource": seen.resource,
         "profile": seen.profile,
         "message": seen.message.in_language(language),
         "remedy": seen.remedy.in_language(language),

@@ -56,7 +56,7 @@ def _properties(numbers: Mapping[str, int]) -> str:
 
 def _finding(one: Located, language: str, *, grave: bool) -> str:
     seen = one.observation
-    message = seen.message.in_language(language)
+    message = seen.sentence(language)
     lines = (one.place, message, seen.remedy.in_language(language))
     text = escape("\n".join(map(guard.line, filter(None, lines))))
     kind = f"{seen.rule} {seen.severity}"

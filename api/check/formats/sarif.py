@@ -45,7 +45,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 def _result(one: Located, number: int, language: str) -> dict[str, Any]:
     seen = one.observation
-    said = (seen.message.in_language(language), seen.remedy.in_language(language))
+    said = (seen.sentence(language), seen.remedy.in_language(language))
     return {
         "ruleId": seen.rule,
         "ruleIndex": number,
@@ -61,7 +61,12 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
             }
         ],
         "partialFingerprints": {"samsprog/v1": fingerprint(seen)},
-        "properties": {"profile": seen.profile, "document": seen.document, "evidence": dict(seen.evidence)},
+        "properties": {
+            "profile": seen.profile,
+            "document": seen.document,
+            "resource": seen.resource,
+            "evidence": dict(seen.evidence),
+        },
     }
 
 

@@ -106,6 +106,7 @@ def _lines(one: Located, look: Look, words: _Words) -> Iterator[str]:
         yield f"  {paint(number, 'dim')} {bar} {guard.same_width(quote.text)}"
         yield f"  {margin} {bar} {' ' * quote.column}{paint('^' * quote.length, colour)}"
     about = f"{seen.pointer or '/'}" + (f" ({seen.profile})" if seen.profile else "")
+    about += f", {seen.resource}" if seen.resource else ""
     yield f"  {margin} {paint('=', 'dim')} {guard.line(about)}"
     remedy = seen.remedy.in_language(look.language)
     if remedy:
