@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,10 +10,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.check.opening import open_checker
+from api.check.options import Question
+from api.check.validating import Judged, Validator
 from api.settings import load_settings
 from classification.errors import InvalidContent
 from classification.rules import RULES
-from tests.api.graphql_asking import Service, bundled
+from classification.terminology import When
+from tests.api.graphql_asking import TODAY, Service, bundled, settings
 
 VALIDATE = """
 query ($objects: [JSON!]!, $profile: String! = "auto", $day: Date, $first: Int) {
@@ -266,3 +271,35 @@ def test_a_literal_has_no_lines(service: Service) -> None:
     )
 
     assert {"rule": "SP196", "line": None, "column": None} in found["findings"]
+
+
+def test_objects_checked_at_once_have_the_findings_they_have_alone() -> None:
+    """Callers took turns, object by object and call by call; now they share nothing but what is known of codes."""
+    system = "urn:oid:1.2.208.176.2.21"
+    codes = [*bundled().index("fsiii", When(TODAY)).keys[:40], "nope", "J 1.1"]
+    objects = [
+        {"resourceType": "Condition", "code": {"coding": [{"system": system, "code": code, "display": code}]}}
+        for code in codes
+    ]
+    question = Question(today=TODAY)
+
+    def checked(validator: Validator, turned: int) -> list[Judged]:
+        found = validator.judge([*objects[turned:], *objects[:turned]], question)
+        return [*found[len(objects) - turned :], *found[: len(objects) - turned]]
+
+    def said(found: list[Judged]) -> list[list[tuple[str, str, str]]]:
+        return [
+            [
+                (one.observation.rule, one.observation.pointer, one.observation.message.en)
+                for one in judged.findings
+            ]
+            for judged in found
+        ]
+
+    alone = said(checked(Validator(open_checker(bundled(), settings().cache_dir)), 0))
+    shared = Validator(open_checker(bundled(), settings().cache_dir))
+    with ThreadPoolExecutor(4) as pool:
+        at_once = [pool.submit(checked, shared, turned) for turned in range(0, 40, 5)]
+
+    assert all(alone)
+    assert [said(one.result()) == alone for one in at_once] == [True] * len(at_once)
