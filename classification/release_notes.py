@@ -22,6 +22,7 @@ from classification.change import (
 )
 from classification.compatibility import Level, Mode
 from classification.concept import LabelKind, Notation, NotationRole, Note
+from classification.deadline import looking
 from classification.validity import Validity
 
 TITLES: Final = {
@@ -63,7 +64,7 @@ def as_text(difference: Diff, *, limit: int = 20) -> str:
     counts = difference.summary()
     for kind, changes in _grouped(difference):
         lines += ["", f"{TITLES[kind]} ({counts[kind]})"]
-        lines += _some([_text_line(change) for change in changes], limit)
+        lines += _some([_text_line(change) for change in looking(changes)], limit)
     if difference.scheme:
         lines += [
             "",

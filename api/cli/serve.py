@@ -1,14 +1,16 @@
-"""`samsprog serve`: the service in this process."""
+"""`samsprog serve`: the service in this process, or in several that it looks after."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from socket import socket
 
+    from api.service.opened import Opened
     from api.settings import Settings
 
 DESCRIPTION = """\
@@ -17,6 +19,7 @@ vocabularies into the store. Ctrl-C ends it. Settings: docs/configuration.md."""
 EXAMPLES = (
     "samsprog serve",
     "samsprog serve --port 8080 --data-dir ./data",
+    "samsprog serve --workers 4",
 )
 FORMATS = ()
 NO_SERVER = "this is the service; --host and --port say where it listens"
@@ -27,20 +30,19 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--host", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", metavar="N", type=int, help="port to listen on; 0 takes a free one (8000)")
+    parser.add_argument("--workers", metavar="N", type=int, help="processes that answer (1)")
 
 
 def run(args: Namespace) -> int:
     """Open the store, then serve until interrupted."""
-    import uvicorn
-
     from api.cli.settings import settings_of
 
-    settings = settings_of(args, host=args.host, port=args.port)
+    settings = settings_of(args, host=args.host, port=args.port, workers=args.workers)
     listening = _listen(settings)
     with listening:
         sys.stderr.write(f"Samsprog starts; its store is {_store(settings)}\n")
         sys.stderr.flush()
-        from api.app import create_app, now
+        from api.app import now
         from api.cli.progress import shown_progress
         from api.service.opened import Opened
 
@@ -49,14 +51,51 @@ def run(args: Namespace) -> int:
         shown = f"[{host}]" if ":" in host else host
         sys.stderr.write(f"Samsprog answers on http://{shown}:{port}/ (Ctrl-C ends it)\n")
         sys.stderr.flush()
-        config = uvicorn.Config(
-            create_app(settings, opened=opened), log_level="warning", server_header=False, date_header=True
-        )
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            if settings.workers == 1:
+                _serve_alone(settings, opened, listening)
+            else:
+                opened.close()  # each worker opens the store, which now has the bundled vocabularies, for itself
+                _serve_together(settings, listening)
+                sys.stderr.write("Samsprog has ended\n")
         except KeyboardInterrupt:
             sys.stderr.write("Samsprog has ended\n")
     return 0
+
+
+def _serve_alone(settings: Settings, opened: Opened, listening: socket) -> None:
+    import uvicorn
+
+    from api.app import create_app
+
+    app = create_app(settings, opened=opened)
+    uvicorn.Server(uvicorn.Config(app, **_options(settings))).run(sockets=[listening])
+
+
+def _serve_together(settings: Settings, listening: socket) -> None:
+    """Several processes that take connections from one socket; one that ends is started again."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from api.app import create_app
+
+    # uvicorn takes what makes the application as it takes its name; a name could not carry the settings.
+    app = cast(Any, partial(create_app, settings))
+    config = uvicorn.Config(app, factory=True, workers=settings.workers, **_options(settings))
+    Multiprocess(config, sockets=[listening]).run()
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    from api.connection import HEAD_SECONDS, GuardedProtocol
+
+    head = min(HEAD_SECONDS, settings.timeout_seconds)
+    return {
+        "http": partial(GuardedProtocol, head_seconds=head, taking_seconds=settings.timeout_seconds),
+        "ws": "none",
+        "log_level": "warning",
+        "server_header": False,
+        "date_header": True,
+    }
 
 
 def _listen(settings: Settings) -> socket:
