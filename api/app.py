@@ -34,6 +34,7 @@ from api.service.opened import Opened
 from api.service.progress import Progress, silent
 from api.settings import Settings
 from api.web import JSON, Shield, allowed_hosts, answer_failure, answer_http_error, split_names
+from api.work import Workshop, undisturbed
 from classification.terminology import Terminology
 
 
@@ -54,8 +55,8 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     part.read_own_profiles()
     routes = [
         *explorer_routes(),
-        *graphql_routes(part.terminology, settings, today),
-        *download_routes(part.terminology, today),
+        *graphql_routes(part.terminology, settings, today, part.workshop),
+        *download_routes(part.terminology, today, part.workshop, settings.timeout_seconds),
         Route("/health", part.health),
     ]
     return Starlette(
@@ -90,6 +91,7 @@ class _Service:
     def __init__(self, settings: Settings, opened: Opened | None, progress: Progress) -> None:
         self._settings, self._opened, self._progress = settings, opened, progress
         self._watch: Watch | None = None
+        self.workshop = Workshop()
 
     def terminology(self) -> Terminology:
         """What is answered from at this moment."""
@@ -118,11 +120,17 @@ class _Service:
             self._opened = await asyncio.to_thread(Opened, self._settings, now, self._progress)
             await asyncio.to_thread(self.read_own_profiles)
         self._watch = Watch(self._opened, began)
-        watching = asyncio.create_task(self._watch.run(self._settings.refresh_seconds))
+        tasks = [
+            asyncio.create_task(self._watch.run(self._settings.refresh_seconds)),
+            asyncio.create_task(self.workshop.tidy()),
+        ]
         try:
-            yield
+            with undisturbed():
+                yield
         finally:
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            self.workshop.close()
             self._opened.close()

@@ -12,8 +12,9 @@ label holds `@` (SPI15).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from functools import partial
 from threading import Lock
 from typing import Final
 from urllib.parse import quote
@@ -25,8 +26,10 @@ from starlette.routing import Route
 from api.health import program_version
 from api.service.exporting import DEFAULT, as_one_file, content_of, format_named, writable
 from api.web import refusal
+from api.work import Busy, CallerLeft, Deadline, Load, Workshop, caller_left
 from classification.concept_json import days_to_json
 from classification.concept_map import map_to_json
+from classification.deadline import OutOfTime
 from classification.digest import sha256
 from classification.errors import InvalidRequest, SamsprogError
 from classification.index import scheme_to_json
@@ -48,13 +51,40 @@ _FACTS: Final = {
 }
 
 
-def download_routes(terminology: Callable[[], Terminology], today: Callable[[], date]) -> Sequence[Route]:
-    """The routes."""
+def download_routes(
+    terminology: Callable[[], Terminology],
+    today: Callable[[], date],
+    workshop: Workshop | None = None,
+    seconds: float = 30.0,
+) -> Sequence[Route]:
+    """The routes; files are made in the workshop, and in so many seconds."""
     files = _Files(terminology, today)
+    work = workshop or Workshop()
+    current = _made_apart(files.current, work, Load.MIDDLING, seconds)
+    file = _made_apart(files.file, work, Load.HEAVY, seconds)
     return (
-        Route(f"{PATH}/{{name}}", files.current, methods=["GET"]),
-        Route(f"{PATH}/{{name}}/{{version:path}}", files.file, methods=["GET"]),
+        Route(f"{PATH}/{{name}}", current, methods=["GET"]),
+        Route(f"{PATH}/{{name}}/{{version:path}}", file, methods=["GET"]),
     )
+
+
+def _made_apart(
+    answer: Callable[[Request], Response], workshop: Workshop, load: Load, seconds: float
+) -> Callable[[Request], Awaitable[Response]]:
+    """The answer, made beside the event loop and in time."""
+
+    async def made(request: Request) -> Response:
+        deadline, left = Deadline.after(seconds), partial(caller_left, request.receive)
+        try:
+            return await workshop.run(partial(answer, request), load, deadline, left)
+        except Busy:
+            return refusal(503, "too many files are being made already; ask again in a moment")
+        except OutOfTime:
+            return refusal(503, f"making the file took longer than {seconds:g} seconds; ask again later")
+        except CallerLeft:
+            return Response(status_code=503)  # for nobody
+
+    return made
 
 
 class _Files:

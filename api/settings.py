@@ -73,6 +73,14 @@ class Settings:
         default=8000,
         metadata=_means("Port that `samsprog serve` listens on; 0 takes a free one.", least=0, most=65535),
     )
+    workers: int = field(
+        default=1,
+        metadata=_means(
+            "How many processes `samsprog serve` answers with; one for each core is the most that helps.",
+            least=1,
+            most=64,
+        ),
+    )
     allowed_hosts: str = field(
         default="",
         metadata=_means(
@@ -107,8 +115,11 @@ class Settings:
         metadata=_means("Most lexical tokens in a query (inputs in variables do not count).", least=10),
     )
     max_cost: int = field(
-        default=100_000,
+        default=250_000,
         metadata=_means("Highest cost of a query; docs/graphql.md tells how it is counted.", least=1),
+    )
+    max_answer_bytes: int = field(
+        default=32_000_000, metadata=_means("Largest answer to a question, in bytes.", least=1024)
     )
     timeout_seconds: float = field(
         default=30.0, metadata=_means("Longest time that one request may take.", least=0.1)

@@ -60,6 +60,7 @@ LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 ANY_HOST: Final = "*"
 DRAINING_SECONDS: Final = 3.0
 DRAINED_BODIES: Final = 8
+PIECE: Final = 65_536
 
 
 class JSON(Response):
@@ -105,6 +106,9 @@ class Shield:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *_RAW]
+            elif len(message.get("body", b"")) > PIECE:
+                await _in_pieces(message, send)
+                return
             await send(message)
 
         host, length = _host_and_length(scope)
@@ -146,6 +150,17 @@ class Shield:
         known = ", ".join(sorted(self.hosts))
         said = f"this service is not known as {host[:100]!r}; known: {known}. The setting allowed_hosts names others"
         return refusal(421, said)
+
+
+async def _in_pieces(message: Message, send: Send) -> None:
+    """Send a long body piece by piece, each when the caller has taken most of those before.
+
+    Otherwise the whole lies in memory until it is taken, and nobody can tell a slow caller from one that takes nothing.
+    """
+    body, more = message["body"], message.get("more_body", False)
+    for start in range(0, len(body), PIECE):
+        last = start + PIECE >= len(body)
+        await send({**message, "body": body[start : start + PIECE], "more_body": more or not last})
 
 
 async def _drained(receive: Receive, body: int) -> None:

@@ -27,6 +27,7 @@ from classification.change import (
 from classification.comparison import Comparison
 from classification.compatibility import judge
 from classification.concept import Concept
+from classification.deadline import looking
 from classification.errors import InvalidRequest
 from classification.pairing import pair
 from classification.record import replace
@@ -63,14 +64,18 @@ def diff(
     """
     _same_scheme(old.scheme, new.scheme)
     compared = Comparison(old, new, pair(old, new, between))
-    revisions = tuple(compared.revisions())
+    revisions = tuple(looking(compared.revisions()))
     removed = tuple((i, c) for i, c in enumerate(old.concepts) if i not in compared.pairing.onward)
     added = tuple(c for j, c in enumerate(new.concepts) if j not in compared.pairing.back)
     changes = [
         *compared.additions(added),
         *compared.removals(concept for _, concept in removed),
         *_lineage_changes(compared, (old, *between, new)),
-        *(change for revision in revisions for change in compared.changes(revision.before, revision.after)),
+        *(
+            change
+            for revision in looking(revisions)
+            for change in compared.changes(revision.before, revision.after)
+        ),
     ]
     order = {kind: rank for rank, kind in enumerate(ChangeKind)}
     return Diff(

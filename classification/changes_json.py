@@ -18,6 +18,7 @@ from classification.change import (
 from classification.compatibility import Compatibility
 from classification.concept import Notation, Note
 from classification.concept_json import days_to_json
+from classification.deadline import looking
 from classification.validity import Validity
 
 # Kinds of change that concern one value: `from` and `to` are that value, or null. All others give lists.
@@ -45,7 +46,7 @@ def diff_to_json(difference: Diff) -> dict[str, Any]:
         "compatibility": _levels(difference.compatibility),
         "definitions": str(difference.definitions),
         "scheme": [_scheme_change(change) for change in difference.scheme],
-        "changes": [_change(change) for change in difference.changes],
+        "changes": [_change(change) for change in looking(difference.changes)],
         "valueSets": [_members(change) for change in difference.members],
     }
 

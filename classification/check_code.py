@@ -15,6 +15,7 @@ from classification.check_absent import Asked, tells_its_system, why_absent
 from classification.check_issue import Evidence, Issue, both
 from classification.check_system import Systems
 from classification.concept import NotationRole, Status
+from classification.deadline import look
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.index import Index
 from classification.record import field, frozen, replace
@@ -126,6 +127,7 @@ class Judge:
         key = (coded.system, coded.code, coded.display, coded.version)
         found = self._lasting.get(key) or self._of_days.get((self.when.day, key))
         if found is None:
+            look()
             found = self._judged(coded)
             if sum(map(len, key)) <= LONGEST:
                 self._keep(key, found)

@@ -15,6 +15,7 @@ from classification.check_path import Reading
 from classification.check_plan import Plan, Plans, default_severity
 from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
 from classification.check_walk import Seen, references, walk, without_entries
+from classification.deadline import look
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.profile import Profile
@@ -80,6 +81,7 @@ class Run:
         return settled(tuple(one for one in self._found.values() if wants is None or wants(one.rule)))
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
+        look()
         if not chosen:
             self._codes_alone(obj, at, around)
         elif are_alternatives(chosen, obj):
@@ -182,6 +184,7 @@ class Run:
     def _coding(
         self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
     ) -> None:
+        look()
         self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
         for issue in (*verdict.issues, *more):
             old = value.get(issue.slot, "") if issue.slot else ""

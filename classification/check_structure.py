@@ -15,6 +15,7 @@ from classification.check_path import Slice, escaped
 from classification.check_shape import Shape
 from classification.check_type import DAYS, SURE
 from classification.check_walk import Seen, note, walk_on
+from classification.deadline import look
 from classification.pattern import pattern
 from classification.text import quoted
 
@@ -344,6 +345,7 @@ def _too_many(shape: Shape, count: int, named: str = "") -> Issue:
 
 
 def _unknown(name: str, children: dict[str, Shape]) -> Issue:
+    look()
     from classification.near import near_names  # a run without unknown names does without
 
     near = near_names(name, tuple(children), most=1, close=0.7)

@@ -12,6 +12,7 @@ from typing import Final, overload
 
 from classification.binding import Binder, Definition, Part
 from classification.concept import Kind, Status
+from classification.deadline import looking
 from classification.finding import Finding
 from classification.index import Index
 from classification.lineage import way
@@ -153,7 +154,7 @@ def difference(
     lost: list[Member] = []
     kept: list[tuple[Member, Member]] = []
     met: set[int] = set()
-    for member in was.members:
+    for member in looking(was.members):
         place = next(
             (at[member.system, code] for code in member.notations if (member.system, code) in at), None
         )
@@ -250,7 +251,9 @@ class BoundValueSet:
         for system in self._binder.systems:
             for index, concepts in selection.held.items():
                 if index.scheme.uri == system:
-                    yield from (_Entry(system, index, i, admission) for i, admission in concepts.items())
+                    yield from (
+                        _Entry(system, index, i, admission) for i, admission in looking(concepts.items())
+                    )
             yield from _grouped(system, selection.loose.get(system, {}))
 
     def _reason(self, uri: str, code: str, verdict: _Verdict, found: tuple[str, ...], *, known: bool) -> str:
@@ -345,7 +348,7 @@ def _chosen(part: Part) -> dict[int, Admission]:
     if not others:
         return {i: found for i in candidates if (found := start & roles[i])}
     chosen: dict[int, Admission] = {}
-    for i in candidates:
+    for i in looking(candidates):
         admission: Admission = start & roles[i]
         for each in others:
             admission = both(index, i, admission, each.admission(i))
@@ -404,11 +407,11 @@ class _Members(Sequence[Member]):
     def __getitem__(self, index: slice) -> tuple[Member, ...]: ...
     def __getitem__(self, index: int | slice) -> Member | tuple[Member, ...]:
         if isinstance(index, slice):
-            return tuple(entry.member() for entry in self._entries[index])
+            return tuple(entry.member() for entry in looking(self._entries[index]))
         return self._entries[index].member()
 
     def __iter__(self) -> Iterator[Member]:
-        return (entry.member() for entry in self._entries)
+        return (entry.member() for entry in looking(self._entries))
 
 
 def _grouped(system: str, codes: Mapping[str, Origin]) -> Iterator[_Entry]:

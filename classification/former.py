@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from classification.concept import Concept, Label
+from classification.deadline import looking
 from classification.index import Index
 from classification.lineage import Change, trace, way
 from classification.packed import Packed, Packer
@@ -58,7 +59,7 @@ def _former(current: Index, earlier: Sequence[Index]) -> dict[int, dict[str, tup
     known = (*reversed(earlier), current)
     found: dict[int, dict[str, tuple[Label, str]]] = {}
     for old in earlier:
-        for number in sorted(_different(old, current)):
+        for number in looking(sorted(_different(old, current))):
             followed = trace(way(known, old, current), number)
             if len(followed.targets) != 1 or any(step.change in _OTHER for step in followed.steps):
                 continue

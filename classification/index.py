@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
 from classification.concept_json import concept_from_json, concept_to_json, days_from_json, days_to_json
+from classification.deadline import look, looking
 from classification.errors import UnknownCode
 from classification.hierarchy import label_intervals
 from classification.packed import Packed, Packer
@@ -188,6 +189,7 @@ class Index:
         """The whole concept."""
         concept = self._concepts.get(i)
         if concept is None:
+            look()
             concept = concept_from_json(json.loads(self._records[i]))
             if len(self._concepts) >= _CACHED_CONCEPTS:
                 self._concepts.clear()
@@ -250,7 +252,7 @@ class Index:
 
     def concepts(self) -> Iterator[Concept]:
         """All concepts in the order of the release (not cached)."""
-        return (concept_from_json(json.loads(record)) for record in self._records)
+        return (concept_from_json(json.loads(record)) for record in looking(self._records))
 
     # terms
 
@@ -353,6 +355,7 @@ class Index:
         seen: dict[int, None] = {}
         front = list(links[i])
         while front:
+            look()
             fresh = [j for j in dict.fromkeys(front) if j not in seen]
             seen.update(dict.fromkeys(fresh))
             front = [k for j in fresh for k in links[j]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from classification.deadline import looking
 from classification.lint_history import HISTORY
 from classification.lint_label import LABELS
 from classification.lint_scope import Noticed, Scope, scope_of
@@ -30,11 +31,11 @@ def lint(terminology: Terminology, held: Held) -> tuple[Observation, ...]:
         held: the release.
     """
     scope = scope_of(terminology, held)
-    noticed = [one for look in LOOKS for one in look(scope)]
+    noticed = [one for find in LOOKS for one in looking(find(scope))]
     noticed.sort(key=lambda one: (one.concept, one.rule, one.message.en))
     return tuple(_observations(scope, noticed))
 
 
 def _observations(scope: Scope, noticed: Iterable[Noticed]) -> Iterator[Observation]:
-    for one in noticed:
+    for one in looking(noticed):
         yield one.observed(scope)

@@ -9,6 +9,7 @@ from typing import Final
 
 from classification.check_path import escaped
 from classification.concept import Concept, LabelKind
+from classification.deadline import look
 from classification.index import Index
 from classification.lint_rule import LINT_RULES
 from classification.observation import Observation, Sentence
@@ -58,6 +59,7 @@ class Scope:
 
     def before(self, number: int) -> list[tuple[Held, int]]:
         """The concept in each earlier release that has it, newest first; known by any code it shares."""
+        look()
         found = []
         for held in reversed(self.earlier):
             numbers = (held.index.find(code) for code in self.concepts[number].codes)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from classification.danish import fold, light_stem
+from classification.deadline import looking
 from classification.lint_scope import Noticed, Scope, both
 from classification.text import quoted
 
@@ -58,7 +59,7 @@ def rare_beside_usual(scope: Scope) -> Iterator[Noticed]:
     """SPL09: a word that stands once and differs by one letter from one that stands elsewhere, not by its ending."""
     where: dict[str, int] = {}
     times: Counter[str] = Counter()
-    for number, term in enumerate(scope.index.terms):
+    for number, term in enumerate(looking(scope.index.terms)):
         for stem in {light_stem(word.lower()) for word in _WORD.findall(term)}:
             if len(stem) >= _SHORTEST:
                 times[stem] += 1
@@ -66,7 +67,7 @@ def rare_beside_usual(scope: Scope) -> Iterator[Noticed]:
     usual = _by_letter_left_out(
         stem for stem, count in times.items() if count >= (1 if len(stem) >= _LONG else _USUAL)
     )
-    for stem, count in times.items():
+    for stem, count in looking(times.items()):
         near = _near(stem, usual) if count == 1 else None
         if near is not None and (times[near] > 1 or where[near] < where[stem]):
             one, other = _word_of(scope, where[stem], stem), _word_of(scope, where[near], near)
@@ -89,7 +90,7 @@ def _word_of(scope: Scope, number: int, stem: str) -> str:
 def _by_letter_left_out(words: Iterable[str]) -> dict[str, set[str]]:
     """Each word under itself and under what is left of it without one letter: words one edit apart meet there."""
     found: dict[str, set[str]] = defaultdict(set)
-    for word in words:
+    for word in looking(words):
         found[word].add(word)
         for place in range(len(word)):
             found[word[:place] + word[place + 1 :]].add(word)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from classification.concept import Concept
+from classification.deadline import looking
 from classification.record import frozen
 from classification.release import Release
 
@@ -52,7 +53,7 @@ def _by_codes(old: Sequence[Concept], new: Sequence[Concept], known: Mapping[int
     onward = dict(known)
     taken = set(onward.values())
     current = {concept.code: j for j, concept in enumerate(new)}
-    for i, concept in enumerate(old):
+    for i, concept in enumerate(looking(old)):
         there = current.get(concept.code)
         if there is not None and i not in onward and there not in taken:
             onward[i] = there
@@ -69,7 +70,7 @@ def _ties(
 ) -> list[tuple[int, str, int, int]]:
     where = positions(new)
     ties: list[tuple[int, str, int, int]] = []
-    for i, concept in enumerate(old):
+    for i, concept in enumerate(looking(old)):
         if i in onward:
             continue
         for code in concept.codes:

@@ -22,6 +22,7 @@ from classification.change import (
 )
 from classification.compatibility import Level, Mode
 from classification.concept import Kind, LabelKind, Notation, NotationRole, Note
+from classification.deadline import looking
 from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.validity import Validity
@@ -100,7 +101,7 @@ class _Notes:
         counts = difference.summary()
         for kind, changes in _grouped(difference):
             lines += ["", f"{_capital(self.title(kind))} ({counts[kind]})"]
-            lines += self.some([self.text_line(change) for change in changes], limit)
+            lines += self.some([self.text_line(change) for change in looking(changes)], limit)
         if difference.scheme:
             lines += [
                 "",

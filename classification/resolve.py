@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, Relation
+from classification.deadline import look
 from classification.errors import UnknownScheme
 from classification.index import Index
 from classification.lineage import RETOLD
@@ -141,6 +142,7 @@ class Resolver:
     # the answer
 
     def _resolve(self, text: str) -> Resolution:
+        look()
         sources = self._sources(text)
         if not sources:
             return self._unknown(text)

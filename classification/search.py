@@ -19,6 +19,7 @@ from typing import Final
 
 from classification.concept import Kind, LabelKind, Status
 from classification.danish import Stemmer, light_stem, words
+from classification.deadline import look, looking
 from classification.former import FormerLabels
 from classification.index import Index
 from classification.packed import Packed, Packer
@@ -38,6 +39,7 @@ _KEPT_STEMS: Final = 8192
 _REWORDED_TOO: Final = 20_000
 _SHORTEST_INNER: Final = 3
 _SHORTEST_PART: Final = 4
+_BETWEEN_LOOKS: Final = 256
 _STEP: Final = 0.07
 _FORMER_RANK: Final = 3
 
@@ -212,7 +214,7 @@ class SearchIndex:
         if not asked.typed or limit < 1:
             return ()
         found = _Found(self.index, self._former, wanted, limit)
-        for tier, candidates in level(self, asked):
+        for tier, candidates in looking(level(self, asked)):
             found.take(tier, candidates)
             if found.is_full or (found.hits and level is SearchIndex.coded):
                 break
@@ -262,6 +264,7 @@ class SearchIndex:
 
     def _slices(self, tier: Tier, word: str, prefix: bool) -> list[Slice]:
         """Where one word fits in one way."""
+        look()
         if tier is WORD:
             return [self._words.equal(word)]
         if tier is WORD_START:
@@ -411,7 +414,9 @@ class _Found:
     def take(self, tier: Tier, candidates: Iterable[Candidate]) -> None:
         """Takes candidates in until the limit is reached."""
         hits, refused, former = self.hits, self._refused, self._former
-        for borne, named in candidates:
+        for number, (borne, named) in enumerate(candidates):
+            if not number % _BETWEEN_LOOKS:
+                look()
             i = borne if former is None else former.numbers[borne]
             if i in hits or i in refused:
                 continue
@@ -458,7 +463,7 @@ def _common(groups: Sequence[Sequence[Slice]]) -> Iterator[int]:
         return _ranked(groups[0])
     smallest, *others = sorted(groups, key=lambda group: sum(map(len, group)))
     common = set(chain.from_iterable(one.all() for one in smallest))
-    for group in others:
+    for group in looking(others):
         if common:
             common = common.intersection(chain.from_iterable(one.all() for one in group))
     return iter(sorted(common))

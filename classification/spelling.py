@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from classification.deadline import look
 from classification.packed import Packed, Packer, StringTable
 
 DEPTH: Final = 6
@@ -100,6 +101,7 @@ class Vocabulary:
         letter, child, first = self._letter, self._child, self._first
         stack = [(0, automaton.start, len(self.words), 0, _FAR)]
         while stack:
+            look()
             node, state, end, depth, known = stack.pop()
             low = first[node]
             if prefix:
@@ -136,6 +138,7 @@ class Vocabulary:
         words = self.words
         stack = [place]
         while stack:
+            look()
             low, high, depth, state, known = stack.pop()
             if prefix and (distance := automaton.accepts(state)) < known:
                 found.append((distance, low, high))

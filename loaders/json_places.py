@@ -13,8 +13,10 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from classification.deadline import look
 from classification.record import field, frozen, mutable
 
+_BETWEEN_LOOKS: Final = 1024
 _LINE_END: Final = re.compile(r"\n")
 _BLANK: Final = re.compile(r"[ \t\r\n]*+")
 # A string without end goes to the end of the text: the patterns never try a second way.
@@ -156,6 +158,7 @@ def _visit(text: str, start: int, key: int, wanted: _Wanted) -> int:
 def _visit_members(text: str, start: int, wanted: _Wanted) -> int:
     at, steps = after_blank(text, start + 1), wanted.steps
     while member := _MEMBER.match(text, at):
+        look()
         value = member.end()
         below = steps.get(unquoted(member[1]))
         if below is None:
@@ -171,6 +174,7 @@ def _visit_members(text: str, start: int, wanted: _Wanted) -> int:
 def _visit_items(text: str, start: int, wanted: _Wanted) -> int:
     at, number = after_blank(text, start + 1), 0
     while at < len(text) and text[at] not in "]}:,":
+        look()
         below = wanted.steps.get(str(number))
         end = _skip(text, at) if below is None else _visit(text, at, -1, below)
         at, number = _after_comma(text, end), number + 1
@@ -192,7 +196,9 @@ def _skip(text: str, start: int) -> int:
         scalar = _SCALAR.match(text, start)
         return scalar.end() if scalar else start
     depth = 0
-    for token in _SKIP.finditer(text, start):
+    for number, token in enumerate(_SKIP.finditer(text, start)):
+        if not number % _BETWEEN_LOOKS:
+            look()
         mark = text[token.start()]
         depth += (mark in "{[") - (mark in "}]")
         if depth == 0:

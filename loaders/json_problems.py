@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final, Protocol
 
+from classification.deadline import look
 from classification.record import field, frozen, mutable
 from loaders.json_places import QUOTED, WORD, after_blank, pointer_of, unquoted
 
@@ -136,6 +137,7 @@ class _Reader:
         step: _Step | None = self._value
         try:
             while step is not None:
+                look()
                 step = step()
                 yield from self._found
                 self._found.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from classification.deadline import look
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.record import frozen, replace
@@ -66,6 +67,7 @@ def locate(
 
 
 def _at_spot(observation: Observation, spot: Spot, places: Places, file: str) -> Located:
+    look()
     place = places.place(spot.start)
     end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
     return Located(observation.at(file, place.line, place.column), end, _quote(place, end))

@@ -6,8 +6,7 @@ The same judge as for files reads them, so findings are those of the command.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from threading import Lock
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import orjson
@@ -17,6 +16,7 @@ from api.check.judge import Judge
 from api.check.located import Located, rank
 from api.check.options import AUTO, EVERY, Question
 from classification.check import Checker, UnknownProfile
+from classification.deadline import look, looking
 from classification.finding import Severity
 from classification.record import frozen
 
@@ -39,13 +39,18 @@ class Judged:
         return all(rank(one.observation.severity) < rank(Severity.ERROR) for one in self.findings)
 
 
+@frozen
+class Unplaced:
+    """The text of a JSON value whose lines and columns are not the caller's."""
+
+    text: str
+
+
 class Validator:
-    """A check that several threads may ask; they take turns."""
+    """A check that several threads may ask at once: what it remembers are verdicts on codes, which all share."""
 
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
-        self._judge = Judge(checker)
-        self._turn = Lock()
 
     def judge(self, values: Sequence[Any], question: Question) -> list[Judged]:
         """What is wrong with each of the values; a string is taken for JSON text.
@@ -56,12 +61,12 @@ class Validator:
         known = (*self.checker.profiles, *self.checker.channels)
         if question.profile not in (AUTO, EVERY, *known):
             raise UnknownProfile(question.profile, known)
-        with self._turn:
-            return [self._judged(number, value, question) for number, value in enumerate(values)]
+        judge = Judge(self.checker)
+        return [self._judged(judge, number, value, question) for number, value in enumerate(looking(values))]
 
-    def _judged(self, number: int, value: Any, question: Question) -> Judged:
-        data = value.encode(errors="surrogatepass") if isinstance(value, str) else _text(value)
-        outcome = self._judge.judge(Piece(f"objects/{number}", data=data), [question])
+    def _judged(self, judge: Judge, number: int, value: Any, question: Question) -> Judged:
+        data = _text(value)
+        outcome = judge.judge(Piece(f"objects/{number}", data=data), [question])
         asked = outcome.asked[0].get(0, ()) if question.profile == EVERY else ()
         return Judged(outcome.reported, asked or self._recognised(data, question), isinstance(value, str))
 
@@ -74,7 +79,44 @@ class Validator:
 
 
 def _text(value: Any) -> bytes:
+    if isinstance(value, Unplaced):
+        value = value.text
+    if isinstance(value, str):
+        return value.encode(errors="surrogatepass")
+    return json_text(value).encode(errors="surrogatepass")
+
+
+def json_text(value: Any) -> str:
+    """A parsed JSON value as text, however deep: what is too deep is said by who reads it."""
     try:
-        return orjson.dumps(value)
-    except TypeError:  # nested too deep, or a number beyond what it writes: said by who reads the text
-        return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return "".join(_written(value))
+
+
+def _written(value: Any) -> Iterator[str]:
+    """The text, piece by piece and without recursion."""
+    pending: list[Any] = [value]
+    while pending:
+        look()
+        one = pending.pop()
+        if type(one) is _Piece:
+            yield one
+        elif isinstance(one, dict):
+            pending.append(_Piece("}"))
+            for number, (name, inner) in reversed(list(enumerate(one.items()))):
+                pending += (inner, _Piece(f"{',' if number else ''}{json.dumps(name, ensure_ascii=False)}:"))
+            pending.append(_Piece("{"))
+        elif isinstance(one, list):
+            pending.append(_Piece("]"))
+            for number, inner in reversed(list(enumerate(one))):
+                pending += (inner, _Piece(",")) if number else (inner,)
+            pending.append(_Piece("["))
+        else:
+            yield json.dumps(one, ensure_ascii=False)
+
+
+class _Piece(str):
+    """A piece of JSON text."""
+
+    __slots__ = ()

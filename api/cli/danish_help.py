@@ -91,6 +91,7 @@ vocabularies into the store. Ctrl-C ends it. Settings: docs/configuration.md."""
 Kør tjenesten: GraphQL under /graphql/v1, udforskersiden under /. Den første start henter de medfølgende ordforråd
 ind i lageret. Ctrl-C stopper den. Indstillinger: docs/configuration.md.""",
     "address to listen on (127.0.0.1)": "adresse at lytte på (127.0.0.1)",
+    "processes that answer (1)": "processer, der svarer (1)",
     "port to listen on; 0 takes a free one (8000)": "port at lytte på; 0 tager en ledig (8000)",
     # import
     """\

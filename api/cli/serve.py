@@ -1,10 +1,11 @@
-"""`samsprog serve`: the service in this process."""
+"""`samsprog serve`: the service in this process, or in several that it looks after."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
 from api.check import guard
 from classification.sentence import Sentence, both, same
@@ -12,6 +13,8 @@ from classification.sentence import Sentence, both, same
 if TYPE_CHECKING:
     from socket import socket
 
+    from api.cli.language import Speech
+    from api.service.opened import Opened
     from api.settings import Settings
 
 DESCRIPTION = """\
@@ -20,6 +23,7 @@ vocabularies into the store. Ctrl-C ends it. Settings: docs/configuration.md."""
 EXAMPLES = (
     "samsprog serve",
     "samsprog serve --port 8080 --data-dir ./data",
+    "samsprog serve --workers 4",
 )
 FORMATS = ()
 NO_SERVER = "this is the service; --host and --port say where it listens"
@@ -30,21 +34,20 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("--host", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", metavar="N", type=int, help="port to listen on; 0 takes a free one (8000)")
+    parser.add_argument("--workers", metavar="N", type=int, help="processes that answer (1)")
 
 
 def run(args: Namespace) -> int:
     """Open the store, then serve until interrupted."""
-    import uvicorn
-
     from api.cli.settings import settings_of
 
-    settings = settings_of(args, host=args.host, port=args.port)
+    settings = settings_of(args, host=args.host, port=args.port, workers=args.workers)
     listening = _listen(settings)
     with listening:
         begins = both("Samsprog starter; lageret er ", "Samsprog starts; its store is ") + _store(settings)
         sys.stderr.write(f"{guard.line(args.speech(begins))}\n")
         sys.stderr.flush()
-        from api.app import create_app, now
+        from api.app import now
         from api.cli.progress import shown_progress
         from api.service.opened import Opened
 
@@ -58,14 +61,55 @@ def run(args: Namespace) -> int:
         )
         sys.stderr.write(f"{guard.line(args.speech(ready))}\n")
         sys.stderr.flush()
-        config = uvicorn.Config(
-            create_app(settings, opened=opened), log_level="warning", server_header=False, date_header=True
-        )
         try:
-            uvicorn.Server(config).run(sockets=[listening])
+            if settings.workers == 1:
+                _serve_alone(settings, opened, listening)
+            else:
+                opened.close()  # each worker opens the store, which now has the bundled vocabularies, for itself
+                _serve_together(settings, listening)
+                _tell_end(args.speech)
         except KeyboardInterrupt:
-            sys.stderr.write(f"{args.speech(both('Samsprog er stoppet', 'Samsprog has ended'))}\n")
+            _tell_end(args.speech)
     return 0
+
+
+def _tell_end(speech: Speech) -> None:
+    sys.stderr.write(f"{speech(both('Samsprog er stoppet', 'Samsprog has ended'))}\n")
+
+
+def _serve_alone(settings: Settings, opened: Opened, listening: socket) -> None:
+    import uvicorn
+
+    from api.app import create_app
+
+    app = create_app(settings, opened=opened)
+    uvicorn.Server(uvicorn.Config(app, **_options(settings))).run(sockets=[listening])
+
+
+def _serve_together(settings: Settings, listening: socket) -> None:
+    """Several processes that take connections from one socket; one that ends is started again."""
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from api.app import create_app
+
+    # uvicorn takes what makes the application as it takes its name; a name could not carry the settings.
+    app = cast(Any, partial(create_app, settings))
+    config = uvicorn.Config(app, factory=True, workers=settings.workers, **_options(settings))
+    Multiprocess(config, sockets=[listening]).run()
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    from api.connection import HEAD_SECONDS, GuardedProtocol
+
+    head = min(HEAD_SECONDS, settings.timeout_seconds)
+    return {
+        "http": partial(GuardedProtocol, head_seconds=head, taking_seconds=settings.timeout_seconds),
+        "ws": "none",
+        "log_level": "warning",
+        "server_header": False,
+        "date_header": True,
+    }
 
 
 def _listen(settings: Settings) -> socket:

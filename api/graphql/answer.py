@@ -1,12 +1,13 @@
-"""One request answered: document, variables, cost, then plan or engine, within the time allowed."""
+"""One request answered: document, variables, cost, then plan or engine, within the time allowed.
+
+Two pieces of work, each done where its load belongs (`api.work`): what is asked is made ready, then it is answered.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
-from time import monotonic
 from typing import Any, Final
 
 import orjson
@@ -15,19 +16,28 @@ from graphql import GraphQLSchema
 from api.graphql.context import Context, Memory
 from api.graphql.document import Documents, Operation, Refused
 from api.graphql.engine import execute
-from api.graphql.mistake import Mistake, OutOfTime, error_body, formatted
+from api.graphql.mistake import Mistake, error_body, formatted
 from api.graphql.plan import Uncovered
 from api.graphql.schema import graphql_schema
+from api.graphql.size import check_size
 from api.graphql.text import check_variables
 from api.settings import Settings
+from api.work import Busy, Deadline, Leaving, Load, Workshop
+from classification.deadline import OutOfTime
 from classification.record import frozen
 from classification.terminology import Terminology
 
 Answer = tuple[int, bytes]
 
-LIGHT: Final = 2_000
-"""Questions up to this cost are answered at once; heavier ones in a thread, so that light ones need not wait."""
-HEAVY_AT_ONCE: Final = 2
+LIGHT: Final = 100
+"""Questions up to this cost are answered on the event loop."""
+UNSURE: Final = 2_000
+"""Questions up to this cost are tried there: what costs much at worst is mostly quick."""
+HEAVY: Final = 20_000
+SHORT_QUERY: Final = 300
+"""A new query up to so many characters is parsed and validated on the event loop."""
+SHORT_BODY: Final = 65_536
+"""A body up to so many bytes is read there."""
 
 
 @frozen
@@ -39,6 +49,23 @@ class Asked:
     operation: str | None = None
 
 
+class Unread(Exception):
+    """What was sent is no GraphQL request; `mistake` says why."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        self.mistake = mistake
+        super().__init__(str(mistake))
+
+
+@frozen
+class Ready:
+    """A request that may be answered."""
+
+    operation: Operation
+    variables: dict[str, Any]
+    cost: int
+
+
 class Answering:
     """Answers requests against the terminology of the moment.
 
@@ -46,6 +73,7 @@ class Answering:
         terminology: gives the terminology in force.
         settings: the limits.
         today: gives the day that counts where `asOf` is absent.
+        workshop: where the work is done.
         schema: another schema than the service's own, for tests.
     """
 
@@ -54,59 +82,97 @@ class Answering:
         terminology: Callable[[], Terminology],
         settings: Settings,
         today: Callable[[], date],
+        workshop: Workshop,
         schema: GraphQLSchema | None = None,
     ) -> None:
         self._terminology, self._settings, self._today = terminology, settings, today
+        self._workshop = workshop
         self._schema = schema or graphql_schema()
         self._documents = Documents(self._schema, settings)
         self._memory = Memory()
-        self._heavy: asyncio.Semaphore | None = None
 
-    async def answer(self, asked: Asked) -> Answer:
-        """The HTTP status (of the strict media type) and the body."""
-        deadline = monotonic() + self._settings.timeout_seconds
+    async def answer(
+        self,
+        body: bytes,
+        read: Callable[[bytes], Asked],
+        deadline: Deadline,
+        leaving: Leaving | None = None,
+    ) -> Answer:
+        """The HTTP status (of the strict media type) and the body; `read` makes the request of what was sent.
+
+        Raises:
+            Unread: it is no request.
+            CallerLeft: nobody waits for the answer any more.
+        """
         try:
-            operation = self._documents.get(asked.query).operation(asked.operation)
-            variables = operation.coercion.coerce(asked.variables)
-            if isinstance(variables, list):
-                raise Refused(formatted(variables, "BAD_USER_INPUT"))
-            check_variables(variables)
-            cost = operation.cost.of(variables)
-            if cost <= LIGHT:
-                return self._executed(operation, variables, deadline)
+            ready = await self._made_ready(body, read, deadline, leaving)
+            cost = ready.cost
             if cost > self._settings.max_cost:
                 raise _too_costly(cost, self._settings.max_cost)
-            return await self._apart(operation, variables, deadline)
+            return await self._workshop.run(
+                lambda: self._answered(ready.operation, ready.variables, cost), _load(cost), deadline, leaving
+            )
         except Refused as refused:
             return refused.status, orjson.dumps({"errors": refused.errors})
         except Mistake as mistake:
             return mistake.status, orjson.dumps(error_body(mistake.code, str(mistake), **mistake.facts))
-        except (OutOfTime, TimeoutError):
+        except Busy:
+            said = "too many heavy questions wait already; ask again in a moment"
+            return 503, orjson.dumps(error_body("BUSY", said))
+        except OutOfTime:
             said = (
                 f"answering took longer than {self._settings.timeout_seconds:g} seconds; ask for less at once"
             )
             return 503, orjson.dumps(error_body("TIMEOUT", said))
 
-    async def _apart(self, operation: Operation, variables: dict[str, Any], deadline: float) -> Answer:
-        if self._heavy is None:
-            self._heavy = asyncio.Semaphore(HEAVY_AT_ONCE)
-        async with asyncio.timeout(max(0.0, deadline - monotonic())):
-            await self._heavy.acquire()
-        try:
-            return await asyncio.to_thread(self._executed, operation, variables, deadline)
-        finally:
-            self._heavy.release()
+    async def _made_ready(
+        self, body: bytes, read: Callable[[bytes], Asked], deadline: Deadline, leaving: Leaving | None
+    ) -> Ready:
+        if len(body) > SHORT_BODY:
+            return await self._workshop.run(
+                lambda: self._ready(_read(body, read), len(body)), Load.MIDDLING, deadline, leaving
+            )
+        asked = _read(body, read)
+        known = len(asked.query) <= SHORT_QUERY or self._documents.keeps(asked.query)
+        load = Load.LIGHT if known else Load.MIDDLING
+        return await self._workshop.run(lambda: self._ready(asked, len(body)), load, deadline, leaving)
 
-    def _executed(self, operation: Operation, variables: dict[str, Any], deadline: float) -> Answer:
+    def _ready(self, asked: Asked, sent: int) -> Ready:
+        operation = self._documents.get(asked.query).operation(asked.operation)
+        variables = operation.coercion.coerce(asked.variables)
+        if isinstance(variables, list):
+            raise Refused(formatted(variables, "BAD_USER_INPUT"))
+        check_variables(variables)
+        return Ready(operation, variables, operation.cost.of(variables, sent))
+
+    def _answered(self, operation: Operation, variables: dict[str, Any], cost: int) -> Answer:
         context = Context(self._terminology(), self._today(), self._settings, self._memory)
         if operation.plan is not None:
             with suppress(Uncovered):
-                return 200, orjson.dumps({"data": operation.plan.answer(context, variables, deadline)})
-        result = execute(self._schema, operation, variables, context, deadline)
+                return 200, self._written({"data": operation.plan.answer(context, variables)}, cost)
+        result = execute(self._schema, operation, variables, context)
         if not result.errors:
-            return 200, orjson.dumps({"data": result.data})
+            return 200, self._written({"data": result.data}, cost)
         errors = formatted(result.errors, "BAD_USER_INPUT")
-        return 200, orjson.dumps({"errors": errors, "data": result.data})
+        return 200, self._written({"errors": errors, "data": result.data}, cost)
+
+    def _written(self, answer: dict[str, Any], cost: int) -> bytes:
+        if cost > LIGHT:  # what costs little has few values
+            check_size(answer, self._settings.max_answer_bytes)
+        return orjson.dumps(answer)
+
+
+def _read(body: bytes, read: Callable[[bytes], Asked]) -> Asked:
+    try:
+        return read(body)
+    except Mistake as mistake:
+        raise Unread(mistake) from None
+
+
+def _load(cost: int) -> Load:
+    if cost <= LIGHT:
+        return Load.LIGHT
+    return Load.UNSURE if cost <= UNSURE else Load.MIDDLING if cost <= HEAVY else Load.HEAVY
 
 
 def _too_costly(cost: int, limit: int) -> Mistake:

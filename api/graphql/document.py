@@ -89,6 +89,10 @@ class Documents:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def keeps(self, query: str) -> bool:
+        """Whether the document of a query is at hand."""
+        return query in self._kept
+
     def get(self, query: str) -> Document:
         """The document of a query.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from time import monotonic
 from typing import Any, cast
 
 from graphql import (
@@ -18,30 +16,26 @@ from graphql.execution.execute import CollectedErrors, default_field_resolver, d
 from graphql.pyutils import Path
 
 from api.graphql.document import Operation
-from api.graphql.mistake import OutOfTime
+from classification.deadline import look
 
 
 class _Execution(ExecutionContext):
-    """An execution that looks at the clock before each field."""
-
-    deadline: float
-    clock: Callable[[], float] = staticmethod(monotonic)
+    """An execution that looks whether there is time before each field."""
 
     def execute_field(
         self, parent_type: GraphQLObjectType, source: Any, field_nodes: list[FieldNode], path: Path
     ) -> Any:
-        if self.clock() > self.deadline:
-            raise OutOfTime
+        look()
         return super().execute_field(parent_type, source, field_nodes, path)
 
 
 def execute(
-    schema: GraphQLSchema, operation: Operation, variables: dict[str, Any], context: object, deadline: float
+    schema: GraphQLSchema, operation: Operation, variables: dict[str, Any], context: object
 ) -> ExecutionResult:
     """The answer of the engine.
 
     Raises:
-        OutOfTime: `deadline` (of the monotonic clock) passed.
+        OutOfTime: the time is over (`classification.deadline`).
     """
     execution = _Execution(
         schema,
@@ -57,7 +51,6 @@ def execute(
         None,
         _never,
     )
-    execution.deadline = deadline
     found = execution.collected_errors
     try:
         data = execution.execute_operation(operation.node, None)

@@ -1,8 +1,9 @@
 """How much a query may ask: nesting, aliases, and a cost counted before anything is answered.
 
-The cost of a query is the number of objects its answer may have: each field that gives objects counts its objects and
-what is asked of each of them. Lists count by `first` (the default page when absent), batches by their inputs, other
-lists by a usual length (`SIZES`); fields that work much count more (`WEIGHTS`). Plain values are free.
+The cost of a query is the number of objects its answer may have, and the work for them: each field that gives objects
+counts its objects and what is asked of each of them. Lists count by `first` (the default page when absent), batches by
+their inputs, other lists by a usual length (`SIZES`); fields that work count what they do at worst (`WEIGHTS` and the
+tables after it). Plain values are free; under another name they count one, since one value may be asked for so often.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from graphql import (
     NamedTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    StringValueNode,
     ValueNode,
     VariableNode,
     get_named_type,
@@ -33,9 +35,11 @@ from graphql import (
 )
 from graphql.execution.execute import get_field_def
 
+from api.check.options import EVERY
 from api.graphql.mistake import Mistake
 from api.settings import Settings
 from classification.record import frozen
+from classification.search import LONGEST_TEXT
 
 Variables = Mapping[str, Any]
 
@@ -68,35 +72,68 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Concept.lineage": 20,
     "Concept.mapsOut": 10,
     "Concept.mapsIn": 10,
-    "Concept.valueSets": 200,
+    "Concept.valueSets": 450,
     "ValueSet.members": 50,
     "ValueSet.difference": 500,
     "ValueSet.contains": 10,
-    "Query.search": 50,
-    "Query.typeahead": 10,
-    "Query.diff": 1000,
+    "Query.search": 500,
+    "Query.typeahead": 500,
+    "SearchHitConnection.totalCount": 1000,
+    "Query.resolve": 20,
+    "Query.translate": 20,
+    "Query.resolveColumns": 20,
+    "Query.translateColumns": 20,
+    "Query.diff": 4000,
     "Query.validate": 2500,
-    "Query.lint": 2500,
+    "Query.lint": 7500,
+    "Query.profiles": 2500,
     "Diff.document": 4000,
     "Diff.releaseNotes": 4000,
     "Diff.text": 4000,
 }
+"""Further points of fields that work: about one for each hundred function calls at worst (a test counts them)."""
+PER_LETTER: Final[Mapping[str, tuple[str, int]]] = {
+    "Query.search": ("text", 300),
+    "Query.typeahead": ("prefix", 300),
+}
+"""Points for each letter of an argument: near words are looked for letter by letter."""
+PER_INPUT: Final[Mapping[str, int]] = {
+    "Query.resolve": 5,
+    "Query.translate": 5,
+    "Query.resolveColumns": 5,
+    "Query.translateColumns": 5,
+    "Columns.messages": 3,
+    "Columns.suggestions": 3,
+    "Columns.releases": 3,
+}
+"""Points for each input, known or not."""
+PER_KILOBYTE: Final[Mapping[str, int]] = {"Query.validate": 30}
+"""Points for each thousand bytes of the whole request; `MORE_FOR_ALL` times as much more where `profile` is `all`."""
+MORE_FOR_ALL: Final = 9
+ROOT: Final = 4
+"""Points of every question at the root."""
 
 
 @frozen
 class Size:
-    """How long a list will be: fixed, or read from a variable; no longer than `most`, above which it is refused."""
+    """How long a list or a text will be: fixed, or read from a variable; `most` is the most that is answered.
+
+    With `only` it is 1 where the variable is that text, else 0.
+    """
 
     fixed: int
     variable: str = ""
     most: int = 2**31
+    only: str = ""
 
     def of(self, variables: Variables) -> int:
         """The length with these variables."""
         if not self.variable:
             return min(self.fixed, self.most)
         value = variables.get(self.variable)
-        if isinstance(value, list):
+        if self.only:
+            return int(value == self.only)
+        if isinstance(value, list | str):
             return min(len(value), self.most)
         return min(max(value, 0), self.most) if isinstance(value, int) else self.fixed
 
@@ -108,9 +145,11 @@ class Cost:
     fixed: int = 0
     parts: tuple[tuple[Size, Cost], ...] = ()
 
-    def of(self, variables: Variables) -> int:
-        """The cost with these variables."""
-        return self._counted(variables, {}) if self.parts else self.fixed
+    def of(self, variables: Variables, sent: int = 0) -> int:
+        """The cost with these variables, in a request of so many bytes."""
+        if not self.parts:
+            return self.fixed
+        return self._counted({**variables, KILOBYTES.variable: sent // 1000}, {})
 
     def _counted(self, variables: Variables, counted: dict[Cost, int]) -> int:
         total = counted.get(self)
@@ -137,8 +176,11 @@ class Cost:
 
 
 ONCE: Final = Size(1)
+KILOBYTES: Final = Size(0, "1000 bytes")
+"""The length of the request; no variable has such a name."""
 _BATCHES: Final = frozenset({"inputs", "objects"})
 """Arguments that bring a batch."""
+_COLUMNS: Final = frozenset({"StringColumn", "FloatColumn", "IntColumn"})
 
 
 MOST_REPEATS: Final = 250
@@ -154,6 +196,7 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     depths: dict[str, int] = {}
     names: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     aliases = 0
     for definition in document.definitions:
         selection_set = getattr(definition, "selection_set", None)
@@ -163,9 +206,15 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
         if depth > settings.max_depth:
             said = f"the query is nested {depth} fields deep; {settings.max_depth} is the limit"
             raise Mistake("TOO_DEEP", said, limit=settings.max_depth)
-        aliases += _count(selection_set, names)
+        _name(selection_set, names)
+        if not isinstance(definition, FragmentDefinitionNode):
+            aliases += _aliases(selection_set, fragments, counted)
     if aliases > settings.max_aliases:
-        said = f"the query has {aliases} aliases; {settings.max_aliases} is the limit; send many inputs in one field"
+        many = f"{aliases}" if aliases < _MANY else f"more than {_MANY}"
+        said = (
+            f"the query has {many} aliases, those of a fragment counted wherever it is spread; "
+            f"{settings.max_aliases} is the limit; send many inputs in one field"
+        )
         raise Mistake("TOO_MANY_ALIASES", said, limit=settings.max_aliases)
     for name, times in names.most_common(1):
         if times > MOST_REPEATS:
@@ -173,16 +222,35 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
             raise Mistake("TOO_MANY_REPEATS", said, limit=MOST_REPEATS)
 
 
-def _count(selection_set: SelectionSetNode, names: Counter[str]) -> int:
-    """The number of aliases; `names` takes the names under which fields are answered."""
-    aliases = 0
+_MANY: Final = 1_000_000
+
+
+def _name(selection_set: SelectionSetNode, names: Counter[str]) -> None:
+    """Count the names under which fields are answered."""
     for node in selection_set.selections:
         if isinstance(node, FieldNode):
-            aliases += node.alias is not None
             names[node.alias.value if node.alias else node.name.value] += 1
         below = getattr(node, "selection_set", None)
         if below is not None:
-            aliases += _count(below, names)
+            _name(below, names)
+
+
+def _aliases(
+    selection_set: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode], counted: dict[str, int]
+) -> int:
+    """How many aliases are answered; `counted` holds those of fragments."""
+    aliases = 0
+    for node in selection_set.selections:
+        aliases += isinstance(node, FieldNode) and node.alias is not None
+        if isinstance(node, FragmentSpreadNode):
+            name = node.name.value
+            if name not in counted:
+                counted[name] = 0  # a circle is refused by validation
+                if name in fragments:
+                    counted[name] = _aliases(fragments[name].selection_set, fragments, counted)
+            aliases += counted[name]
+        elif isinstance(node, FieldNode | InlineFragmentNode) and node.selection_set is not None:
+            aliases += _aliases(node.selection_set, fragments, counted)
     return aliases
 
 
@@ -264,9 +332,12 @@ class _Counting:
         place = f"{parent.name}.{name}"
         named = get_named_type(field.type)
         own = self._batch(field, node)
-        weight = Cost(WEIGHTS.get(place, 0))
+        weight = self._weight(place, node, own or page)
+        if parent is self._schema.query_type:
+            weight = weight.plus(Cost(ROOT))
         if is_leaf_type(named) or node.selection_set is None:
-            return weight
+            again = Cost() if node.alias is None else Cost(1)
+            return weight.plus(again.times(page) if page is not None and named.name in _COLUMNS else again)
         each = Cost(1).plus(self.selections(named, node.selection_set, own))
         of_field: Any = field.type
         if is_list_type(get_nullable_type(of_field)):
@@ -274,6 +345,21 @@ class _Counting:
         if own is not None and not _BATCHES.isdisjoint(field.args):
             weight = weight.plus(Cost(1).times(own))
         return each.plus(weight)
+
+    def _weight(self, place: str, node: FieldNode, batch: Size | None) -> Cost:
+        weight = Cost(WEIGHTS.get(place, 0))
+        if place in PER_LETTER:
+            name, points = PER_LETTER[place]
+            given = next((a.value for a in node.arguments if a.name.value == name), None)
+            weight = weight.plus(Cost(points).times(_length(given)))
+        if batch is not None and place in PER_INPUT:
+            weight = weight.plus(Cost(PER_INPUT[place]).times(batch))
+        if place in PER_KILOBYTE:
+            each = Cost(PER_KILOBYTE[place])
+            if "profile" in {argument.name.value for argument in node.arguments}:
+                each = each.plus(each.times(Size(MORE_FOR_ALL)).times(_is_all(node)))
+            weight = weight.plus(each.times(KILOBYTES))
+        return weight
 
     def _batch(self, field: GraphQLField, node: FieldNode) -> Size | None:
         """The length of the page or batch that the field asks for."""
@@ -283,6 +369,20 @@ class _Counting:
         given = next((a.value for a in node.arguments if a.name.value == name), None)
         cap = self._settings.batch_cap if name in _BATCHES else self._settings.page_cap
         return _size(given, self._settings.page_default, cap)
+
+
+def _is_all(node: FieldNode) -> Size:
+    given = next(argument.value for argument in node.arguments if argument.name.value == "profile")
+    if isinstance(given, VariableNode):
+        return Size(0, given.name.value, only=EVERY)
+    return Size(int(isinstance(given, StringValueNode) and given.value == EVERY))
+
+
+def _length(given: ValueNode | None) -> Size:
+    """How many letters of a text are looked at."""
+    if isinstance(given, VariableNode):
+        return Size(0, given.name.value, LONGEST_TEXT)
+    return Size(len(given.value) if isinstance(given, StringValueNode) else 0, most=LONGEST_TEXT)
 
 
 def _size(given: ValueNode | None, default: int, cap: int) -> Size:

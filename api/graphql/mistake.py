@@ -26,7 +26,7 @@ CODES: Final = {
         "the JSON is not a GraphQL request: `query` is missing or a member has the wrong type",
     ),
     "BATCHING_NOT_SUPPORTED": (400, "the body is an array of requests; send one, with many inputs"),
-    "BODY_TOO_LARGE": (413, "the body is larger than `max_body_bytes`"),
+    "BODY_TOO_LARGE": (413, "the body is larger than `max_body_bytes`, or holds more than 500,000 values"),
     "UNSUPPORTED_MEDIA_TYPE": (415, "the body is not `application/json` in UTF-8, or is compressed"),
     "NOT_ACCEPTABLE": (406, "`Accept` allows neither of the two media types of answers"),
     "METHOD_NOT_ALLOWED": (405, "neither GET nor POST"),
@@ -43,8 +43,10 @@ CODES: Final = {
         400,
         "a text of the query or of the variables has more than 1,000 characters, or a name more than 200",
     ),
+    "ANSWER_TOO_LARGE": (400, "the answer would be larger than `max_answer_bytes`"),
     "BODY_TIMEOUT": (408, "the body did not come within `timeout_seconds`"),
     "TIMEOUT": (503, "answering took longer than `timeout_seconds`"),
+    "BUSY": (503, "too many heavy questions wait already; ask again in a moment"),
     "PAGE_TOO_LARGE": (200, "`first` is above `page_cap`"),
     "BATCH_TOO_LARGE": (200, "more inputs than `batch_cap`"),
     "INVALID_CURSOR": (200, "`after` is no cursor, or one of another release or question"),
@@ -68,10 +70,6 @@ class Mistake(SamsprogError):
     def status(self) -> int:
         """The HTTP status when the whole request fails by it."""
         return CODES[self.code][0]
-
-
-class OutOfTime(BaseException):
-    """The time for an answer is over; no `except Exception` on the way may take it for an error of a field."""
 
 
 def error_body(code: str, message: str, **facts: object) -> dict[str, Any]:

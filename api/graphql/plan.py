@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from operator import attrgetter
-from time import monotonic
 from typing import Any, Final, cast
 
 from graphql import (
@@ -41,7 +40,7 @@ from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from strawberry.types.field import StrawberryField
 
 from api.graphql.context import Context
-from api.graphql.mistake import OutOfTime
+from classification.deadline import look
 from classification.record import frozen
 
 MOST_STEPS: Final = 2_000
@@ -59,16 +58,6 @@ class Run:
 
     context: Context
     variables: Mapping[str, Any]
-    deadline: float
-
-    def look(self) -> None:
-        """Look at the clock.
-
-        Raises:
-            OutOfTime: the deadline has passed.
-        """
-        if monotonic() > self.deadline:
-            raise OutOfTime
 
 
 Step = Callable[[Any, Run], Any]
@@ -82,15 +71,15 @@ class Plan:
 
     root: Step
 
-    def answer(self, context: Context, variables: Mapping[str, Any], deadline: float) -> dict[str, Any]:
+    def answer(self, context: Context, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The data of the answer.
 
         Raises:
             Uncovered: the engine has to answer.
-            OutOfTime: `deadline` (of the monotonic clock) passed.
+            OutOfTime: the time is over (`classification.deadline`).
         """
         try:
-            return cast("dict[str, Any]", self.root(None, Run(context, variables, deadline)))
+            return cast("dict[str, Any]", self.root(None, Run(context, variables)))
         except Uncovered:
             raise
         except Exception as error:
@@ -207,12 +196,12 @@ class _Compiler:
         complete = self._complete(of, nodes)
 
         def each(values: Any, run: Run) -> Any:
-            run.look()
+            look()
             if len(_listed(values)) <= _BETWEEN_LOOKS:
                 return [complete(value, run) for value in values]
             done: list[Any] = []
             for start in range(0, len(values), _BETWEEN_LOOKS):
-                run.look()
+                look()
                 done += [complete(value, run) for value in values[start : start + _BETWEEN_LOOKS]]
             return done
 

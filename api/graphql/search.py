@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Final
 
 import strawberry
@@ -180,7 +181,7 @@ def _page(
         _searched(places),
     )
     if not made.ends:
-        made.size = lambda: len(_found(places, asked, MOST_HITS))
+        made.size = cache(lambda: len(_found(places, asked, MOST_HITS)))
     return made
 
 

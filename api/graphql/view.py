@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -22,10 +23,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from api.graphql.answer import Answering, Asked
+from api.graphql.answer import Answering, Asked, Unread
 from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
+from api.work import CallerLeft, Deadline, Workshop, caller_left
 from classification.record import frozen
 from classification.terminology import Terminology
 
@@ -33,13 +35,19 @@ PATH: Final = "/graphql/v1"
 _JSON: Final = b"application/json"
 _GRAPHQL: Final = b"application/graphql-response+json"
 _KEPT_ACCEPTS: Final = 256
+MOST_VALUES: Final = 500_000
+"""A reader of JSON lets nothing else go on while it reads; so many values take it about a twentieth of a second."""
 
 
 def graphql_routes(
-    terminology: Callable[[], Terminology], settings: Settings, today: Callable[[], date]
+    terminology: Callable[[], Terminology],
+    settings: Settings,
+    today: Callable[[], date],
+    workshop: Workshop | None = None,
 ) -> list[BaseRoute]:
-    """The routes; `terminology` gives the one of the moment, `today` the day."""
-    endpoint = GraphQLEndpoint(Answering(terminology, settings, today), settings)
+    """The routes; `terminology` gives the one of the moment, `today` the day, work is done in the workshop."""
+    answering = Answering(terminology, settings, today, workshop or Workshop())
+    endpoint = GraphQLEndpoint(answering, settings)
     return [
         Route(PATH, endpoint, name="graphql"),
         Route(f"{PATH}/schema.graphql", _schema_page, methods=["GET"], name="graphql-schema"),
@@ -71,7 +79,10 @@ class GraphQLEndpoint:
         """Answer one request."""
         heads = _heads(scope)
         media = self._media(heads.accept)
-        status, body = await self._answered(scope, receive, heads, media)
+        try:
+            status, body = await self._answered(scope, receive, heads, media)
+        except CallerLeft:
+            return
         headers = [
             (b"content-type", (media or _JSON) + b"; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
@@ -87,20 +98,28 @@ class GraphQLEndpoint:
     async def _answered(
         self, scope: Scope, receive: Receive, heads: Heads, media: bytes | None
     ) -> tuple[int, bytes]:
+        deadline = Deadline.after(self._settings.timeout_seconds)
         try:
             if media is None:
                 raise Mistake("NOT_ACCEPTABLE", f"answers are {_GRAPHQL.decode()} or {_JSON.decode()}")
-            asked = await self._asked(scope, receive, heads)
+            sent, read = await self._sent(scope, receive, heads, deadline)
         except Mistake as mistake:
-            return mistake.status, orjson.dumps(error_body(mistake.code, str(mistake), **mistake.facts))
+            return _refused(mistake)
         try:
-            status, body = await self._answering.answer(asked)
+            status, body = await self._answering.answer(sent, read, deadline, partial(caller_left, receive))
+        except Unread as unread:
+            return _refused(unread.mistake)
+        except CallerLeft:
+            raise
         except Exception as error:
             facts = {"correlationId": logged(error)}
             return 500, orjson.dumps(error_body("INTERNAL_ERROR", "internal error", **facts))
         return (status if media == _GRAPHQL or status >= 500 else 200), body
 
-    async def _asked(self, scope: Scope, receive: Receive, heads: Heads) -> Asked:
+    async def _sent(
+        self, scope: Scope, receive: Receive, heads: Heads, deadline: Deadline
+    ) -> tuple[bytes, Callable[[bytes], Asked]]:
+        """What was sent, and what reads it."""
         method = scope["method"]
         if method == "POST":
             kind = heads.content_type
@@ -111,20 +130,20 @@ class GraphQLEndpoint:
                 raise Mistake(
                     "UNSUPPORTED_MEDIA_TYPE", f"send the body as it is, not as {_said(heads.encoding)}"
                 )
-            return _from_body(await self._body(receive, heads.length))
+            return await self._body(receive, heads.length, deadline), _from_body
         if method == "GET":
-            return _from_parameters(scope["query_string"])
+            return scope["query_string"], _from_parameters
         raise Mistake("METHOD_NOT_ALLOWED", f"{method} is not among GET and POST")
 
-    async def _body(self, receive: Receive, length: bytes) -> bytes:
+    async def _body(self, receive: Receive, length: bytes, deadline: Deadline) -> bytes:
         cap = self._settings.max_body_bytes
         if length.isdigit() and int(length) > cap:
             raise _too_large(cap)
-        seconds = self._settings.timeout_seconds
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(deadline.left):
                 return await _whole(receive, cap)
         except TimeoutError:
+            seconds = self._settings.timeout_seconds
             said = f"the body did not come within {seconds:g} seconds"
             raise Mistake("BODY_TIMEOUT", said, limit=seconds) from None
 
@@ -134,6 +153,10 @@ class GraphQLEndpoint:
                 self._accepts.clear()
             self._accepts[accept] = _media_type(accept)
         return self._accepts[accept]
+
+
+def _refused(mistake: Mistake) -> tuple[int, bytes]:
+    return mistake.status, orjson.dumps(error_body(mistake.code, str(mistake), **mistake.facts))
 
 
 def _heads(scope: Scope) -> Heads:
@@ -221,6 +244,7 @@ _BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
 
 
 def _from_body(body: bytes) -> Asked:
+    _check_values(body)
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -233,6 +257,17 @@ def _from_body(body: bytes) -> Asked:
     if type(value) is not dict:
         raise Mistake("MALFORMED_REQUEST", "the body is not a JSON object with the member query")
     return _checked(value.get("query"), value.get("variables"), value.get("operationName"))
+
+
+def _check_values(body: bytes) -> None:
+    """Refuse a body of very many values: nothing else is done by anybody while one is read.
+
+    Raises:
+        Mistake: naming the limit.
+    """
+    if len(body) > MOST_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        said = f"the body holds more than {MOST_VALUES:,} values (commas and brackets count); send several requests"
+        raise Mistake("BODY_TOO_LARGE", said, limit=MOST_VALUES)
 
 
 def _from_parameters(query_string: bytes) -> Asked:

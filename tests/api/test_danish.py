@@ -151,6 +151,20 @@ def test_no_message_is_handed_over_in_english_alone() -> None:
     assert list(plain_messages()) == []
 
 
+def test_nothing_is_printed_in_english_alone() -> None:
+    """A line that one command wrote when it ended was a plain string."""
+    alone = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sorted((ROOT / "api" / "cli").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) in {"tell", "write", "print"}
+        and any(re.search("[a-z]{3}", literals(said).removeprefix("samsprog: ")) for said in node.args)
+    ]
+
+    assert alone == []
+
+
 def test_a_sentence_that_nobody_picked_gets_into_no_text() -> None:
     with pytest.raises(TypeError, match="pick a language"):
         f"{both('ukendt', 'unknown')}"

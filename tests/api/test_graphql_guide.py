@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from graphql import FieldNode, GraphQLObjectType, OperationDefinitionNode, parse
 
-from api.graphql.limit import WEIGHTS
+from api.graphql.limit import PER_INPUT, PER_KILOBYTE, PER_LETTER, WEIGHTS
 from api.graphql.mistake import CODES
 from api.graphql.schema import graphql_schema
 from api.settings import Settings
@@ -90,14 +90,25 @@ def test_every_problem_and_its_codes_are_in_the_guide() -> None:
     assert [name for name in problems + codes if f"`{name}`" not in TEXT] == []
 
 
-def test_the_weights_are_those_of_the_guide() -> None:
-    assert ", ".join(f"`{place}` {weight}" for place, weight in WEIGHTS.items()) in TEXT
+PER_LETTERS: Final = {place: points for place, (_, points) in PER_LETTER.items()}
+TABLES: Final = {
+    "fields": WEIGHTS,
+    "letters": PER_LETTERS,
+    "inputs": PER_INPUT,
+    "kilobytes": PER_KILOBYTE,
+}
 
 
-def test_every_weight_is_of_a_field_that_is_there() -> None:
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_the_weights_are_those_of_the_guide(table: Mapping[str, int]) -> None:
+    assert ", ".join(f"`{place}` {weight}" for place, weight in table.items()) in " ".join(TEXT.split())
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_weight_is_of_a_field_that_is_there(table: Mapping[str, int]) -> None:
     types: dict[str, Any] = dict(graphql_schema().type_map)
 
-    assert [place for place in WEIGHTS if place.split(".")[1] not in types[place.split(".")[0]].fields] == []
+    assert [place for place in table if place.split(".")[1] not in types[place.split(".")[0]].fields] == []
 
 
 def test_every_limit_of_the_guide_is_a_setting() -> None:

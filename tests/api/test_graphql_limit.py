@@ -5,11 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Final
 
+import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from api.graphql.mistake import Mistake
+from api.graphql.size import check_size
 from api.graphql.text import LONGEST_TEXT
 from api.graphql.view import PATH, GraphQLEndpoint, graphql_routes
 from api.web import DRAINED_BODIES, Shield
+from api.work import Busy, Workshop
 from classification.change import Diff
 from classification.release_notes import as_markdown
 from classification.text import shown
@@ -61,7 +69,8 @@ def test_a_page_size_that_is_left_out_costs_the_usual_page() -> None:
     """A variable for `first` that was not given counted as no entries: pages of pages of pages were free."""
     query = (
         'query ($first: Int) { concepts(scheme: "colours", first: $first) { ... on ConceptConnection { nodes { '
-        "descendants(first: $first) { nodes { descendants(first: $first) { nodes { key } } } } } } } }"
+        "descendants(first: $first) { nodes { descendants(first: $first) { nodes { descendants(first: $first) "
+        "{ nodes { key } } } } } } } } } }"
     )
 
     assert SERVICE.code(query) == "TOO_COSTLY"
@@ -239,3 +248,89 @@ def test_a_body_above_the_limit_is_taken_for_a_while_before_it_is_refused(length
     before, start = sent[0]
     assert start["status"] == 413
     assert before == (0 if expects else min(length, DRAINED_BODIES * 100 + 10))
+
+
+# ---------------------------------------------------------------- aliases, and the size of an answer
+
+SPREAD: Final = (
+    '{ schemes { releases { ...names } } release(scheme: "colours") { ...names } scheme(name: "colours") '
+    "{ ... on Scheme { releases { ...names } } } } fragment names on Release { %s }"
+)
+
+
+def test_the_aliases_of_a_fragment_count_wherever_it_is_spread() -> None:
+    """25 searches spread one fragment of 25 aliases: 625 aliases were counted as 50."""
+    spread = SPREAD % " ".join(f"a{i}: version" for i in range(17))
+    fewer = SPREAD % " ".join(f"a{i}: version" for i in range(16))
+
+    assert error_of(spread)["extensions"] == {"code": "TOO_MANY_ALIASES", "limit": 50}
+    assert "errors" not in SERVICE.answer(fewer)
+
+
+def test_fragments_within_fragments_count_as_often_as_all_of_them_are_spread() -> None:
+    doubled = " ".join(f"fragment f{i} on Scheme {{ ...f{i + 1} ... {{ ...f{i + 1} }} }}" for i in range(40))
+    query = f"{{ schemes {{ ...f0 }} }} {doubled} fragment f40 on Scheme {{ other: name }}"
+
+    error = error_of(query)
+
+    assert error["extensions"]["code"] == "TOO_MANY_ALIASES"
+    assert "more than 1000000 aliases" in error["message"]
+
+
+def test_a_value_under_another_name_costs() -> None:
+    """A column of 10,000 texts was free under each of fifty names: 2 MB were asked, 95 to 370 MB answered."""
+    names = " ".join(f"c{i}: inputs" for i in range(40))
+    query = (
+        'query ($i: [String!]!) { resolveColumns(inputs: $i, system: "paints", to: "colours") '
+        f"{{ ... on Columns {{ {names} }} }} }}"
+    )
+
+    assert SERVICE.code(query, i=["x" * 190] * 10_000) == "TOO_COSTLY"
+    assert "errors" not in SERVICE.answer(query, i=["x" * 190] * 10)
+
+
+def test_an_answer_that_would_be_too_large_is_not_written() -> None:
+    service = Service(WORLD, max_answer_bytes=20_000)
+    query = (
+        'query ($i: [String!]!) { resolve(inputs: $i, system: "paints", to: "colours") '
+        "{ ... on Resolutions { answers { input } } } }"
+    )
+
+    assert service.code(query, i=["x" * 1_000] * 100) == "ANSWER_TOO_LARGE"
+    assert len(service.ask(query, i=["x" * 10] * 100)["answers"]) == 100
+
+
+plain = st.none() | st.booleans() | st.integers(-9999, 9999) | st.text("abc æ", max_size=30)
+values = st.recursive(
+    plain, lambda inner: st.lists(inner, max_size=8) | st.dictionaries(st.text("xyz", max_size=5), inner)
+)
+
+
+@given(st.dictionaries(st.text("xyz", max_size=5), values))
+def test_the_size_of_an_answer_is_told_before_it_is_written(answer: dict[str, Any]) -> None:
+    written = len(orjson.dumps(answer))
+
+    check_size(answer, 4 * written + 8)
+    with pytest.raises(Mistake):
+        check_size(answer, written // 4)
+
+
+def test_a_body_of_very_many_values_is_refused_before_it_is_read() -> None:
+    """Eight million bytes of empty lists took the reader nearly two seconds, in which nobody else was answered."""
+    body = b'{"query": "{ schemes { name } }", "variables": {"x": [' + b"[]," * 300_000 + b"[]]}}"
+
+    answer = SERVICE.client.post(PATH, content=body, headers={"content-type": "application/json"})
+
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]) == (413, {"code": "BODY_TOO_LARGE", "limit": 500_000})
+
+
+def test_a_question_that_finds_every_place_taken_is_told_so() -> None:
+    class Full(Workshop):
+        async def run(self, *_: Any) -> Any:
+            raise Busy
+
+    routes = graphql_routes(lambda: WORLD, settings(), lambda: TODAY, Full())
+    answer = TestClient(Starlette(routes=routes)).post(PATH, json={"query": "{ schemes { name } }"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (503, "BUSY")

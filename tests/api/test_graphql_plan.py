@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count
-from time import monotonic
 from typing import Any, Final
 
 import orjson
@@ -27,16 +26,15 @@ from hypothesis import strategies as st
 from api.graphql.context import Context, Memory
 from api.graphql.document import Documents, Operation
 from api.graphql.engine import execute
-from api.graphql.mistake import OutOfTime
 from api.graphql.plan import Uncovered
 from api.graphql.schema import graphql_schema
+from classification.deadline import OutOfTime, watch
 from tests.api.graphql_asking import TODAY, colours
 from tests.api.graphql_asking import settings as limits
 
 SCHEMA: Final = graphql_schema()
 WORLD: Final = colours()
 LIMITS: Final = limits(max_depth=50, max_cost=10**9, max_aliases=10**6, max_tokens=10**6)
-LATER: Final = 1e12
 
 # What arguments are tried with; the rest by their type.
 VALUES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -174,9 +172,9 @@ def test_where_a_plan_answers_the_engine_answers_the_same(asked: tuple[str, dict
     variables = _coerced(operation, given_variables)
     assert operation.plan is not None, query
 
-    engine = execute(SCHEMA, operation, variables, _context(), LATER)
+    engine = execute(SCHEMA, operation, variables, _context())
     try:
-        planned = operation.plan.answer(_context(), variables, LATER)
+        planned = operation.plan.answer(_context(), variables)
     except Uncovered:
         assert engine.errors, f"the plan gave up where the engine did not: {query}"
         return
@@ -208,9 +206,9 @@ def test_usual_questions_are_answered_by_a_plan(query: str) -> None:
     operation = _operation(query)
 
     assert operation.plan is not None
-    planned = operation.plan.answer(_context(), {}, LATER)
+    planned = operation.plan.answer(_context(), {})
 
-    assert planned == execute(SCHEMA, operation, {}, _context(), LATER).data
+    assert planned == execute(SCHEMA, operation, {}, _context()).data
 
 
 @pytest.mark.parametrize("query", LEFT.values(), ids=LEFT)
@@ -223,27 +221,32 @@ def test_a_mistake_inside_a_plan_is_told_by_the_engine() -> None:
 
     assert operation.plan is not None
     with pytest.raises(Uncovered):
-        operation.plan.answer(_context(), {}, LATER)
+        operation.plan.answer(_context(), {})
 
 
 def test_null_for_a_variable_that_must_have_a_value_is_left_to_the_engine() -> None:
     members = "{ ... on ValueSet { members(activeOnly: $on) { totalCount } } }"
     query = f'query ($on: Boolean) {{ valueSet(name: "blues") {members} }}'
     operation = _operation(query)
-    engine = execute(SCHEMA, operation, {"on": None}, _context(), LATER)
+    engine = execute(SCHEMA, operation, {"on": None}, _context())
 
     assert operation.plan is not None
     assert engine.errors
     with pytest.raises(Uncovered):
-        operation.plan.answer(_context(), {"on": None}, LATER)
+        operation.plan.answer(_context(), {"on": None})
 
 
 def test_a_plan_stops_at_the_deadline() -> None:
     operation = _operation("{ schemes { name } }")
 
     assert operation.plan is not None
+    plan = operation.plan
+
+    def over() -> None:
+        raise OutOfTime
+
     with pytest.raises(OutOfTime):
-        operation.plan.answer(_context(), {}, monotonic() - 1)
+        watch(over, lambda: plan.answer(_context(), {}))
 
 
 def test_a_question_of_many_fields_is_not_planned() -> None:

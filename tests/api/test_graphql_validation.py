@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.check.opening import open_checker
+from api.check.options import Question
+from api.check.validating import Judged, Validator
 from api.settings import load_settings
 from classification.errors import InvalidContent
 from classification.rules import RULES
-from tests.api.graphql_asking import Service, bundled
+from classification.terminology import When
+from tests.api.graphql_asking import TODAY, Service, bundled, settings
 
 VALIDATE = """
 query ($objects: [JSON!]!, $profile: String! = "auto", $day: Date, $first: Int) {
@@ -205,3 +210,96 @@ def test_a_broken_own_profile_keeps_the_service_from_starting(tmp_path: Path) ->
         app(tmp_path, OWN.replace("match", "mtch")),
     ):
         pass
+
+
+TYPE: Final = 'type: "tilstand"'
+LITERALS: Final[dict[str, tuple[str, dict[str, Any], dict[str, Any]]]] = {
+    "JSON": ("query ($v: JSON) { %s }", {"v": {"a": [1, {"b": None}]}}, {"v": {"a": [1, {"b": None}]}}),
+    "the text of JSON": ("query ($v: JSON) { %s }", {"v": "{}"}, {"v": "{}"}),
+    "a list of JSON": ("query ($v: [JSON]) { %s }", {"v": [{"a": 1}, None]}, {"v": [{"a": 1}, None]}),
+    "a day": ("query ($v: Date) { %s }", {"v": "2024-01-31"}, {"v": "2024-01-31"}),
+    "an instant": (
+        "query ($v: DateTime) { %s }", {"v": "2024-01-31T12:00:00Z"}, {"v": "2024-01-31T12:00:00+00:00"},
+    ),
+    "a member": ("query ($v: ConceptKind) { %s }", {"v": "STATE"}, {"v": "STATE"}),
+    "a number": ("query ($v: Float) { %s }", {"v": 1.5}, {"v": 1.5}),
+    "null": ("query ($v: String) { %s }", {"v": None}, {"v": None}),
+    "nothing": ("query ($v: String) { %s }", {}, {}),
+    "its default": ("query ($v: JSON = {a: [1.50, X]}) { %s }", {}, {"v": {"a": [1.5, "X"]}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "variables", "member"), LITERALS.values(), ids=LITERALS)
+def test_a_variable_inside_a_literal_object_is_what_was_sent(
+    service: Service, query: str, variables: dict[str, Any], member: dict[str, Any]
+) -> None:
+    """A JSON variable inside an object of the query was an INTERNAL_ERROR, a day or a member of an enum likewise."""
+    found = "{ ... on Validation { findings(first: 1000) { rule pointer message } } }"
+    asked = f"validate(objects: [{{ {TYPE}, v: $v }}]) {found}"
+
+    inside = service.ask(query % asked, **variables)
+    whole = service.ask(VALIDATE_ALL, objects=[{"type": "tilstand", **member}])
+
+    assert inside == whole
+
+
+VALIDATE_ALL: Final = (
+    "query ($objects: [JSON!]!) { validate(objects: $objects) "
+    "{ ... on Validation { findings(first: 1000) { rule pointer message } } } }"
+)
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "12345678901234567890123", "1.50", "-0", "1E5"])
+@pytest.mark.parametrize("form", ["[{ %s, n: %s }]", "{ %s, n: %s }", "[{ %s, deep: [{ n: %s }] }]"])
+def test_a_number_in_the_query_is_judged_as_in_a_text(service: Service, number: str, form: str) -> None:
+    """`1e400` in the query became infinity, then null, and SP196 was lost."""
+    found = "{ ... on Validation { total findings(first: 1000) { rule pointer message } } }"
+    literal = form % (TYPE, number)
+    text = (form % ('"type": "tilstand"', number)).replace("n:", '"n":').replace("deep:", '"deep":')
+    objects = text.strip("[]") if text.endswith("}]") and text.startswith("[{") else text
+
+    written = service.ask(f"{{ validate(objects: {literal}) {found} }}")
+    read = service.ask(f"query ($o: JSON!) {{ validate(objects: [$o]) {found} }}", o=objects)
+
+    assert written == read
+    assert ("SP196" in {one["rule"] for one in written["findings"]}) == ("400" in number)
+
+
+def test_a_literal_has_no_lines(service: Service) -> None:
+    found = service.ask(
+        "{ validate(objects: [{n: 1e400}]) { ... on Validation { findings { rule line column } } } }"
+    )
+
+    assert {"rule": "SP196", "line": None, "column": None} in found["findings"]
+
+
+def test_objects_checked_at_once_have_the_findings_they_have_alone() -> None:
+    """Callers took turns, object by object and call by call; now they share nothing but what is known of codes."""
+    system = "urn:oid:1.2.208.176.2.21"
+    codes = [*bundled().index("fsiii", When(TODAY)).keys[:40], "nope", "J 1.1"]
+    objects = [
+        {"resourceType": "Condition", "code": {"coding": [{"system": system, "code": code, "display": code}]}}
+        for code in codes
+    ]
+    question = Question(today=TODAY)
+
+    def checked(validator: Validator, turned: int) -> list[Judged]:
+        found = validator.judge([*objects[turned:], *objects[:turned]], question)
+        return [*found[len(objects) - turned :], *found[: len(objects) - turned]]
+
+    def said(found: list[Judged]) -> list[list[tuple[str, str, str]]]:
+        return [
+            [
+                (one.observation.rule, one.observation.pointer, one.observation.message.en)
+                for one in judged.findings
+            ]
+            for judged in found
+        ]
+
+    alone = said(checked(Validator(open_checker(bundled(), settings().cache_dir)), 0))
+    shared = Validator(open_checker(bundled(), settings().cache_dir))
+    with ThreadPoolExecutor(4) as pool:
+        at_once = [pool.submit(checked, shared, turned) for turned in range(0, 40, 5)]
+
+    assert all(alone)
+    assert [said(one.result()) == alone for one in at_once] == [True] * len(at_once)
