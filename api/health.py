@@ -63,7 +63,7 @@ class Watch:
             "schemes": len(open_now.schemes),
             "releases": len(open_now.all_releases),
             "valueSets": len(open_now.value_set_names),
-            "maps": len({found.uri for found in open_now.all_maps}),
+            "maps": len(open_now.map_uris),
             "store": {"reachable": self.reachable, "generation": self.opened.state.generation},
         }
         return (503 if status == UNAVAILABLE else 200), said

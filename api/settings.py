@@ -139,6 +139,11 @@ class Settings:
         default=500, metadata=_means("How many parsed and validated queries are kept; 0 keeps none.", least=0)
     )
 
+    def __repr__(self) -> str:
+        """Without what may hold a password."""
+        shown = {row.name: "***" if row.name in _SECRET else getattr(self, row.name) for row in fields(self)}
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
     @property
     def database(self) -> str:
         """The database's URL, the default filled in."""
@@ -157,6 +162,8 @@ class Settings:
         return Path(path) if scheme.partition("+")[0] == "sqlite" and path not in {"", ":memory:"} else None
 
 
+_SECRET: Final = frozenset({"database_url"})
+"""Settings of which no value is shown."""
 _TABLE: Final[Mapping[str, Field]] = {row.name: row for row in fields(Settings)}
 _TYPES: Final = {"str": str, "int": int, "float": float, "Path": Path}
 _SAID: Final = {
@@ -279,7 +286,8 @@ def _fits(value: object, key: str, place: str, problems: list[str]) -> bool:
     kind = _type(key)
     allowed: tuple[type, ...] = {int: (int,), float: (int, float)}.get(kind, (str,))
     if not isinstance(value, allowed) or isinstance(value, bool):
-        problems.append(f"{place}: {value!r} is not {_SAID[kind]}")
+        shown = f"the value (a {type(value).__name__})" if key in _SECRET else repr(value)
+        problems.append(f"{place}: {shown} is not {_SAID[kind]}")
         return False
     if isinstance(value, str):
         if kind is Path and not value.strip():

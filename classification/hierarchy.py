@@ -6,7 +6,8 @@ nodes in post-order of a spanning tree, everything below a node lies in its own 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def find_cycle(parents: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -100,3 +101,79 @@ def _merged(spans: list[tuple[int, int]], low: int, high: int) -> Intervals:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+class Ancestry:
+    """Whether one node of a graph is above another, over any number of links, without walking for each question.
+
+    Unlike a release the graph may have circles: all nodes of one are above each other, and above themselves.
+    """
+
+    def __init__(self, broader: Mapping[str, Iterable[str]]) -> None:
+        links = {node: list(above) for node, above in broader.items()}
+        for above in list(links.values()):
+            for node in above:
+                links.setdefault(node, [])
+        self._knot = knots(links)
+        parents: list[dict[int, None]] = [{} for _ in set(self._knot.values())]
+        self._circular: set[int] = set()
+        for node, above in links.items():
+            knot = self._knot[node]
+            for other in above:
+                if self._knot[other] != knot:
+                    parents[knot][self._knot[other]] = None
+                else:
+                    self._circular.add(knot)
+        self._post, self._low, extras = label_intervals([list(above) for above in parents])
+        self._extras = [[bound for span in spans for bound in span] for spans in extras]
+
+    def is_above(self, broader: str, narrower: str) -> bool:
+        """Whether a way leads from `narrower` up to `broader`."""
+        if broader not in self._knot or narrower not in self._knot:
+            return False
+        above, below = self._knot[broader], self._knot[narrower]
+        if above == below:
+            return above in self._circular
+        place = self._post[below]
+        if self._low[above] <= place <= self._post[above]:
+            return True
+        bounds = self._extras[above]
+        at = bisect_right(bounds, place)
+        return at % 2 == 1 or (at > 0 and bounds[at - 1] == place)
+
+
+def knots(links: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The strongly connected part of each node by number: nodes of one circle share it (Tarjan 1972).
+
+    Every node that is linked to must be a key.
+    """
+    order: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    knot: dict[str, int] = {}
+    trail: list[str] = []
+    number = 0
+    for start in links:
+        if start in order:
+            continue
+        order[start] = lowest[start] = len(order)
+        trail.append(start)
+        pending = [(start, iter(links[start]))]
+        while pending:
+            node, rest = pending[-1]
+            other = next(rest, None)
+            if other is None:
+                pending.pop()
+                if pending:
+                    below = pending[-1][0]
+                    lowest[below] = min(lowest[below], lowest[node])
+                if lowest[node] == order[node]:
+                    while node not in knot:
+                        knot[trail.pop()] = number
+                    number += 1
+            elif other not in order:
+                order[other] = lowest[other] = len(order)
+                trail.append(other)
+                pending.append((other, iter(links[other])))
+            elif other not in knot:
+                lowest[node] = min(lowest[node], order[other])
+    return knot

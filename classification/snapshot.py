@@ -6,7 +6,7 @@ the command starts from, and the file to carry where there is no network. The sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from classification.concept_json import days_from_json, days_to_json
 from classification.index import Index, scheme_from_json, scheme_to_json
 from classification.packed import Packed, Packer
-from classification.terminology import Held, Shelf, Terminology, value_set_shelf
+from classification.terminology import Held, Shelf, Terminology, shelf_of
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
@@ -38,8 +38,8 @@ def pack_snapshot(
         releases,
         key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest, pair[0].recorded),
     )
-    packer.json("releases", [_held_to_json(held) for held, _ in ordered])
-    shelf = value_set_shelf(sorted(value_sets, key=lambda v: (v.uri, v.version)))
+    packer.json("releases", [held_to_json(held) for held, _ in ordered])
+    shelf = shelf_of(sorted(value_sets, key=lambda v: (v.uri, v.version)))
     packer.json("value_sets", {uri: list(names) for uri, names in shelf.names.items()})
     for uri in shelf.names:
         packer.json(_value_set_section(uri), [value_set_to_json(v) for v in shelf[uri].all])
@@ -58,7 +58,7 @@ def open_snapshot(buffer: bytes | memoryview) -> Terminology:
     """
     packed = Packed(buffer)
     return Terminology(
-        releases=[_held_from_json(record, packed) for record in packed.json("releases")],
+        releases=[_held_in(packed, record) for record in packed.json("releases")],
         value_sets=Shelf(packed.json("value_sets"), partial(_value_sets, packed)),
         maps=_Maps(packed),
     )
@@ -91,7 +91,8 @@ def _section(name: str, digest: str, recorded: datetime) -> str:
     return f"release:{name}:{digest}:{recorded.isoformat()}"
 
 
-def _held_to_json(held: Held) -> dict[str, Any]:
+def held_to_json(held: Held) -> dict[str, Any]:
+    """What a release at hand says of itself, as a JSON object."""
     return {
         "scheme": scheme_to_json(held.scheme),
         "version": held.version,
@@ -104,21 +105,25 @@ def _held_to_json(held: Held) -> dict[str, Any]:
     }
 
 
-def _held_from_json(record: dict[str, Any], packed: Packed) -> Held:
-    scheme = scheme_from_json(record["scheme"])
-    recorded = datetime.fromisoformat(record["recorded"])
-    section = _section(f"{scheme.name}@{record['version']}", record["digest"], recorded)
+def held_from_json(record: dict[str, Any], load: Callable[[], Index]) -> Held:
+    """The release that `held_to_json` wrote, opened by `load`."""
     return Held(
-        scheme=scheme,
+        scheme=scheme_from_json(record["scheme"]),
         version=record["version"],
         validity=days_from_json(record["validity"]),
-        recorded=recorded,
+        recorded=datetime.fromisoformat(record["recorded"]),
         digest=record["digest"],
         structure_digest=record["structure_digest"],
         size=record["size"],
-        load=partial(_open, packed, section),
+        load=load,
         publisher_versions=tuple(record["publisher_versions"]),
     )
+
+
+def _held_in(packed: Packed, record: dict[str, Any]) -> Held:
+    name = f"{record['scheme']['name']}@{record['version']}"
+    section = _section(name, record["digest"], datetime.fromisoformat(record["recorded"]))
+    return held_from_json(record, partial(_open, packed, section))
 
 
 def _open(packed: Packed, section: str) -> Index:

@@ -153,6 +153,15 @@ class Shelf(Generic[E]):
     def __iter__(self) -> Iterator[Editions[E]]:
         return map(self.__getitem__, self.names)
 
+    def joined(self, more: Shelf[E]) -> Shelf[E]:
+        """These things and more, where both know a thing with the editions of both; nothing is read for it."""
+        names = {
+            uri: tuple(dict.fromkeys((*self.names.get(uri, ()), *more.names.get(uri, ()))))
+            for uri in (*self.names, *more.names)
+        }
+        sides = (self, more)
+        return Shelf(names, lambda uri: (e for side in sides if uri in side.names for e in side[uri].all))
+
     @cached_property
     def uris(self) -> Mapping[str, Collection[str]]:
         """The URIs of each name, and of each URI itself."""
@@ -163,13 +172,25 @@ class Shelf(Generic[E]):
         return uris
 
 
-def value_set_shelf(value_sets: Iterable[ValueSet]) -> Shelf[ValueSet]:
-    """Value sets at hand, every version of each."""
-    groups = _grouped(value_sets, lambda v: v.uri)
-    names = {
-        uri: tuple(dict.fromkeys(v.name for v in reversed(found.all)))[::-1] for uri, found in groups.items()
-    }
-    return Shelf(names, lambda uri: groups[uri].all)
+class _Named(_Edition, Protocol):
+    @property
+    def uri(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def shelf_of(things: Iterable[N]) -> Shelf[N]:
+    """Value sets or maps at hand, every version of each."""
+    groups = _grouped(things, lambda thing: thing.uri)
+    return Shelf({uri: names_borne(found) for uri, found in groups.items()}, lambda uri: groups[uri].all)
+
+
+def names_borne(editions: Editions[N]) -> tuple[str, ...]:
+    """The names of one thing in its editions, that of the newest last."""
+    return tuple(dict.fromkeys(edition.name for edition in reversed(editions.all)))[::-1]
 
 
 class Terminology:
@@ -185,7 +206,7 @@ class Terminology:
         self,
         releases: Iterable[Held] = (),
         value_sets: Iterable[ValueSet] | Shelf[ValueSet] = (),
-        maps: Iterable[ConceptMap] = (),
+        maps: Iterable[ConceptMap] | Shelf[ConceptMap] = (),
     ) -> None:
         by_uri: dict[str, list[Held]] = defaultdict(list)
         for held in releases:
@@ -207,17 +228,18 @@ class Terminology:
     @cached_property
     def _value_sets(self) -> Shelf[ValueSet]:
         given = self._given_value_sets
-        return given if isinstance(given, Shelf) else value_set_shelf(given)
+        return given if isinstance(given, Shelf) else shelf_of(given)
 
     @cached_property
-    def _maps(self) -> dict[str, Editions[ConceptMap]]:
-        return _grouped(self._given_maps, lambda m: m.uri)
+    def _maps(self) -> Shelf[ConceptMap]:
+        given = self._given_maps
+        return given if isinstance(given, Shelf) else shelf_of(given)
 
     @cached_property
     def _map_names(self) -> dict[str, str]:
         names: dict[str, str] = {}
-        for uri, of_map in self._maps.items():
-            names |= {uri: uri, of_map.all[-1].name: uri}
+        for uri, borne in self._maps.names.items():
+            names |= {uri: uri, borne[-1]: uri}
         return names
 
     # schemes and releases
@@ -330,7 +352,7 @@ class Terminology:
         """
         uri = self._map_names.get(name)
         if uri is None:
-            raise UnknownMap(name, sorted(editions.all[-1].name for editions in self._maps.values()))
+            raise UnknownMap(name, sorted(names[-1] for names in self._maps.names.values()))
         editions = self._maps[uri]
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
@@ -341,7 +363,7 @@ class Terminology:
 
     def maps(self, when: When) -> tuple[ConceptMap, ...]:
         """Every concept map in the version valid on the day (`release` is not looked at)."""
-        picked = (editions.on(when) for editions in self._maps.values())
+        picked = (editions.on(when) for editions in self._maps)
         return tuple(sorted((m for m in picked if m is not None), key=lambda m: m.name))
 
     # the parts, for making another one
@@ -359,7 +381,26 @@ class Terminology:
     @property
     def all_maps(self) -> tuple[ConceptMap, ...]:
         """Every version of every concept map."""
-        return tuple(m for editions in self._maps.values() for m in editions.all)
+        return tuple(m for editions in self._maps for m in editions.all)
+
+    def value_set_editions(self, uri: str) -> tuple[ValueSet, ...]:
+        """Every version of the value set with that URI; none when it is not there."""
+        return self._value_sets[uri].all if uri in self._value_sets.names else ()
+
+    def map_editions(self, uri: str) -> tuple[ConceptMap, ...]:
+        """Every version of the concept map with that URI; none when it is not there."""
+        return self._maps[uri].all if uri in self._maps.names else ()
+
+    @property
+    def map_uris(self) -> tuple[str, ...]:
+        """The URIs of all concept maps."""
+        return tuple(self._maps.names)
+
+    def joined(self, releases: Iterable[Held], value_sets: Iterable[ValueSet]) -> Terminology:
+        """This terminology and more, without reading what is not asked for."""
+        return Terminology(
+            (*self.all_releases, *releases), self._value_sets.joined(shelf_of(value_sets)), self._maps
+        )
 
 
 def _uncovered(name: str, editions: Editions[E], when: When) -> NoReleaseOnDay:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import classification
 from classification.check import Checker
@@ -18,6 +18,8 @@ _CORE: Final = os.path.dirname(classification.__file__)  # noqa: PTH120
 _ROOT: Final = os.path.dirname(_CORE)  # noqa: PTH120
 SHIPPED: Final = f"{_ROOT}/vocabularies/profiles"
 _KEPT: Final = 3
+FORM: Final = 1
+"""The number of the layout of cached profiles."""
 
 
 def open_checker(terminology: Terminology, cache_dir: Path | str, folders: Sequence[str] = ()) -> Checker:
@@ -99,31 +101,37 @@ def _kept(cache_dir: Path | str, folders: Sequence[str]) -> tuple[Profile, ...]:
 
     there = tuple(folder for folder in folders if os.path.isdir(folder))  # noqa: PTH112
     state = stamps((_CORE, f"{_ROOT}/loaders", *there), (".py", ".toml", ".yaml", ".yml"))
-    path = f"{cache_dir}/profiles-{state}.pickle"
-    held = _unpickled(path)
-    if held is not None:
-        return held
+    path = f"{cache_dir}/profiles-{state}.json"
+    found = _cached(path)
+    if found is not None:
+        return found
     profiles = _read(there)
-    import pickle
-
-    _keep(path, pickle.dumps(profiles, protocol=5))
+    _keep(path, profiles)
     return profiles
 
 
-def _unpickled(path: str) -> tuple[Profile, ...] | None:
-    """What a file holds that this program wrote into its own cache folder; None when it is not that."""
+def _cached(path: str) -> tuple[Profile, ...] | None:
+    """The profiles in a sealed file; None when it is absent, damaged, of another form, or written by others.
+
+    They are decoded when they are asked for, from the JSON in which they travel in bundles: there is no code in it.
+    """
+    import json
+
+    from api.service.files import map_sealed, trusted_owners
+    from classification.profile_json import kept_profile
+
     try:
-        from _pickle import (
-            loads,
-        )  # without the part written in Python, which takes as long to load as a check
-    except ImportError:
-        from pickle import loads
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            held = loads(file.read())
-    except Exception:  # a damaged pickle may raise anything
+        cached = json.loads(bytes(map_sealed(path, trusted_owners())))
+        form, size, records = cached["form"], cached["size"], cached["profiles"]
+        if form != FORM or not records or size != len(records) or not all(map(_is_profile, records)):
+            return None
+        return tuple(map(kept_profile, records))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    return held if isinstance(held, tuple) else None
+
+
+def _is_profile(record: Any) -> bool:
+    return isinstance(record, dict) and bool(record.get("name")) and isinstance(record.get("match"), dict)
 
 
 def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
@@ -138,19 +146,23 @@ def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
     return read.profiles
 
 
-def _keep(file: str, content: bytes) -> None:
+def _keep(file: str, profiles: Sequence[Profile]) -> None:
     """A cache folder that cannot be written costs time at every start and nothing else."""
+    import json
     from pathlib import Path
 
-    from api.service.files import write_whole
+    from api.service.files import write_sealed
+    from classification.profile_json import profile_from_json, profile_to_json
 
     path = Path(file)
+    records = [profile_to_json(one) for one in profiles]
+    if tuple(map(profile_from_json, records)) != tuple(profiles):
+        return  # what JSON does not carry back as it was is read anew each time
+    content = {"form": FORM, "size": len(records), "profiles": records}
     try:
-        write_whole(path, content)
-        made = sorted(
-            path.parent.glob("profiles-*.pickle"), key=lambda old: old.stat().st_mtime, reverse=True
-        )
-        for old in made[_KEPT:]:
-            old.unlink(missing_ok=True)
+        write_sealed(path, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+        made = sorted(path.parent.glob("profiles-*.json"), key=lambda old: old.stat().st_mtime, reverse=True)
+        for old in (*made[_KEPT:], *path.parent.glob("profiles-*.pickle")):
+            old.unlink(missing_ok=True)  # those of earlier versions held code
     except OSError:
         return

@@ -209,7 +209,7 @@ def open_terminology(args: Namespace) -> Terminology:
 
             return open_bundled(cache_dir, terminal_progress())
 
-        if (kept := open_kept(database, data_dir)) is not None:
+        if (kept := open_kept(database, data_dir, cache_dir)) is not None:
             return kept
 
     from api.service import opening

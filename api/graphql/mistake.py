@@ -50,6 +50,7 @@ CODES: Final = {
     "BATCH_TOO_LARGE": (200, "more inputs than `batch_cap`"),
     "INVALID_CURSOR": (200, "`after` is no cursor, or one of another release or question"),
     "INVALID_REQUEST": (200, "an argument is outside its range"),
+    "STORE_DAMAGED": (200, "what was asked about is not in the store as it was put in; the message names it"),
     "INTERNAL_ERROR": (200, "something unexpected; the log has it under `correlationId`"),
 }
 """Every code: the HTTP status (of `application/graphql-response+json`) and what it means."""

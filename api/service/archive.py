@@ -1,43 +1,66 @@
-"""The archive: the store, the compiled files beside it, and the one way in which both change.
+"""The archive: the store, the parts it is answered from, and the one way in which both change.
 
-A publication is one transaction. The new releases are compiled before it is committed, so that whatever is committed
-can be opened; a file compiled for a transaction that was then undone is never looked at and cleared later.
+A publication is planned and compiled from the state as it is, while others read and write. Then the write lock is
+taken, and when the state is still that one the rows are written; else it is planned anew. So the lock is held for the
+rows alone, and whatever is committed can be opened; parts made for a publication that was undone are never looked at
+and cleared later. Nothing goes through the whole store: what is there is met through the catalogue
+(`api.service.catalogue`), and a publication adds its own parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Final, NoReturn
 
 from sqlalchemy import Connection
 
-from api.service.bundled import bundled_signature, code_signature, read_bundled
-from api.service.compiled import CompiledFiles
+from api.service.bundled import bundled_signature, read_bundled
+from api.service.catalogue import Again, map_shelf, pack_catalogue, value_set_shelf, with_names
+from api.service.compiled import pack_words
 from api.service.files import write_sealed
-from api.service.opening import left_snapshots, lost, mapped_snapshot, snapshot_path, store_is_there
+from api.service.opening import (
+    CATALOGUES,
+    compiled_files,
+    left_snapshots,
+    lost,
+    mapped_catalogue,
+    opened_catalogue,
+    place_of,
+    snapshot_path,
+    store_is_there,
+)
 from api.service.outcome import Outcome
 from api.service.plan import Plan, plan_import
 from api.service.progress import Progress, silent
 from api.service.request import Holdings, Request
 from api.settings import Settings
 from api.store.database import Database
+from api.store.errors import StoreDamaged
 from api.store.reading import (
+    MAP,
+    VALUE_SET,
     KeptRelease,
+    KeptThings,
     Publication,
+    Thing,
     read_maps,
     read_publications,
     read_recipes,
     read_release,
     read_releases,
     read_schemes,
+    read_things,
     read_value_sets,
 )
 from api.store.state import State, advance, note_bundled, read_state
 from api.store.writing import (
     Entry,
+    map_digest,
+    value_set_digest,
     write_again,
     write_map,
     write_publication,
@@ -46,15 +69,25 @@ from api.store.writing import (
     write_scheme,
     write_value_set,
 )
-from classification.index import Index
-from classification.record import replace
-from classification.release import Release
-from classification.snapshot import open_snapshot, pack_snapshot
+from classification.concept_map import ConceptMap
+from classification.index import compile_release, release_to_json
+from classification.record import frozen, replace
 from classification.terminology import Held, Terminology
+from classification.value_set import ValueSet
 from loaders.content import Content
 
-_SNAPSHOTS_KEPT = 2
-BUNDLED_ORIGIN = "bundled vocabularies"
+_CATALOGUES_KEPT: Final = 2
+_UNLOCKED_TRIES: Final = 3
+BUNDLED_ORIGIN: Final = "bundled vocabularies"
+
+
+@frozen
+class Part:
+    """A part of the store: its name, and what makes it from the rows."""
+
+    name: str
+    label: str
+    make: Callable[[], bytes]
 
 
 class Archive:
@@ -68,13 +101,14 @@ class Archive:
         self.settings = settings
         left = self._left_by_a_store()
         self.database = Database(settings.database, busy_seconds=settings.busy_seconds)
-        self._files = CompiledFiles(settings.data_dir / "compiled", code_signature())
+        self._place = place_of(settings)
+        self.files = compiled_files(self._place)
         if left and not self.state().generation:
             self.close()
             raise lost(str(settings.data_dir), f"nothing is in {self.database.shown}", left[0])
 
     def _left_by_a_store(self) -> list[str]:
-        """Snapshots that were there before the database was opened; of SQLite only, another may be new and far away."""
+        """Catalogues that were there before the database was opened; of SQLite only, another may be new."""
         path = self.settings.sqlite_path
         if path is None:
             return []
@@ -101,19 +135,13 @@ class Archive:
             return read_state(connection)
 
     def terminology(self, progress: Progress = silent) -> Terminology:
-        """Everything in the store, opened from its snapshot; the snapshot is made where it is absent or damaged."""
+        """Everything in the store, by its catalogue; the catalogue is made where it is absent or damaged.
+
+        Raises:
+            StoreDamaged: what is needed to make a part is not as it was put in.
+        """
         with self.database.reading() as connection:
-            path = Path(snapshot_path(self.settings.data_dir, read_state(connection).tag))
-            found = mapped_snapshot(str(path))
-            if found is not None:
-                return found
-            packed = self._packed(connection, progress)
-        try:
-            write_sealed(path, packed)
-        except OSError:
-            return open_snapshot(packed)
-        self._clear_snapshots()
-        return mapped_snapshot(str(path)) or open_snapshot(packed)
+            return self._terminology(connection, read_state(connection), progress)
 
     def preview(self, content: Content, request: Request) -> Outcome:
         """What `publish` would come to; nothing is written."""
@@ -133,9 +161,9 @@ class Archive:
         Raises:
             InvalidContent: a vocabulary is broken.
         """
-        signature = bundled_signature()
-        if self.state().bundled == signature:
+        if self.has_bundled():
             return None
+        signature = bundled_signature()
         content = read_bundled(progress=progress)
         request = Request(recorded=recorded, origin=BUNDLED_ORIGIN, bundled=True)
         outcome = self.publish(content, request, progress)
@@ -144,16 +172,51 @@ class Archive:
                 note_bundled(connection, signature)
         return outcome
 
+    def has_bundled(self) -> bool:
+        """Whether the store holds the bundled vocabularies as they are."""
+        return self.state().bundled == bundled_signature()
+
     def publish(self, content: Content, request: Request, progress: Progress = silent) -> Outcome:
-        """Import content: all of it, or with errors in the outcome nothing. Others who publish wait."""
-        with self.database.writing() as connection:
-            read_state(connection, lock=True)
-            plan = plan_import(content, request, self._holdings(connection))
+        """Import content: all of it, or with errors in the outcome nothing. Others who publish wait for the rows alone.
+
+        Raises:
+            StoreReadOnly: the store may not be written.
+        """
+        self.database.must_be_writable("nothing can be imported")
+        for _ in range(_UNLOCKED_TRIES):
+            with self.database.reading() as connection:
+                state = read_state(connection)
+                plan = self._planned(connection, content, request, progress)
             if not plan.writes:
                 return plan.outcome
-            outcome = replace(plan.outcome, published=True)
-            self._write(connection, replace(plan, outcome=outcome), request, progress)
-        return outcome
+            with self.database.writing() as connection:
+                if read_state(connection, lock=True) == state:
+                    self._write(connection, plan, request, progress)
+                    return plan.outcome
+        with self.database.writing() as connection:  # others are quicker all the time: now they wait
+            read_state(connection, lock=True)
+            plan = self._planned(connection, content, request, progress)
+            if plan.writes:
+                self._write(connection, plan, request, progress)
+        return plan.outcome
+
+    def _planned(
+        self, connection: Connection, content: Content, request: Request, progress: Progress
+    ) -> Plan:
+        """What is to be written, its parts made."""
+        plan = plan_import(content, request, self._holdings(connection))
+        if not plan.writes:
+            return plan
+        for done, release in enumerate(plan.releases):
+            progress(done, len(plan.releases), f"compiling {release.scheme.name} {release.version}")
+            kept = replace(release, recorded=release.recorded.astimezone(UTC))
+            name = self.files.release_name(release_to_json(kept))
+            if not self.files.has(name):
+                self.files.keep(name, compile_release(kept))
+        if plan.value_sets or plan.maps:
+            words = self.files.words_name(request.recorded.astimezone(UTC), request.origin, _things(plan))
+            self.files.keep(words, pack_words(plan.value_sets, plan.maps))
+        return replace(plan, outcome=replace(plan.outcome, published=True))
 
     def _write(self, connection: Connection, plan: Plan, request: Request, progress: Progress) -> None:
         advance(connection)
@@ -177,63 +240,159 @@ class Archive:
             write_value_set(connection, value_set, publication=publication)
         for concept_map in plan.maps:
             write_map(connection, concept_map, publication=publication)
-        self._compile(connection, plan, progress)
 
-    def _compile(self, connection: Connection, plan: Plan, progress: Progress) -> None:
-        made = {(r.scheme.uri, r.version, r.digest, r.recorded): r for r in plan.releases}
-        for kept in read_releases(connection):
-            release = made.get((kept.scheme.uri, kept.version, kept.digest, kept.recorded))
-            if release is not None:
-                progress(len(made), len(made), f"compiling {release.scheme.name} {release.version}")
-                self._files.buffer(kept, partial(_given, release))
-
-    # what the store holds, through the compiled files
+    # what the store holds, through its parts
 
     def _holdings(self, connection: Connection) -> Holdings:
         kept = read_releases(connection)
         return Holdings(
-            terminology=Terminology(
-                [self._held(connection, one) for one in kept],
-                read_value_sets(connection),
-                read_maps(connection),
-            ),
+            terminology=self._terminology(connection, read_state(connection), silent),
             recipes=read_recipes(connection),
             imported=frozenset((one.scheme.uri, one.version) for one in kept if not one.bundled),
         )
 
-    def _held(self, connection: Connection, kept: KeptRelease) -> Held:
-        return Held(
-            scheme=kept.scheme,
-            version=kept.version,
-            validity=kept.validity,
-            recorded=kept.recorded,
-            digest=kept.digest,
-            structure_digest=kept.structure_digest,
-            size=kept.size,
-            load=lambda: Index(self._buffer(connection, kept)),
-            publisher_versions=kept.publisher_versions,
+    def _terminology(self, connection: Connection, state: State, progress: Progress) -> Terminology:
+        if not state.generation:
+            return Terminology()  # a catalogue would look like what is left of a store that was lost
+        paths = [Path(snapshot_path(folder, state.tag)) for folder in self._folders]
+        for path in paths:
+            found = mapped_catalogue(str(path), self._place, self.files)
+            if found is not None:
+                return found
+        packed = self._catalogue(connection, progress)
+        for path in paths:
+            with suppress(OSError):
+                write_sealed(path, packed)
+                break
+        self._clear_catalogues()
+        return opened_catalogue(packed, self._place, self.files)
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return self.settings.data_dir, self.settings.cache_dir
+
+    def _catalogue(self, connection: Connection, progress: Progress) -> bytes:
+        """The catalogue of the state that the connection sees; parts that are not there are made."""
+        kept = read_releases(connection)
+        things = read_things(connection)
+        parts = [*self._release_parts(connection, kept), *self._word_parts(connection, things)]
+        missing = [part for part in parts if not self.files.has(part.name)]
+        for done, part in enumerate(missing):
+            progress(done, len(missing), f"opening {part.label}")
+            self.files.keep(part.name, part.make())
+        progress(len(parts), len(parts), "opened")
+        self.files.clear({part.name for part in parts})
+        again = self._again(connection)
+        value_sets = with_names(
+            self._lying(VALUE_SET, things), lambda x: value_set_shelf(x, self.files, again)
         )
+        maps = with_names(self._lying(MAP, things), lambda x: map_shelf(x, self.files, again))
+        named = [(_held(one), self.files.release_name(one.to_json())) for one in kept]
+        return pack_catalogue(named, value_sets, maps)
 
-    def _buffer(self, connection: Connection, kept: KeptRelease) -> bytes | memoryview:
-        return self._files.buffer(kept, partial(read_release, connection, kept))
+    def _release_parts(self, connection: Connection, kept: Sequence[KeptRelease]) -> Iterator[Part]:
+        for one in kept:
+            yield Part(
+                self.files.release_name(one.to_json()),
+                f"{one.scheme.name} {one.version}",
+                lambda one=one: compile_release(read_release(connection, one)),  # type: ignore[misc]
+            )
 
-    def _packed(self, connection: Connection, progress: Progress) -> bytes:
-        releases = []
-        kept_releases = read_releases(connection)
-        for done, kept in enumerate(kept_releases):
-            progress(done, len(kept_releases), f"opening {kept.scheme.name} {kept.version}")
-            buffer = self._buffer(connection, kept)
-            releases.append((self._held(connection, kept), bytes(buffer)))
-        progress(len(releases), len(releases), "opened")
-        self._files.clear(kept_releases)
-        return pack_snapshot(releases, read_value_sets(connection), read_maps(connection))
+    def _word_parts(self, connection: Connection, things: Sequence[KeptThings]) -> Iterator[Part]:
+        for brought in things:
+            yield Part(
+                self._words_name(brought),
+                f"value sets and maps of {brought.origin or brought.recorded.isoformat()}",
+                lambda number=brought.publication: pack_words(  # type: ignore[misc]
+                    read_value_sets(connection, number), read_maps(connection, number)
+                ),
+            )
 
-    def _clear_snapshots(self) -> None:
+    def _words_name(self, brought: KeptThings) -> str:
+        return self.files.words_name(brought.recorded, brought.origin, brought.things)
+
+    def _lying(
+        self, kind: str, things: Sequence[KeptThings]
+    ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Each thing of a kind with its names and the parts that hold it, in the order of arrival."""
+        lying: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+        for brought in things:
+            part = self._words_name(brought)
+            for of_kind, uri, name, *_ in brought.things:
+                if of_kind == kind:
+                    names, parts = lying.setdefault(uri, ({}, {}))
+                    names[name] = parts[part] = None
+        return {uri: (tuple(names), tuple(parts)) for uri, (names, parts) in lying.items()}
+
+    def _again(self, connection: Connection) -> Again:
+        """Makes a part from the rows that the connection sees."""
+
+        def make(name: str) -> bytes:
+            parts = [
+                *self._release_parts(connection, read_releases(connection)),
+                *self._word_parts(connection, read_things(connection)),
+            ]
+            for part in parts:
+                if part.name == name:
+                    return part.make()
+            raise StoreDamaged(f"a part of an earlier state of {self.database.shown} is gone ({name})")
+
+        return make
+
+    def part_again(self, name: str) -> bytes:
+        """A part made from the rows of the store.
+
+        Raises:
+            StoreDamaged: they are not as they were put in, or the part is one of another state of the store.
+        """
+        with self.database.reading() as connection:
+            return self._again(connection)(name)
+
+    def altered_parts(self) -> Iterator[str]:
+        """Compiled releases that do not say what was put in, though their seal fits: each is compared by its digest."""
+        with self.database.reading() as connection:
+            for kept in read_releases(connection):
+                name = self.files.release_name(kept.to_json())
+                index = self.files.found(name)
+                if index is not None and index.release().digest != kept.digest:
+                    yield (
+                        f"the compiled file {name} is not release {kept.scheme.name}@{kept.version} as it was put in "
+                        f"({kept.digest}); remove the file: it is made again"
+                    )
+
+    def _clear_catalogues(self) -> None:
         """Keep the newest ones: another process may be about to open the one before."""
-        made = self.settings.data_dir.glob("terminology-*.snapshot")
-        for path in sorted(made, key=lambda path: path.stat().st_mtime_ns, reverse=True)[_SNAPSHOTS_KEPT:]:
-            path.unlink(missing_ok=True)
+        made = self.settings.data_dir.glob(CATALOGUES)
+        for path in sorted(made, key=lambda path: path.stat().st_mtime_ns, reverse=True)[_CATALOGUES_KEPT:]:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
-def _given(release: Release) -> Release:
-    return release
+def _held(kept: KeptRelease) -> Held:
+    return Held(
+        scheme=kept.scheme,
+        version=kept.version,
+        validity=kept.validity,
+        recorded=kept.recorded,
+        digest=kept.digest,
+        structure_digest=kept.structure_digest,
+        size=kept.size,
+        load=_never,
+        publisher_versions=kept.publisher_versions,
+    )
+
+
+def _never() -> NoReturn:
+    raise AssertionError("only listed, never opened")
+
+
+def _things(plan: Plan) -> list[Thing]:
+    """As `KeptThings` has them once they are written."""
+    return [
+        *(_thing(VALUE_SET, value_set, value_set_digest(value_set)) for value_set in plan.value_sets),
+        *(_thing(MAP, concept_map, map_digest(concept_map)) for concept_map in plan.maps),
+    ]
+
+
+def _thing(kind: str, one: ValueSet | ConceptMap, digest: str) -> Thing:
+    return kind, one.uri, one.name, one.version, digest, one.recorded.astimezone(UTC).isoformat()

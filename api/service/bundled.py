@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 import classification
-from api.service.files import map_sealed, one_at_a_time, stamps, write_sealed
+from api.service.files import map_sealed, one_at_a_time, stamps, trusted_owners, write_sealed
 from api.service.progress import Progress, silent
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology
@@ -80,7 +80,7 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
 
 def _opened(path: Path | str) -> Terminology | None:
     try:
-        return open_snapshot(map_sealed(path))
+        return open_snapshot(map_sealed(path, trusted_owners()))
     except (OSError, ValueError):
         return None
 

@@ -1,15 +1,17 @@
 """Files that are there whole or not at all, read in place; sealed ones are known by their name and unaltered.
 
 A sealed file ends with its own name, a checksum (Adler-32) over all that stands before, the length of the name and a
-mark. Checking costs a third of a millisecond per megabyte. It finds damage and files in the wrong place, and is no
-guard against those who may write to the folder and mean harm.
+mark. Checking costs a third of a millisecond per megabyte. The seal finds damage and files in the wrong place; anybody
+can compute it, so it says nothing about who wrote the file. That its owner says: a sealed file is read only when it
+belongs to somebody who could alter the answers anyway (`trusted_owners`) and nobody else may write to it. No sealed
+file holds code (docs/decisions/0014).
 """
 
 from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 _MARK: Final = b"SAMSSEAL"
 _TAIL: Final = 4 + 4 + len(_MARK)
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+_OTHERS_MAY_WRITE: Final = 0o022
+_SEALED_MODE: Final = 0o644
+"""Whatever the umask: a file that the group may write could not be believed."""
 
 
 def map_file(path: Path | str) -> memoryview:
@@ -38,19 +44,23 @@ def write_sealed(path: Path, content: bytes) -> None:
 
     name = path.name.encode()
     tail = zlib.adler32(name, zlib.adler32(content)).to_bytes(4, "little") + len(name).to_bytes(4, "little")
-    write_whole(path, content + name + tail + _MARK)
+    write_whole(path, content + name + tail + _MARK, mode=_SEALED_MODE)
 
 
-def map_sealed(path: Path | str) -> memoryview:
-    """The content of a sealed file (as `map_file`).
+def map_sealed(path: Path | str, owners: Container[int] | None) -> memoryview:
+    """The content of a sealed file (as `map_file`) that one of `owners` wrote (None: whoever did).
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is empty, cut, altered, or another one under this name.
+        ValueError: it is empty, cut, altered, another one under this name, or others may have written it.
     """
     import zlib
 
-    view = map_file(path)
+    with open(path, "rb") as file:  # noqa: PTH123
+        state = os.fstat(file.fileno())
+        if owners is not None and (state.st_uid not in owners or state.st_mode & _OTHERS_MAY_WRITE):
+            raise ValueError(f"{path} may have been written by others")
+        view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     name = os.path.basename(path).encode()  # noqa: PTH119
     size = len(view) - len(name) - _TAIL
     tail = bytes(view[size + len(name) :]) if size >= 0 else b""
@@ -61,8 +71,28 @@ def map_sealed(path: Path | str) -> memoryview:
     return view[:size]
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def trusted_owners(database: Path | str = "") -> frozenset[int] | None:
+    """Whose sealed files are believed: those of this user and of root; None where the system knows no owners.
+
+    Beside an SQLite database also its owner's, and anybody's where others may write to the database itself: what they
+    would put into a file beside it they could as well put into the database.
+    """
+    if not hasattr(os, "geteuid"):
+        return None
+    owners = {os.geteuid(), 0}
+    if database:
+        with suppress(OSError):
+            state = os.stat(database)  # noqa: PTH116
+            if state.st_mode & _OTHERS_MAY_WRITE:
+                return None
+            owners.add(state.st_uid)
+    return frozenset(owners)
+
+
+def write_whole(path: Path, content: bytes, *, mode: int = 0o666) -> None:
     """Write a file beside its place and move it there: readers see the old content, the new, or none.
+
+    `mode` is narrowed by the umask. The file beside is made anew: a link that somebody laid there is not followed.
 
     Raises:
         OSError: the folder cannot be made or written.
@@ -72,7 +102,8 @@ def write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

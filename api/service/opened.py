@@ -6,9 +6,11 @@ way. `refresh` looks whether this process or another has published; the service 
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from api.service.archive import Archive
 from api.service.outcome import Outcome
@@ -19,11 +21,15 @@ from api.store.state import State
 from classification.terminology import Terminology
 from loaders.content import Content
 
+LOG: Final = logging.getLogger("samsprog.store")
+
 
 class Opened:
     """The archive of a running service and the terminology it answers from.
 
-    Opening brings the bundled vocabularies into the store when it does not have them as they are.
+    Opening brings the bundled vocabularies into the store when it does not have them as they are. A store that may not
+    be written is answered from as it is; the log says so. Every release is opened at once: from then on answers need
+    neither the database nor a file that another process could remove.
 
     Args:
         settings: which store.
@@ -40,12 +46,36 @@ class Opened:
         self._swapping = threading.Lock()
         self.archive = Archive(settings)
         try:
-            self.bundled = self.archive.load_bundled(now(), progress)
+            self.bundled = self._load_bundled(progress)
             self._state = self.archive.state()
-            self._terminology = self.archive.terminology(progress)
+            self._terminology = self._opened(progress)
         except BaseException:
             self.archive.close()
             raise
+
+    def _load_bundled(self, progress: Progress) -> Outcome | None:
+        database = self.archive.database
+        if not database.read_only:
+            return self.archive.load_bundled(self._now(), progress)
+        if not self.archive.state().generation:
+            database.must_be_writable(
+                "the vocabularies that come with the program cannot be brought in; it is empty"
+            )
+        LOG.warning(
+            "%s may not be written (%s): nothing can be imported into it, and %s",
+            database.shown,
+            database.read_only,
+            "it holds the vocabularies of this program as they are"
+            if self.archive.has_bundled()
+            else "it holds other editions of the vocabularies that come with this program, or none",
+        )
+        return None
+
+    def _opened(self, progress: Progress) -> Terminology:
+        terminology = self.archive.terminology(progress)
+        for held in terminology.all_releases:
+            _ = held.index
+        return terminology
 
     def current(self) -> Terminology:
         """The terminology as of the last refresh; immutable."""
@@ -62,7 +92,7 @@ class Opened:
             state = self.archive.state()
             if (state.generation, state.token) == (self._state.generation, self._state.token):
                 return False
-            self._terminology, self._state = self.archive.terminology(progress), state
+            self._terminology, self._state = self._opened(progress), state
             return True
 
     def publish(

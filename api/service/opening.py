@@ -1,19 +1,22 @@
-"""Opening what the store holds, fast: one file is mapped, the database is asked for its generation alone.
+"""Opening what the store holds, fast: its catalogue is mapped, the database is asked for its generation alone.
 
 no database, or nothing in it   the bundled vocabularies (`api.service.bundled`); not where a store has been
-snapshot of this generation     mapped; neither SQLAlchemy nor a reader of any format is imported
-else                            the snapshot is made from the store (`api.service.archive`), then mapped
+catalogue of this generation    mapped; neither SQLAlchemy nor a reader of any format is imported
+else                            the catalogue is made from the store (`api.service.archive`), then mapped
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from api.service.bundled import code_signature, open_bundled
-from api.service.files import map_sealed
+from api.service.catalogue import open_catalogue
+from api.service.compiled import CompiledFiles
+from api.service.files import map_sealed, trusted_owners
 from api.service.progress import Progress, silent
-from classification.snapshot import open_snapshot
+from classification.record import frozen
 from classification.terminology import Terminology
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
     from api.store.errors import StoreError
+
+CATALOGUES: Final = "terminology-*.snapshot"
 
 
 def open_terminology(settings: Settings, progress: Progress = silent) -> Terminology:
@@ -35,7 +40,7 @@ def open_terminology(settings: Settings, progress: Progress = silent) -> Termino
     if path is not None:
         if not store_is_there(str(path), str(settings.data_dir)):
             return open_bundled(settings.cache_dir, progress)
-        found = open_kept(str(path), str(settings.data_dir))
+        found = open_kept(str(path), str(settings.data_dir), str(settings.cache_dir))
         if found is not None:
             return found
 
@@ -79,7 +84,7 @@ def store_is_there(database: str, data_dir: str) -> bool:
 
 
 def left_snapshots(data_dir: str) -> list[str]:
-    """The names of the snapshots in a folder: where there are any, something was published."""
+    """The names of the catalogues in a folder: where there are any, something was published."""
     try:
         names = os.listdir(data_dir)  # noqa: PTH208
     except FileNotFoundError:
@@ -111,54 +116,94 @@ def _unusable(said: str) -> StoreError:
     return StoreUnusable(said)
 
 
-def open_kept(database: str, data_dir: str) -> Terminology | None:
-    """The terminology of an SQLite store by its snapshot; None when there is no store or its snapshot is not at hand.
+def open_kept(database: str, data_dir: str, cache_dir: str) -> Terminology | None:
+    """The terminology of an SQLite store by its catalogue; None when there is no store or its catalogue is not at hand.
 
     Plain strings and few imports: this is how the command starts when there is a store.
     """
     tag = _stored_tag(database) if os.path.isfile(database) else ""  # noqa: PTH113
-    return mapped_snapshot(snapshot_path(data_dir, tag)) if tag else None
+    if not tag:
+        return None
+    place = Place(f"sqlite:///{database}", database, data_dir, cache_dir)
+    files = compiled_files(place)
+    found = (mapped_catalogue(snapshot_path(folder, tag), place, files) for folder in (data_dir, cache_dir))
+    return next((terminology for terminology in found if terminology is not None), None)
 
 
 def snapshot_path(data_dir: str | Path, tag: str) -> str:
-    """Where the snapshot of a generation lies, or will; code that compiles otherwise has its own."""
+    """Where the catalogue of a generation lies, or will; code that compiles otherwise has its own."""
     return f"{data_dir}/terminology-{tag}-{code_signature()}.snapshot"
 
 
-def mapped_snapshot(path: str) -> Terminology | None:
-    """The terminology in a snapshot, or None when it is absent, damaged or another one under this name."""
+@frozen
+class Place:
+    """Where a store lies: its address, its file when it is SQLite, the folders of what is made from it."""
+
+    address: str
+    database: str
+    data_dir: str
+    cache_dir: str
+
+
+def place_of(settings: Settings) -> Place:
+    """Where the store of these settings lies."""
+    database = str(settings.sqlite_path or "")
+    return Place(settings.database, database, str(settings.data_dir), str(settings.cache_dir))
+
+
+def compiled_files(place: Place) -> CompiledFiles:
+    """The parts of a store: in its data folder, or where that may not be written in the cache folder."""
+    folders = (f"{place.data_dir}/compiled", f"{place.cache_dir}/compiled")
+    return CompiledFiles(folders, code_signature(), trusted_owners(place.database))
+
+
+def mapped_catalogue(path: str, place: Place, files: CompiledFiles) -> Terminology | None:
+    """The terminology of the catalogue in a file; None when it is absent, damaged or another one under this name."""
     try:
-        return open_snapshot(map_sealed(path))
+        return opened_catalogue(map_sealed(path, files.owners), place, files)
     except (OSError, ValueError):
         return None
+
+
+def opened_catalogue(content: bytes | memoryview, place: Place, files: CompiledFiles) -> Terminology:
+    """The terminology of a catalogue; parts that are absent or damaged are made again from the store."""
+    return open_catalogue(content, files, partial(_part_again, place))
+
+
+def _part_again(place: Place, name: str) -> bytes:
+    from pathlib import Path
+
+    from api.settings import Settings
+
+    try:
+        from api.service.archive import Archive
+    except ModuleNotFoundError as error:
+        raise _closed(error, place.database) from error
+
+    settings = Settings(Path(place.data_dir), Path(place.cache_dir), database_url=place.address)
+    with Archive(settings) as archive:
+        return archive.part_again(name)
 
 
 def _stored_tag(path: str) -> str:
     """The tag of the state in an SQLite database (as `api.store.state.State.tag`); empty when it cannot be told.
 
     Nor is it told of tables of another step than this program's: what opens the database says what that means.
-
-    The second way of opening is for a database on a file system that cannot be written, where nobody changes it.
     """
     import sqlite3
 
     from api.store.migrations import HEAD
+    from api.store.read_only import open_read_only
 
-    name = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        try:
-            connection = sqlite3.connect(f"file:{name}?{mode}", uri=True)
-        except sqlite3.Error:
-            break
-        try:
-            (step,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            generation, token = connection.execute("SELECT generation, token FROM state").fetchone()
-            return f"{generation}-{token}" if token and step == HEAD else ""
-        except sqlite3.OperationalError as error:
-            if "unable to open" not in str(error) and "readonly" not in str(error):
-                break
-        except (sqlite3.Error, TypeError):
-            break
-        finally:
-            connection.close()
-    return ""
+    try:
+        connection = open_read_only(path)
+    except sqlite3.Error:
+        return ""
+    try:
+        (step,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        generation, token = connection.execute("SELECT generation, token FROM state").fetchone()
+    except (sqlite3.Error, TypeError):
+        return ""
+    finally:
+        connection.close()
+    return f"{generation}-{token}" if token and step == HEAD else ""

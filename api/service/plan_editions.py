@@ -60,9 +60,11 @@ def plan_value_sets(
         replace(v, version=version, validity=_validity(v, version, request, validity_of))
         for v, version in labelled
     ]
-    kept = holdings.terminology.all_value_sets
+    kept = holdings.terminology.value_set_editions
     rule = _Rule("value set", "SPI10", value_set_digest, request)
-    return [rule.plan(v, kept, lambda v, at: replace(v, recorded=at), findings) for v in begun], findings
+    return [
+        rule.plan(v, kept(v.uri), lambda v, at: replace(v, recorded=at), findings) for v in begun
+    ], findings
 
 
 def plan_maps(
@@ -71,10 +73,12 @@ def plan_maps(
     """The concept maps of an import, in their order."""
     findings: list[Finding] = []
     labelled = _labelled(offered, request.label, "map", findings)
-    kept = holdings.terminology.all_maps
+    kept = holdings.terminology.map_editions
     rule = _Rule("map", "SPI11", map_digest, request)
     begun = [replace(m, version=version) for m, version in labelled]
-    return [rule.plan(m, kept, lambda m, at: replace(m, recorded=at), findings) for m in begun], findings
+    return [
+        rule.plan(m, kept(m.uri), lambda m, at: replace(m, recorded=at), findings) for m in begun
+    ], findings
 
 
 @frozen
@@ -87,8 +91,8 @@ class _Rule(Generic[T]):
     def plan(
         self, thing: T, kept: Iterable[T], recorded: Callable[[T, datetime], T], findings: list[Finding]
     ) -> PlannedEdition[T]:
-        """Compare with what is kept under the version; the edition recorded last counts."""
-        same_label = [k for k in kept if (k.uri, k.version) == (thing.uri, thing.version)]
+        """Compare with what is kept of the thing under the version; the edition recorded last counts."""
+        same_label = [k for k in kept if k.version == thing.version]
         newest = max(same_label, key=lambda k: k.recorded, default=None)
         digest = self.digest(thing)
         held = self.digest(newest) if newest is not None else ""

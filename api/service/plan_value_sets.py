@@ -24,9 +24,7 @@ def unanswerable(
     """
     if not offered:
         return
-    terminology = Terminology(
-        (*held.all_releases, *releases), (*held.all_value_sets, *offered), held.all_maps
-    )
+    terminology = held.joined(releases, offered)
     for value_set in offered:
         bound = bind(terminology, value_set, When(value_set.validity.start or day))
         own = [f for f in bound.unresolved if f.place.file == value_set.name]

@@ -8,89 +8,133 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
 
 from api.service.progress import Progress, silent
 from api.store.copying import read_copy, write_copy
+from api.store.damage import decoded
 from api.store.database import Database
-from api.store.reading import KeptRelease, read_map, read_release, read_releases, read_value_set
-from api.store.tables import ConceptMapRow, ValueSetRow
-from api.store.writing import map_digest, value_set_digest
+from api.store.errors import StoreDamaged
+from api.store.reading import (
+    KeptRelease,
+    Look,
+    concepts_by_row,
+    findings_by_row,
+    how_altered,
+    maps_by_row,
+    publications_by_row,
+    recipes_by_row,
+    release_with,
+    releases_again_by_row,
+    releases_by_row,
+    schemes_by_row,
+    statements_by_row,
+    value_sets_by_row,
+)
+from api.store.state import read_state
+from api.store.tables import ConceptMapRow, ReleaseRow, ValueSetRow
 
+T = TypeVar("T")
 __all__ = ["backup", "check_store", "held", "read_copy"]
 
 
 def check_store(database: Database, progress: Progress = silent) -> Iterator[str]:
-    """Everything that is not as it was put in, in words: damage of the file, content whose digest differs.
+    """Everything that is not as it was put in, in words: damage of the file, rows, content whose digest differs.
 
-    A digest is over content: codes, texts, hierarchy, definitions, rows. How many there should be no digest tells:
-    `held` counts them, for whoever knows.
+    Every row is looked at, whatever is wrong with those before it. A digest is over content: codes, texts, hierarchy,
+    definitions, rows. How many there should be no digest tells: `held` counts them, for whoever knows.
     """
     yield from database.damage()
     with database.reading() as connection:
-        kept = read_releases(connection)
-        for done, one in enumerate(kept):
-            name = f"release {one.scheme.name}@{one.version}"
-            progress(done, len(kept), f"reading {one.scheme.name}@{one.version}")
-            yield from _readable(name, partial(_altered, connection, one))
-        progress(len(kept), len(kept), "read")
-        for what, table, digest_of in (
-            ("value set", ValueSetRow, _value_set_digest),
-            ("map", ConceptMapRow, _map_digest),
+        check = _Check(database, connection)
+        yield from check.run(progress)
+
+
+class _Check:
+    """One look at everything, over one connection; `problems` are told as they are found."""
+
+    def __init__(self, database: Database, connection: Connection) -> None:
+        self._database = database
+        self._connection = connection
+
+    def run(self, progress: Progress) -> Iterator[str]:
+        at = self._connection
+        yield from self._damaged("the state", lambda: [("the state of the store", lambda: read_state(at))])
+        for table, rows in (
+            ("classifications", schemes_by_row),
+            ("recipes", recipes_by_row),
+            ("the log of imports", publications_by_row),
+            ("findings", findings_by_row),
         ):
-            for row, label, digest in _rows(connection, table):
-                look = partial(_compared, f"{what} {label}", digest, partial(digest_of, connection, row))
-                yield from _readable(f"{what} {label}", look)
+            yield from self._damaged(table, partial(rows, at))
+        kept: list[KeptRelease] = []
+        yield from self._damaged("releases", lambda: releases_by_row(at), kept)
+        yield from self._damaged("releases recorded again", lambda: releases_again_by_row(at, kept))
+        for done, one in enumerate(kept):
+            progress(done, len(kept), f"reading {one.scheme.name}@{one.version}")
+            yield from self._release(one)
+        progress(len(kept), len(kept), "read")
+        yield from self._damaged("value sets", lambda: value_sets_by_row(at))
+        yield from self._maps()
+
+    def _release(self, kept: KeptRelease) -> Iterator[str]:
+        name = f"release {kept.scheme.name}@{kept.version}"
+        concepts: list[Any] = []
+        damaged = list(self._damaged(name, lambda: concepts_by_row(self._connection, kept), concepts))
+        if damaged:
+            yield from damaged
+            return
+        try:
+            altered = decoded(name, how_altered, release_with(kept, concepts), kept)
+        except StoreDamaged as damage:
+            altered = damage.said
+        if altered:
+            yield altered
+
+    def _maps(self) -> Iterator[str]:
+        """Statements that are damaged, then maps that are not as put in though their statements can be read."""
+        damaged: set[str] = set()
+        table = ConceptMapRow
+        for row in self._connection.execute(select(table.id, table.name, table.version).order_by(table.id)):
+            name = f"map {row.name}@{row.version}"
+            statements = partial(statements_by_row, self._connection, row.id)
+            for problem in self._damaged(f"{name}: statements", statements):
+                damaged.add(name)
+                yield f"{name}: {problem}"
+        for problem in self._damaged("maps", partial(maps_by_row, self._connection)):
+            if not any(problem.startswith(f"{name} ") for name in damaged):
+                yield problem
+
+    def _damaged(
+        self, name: str, rows: Callable[[], Iterable[Look[T]]], sound: list[T] | None = None
+    ) -> Iterator[str]:
+        """What is wrong with each row; what the others hold is added to `sound`."""
+        try:
+            for row, look in rows():
+                try:
+                    value = decoded(row, look)
+                except StoreDamaged as damage:
+                    yield damage.said
+                else:
+                    if sound is not None:
+                        sound.append(value)
+        except DBAPIError as error:
+            if self._database.is_away(error):
+                raise
+            yield f"{name}: rows cannot be read, the database is damaged there ({error.orig})"
 
 
 def held(database: Database) -> tuple[int, int, int]:
     """How many releases, value sets and maps there are, in all their editions."""
     with database.reading() as connection:
-        sizes = [len(_rows(connection, table)) for table in (ValueSetRow, ConceptMapRow)]
-        return len(read_releases(connection)), sizes[0], sizes[1]
-
-
-def _rows(
-    connection: Connection, table: type[ValueSetRow] | type[ConceptMapRow]
-) -> list[tuple[int, str, str]]:
-    """Number, name and digest of each row."""
-    rows = connection.execute(select(table.id, table.name, table.version, table.digest).order_by(table.id))
-    return [(row.id, f"{row.name}@{row.version}", row.digest) for row in rows]
-
-
-def _readable(name: str, look: Callable[[], Iterable[str]]) -> Iterator[str]:
-    """What was found on looking; or that it cannot even be read, whatever the damage does to who reads it."""
-    try:
-        found = list(look())
-    except (SQLAlchemyError, MemoryError):
-        raise
-    except Exception as error:
-        found = [f"{name} cannot be read: it is damaged ({type(error).__name__}: {error})"]
-    yield from found
-
-
-def _value_set_digest(connection: Connection, row: int) -> str:
-    return value_set_digest(read_value_set(connection, row))
-
-
-def _map_digest(connection: Connection, row: int) -> str:
-    return map_digest(read_map(connection, row))
-
-
-def _compared(name: str, put_in: str, digest: Callable[[], str]) -> Iterator[str]:
-    if digest() != put_in:
-        yield f"{name} is not what was put in ({put_in})"
-
-
-def _altered(connection: Connection, kept: KeptRelease) -> Iterator[str]:
-    release = read_release(connection, kept)
-    name = f"release {kept.scheme.name}@{kept.version}"
-    if len(release.concepts) != kept.size:
-        yield f"{name} has {len(release.concepts)} concepts, {kept.size} were put in ({kept.digest})"
-    elif (release.digest, release.structure_digest) != (kept.digest, kept.structure_digest):
-        yield f"{name} is not what was put in ({kept.digest})"
+        releases, value_sets, maps = (
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (ReleaseRow, ValueSetRow, ConceptMapRow)
+        )
+        return releases, value_sets, maps
 
 
 def backup(database: Database, path: Path) -> Counter[str]:

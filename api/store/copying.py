@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from sqlalchemy import Connection, Date, Table, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from api.store.database import Database
-from api.store.errors import StoreError
+from api.store.errors import StoreDamaged, StoreError
 from api.store.migrations import HEAD
 from api.store.state import read_state
 from api.store.tables import Base, StateRow
@@ -64,9 +65,12 @@ def write_copy(database: Database, out: IO[bytes]) -> Counter[str]:
         state = read_state(connection)
         say({_MARK: VERSION, "step": HEAD, "generation": state.generation, "bundled": state.bundled})
         for table in _TABLES:
-            for row in _rows(connection, table):
-                say([table.name, row])
-                rows[table.name] += 1
+            try:
+                for row in _rows(connection, table):
+                    say([table.name, row])
+                    rows[table.name] += 1
+            except (LookupError, TypeError, ValueError) as error:
+                raise StoreDamaged(f"a row of {table.name} cannot be read ({error})") from error
         foot = {"rows": dict(sorted(rows.items())), "sha256": digest.hexdigest()}
         packed.write(json.dumps(foot, separators=(",", ":")).encode() + b"\n")
     return rows
@@ -105,8 +109,13 @@ def read_copy(database: Database, path: Path, *, replace: bool = False) -> Count
             )
         for table in reversed(_TABLES):
             connection.execute(delete(table))
-        for table, records in _batches(_lines(path)):
-            connection.execute(insert(table), records)
+        try:
+            for table, records in _batches(_lines(path)):
+                connection.execute(insert(table), records)
+        except (LookupError, StatementError, TypeError, ValueError) as error:
+            if isinstance(error, DBAPIError):
+                raise
+            raise NoBackup(f"{path}: a row is none of a store ({error})") from error
         connection.execute(
             update(StateRow).values(
                 generation=head["generation"], bundled=head["bundled"], token=secrets.token_hex(8)

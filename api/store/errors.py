@@ -3,9 +3,10 @@
 StoreError
 ├── StoreTooNew     written by a later version of the program
 ├── StoreLocked     another process is writing
-├── StoreReadOnly   it may not be written
+├── StoreReadOnly   it may not be written; what it holds can be read
 ├── StoreFull       no room on the disk
 ├── StoreAway       the server cannot be reached
+├── StoreDamaged    a row is not as it was put in; it is named
 └── StoreUnusable   anything else: no database, damaged
 
 The messages are made where the trouble is met: `api.store.database`, `api.service.opening`.
@@ -54,3 +55,13 @@ class StoreAway(StoreError):
 
 class StoreUnusable(StoreError):
     """No database there, no connection, or a damaged file."""
+
+
+class StoreDamaged(StoreError):
+    """Something in the store is not as it was put in."""
+
+    code = "STORE_DAMAGED"
+
+    def __init__(self, said: str) -> None:
+        self.said = said.encode("utf-8", "backslashreplace").decode()
+        super().__init__(f"{self.said}; `samsprog db check` names all damage; restore the store from a copy")

@@ -1,13 +1,27 @@
-"""What the store holds, as values of the core."""
+"""What the store holds, as values of the core; a row that cannot be one is damaged, and is named.
+
+Columns with JSON are read as text and decoded here: so a row that was damaged is named, whatever the damage, and who
+looks through the store (`api.service.upkeep`) can go on with the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Integer, Text, cast, select, type_coerce
 
+from api.store.damage import (
+    day_value,
+    decoded,
+    flag_value,
+    instant_value,
+    json_value,
+    text_value,
+)
+from api.store.errors import StoreDamaged
 from api.store.recipe_json import recipe_from_json
 from api.store.tables import (
     ConceptMapRow,
@@ -21,6 +35,8 @@ from api.store.tables import (
     SchemeRow,
     ValueSetRow,
 )
+from api.store.writing import map_digest, value_set_digest
+from classification.concept import Concept
 from classification.concept_json import concept_from_json, days_to_json
 from classification.concept_map import ConceptMap, map_from_json
 from classification.finding import Finding, Place, Severity
@@ -31,6 +47,8 @@ from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
 from classification.value_set import ValueSet, value_set_from_json
+
+T = TypeVar("T")
 
 
 @frozen
@@ -76,54 +94,133 @@ class Publication:
     findings: tuple[Finding, ...]
 
 
+Thing = tuple[str, str, str, str, str, str]
+"""Kind, URI, name, version, digest, instant of a value set or map."""
+
+
+@frozen
+class KeptThings:
+    """What one publication brought beside releases; without its content."""
+
+    publication: int
+    recorded: datetime
+    origin: str
+    things: tuple[Thing, ...]
+
+
+Look = tuple[str, Callable[[], T]]
+"""A row by its name, and what makes of it what it holds: it fails when the row is damaged (see `api.store.damage`)."""
+VALUE_SET: Final = "value set"
+MAP: Final = "map"
+
+
+def _seen(looks: Iterable[Look[T]]) -> Iterator[T]:
+    """What each row holds.
+
+    Raises:
+        StoreDamaged: naming the first that is damaged.
+    """
+    return (decoded(name, look) for name, look in looks)
+
+
+# releases
+
+
 def read_releases(connection: Connection) -> tuple[KeptRelease, ...]:
     """Every edition of every release, in the order of arrival; one recorded again stands there again."""
+    kept = tuple(_seen(releases_by_row(connection)))
+    return (*kept, *_seen(releases_again_by_row(connection, kept)))
+
+
+def releases_by_row(connection: Connection) -> Iterator[Look[KeptRelease]]:
+    """The editions, row by row."""
     rows = connection.execute(
-        select(ReleaseRow.__table__, SchemeRow.content, PublicationRow.bundled)
+        select(
+            ReleaseRow.id,
+            ReleaseRow.version,
+            ReleaseRow.digest,
+            ReleaseRow.structure_digest,
+            ReleaseRow.size,
+            type_coerce(ReleaseRow.valid_from, Text).label("valid_from"),
+            type_coerce(ReleaseRow.valid_to, Text).label("valid_to"),
+            type_coerce(ReleaseRow.recorded, Text).label("recorded"),
+            cast(ReleaseRow.publisher_versions, Text).label("publisher_versions"),
+            cast(ReleaseRow.lineage, Text).label("lineage"),
+            SchemeRow.name,
+            cast(SchemeRow.content, Text).label("content"),
+            type_coerce(PublicationRow.bundled, Integer).label("bundled"),
+        )
         .join(SchemeRow, SchemeRow.id == ReleaseRow.scheme_id)
         .join(PublicationRow, PublicationRow.id == ReleaseRow.publication_id)
         .order_by(ReleaseRow.id)
     )
-    kept = {row.id: _kept(row) for row in rows}
-    again = connection.execute(
-        select(ReleaseAgainRow.release_id, ReleaseAgainRow.recorded, PublicationRow.bundled)
+    for row in rows:
+        yield f"release {row.name}@{row.version}", partial(_kept, row)
+
+
+def releases_again_by_row(connection: Connection, kept: Iterable[KeptRelease]) -> Iterator[Look[KeptRelease]]:
+    """The editions of `kept` that were recorded again, row by row."""
+    by_number = {one.id: one for one in kept}
+    rows = connection.execute(
+        select(
+            ReleaseAgainRow.id,
+            ReleaseAgainRow.release_id,
+            type_coerce(ReleaseAgainRow.recorded, Text).label("recorded"),
+            type_coerce(PublicationRow.bundled, Integer).label("bundled"),
+        )
         .join(PublicationRow, PublicationRow.id == ReleaseAgainRow.publication_id)
         .order_by(ReleaseAgainRow.id)
     )
-    return (
-        *kept.values(),
-        *(replace(kept[row.release_id], recorded=row.recorded, bundled=row.bundled) for row in again),
-    )
+    for row in rows:
+        yield f"row {row.id} of release_again", partial(_kept_again, by_number, row)
 
 
-def _kept(row: Row[Any]) -> KeptRelease:
+def _kept(row: Any) -> KeptRelease:
     return KeptRelease(
         id=row.id,
-        scheme=scheme_from_json(row.content),
-        version=row.version,
-        validity=Validity(row.valid_from, row.valid_to),
-        recorded=row.recorded,
-        digest=row.digest,
-        structure_digest=row.structure_digest,
+        scheme=scheme_from_json(json_value(row.content)),
+        version=text_value(row.version),
+        validity=Validity(day_value(row.valid_from), day_value(row.valid_to)),
+        recorded=instant_value(row.recorded),
+        digest=text_value(row.digest),
+        structure_digest=text_value(row.structure_digest),
         size=row.size,
         lineage=tuple(
             Lineage(LineageKind(kind), tuple(sources), tuple(targets), note)
-            for kind, sources, targets, note in row.lineage
+            for kind, sources, targets, note in json_value(row.lineage)
         ),
-        publisher_versions=tuple(row.publisher_versions),
-        bundled=row.bundled,
+        publisher_versions=tuple(json_value(row.publisher_versions)),
+        bundled=flag_value(row.bundled),
+    )
+
+
+def _kept_again(kept: Mapping[int, KeptRelease], row: Any) -> KeptRelease:
+    if row.release_id not in kept:
+        raise StoreDamaged(f"there is no release in row {row.release_id}")
+    return replace(
+        kept[row.release_id], recorded=instant_value(row.recorded), bundled=flag_value(row.bundled)
     )
 
 
 def read_release(connection: Connection, kept: KeptRelease) -> Release:
-    """The whole release."""
-    contents = connection.execute(
-        select(ConceptRow.content).where(ConceptRow.release_id == kept.id).order_by(ConceptRow.position)
-    )
+    """The whole release, as it was put in.
+
+    Raises:
+        StoreDamaged: a row cannot be read, or the content has another digest.
+    """
+    release = release_with(kept, _seen(concepts_by_row(connection, kept)))
+    altered = how_altered(release, kept)
+    if altered:
+        raise StoreDamaged(altered)
+    return release
+
+
+def release_with(kept: KeptRelease, concepts: Iterable[Concept]) -> Release:
+    """A release with these concepts."""
     return Release(
         scheme=kept.scheme,
         version=kept.version,
-        concepts=tuple(concept_from_json(content) for (content,) in contents),
+        concepts=tuple(concepts),
         validity=kept.validity,
         recorded=kept.recorded,
         lineage=kept.lineage,
@@ -131,64 +228,225 @@ def read_release(connection: Connection, kept: KeptRelease) -> Release:
     )
 
 
+def how_altered(release: Release, kept: KeptRelease) -> str:
+    """What tells that a release is not the one that was put in; empty when it is."""
+    name = f"release {kept.scheme.name}@{kept.version}"
+    if len(release.concepts) != kept.size:
+        return f"{name} has {len(release.concepts)} concepts, {kept.size} were put in ({kept.digest})"
+    if (release.digest, release.structure_digest) != (kept.digest, kept.structure_digest):
+        return f"{name} is not what was put in ({kept.digest})"
+    return ""
+
+
+def concepts_by_row(connection: Connection, kept: KeptRelease) -> Iterator[Look[Concept]]:
+    """The concepts of a release in their order, row by row."""
+    name = f"release {kept.scheme.name}@{kept.version}"
+    rows = connection.execute(
+        select(ConceptRow.position, ConceptRow.code, cast(ConceptRow.content, Text).label("content"))
+        .where(ConceptRow.release_id == kept.id)
+        .order_by(ConceptRow.position)
+    )
+    for row in rows:
+        yield f"{name}: concept {row.code!r} (row {row.position})", partial(_concept, row)
+
+
+def _concept(row: Any) -> Concept:
+    concept = concept_from_json(json_value(row.content))
+    if concept.code != row.code:
+        raise StoreDamaged(f"its content is about {concept.code!r}")
+    return concept
+
+
+# classifications
+
+
 def read_schemes(connection: Connection) -> dict[int, ConceptScheme]:
     """Every classification under the number of its row."""
-    rows = connection.execute(select(SchemeRow.id, SchemeRow.content).order_by(SchemeRow.id))
-    return {row.id: scheme_from_json(row.content) for row in rows}
+    return dict(_seen(schemes_by_row(connection)))
 
 
-def read_value_sets(connection: Connection) -> tuple[ValueSet, ...]:
-    """Every edition of every value set, in the order of arrival."""
-    rows = connection.execute(select(ValueSetRow.content).order_by(ValueSetRow.id))
-    return tuple(value_set_from_json(content) for (content,) in rows)
+def schemes_by_row(connection: Connection) -> Iterator[Look[tuple[int, ConceptScheme]]]:
+    """The classifications with their numbers, row by row."""
+    content = cast(SchemeRow.content, Text).label("content")
+    for row in connection.execute(select(SchemeRow.id, SchemeRow.name, content).order_by(SchemeRow.id)):
+        yield f"classification {row.name!r}", partial(_scheme, row)
 
 
-def read_value_set(connection: Connection, row: int) -> ValueSet:
-    """One edition of a value set, by the number of its row."""
-    found = connection.execute(select(ValueSetRow.content).where(ValueSetRow.id == row))
-    return value_set_from_json(found.scalar_one())
-
-
-def read_map(connection: Connection, row: int) -> ConceptMap:
-    """One edition of a concept map, by the number of its row."""
-    of_map = select(MappingRow.content).where(MappingRow.concept_map_id == row).order_by(MappingRow.position)
-    content = connection.execute(select(ConceptMapRow.content).where(ConceptMapRow.id == row)).scalar_one()
-    return map_from_json({**content, "mappings": list(connection.execute(of_map).scalars())})
-
-
-def read_maps(connection: Connection) -> tuple[ConceptMap, ...]:
-    """Every edition of every concept map, in the order of arrival."""
-    statements: dict[int, list[Any]] = {}
-    for of_map, content in connection.execute(
-        select(MappingRow.concept_map_id, MappingRow.content).order_by(
-            MappingRow.concept_map_id, MappingRow.position
-        )
-    ):
-        statements.setdefault(of_map, []).append(content)
-    rows = connection.execute(select(ConceptMapRow.id, ConceptMapRow.content).order_by(ConceptMapRow.id))
-    return tuple(map_from_json({**row.content, "mappings": statements.get(row.id, [])}) for row in rows)
+def _scheme(row: Any) -> tuple[int, ConceptScheme]:
+    return row.id, scheme_from_json(json_value(row.content))
 
 
 def read_recipes(connection: Connection) -> dict[str, Recipe]:
     """The recipe of each classification that has one, under its system URI."""
+    return dict(_seen(recipes_by_row(connection)))
+
+
+def recipes_by_row(connection: Connection) -> Iterator[Look[tuple[str, Recipe]]]:
+    """The recipes with the URIs of their classifications, row by row."""
     rows = connection.execute(
-        select(SchemeRow.uri, RecipeRow.content).join(SchemeRow, SchemeRow.id == RecipeRow.scheme_id)
+        select(SchemeRow.uri, cast(RecipeRow.content, Text).label("content"))
+        .join(SchemeRow, SchemeRow.id == RecipeRow.scheme_id)
+        .order_by(SchemeRow.id)
     )
-    return {row.uri: recipe_from_json(row.content) for row in rows}
+    for row in rows:
+        yield f"recipe of {row.uri!r}", partial(_recipe, row)
+
+
+def _recipe(row: Any) -> tuple[str, Recipe]:
+    return text_value(row.uri), recipe_from_json(json_value(row.content))
+
+
+# value sets and maps
+
+
+def read_things(connection: Connection) -> tuple[KeptThings, ...]:
+    """What each publication brought beside releases, in the order of arrival; their content is not read."""
+    things: dict[int, list[Thing]] = {}
+    for kind, table in ((VALUE_SET, ValueSetRow), (MAP, ConceptMapRow)):
+        columns = (table.publication_id, table.uri, table.name, table.version, table.digest)
+        recorded = type_coerce(table.recorded, Text).label("recorded")
+        for row in connection.execute(select(*columns, recorded).order_by(table.id)):
+            thing = decoded(f"{kind} {row.name}@{row.version}", _thing, kind, row)
+            things.setdefault(row.publication_id, []).append(thing)
+    publications = connection.execute(
+        select(
+            PublicationRow.id,
+            PublicationRow.origin,
+            type_coerce(PublicationRow.recorded, Text).label("recorded"),
+        ).order_by(PublicationRow.id)
+    )
+    return tuple(
+        decoded(f"publication {row.id}", _kept_things, row, things[row.id])
+        for row in publications
+        if row.id in things
+    )
+
+
+def _thing(kind: str, row: Any) -> Thing:
+    says = tuple(map(text_value, (row.uri, row.name, row.version, row.digest)))
+    return kind, *says, instant_value(row.recorded).isoformat()  # type: ignore[return-value]
+
+
+def _kept_things(row: Any, things: Iterable[Thing]) -> KeptThings:
+    return KeptThings(row.id, instant_value(row.recorded), text_value(row.origin), tuple(things))
+
+
+def read_value_sets(connection: Connection, publication: int | None = None) -> tuple[ValueSet, ...]:
+    """Every edition of every value set in the order of arrival, or those that one publication brought.
+
+    Raises:
+        StoreDamaged: one cannot be read, or has another digest than it was put in with.
+    """
+    return tuple(_seen(value_sets_by_row(connection, publication)))
+
+
+def value_sets_by_row(connection: Connection, publication: int | None = None) -> Iterator[Look[ValueSet]]:
+    """The editions of value sets, row by row."""
+    for row in _edition_rows(connection, ValueSetRow, publication):
+        yield f"value set {row.name}@{row.version}", partial(_value_set, row)
+
+
+def _edition_rows(
+    connection: Connection, table: type[ValueSetRow] | type[ConceptMapRow], publication: int | None
+) -> Sequence[Any]:
+    content = cast(table.content, Text).label("content")
+    recorded = type_coerce(table.recorded, Text).label("recorded")
+    columns = (table.id, table.uri, table.name, table.version, table.digest)
+    query = select(*columns, content, recorded).order_by(table.id)
+    if publication is not None:
+        query = query.where(table.publication_id == publication)
+    return connection.execute(query).all()
+
+
+def _value_set(row: Any) -> ValueSet:
+    value_set = value_set_from_json(json_value(row.content))
+    _must_be_as_put_in(row, value_set, value_set_digest(value_set))
+    return value_set
+
+
+def read_maps(connection: Connection, publication: int | None = None) -> tuple[ConceptMap, ...]:
+    """Every edition of every concept map in the order of arrival, or those that one publication brought.
+
+    Raises:
+        StoreDamaged: one cannot be read, or has another digest than it was put in with.
+    """
+    return tuple(_seen(maps_by_row(connection, publication)))
+
+
+def maps_by_row(connection: Connection, publication: int | None = None) -> Iterator[Look[ConceptMap]]:
+    """The editions of concept maps, row by row."""
+    for row in _edition_rows(connection, ConceptMapRow, publication):
+        yield f"map {row.name}@{row.version}", partial(_map, connection, row)
+
+
+def _map(connection: Connection, row: Any) -> ConceptMap:
+    statements = list(_seen(statements_by_row(connection, row.id)))
+    concept_map = map_from_json({**json_value(row.content), "mappings": statements})
+    _must_be_as_put_in(row, concept_map, map_digest(concept_map))
+    return concept_map
+
+
+def statements_by_row(connection: Connection, concept_map: int) -> Iterator[Look[Any]]:
+    """The statements of a map in their order, row by row."""
+    rows = connection.execute(
+        select(MappingRow.position, MappingRow.source_code, cast(MappingRow.content, Text).label("content"))
+        .where(MappingRow.concept_map_id == concept_map)
+        .order_by(MappingRow.position)
+    )
+    for row in rows:
+        yield f"statement about {row.source_code!r} (row {row.position})", partial(json_value, row.content)
+
+
+def _must_be_as_put_in(row: Any, thing: ValueSet | ConceptMap, digest: str) -> None:
+    if digest != row.digest:
+        raise StoreDamaged(f"it is not what was put in ({row.digest})")
+    says = (thing.uri, thing.name, thing.version, thing.recorded)
+    if says != (row.uri, row.name, row.version, instant_value(row.recorded)):
+        raise StoreDamaged(f"its content is about {thing.name}@{thing.version} ({thing.uri})")
+
+
+# the log
 
 
 def read_publications(connection: Connection) -> Sequence[Publication]:
     """The log of imports, oldest first."""
     findings: dict[int, list[Finding]] = {}
-    for row in connection.execute(
-        select(FindingRow.__table__).order_by(FindingRow.publication_id, FindingRow.position)
-    ):
-        place = Place(row.file, row.line, row.path)
-        finding = Finding(row.rule, Severity(row.severity), row.text, place, row.remedy)
-        findings.setdefault(row.publication_id, []).append(finding)
+    for number, finding in _seen(findings_by_row(connection)):
+        findings.setdefault(number, []).append(finding)
     return [
-        Publication(
-            row.id, row.recorded, row.origin, row.bundled, row.summary, tuple(findings.get(row.id, ()))
-        )
-        for row in connection.execute(select(PublicationRow.__table__).order_by(PublicationRow.id))
+        replace(publication, findings=tuple(findings.get(publication.id, ())))
+        for publication in _seen(publications_by_row(connection))
     ]
+
+
+def publications_by_row(connection: Connection) -> Iterator[Look[Publication]]:
+    """The log of imports without findings, row by row."""
+    rows = connection.execute(
+        select(
+            PublicationRow.id,
+            PublicationRow.origin,
+            type_coerce(PublicationRow.bundled, Integer).label("bundled"),
+            type_coerce(PublicationRow.recorded, Text).label("recorded"),
+            cast(PublicationRow.summary, Text).label("summary"),
+        ).order_by(PublicationRow.id)
+    )
+    for row in rows:
+        yield f"publication {row.id}", partial(_publication, row)
+
+
+def _publication(row: Any) -> Publication:
+    recorded, bundled = instant_value(row.recorded), flag_value(row.bundled)
+    return Publication(row.id, recorded, text_value(row.origin), bundled, json_value(row.summary), ())
+
+
+def findings_by_row(connection: Connection) -> Iterator[Look[tuple[int, Finding]]]:
+    """What was noticed, each with the number of its publication, row by row."""
+    query = select(FindingRow.__table__).order_by(FindingRow.publication_id, FindingRow.position)
+    for row in connection.execute(query):
+        yield f"finding {row.position} of publication {row.publication_id}", partial(_finding, row)
+
+
+def _finding(row: Any) -> tuple[int, Finding]:
+    place = Place(text_value(row.file), int(row.line), text_value(row.path))
+    severity, text = Severity(row.severity), text_value(row.text)
+    return row.publication_id, Finding(text_value(row.rule), severity, text, place, text_value(row.remedy))

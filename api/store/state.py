@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from api.store.damage import decoded, text_value
+from api.store.errors import StoreDamaged
 from api.store.tables import StateRow
 from classification.record import frozen
 
@@ -30,8 +33,14 @@ class State:
 def read_state(connection: Connection, *, lock: bool = False) -> State:
     """The state as committed last; with `lock` others who ask so wait until the transaction ends."""
     query = select(StateRow.generation, StateRow.token, StateRow.bundled)
-    row = connection.execute(query.with_for_update() if lock else query).one()
-    return State(row.generation, row.token, row.bundled)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    return decoded("the state of the store", _state, row)
+
+
+def _state(row: Any) -> State:
+    if row is None:
+        raise StoreDamaged("its row is gone")
+    return State(int(row.generation), text_value(row.token), text_value(row.bundled))
 
 
 def advance(connection: Connection) -> State:

@@ -7,9 +7,10 @@ transitive closure.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from classification.concept_map import Relation
+from classification.hierarchy import Ancestry
 from classification.record import frozen
 from loaders.skos import names
 from loaders.skos.statements import Statements, Text
@@ -79,20 +80,10 @@ def _relations(of: Statements) -> Iterator[Breach]:
         for other in of.iris(iri, names.NARROWER, f"{names.SKOS}narrowMatch"):
             broader[other].add(iri)
         related.update((iri, other) for other in of.iris(iri, names.RELATED, f"{names.SKOS}relatedMatch"))
+    ancestry = Ancestry(broader if related else {})
     for one, other in sorted(related):
-        if other in _above(broader, one) or one in _above(broader, other):
+        if ancestry.is_above(other, one) or ancestry.is_above(one, other):
             yield Breach("S27", one, f"is related to <{other}>, and one is broader than the other")
-
-
-def _above(broader: Mapping[str, set[str]], iri: str) -> set[str]:
-    seen: set[str] = set()
-    pending = list(broader.get(iri, ()))
-    while pending:
-        one = pending.pop()
-        if one not in seen:
-            seen.add(one)
-            pending += broader.get(one, ())
-    return seen
 
 
 def _matches(of: Statements) -> Iterator[Breach]:

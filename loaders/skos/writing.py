@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from urllib.parse import quote
 from classification.concept import Concept, NotationRole, NoteKind, Status
 from classification.concept_map import ConceptMap, Mapping, Relation
 from classification.finding import Finding, Severity
+from classification.hierarchy import Ancestry
 from classification.release import Release
 from classification.validity import Validity
 from classification.value_set import ValueSet
@@ -159,23 +161,18 @@ class _Related:
     """Which properties named `related` may be written as skos:related (SKOS S27 forbids it along the hierarchy)."""
 
     def __init__(self, release: Release) -> None:
-        self._by_code = {concept.code: concept for concept in release.concepts}
+        self._codes = {concept.code for concept in release.concepts}
+        self._release = release
+
+    @cached_property
+    def _ancestry(self) -> Ancestry:
+        return Ancestry({concept.code: concept.broader for concept in self._release.concepts})
 
     def may(self, code: str, other: str) -> bool:
         """Whether the two are concepts of the release and neither is above the other."""
-        if other not in self._by_code or code == other:
+        if other not in self._codes or code == other:
             return False
-        return other not in self._above(code) and code not in self._above(other)
-
-    def _above(self, code: str) -> set[str]:
-        seen: set[str] = set()
-        pending = list(self._by_code[code].broader)
-        while pending:
-            one = pending.pop()
-            if one not in seen and one in self._by_code:
-                seen.add(one)
-                pending += self._by_code[one].broader
-        return seen
+        return not (self._ancestry.is_above(other, code) or self._ancestry.is_above(code, other))
 
 
 def _concept_triples(concept: Concept, scheme: str, position: int, related: _Related) -> Iterator[Triple]:

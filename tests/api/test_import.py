@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from api.service.archive import Archive
 from api.service.bundled import read_bundled
@@ -24,6 +25,7 @@ from api.service.request import Holdings, Request
 from api.settings import Settings
 from api.store.database import Database
 from api.store.errors import StoreTooNew, StoreUnusable
+from api.store.state import read_state
 from classification.concept import Concept, Kind, Note, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import InvalidContent, ReleaseConflict
@@ -675,7 +677,7 @@ def test_progress_is_told(archive: Archive) -> None:
 
     archive.publish(content(THIN), REQUEST, lambda done, total, what: told.append(what))
 
-    assert told == ["storing colours 1.0.0", "compiling colours 1.0.0"]
+    assert told == ["compiling colours 1.0.0", "storing colours 1.0.0"]
 
 
 # files beside the database
@@ -748,13 +750,99 @@ def test_a_store_of_a_later_program_is_not_answered_from(archive: Archive, setti
         open_terminology(settings)
 
 
+def test_an_import_goes_through_nothing_but_what_it_changes(archive: Archive, settings: Settings) -> None:
+    """Each import read every value set and map from the database, and packed every release of the store anew."""
+    names = value_set(part(where("concept", "is-a", "R")), name="reds")
+    archive.publish(content(THIN, sets=(names,), maps=(MAP,)), REQUEST)
+    archive.terminology()
+    parts = {path: path.stat() for path in (settings.data_dir / "compiled").iterdir()}
+    statements: list[str] = []
+
+    def note(*told: object) -> None:
+        statements.append(str(told[2]))
+
+    event.listen(archive.database.engine, "before_cursor_execute", note)
+    other = release(concept("S", "Salt"), of=scheme("tastes"), version="1", start=date(2025, 1, 1))
+    archive.publish(content(other, maps=(replace(MAP, uri="urn:example:another", name="another"),)), REQUEST)
+    archive.terminology()
+
+    now = {path: path.stat() for path in (settings.data_dir / "compiled").iterdir()}
+    assert {path: now[path] for path in parts} == parts
+    assert sorted(path.suffix for path in now.keys() - parts.keys()) == [".samsprog", ".words"]
+    read = [
+        one for one in statements if one.startswith("SELECT") and re.search(r"FROM (concept|mapping)\b", one)
+    ]
+    assert read == []
+    assert not any("value_set.content" in one or "concept_map.content" in one for one in statements)
+
+
+def test_what_is_compiled_is_compiled_before_others_have_to_wait(
+    archive: Archive, settings: Settings
+) -> None:
+    """Nobody could write while an import of some minutes compiled its releases."""
+    writing: list[bool] = []
+
+    def step(done: int, total: int, what: str) -> None:
+        del done, total
+        if what.startswith("compiling"):
+            other = Database(settings.database, busy_seconds=5)
+            with other.writing() as connection:
+                read_state(connection, lock=True)
+                writing.append(True)
+            other.close()
+
+    assert archive.publish(content(THIN), REQUEST, step).published
+    assert writing == [True]
+
+
+def test_a_publication_that_comes_in_between_is_seen(archive: Archive, settings: Settings) -> None:
+    """What is planned without the lock is planned again when the state is another one under it."""
+    between: list[Outcome] = []
+
+    def step(done: int, total: int, what: str) -> None:
+        del done, total
+        if what.startswith("compiling") and not between:
+            with Archive(settings) as other:
+                between.append(other.publish(content(OTHER), REQUEST))
+
+    outcome = archive.publish(content(THIN), REQUEST, step)
+
+    assert between[0].published
+    assert not outcome.published
+    assert "SPI02" in rules(outcome)
+    assert set(held_by(archive.terminology())) == {OTHER.digest}
+
+
+def test_who_is_always_too_late_is_let_in(archive: Archive, settings: Settings) -> None:
+    """With the lock held nobody comes in between: after some tries the publication is planned under it."""
+    between: list[bool] = []
+
+    def step(done: int, total: int, what: str) -> None:
+        del done, total
+        if what.startswith("compiling") and len(between) < 3:
+            number = str(len(between) + 2)
+            with Archive(settings) as other:
+                between.append(other.publish(content(replace(THIN, version=number)), REQUEST).published)
+
+    outcome = archive.publish(content(THIN), REQUEST, step)
+
+    assert between == [True] * 3
+    assert outcome.published
+    assert {held.version for held in archive.terminology().all_releases} == {"1.0.0", "2", "3", "4"}
+
+
 def test_files_of_publications_undone_are_cleared(archive: Archive, settings: Settings) -> None:
     archive.publish(content(THIN), REQUEST)
-    (settings.data_dir / "compiled" / "stray.samsprog").write_bytes(b"x")
+    stray, fresh = (settings.data_dir / "compiled" / f"{name}.samsprog" for name in ("stray", "fresh"))
+    for path in (stray, fresh):
+        path.write_bytes(b"x")
+    os.utime(stray, (0, 0))
 
     archive.terminology()
 
-    assert len(list((settings.data_dir / "compiled").iterdir())) == 1
+    assert not stray.exists()
+    assert fresh.exists(), "it may belong to a publication that is being written"
+    assert len(list((settings.data_dir / "compiled").iterdir())) == 2
 
 
 def test_equal_content_under_two_labels_is_compiled_for_each(archive: Archive) -> None:

@@ -145,3 +145,18 @@ def test_settings_import_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+def test_no_value_of_the_database_s_address_is_shown(tmp_path: Path) -> None:
+    """A list in its place was repeated in the message, password and all."""
+    (tmp_path / "samsprog.toml").write_text(
+        'database_url = ["postgresql://me:secret@db/x"]', encoding="utf-8"
+    )
+
+    with pytest.raises(InvalidSettings, match=r"database_url: the value \(a list\) is not text") as raised:
+        load_settings({}, tmp_path)
+
+    assert "secret" not in str(raised.value)
+    settings = load_settings({"SAMSPROG_DATABASE_URL": "postgresql://me:secret@db/x"}, tmp_path / "none")
+    assert "secret" not in repr(settings)
+    assert settings.database_url == "postgresql://me:secret@db/x"

@@ -4,9 +4,11 @@ import os
 import sqlite3
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import URL, create_engine, func, make_url, select, text
 
+from api.store.address import read_address
 from api.store.database import Database
 from api.store.errors import (
     StoreAway,
@@ -306,7 +309,7 @@ def test_sqlite_runs_with_a_log_foreign_keys_and_patience(database: Database) ->
     assert asked == ["wal", 1, 100]
 
 
-def test_no_statement_is_written_for_one_database_outside_the_one_place(project_root: Path) -> None:
+def test_no_statement_is_written_for_one_database_outside_their_places(project_root: Path) -> None:
     spoken = [
         path.name
         for path in (project_root / "api" / "store").rglob("*.py")
@@ -315,7 +318,7 @@ def test_no_statement_is_written_for_one_database_outside_the_one_place(project_
         )
     ]
 
-    assert spoken == ["database.py"]
+    assert sorted(spoken) == ["database.py", "read_only.py"]
 
 
 def test_a_later_version_s_database_is_left_alone(path: Path) -> None:
@@ -441,17 +444,47 @@ def test_a_connection_that_was_cut_is_made_again(store: str, postgres: URL) -> N
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("nonsense", "cannot be used"),
-        ("oracle9://x", "cannot be used"),
+        ("nonsense", "is no address of a database; write it as postgresql"),
+        ("oracle9://x:secret@y/z", "oracle9://x:.*cannot be used"),
         ("sqlite:////proc/none/a.db", "the folder of the database cannot be made"),
-        ("postgresql+psycopg://me:secret@localhost:1/x", "postgresql"),
+        ("sqlite:////tmp/a.db?timeout=many", "cannot be used"),
+        ("postgresql+psycopg://me:secret@localhost:1/x", "cannot be reached"),
+        ("postgresql+psycopg://localhost:1/x?user=me&password=secret", "password=.*cannot be reached"),
+        ("postgresql+psycopg://localhost:1/x?PASSWORD=secret", r"PASSWORD=\*\*\*"),
+        ("postgresql+psycopg://localhost:1/x?sslpassword=se%20cret", r"sslpassword=\*\*\*"),
+        ("postgresql+psycopg://localhost:1/x?options=secret", r"options=\*\*\*"),
+        ("postgresql+psycopg://me:my@secret@localhost:1/x", "an @ too many"),
+        ("postgresql+psycopg://me:my@cret/secret@localhost:1/x", "an @ too many"),
+        ("postgresql+psycopg://me@localhost:secret/x", r"'postgresql\+psycopg://\*\*\*' is no address"),
+        ("postgresql+psycopg://me:secret@[::1/x", "is no address"),
+        ("postgresql+psycopg:/me:secret@localhost/x", "is no address"),
+        ("me:secret@localhost/x", "is no address"),
     ],
 )
 def test_a_url_that_leads_nowhere_is_named_without_its_password(url: str, said: str) -> None:
+    """A password behind the `?`, or in an address that could not be read, stood in the message."""
     with pytest.raises((StoreAway, StoreUnusable), match=said) as raised:
         Database(url)
 
+    shown = "".join(traceback.format_exception(raised.value))
+    assert "secret" not in shown.replace(url, "")
     assert "secret" not in str(raised.value)
+    assert "cret" not in str(raised.value)
+
+
+@given(secret=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=8, max_size=20))
+def test_no_secret_of_an_address_is_shown(secret: str) -> None:
+    """Whatever the letters of a password, and whatever a driver repeats of it."""
+    for url in (
+        URL.create("postgresql+psycopg", "me", secret, "db", 5432, "x"),
+        URL.create("postgresql+psycopg", host="db", database="x", query={"password": secret}),
+        URL.create("postgresql+psycopg", host="db", database="x", query={"another": ("a", secret)}),
+    ):
+        address = read_address(url.render_as_string(hide_password=False))
+
+        for said in (address.shown, address.without_secrets(f"it said {secret!s} and {quote(secret)}")):
+            assert secret not in said
+            assert quote(secret) not in said
 
 
 def test_two_processes_make_the_tables_at_once(path: Path, store: str) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shutil
+import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,11 +17,14 @@ from sqlalchemy import text
 
 from api.cli import main
 from api.service.archive import Archive
+from api.service.files import write_sealed
 from api.service.request import Request
 from api.service.upkeep import backup, check_store
 from api.settings import Settings
 from api.store.copying import NoBackup, StoreNotEmpty, read_copy
 from api.store.database import Database
+from api.store.errors import StoreError
+from api.store.reading import read_releases
 from tests.api.test_import import FULLER, REQUEST, THIN, content
 from tests.api.test_store import MAP
 from tests.classification.worlds import part, value_set, where
@@ -29,14 +35,29 @@ def settings(tmp_path: Path, store: str) -> Settings:
     return Settings(tmp_path / "data", tmp_path / "cache", database_url=store, busy_seconds=5)
 
 
-@pytest.fixture
-def filled(settings: Settings) -> Settings:
-    """A store with the bundled vocabularies and two editions of colours."""
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the bundled vocabularies and two editions of colours, and a copy of its store."""
+    folder = tmp_path_factory.mktemp("stored")
+    settings = Settings(folder / "data", folder / "cache")
     blues = value_set(part(where("concept", "is-a", "B")), name="blues", version="1.0.0")
     with Archive(settings) as archive:
         archive.load_bundled(datetime(2026, 1, 1, tzinfo=UTC))
         assert archive.publish(content(THIN, sets=(blues,), maps=(MAP,)), REQUEST).published
         assert archive.publish(content(FULLER), Request(datetime(2026, 3, 1, tzinfo=UTC))).published
+        archive.terminology()
+        backup(archive.database, settings.data_dir / "stored.backup")
+    return settings.data_dir
+
+
+@pytest.fixture
+def filled(settings: Settings, stored: Path) -> Settings:
+    """A store with the bundled vocabularies and two editions of colours."""
+    if not settings.database_url:
+        shutil.copytree(stored, settings.data_dir)
+        return settings
+    shutil.copytree(stored / "compiled", settings.data_dir / "compiled")
+    restored(settings, stored / "stored.backup")
     return settings
 
 
@@ -177,18 +198,24 @@ def test_a_sound_store_has_no_problems(filled: Settings) -> None:
     [
         ("DELETE FROM concept WHERE code = 'R'", "were put in"),
         ("UPDATE release SET digest = 'sha256:0' WHERE version = '2.3.0'", "is not what was put in"),
-        ("UPDATE value_set SET digest = 'x' WHERE name = 'blues'", "value set blues@1.0.0 is not"),
-        ("UPDATE concept_map SET digest = 'x' WHERE name = 'to-colours'", "map to-colours@1 is not"),
+        (
+            "UPDATE value_set SET digest = 'x' WHERE name = 'blues'",
+            "value set blues@1.0.0 is damaged: it is not what was put in",
+        ),
+        (
+            "UPDATE concept_map SET digest = 'x' WHERE name = 'to-colours'",
+            "map to-colours@1 is damaged: it is not what was put in",
+        ),
         (
             "UPDATE concept_map SET content = '{}' WHERE name = 'to-colours'",
-            "map to-colours@1 cannot be read: it is",
+            "map to-colours@1 is damaged",
         ),
-        ("UPDATE mapping SET content = '{}'", "cannot be read: it is damaged"),
+        ("UPDATE mapping SET content = '{}'", "is damaged"),
         (
             "UPDATE value_set SET content = '[]' WHERE name = 'blues'",
-            "value set blues@1.0.0 cannot be read: it is",
+            "value set blues@1.0.0 is damaged",
         ),
-        ("UPDATE concept SET content = '[3]' WHERE code = 'R'", "cannot be read: it is damaged"),
+        ("UPDATE concept SET content = '[3]' WHERE code = 'R'", "concept 'R' (row 0) is damaged"),
     ],
 )
 def test_what_was_altered_is_named(filled: Settings, statement: str, said: str) -> None:
@@ -201,6 +228,142 @@ def test_what_was_altered_is_named(filled: Settings, statement: str, said: str) 
     assert found
     assert all(said in one for one in found), found
     database.close()
+
+
+TWO_ROWS = "(code = 'R' OR code = 'R2')"
+DAMAGES = {
+    "no text": f"UPDATE concept SET content = CAST(x'7b22ff22' AS TEXT) WHERE {TWO_ROWS}",
+    "no JSON": f"UPDATE concept SET content = '{{' WHERE {TWO_ROWS}",
+    "no concept": f"UPDATE concept SET content = '{{}}' WHERE {TWO_ROWS}",
+    "of another": f"UPDATE concept SET code = code || 'x' WHERE {TWO_ROWS}",
+}
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_every_damaged_row_is_named_and_the_rest_looked_at(filled: Settings, damage: str) -> None:
+    """Text that was no UTF-8 ended the check at the first such row, and of a release one row at most was named."""
+    with sqlite3.connect(filled.data_dir / "samsprog.sqlite3") as connection:
+        connection.execute(damage)
+        connection.execute("UPDATE mapping SET content = CAST(x'ff' AS TEXT)")
+        connection.execute("UPDATE finding SET text = CAST(x'e6' AS TEXT) WHERE position = 0")
+        connection.execute("UPDATE scheme SET content = '[]' WHERE name = 'ltt'")
+        connection.execute("UPDATE release SET recorded = 'yesterday' WHERE version = '2.3.0'")
+        (mappings,) = connection.execute("SELECT count(*) FROM mapping").fetchone()
+        (releases,) = connection.execute(
+            "SELECT count(*) FROM release JOIN scheme ON scheme.id = scheme_id "
+            "WHERE release.version = '2.3.0' OR scheme.name = 'ltt'"
+        ).fetchone()
+        (findings,) = connection.execute("SELECT count(*) FROM finding WHERE position = 0").fetchone()
+    connection.close()
+    database = Database(filled.database)
+
+    problems = list(check_store(database))
+
+    database.close()
+    named = Counter(re.sub(r"[ @:].*", "", problem) for problem in problems)
+    rows = [
+        problem
+        for problem in problems
+        if re.match(r"release colours@\S+: concept 'R2?x?' \(row \d\) is", problem)
+    ]
+    assert len(rows) == 4, problems
+    assert named["map"] == mappings
+    assert named["finding"] == findings
+    assert named["release"] == 4 + releases
+    assert named["classification"] == 1
+
+
+@pytest.mark.parametrize(
+    "damage", [*DAMAGES.values(), "UPDATE concept SET content = replace(content, 'Rød', 'Blå')"]
+)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_damage_met_while_answering_is_a_sentence(
+    filled: Settings, damage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was told as a fault in the program; a term altered in the database was answered."""
+    with sqlite3.connect(filled.data_dir / "samsprog.sqlite3") as connection:
+        connection.execute(damage)
+    connection.close()
+    for path in filled.data_dir.rglob("*.s*"):
+        if path.suffix != ".sqlite3":
+            path.unlink()
+
+    assert main(["show", "colours", "R", "--data-dir", str(filled.data_dir)]) == 2
+
+    said = capsys.readouterr().err
+    assert "release colours@1.0.0" in said
+    assert "`samsprog db check` names all damage; restore the store from a copy" in said
+    assert "fault in the program" not in said
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("action", ["show colours R", "db backup a.backup", "export colours"])
+@pytest.mark.parametrize(
+    "table", ["state", "scheme", "release", "publication", "value_set", "concept_map", "recipe"]
+)
+def test_a_table_that_is_damaged_is_a_sentence(
+    filled: Settings,
+    action: str,
+    table: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with sqlite3.connect(filled.data_dir / "samsprog.sqlite3") as connection:
+        for name, kind in [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]:
+            if name != "id" and not name.endswith("_id"):
+                value = "'nothing'" if kind == "INTEGER" else "CAST(x'ff22' AS TEXT)"
+                connection.execute(
+                    f"UPDATE {table} SET {name} = {value} WHERE rowid = (SELECT max(rowid) FROM {table})"
+                )
+    connection.close()
+    for path in filled.data_dir.glob("*.snapshot"):
+        path.unlink()
+
+    code = main([*action.split(), "--data-dir", str(filled.data_dir)])
+
+    said = capsys.readouterr().err
+    assert "fault in the program" not in said
+    if code:
+        assert re.search(r"damaged|cannot be read", said)
+    assert list(check_damage(filled))
+
+
+def check_damage(settings: Settings) -> list[str]:
+    database = Database(settings.database)
+    try:
+        return list(check_store(database))
+    except StoreError as error:
+        return [str(error)]
+    finally:
+        database.close()
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_compiled_release_is_compared_with_the_digest_it_was_stored_under(
+    filled: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only what a compiled file says of itself was looked at: another content under the same words was answered."""
+    with Archive(filled) as archive:
+        held = next(
+            one for one in archive.terminology().editions("colours").all if one.digest == FULLER.digest
+        )
+        packed = bytes(held.index.packed.buffer)
+        altered = packed.replace("Mørkerød".encode(), "Mørkeblå".encode())
+        assert altered != packed
+        with archive.database.reading() as connection:
+            kept = next(one for one in read_releases(connection) if one.digest == FULLER.digest)
+        name = archive.files.release_name(kept.to_json())
+    write_sealed(filled.data_dir / "compiled" / name, altered)
+
+    assert main(["db", "check", "--data-dir", str(filled.data_dir)]) == 1
+
+    said = capsys.readouterr().err
+    assert f"the compiled file {name} is not release colours@1.0.0 as it was put in" in said
+    (filled.data_dir / "compiled" / name).unlink()
+    assert main(["db", "check", "--data-dir", str(filled.data_dir)]) == 0
 
 
 def test_the_command_does_it(filled: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,10 @@ Writing: the rows of a release through the store's own function, from concepts t
 `sqlite3.executemany` of the same rows made beforehand, into files with the same pragmas. The compiled form: the time
 until it answers, what it takes in memory when everything in it has been asked for, and the ancestor test against
 walking the parents, also where every fifth concept has a second one.
+
+Importing: fifty concepts into a store that holds 40,000 others with their value sets and maps, against the same import
+into an empty store of the same run; and a chain of broader links, its concepts related to others, against one that is a
+quarter as deep, per concept.
 """
 
 from __future__ import annotations
@@ -12,7 +16,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -22,13 +28,21 @@ from typing import Final
 
 import orjson
 
+from api.service.archive import Archive
+from api.service.request import Request
+from api.settings import Settings
 from api.store.database import Database
 from api.store.writing import write_concepts
 from classification.concept import Concept, Label, Notation
 from classification.concept_json import concept_to_json
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.index import Index, compile_release
 from classification.release import Release
 from classification.scheme import ConceptScheme
+from classification.validity import Validity
+from classification.value_set import Include, ValueSet
+from loaders import read
+from loaders.content import Content, Draft
 from tests.bench.figures import Row, show
 from tests.bench.synthetic import SIZE, synthetic_file, synthetic_release
 
@@ -40,6 +54,10 @@ _TABLE: Final = (
     "null, status text not null, term text not null, content text not null, primary key (release_id, position), "
     "unique (release_id, code))"
 )
+_CHAIN_HEAD: Final = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:x:s> a skos:ConceptScheme ; skos:prefLabel 'Kæde'@da ; <http://www.w3.org/2002/07/owl#versionInfo> '1' .
+<urn:x:r> a skos:Concept ; skos:inScheme <urn:x:s> ; skos:topConceptOf <urn:x:s> ; skos:notation 'r' ;
+  skos:prefLabel 'Andet'@da ."""
 _OPEN: Final = (
     "import sys, time; from pathlib import Path; from classification.index import Index; "
     "from api.service.files import map_file; r = lambda: 4096 * int(Path('/proc/self/statm').read_text().split()[1]); "
@@ -67,6 +85,8 @@ def run() -> list[Row]:
         Row(
             "the same with several parents", _ancestors(Index(compile_release(_several_parents()))), "×", 0.15
         ),
+        Row("an import into a full store, times one into an empty", _imported(), "×", 1.5),
+        Row("a concept in a chain 20,000 deep, times in one 5,000 deep", _chained(), "×", 1.5),
     ]
 
 
@@ -95,6 +115,82 @@ def _written(release: Release) -> float:
                 connection.rollback()
             database.close()
     return median(floor) / median(ours)
+
+
+def _imported() -> float:
+    """Processor time of an import with its opening, in turn into a full and an empty store."""
+    times: dict[str, list[float]] = {"full": [], "empty": []}
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        archives = {
+            name: stack.enter_context(Archive(Settings(Path(folder, name), Path(folder, "cache"))))
+            for name in times
+        }
+        for number in range(5):
+            _publish(archives["full"], _edition(f"other-{number}", 8_000, "1"), *_words(number))
+        for number in range(2 * ROUNDS + 1):
+            for name, archive in archives.items():
+                edition = _edition("small", 50, str(number))
+                times[name].append(_seconds(partial(_publish, archive, edition)))
+    return median(times["full"][1:]) / median(times["empty"][1:])
+
+
+def _publish(
+    archive: Archive, release: Release, sets: Iterable[ValueSet] = (), maps: Iterable[ConceptMap] = ()
+) -> None:
+    content = Content(releases=(Draft(release),), value_sets=tuple(sets), maps=tuple(maps))
+    outcome = archive.publish(content, Request(datetime.now(UTC), "bench"))
+    assert outcome.published, outcome.errors
+    archive.terminology()
+
+
+def _edition(name: str, size: int, version: str) -> Release:
+    concepts = (Concept((Notation(f"{version}-{n}"),), (Label(f"Begreb {n}"),)) for n in range(size))
+    scheme = ConceptScheme(name, f"urn:example:{name}")
+    return Release(scheme, version, tuple(concepts), Validity(date(2020, 1, 1)))
+
+
+def _words(number: int) -> tuple[list[ValueSet], list[ConceptMap]]:
+    """Ten value sets of 3,000 codes and a map of 10,000 rows."""
+    system = f"urn:example:other-{number}"
+    part = Include(system=system, codes=tuple(f"1-{n}" for n in range(3_000)))
+    sets = [ValueSet(f"urn:example:set-{number}-{n}", f"set-{number}-{n}", "1", (part,)) for n in range(10)]
+    rows = tuple(
+        Mapping(
+            Coding("urn:example:local", str(n)),
+            Relation.EXACT,
+            Coding(system, f"1-{n % 8_000}"),
+            number=n + 1,
+        )
+        for n in range(10_000)
+    )
+    return sets, [ConceptMap(f"map-{number}", f"urn:example:map-{number}", "1", rows)]
+
+
+def _chained() -> float:
+    """Processor time per concept from the file to the opened store."""
+    deep, shallow = ([_chain(size) / size for _ in range(ROUNDS)] for size in (20_000, 5_000))
+    return median(deep) / median(shallow)
+
+
+def _chain(size: int) -> float:
+    lines = [_CHAIN_HEAD]
+    for n in range(size):
+        above = f"skos:broader <urn:x:{n - 1}>" if n else "skos:topConceptOf <urn:x:s>"
+        lines.append(
+            f"<urn:x:{n}> a skos:Concept ; skos:inScheme <urn:x:s> ; {above} ; skos:related <urn:x:r> ; "
+            f"skos:notation '{n}' ; skos:prefLabel 'Begreb {n}'@da ."
+        )
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "chain.ttl")
+        path.write_text("\n".join(lines), encoding="utf-8")
+        with Archive(Settings(Path(folder, "data"), Path(folder, "cache"))) as archive:
+            return _seconds(partial(_import_file, archive, path))
+
+
+def _import_file(archive: Archive, path: Path) -> None:
+    outcome = archive.publish(read(path), Request(datetime.now(UTC), "bench"))
+    assert outcome.published, outcome.errors
+    archive.terminology()
 
 
 def _seconds(do: Callable[[], object]) -> float:
