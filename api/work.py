@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from enum import IntEnum
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any, Final, TypeVar
 
 from classification.deadline import OutOfTime, watch
@@ -23,9 +23,9 @@ from classification.deadline import OutOfTime, watch
 T = TypeVar("T")
 
 SLICE_SECONDS: Final = 0.004
-"""So long may one piece of work hold up the event loop."""
-REST: Final = 20
-"""After a slice that was in vain the loop takes no other for so many times as long."""
+"""So much of the processor's time may one piece of work take on the event loop."""
+REST_SECONDS: Final = 20 * SLICE_SECONDS
+"""After a slice that was in vain the loop takes none of the same sort for so long."""
 GRACE_SECONDS: Final = 0.5
 """A caller waits so much longer than its time for a thread that does not look."""
 SWITCH_SECONDS: Final = 0.001
@@ -79,6 +79,25 @@ async def caller_left(receive: Callable[[], Awaitable[Mapping[str, Any]]]) -> No
     """Wait until the caller has left; `receive` is the one of ASGI, after the whole request has been taken."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+class _Slice:
+    """A little of the processor's time: what others on the machine take does not count."""
+
+    __slots__ = ("_deadline", "_until")
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline, self._until = deadline, thread_time() + SLICE_SECONDS
+
+    def check(self) -> None:
+        """Look at the clocks.
+
+        Raises:
+            OutOfTime: it is over, or the deadline is.
+        """
+        if thread_time() > self._until:
+            raise OutOfTime
+        self._deadline.check()
 
 
 Leaving = Callable[[], Awaitable[object]]
@@ -208,12 +227,10 @@ class Workshop:
             OutOfTime, CallerLeft, Busy: as `Lane.run`.
         """
         if load is Load.LIGHT or (load is Load.UNSURE and monotonic() >= self._rests_until):
-            began = monotonic()
             with suppress(OutOfTime):
-                return worked(work, Deadline(min(deadline.until, began + SLICE_SECONDS)))
-            now = monotonic()
-            self._rests_until = now + REST * (now - began)
+                return watch(_Slice(deadline).check, work)
             deadline.check()
+            self._rests_until = monotonic() + REST_SECONDS
         lane = self._heavy if load is Load.HEAVY else self._middling
         return await lane.run(work, deadline, leaving)
 

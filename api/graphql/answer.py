@@ -1,6 +1,7 @@
 """One request answered: document, variables, cost, then plan or engine, within the time allowed.
 
-Two pieces of work, each done where its load belongs (`api.work`): what is asked is made ready, then it is answered.
+The work is done where its load belongs (`api.work`): what is asked is made ready, and answered at once where it costs
+little, else in a second piece of work.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 import orjson
@@ -19,7 +21,7 @@ from api.graphql.engine import execute
 from api.graphql.mistake import Mistake, error_body, formatted
 from api.graphql.plan import Uncovered
 from api.graphql.schema import graphql_schema
-from api.graphql.size import check_size
+from api.graphql.size import check_size, too_large
 from api.graphql.text import check_variables
 from api.settings import Settings
 from api.work import Busy, Deadline, Leaving, Load, Workshop
@@ -31,7 +33,7 @@ Answer = tuple[int, bytes]
 
 LIGHT: Final = 100
 """Questions up to this cost are answered on the event loop."""
-UNSURE: Final = 2_000
+UNSURE: Final = 10_000
 """Questions up to this cost are tried there: what costs much at worst is mostly quick."""
 HEAVY: Final = 20_000
 SHORT_QUERY: Final = 300
@@ -105,12 +107,13 @@ class Answering:
             CallerLeft: nobody waits for the answer any more.
         """
         try:
-            ready = await self._made_ready(body, read, deadline, leaving)
-            cost = ready.cost
-            if cost > self._settings.max_cost:
-                raise _too_costly(cost, self._settings.max_cost)
+            found = await self._begun(body, read, deadline, leaving)
+            if not isinstance(found, Ready):
+                return found
+            if found.cost > self._settings.max_cost:
+                raise _too_costly(found.cost, self._settings.max_cost)
             return await self._workshop.run(
-                lambda: self._answered(ready.operation, ready.variables, cost), _load(cost), deadline, leaving
+                partial(self._answered, found), _load(found.cost), deadline, leaving
             )
         except Refused as refused:
             return refused.status, orjson.dumps({"errors": refused.errors})
@@ -125,27 +128,30 @@ class Answering:
             )
             return 503, orjson.dumps(error_body("TIMEOUT", said))
 
-    async def _made_ready(
+    async def _begun(
         self, body: bytes, read: Callable[[bytes], Asked], deadline: Deadline, leaving: Leaving | None
-    ) -> Ready:
+    ) -> Answer | Ready:
+        """The answer, where it costs little, else what is left to do."""
         if len(body) > SHORT_BODY:
             return await self._workshop.run(
-                lambda: self._ready(_read(body, read), len(body)), Load.MIDDLING, deadline, leaving
+                lambda: self._begin(_read(body, read), len(body)), Load.MIDDLING, deadline, leaving
             )
         asked = _read(body, read)
         known = len(asked.query) <= SHORT_QUERY or self._documents.keeps(asked.query)
         load = Load.LIGHT if known else Load.MIDDLING
-        return await self._workshop.run(lambda: self._ready(asked, len(body)), load, deadline, leaving)
+        return await self._workshop.run(lambda: self._begin(asked, len(body)), load, deadline, leaving)
 
-    def _ready(self, asked: Asked, sent: int) -> Ready:
+    def _begin(self, asked: Asked, sent: int) -> Answer | Ready:
         operation = self._documents.get(asked.query).operation(asked.operation)
         variables = operation.coercion.coerce(asked.variables)
         if isinstance(variables, list):
             raise Refused(formatted(variables, "BAD_USER_INPUT"))
         check_variables(variables)
-        return Ready(operation, variables, operation.cost.of(variables, sent))
+        ready = Ready(operation, variables, operation.cost.of(variables, sent))
+        return self._answered(ready) if ready.cost <= LIGHT else ready
 
-    def _answered(self, operation: Operation, variables: dict[str, Any], cost: int) -> Answer:
+    def _answered(self, ready: Ready) -> Answer:
+        operation, variables, cost = ready.operation, ready.variables, ready.cost
         context = Context(self._terminology(), self._today(), self._settings, self._memory)
         if operation.plan is not None:
             with suppress(Uncovered):
@@ -157,9 +163,13 @@ class Answering:
         return 200, self._written({"errors": errors, "data": result.data}, cost)
 
     def _written(self, answer: dict[str, Any], cost: int) -> bytes:
-        if cost > LIGHT:  # what costs little has few values
-            check_size(answer, self._settings.max_answer_bytes)
-        return orjson.dumps(answer)
+        limit = self._settings.max_answer_bytes
+        if cost > UNSURE:  # what costs less is some megabytes at most
+            check_size(answer, limit)
+        written = orjson.dumps(answer)
+        if len(written) > limit:
+            raise too_large(limit)
+        return written
 
 
 def _read(body: bytes, read: Callable[[bytes], Asked]) -> Asked:

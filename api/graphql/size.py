@@ -27,11 +27,28 @@ def check_size(answer: Any, limit: int) -> None:
         Mistake: naming the limit.
     """
     if _larger(answer, limit):
-        said = (
-            f"the answer would be larger than {limit:,} bytes; ask for smaller pages, fewer inputs, or each value "
-            "under one name only"
-        )
-        raise Mistake("ANSWER_TOO_LARGE", said, limit=limit)
+        raise too_large(limit)
+
+
+def too_large(limit: int) -> Mistake:
+    """What is said of an answer above the limit."""
+    said = (
+        f"the answer would be larger than {limit:,} bytes; ask for smaller pages, fewer inputs, or each value "
+        "under one name only"
+    )
+    return Mistake("ANSWER_TOO_LARGE", said, limit=limit)
+
+
+_NUMBERS: Final = frozenset({int, float, bool, type(None)})
+
+
+def _column(values: Any) -> int | None:
+    """The bytes of a list of texts, or of numbers, counted in few steps; None for any other."""
+    try:
+        return len("".join(filter(None, values))) + _FRAME * len(values)
+    except TypeError:
+        flat = type(values[0]) in _NUMBERS and set(map(type, values)) <= _NUMBERS
+        return PLAIN * len(values) if flat else None
 
 
 def _larger(answer: Any, limit: int) -> bool:
@@ -45,6 +62,8 @@ def _larger(answer: Any, limit: int) -> bool:
             values: Any = value.values()
         else:
             values = value
+            if (column := _column(value)) is not None:
+                size, values = size + column, ()
         size += _FRAME
         for one in values:
             kind = type(one)
