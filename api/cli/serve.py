@@ -39,6 +39,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Open the store, then serve until interrupted."""
+    import uvicorn  # noqa: F401 - where the service is not installed, that is said before anything else
+
     from api.cli.settings import settings_of
 
     settings = settings_of(args, host=args.host, port=args.port, workers=args.workers)
