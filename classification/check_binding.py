@@ -404,7 +404,9 @@ class Bound:
                 f"{_named(verdict)} er en overskrift, ikke en kode til registrering",
                 f"{_named(verdict)} is a heading, not a code for recording",
             ),
-            both(f"Vælg en kode under den, fx {below}", f"Choose a code below it, such as {below}"),
+            both(f"Vælg en kode under den, fx {below}", f"Choose a code below it, such as {below}")
+            if below
+            else both(f"Vælg en kode fra {self._name}", f"Choose a code of {self._name}"),
             (*_evidence(verdict), ("value set", self._name)),
             "code",
         )

@@ -202,11 +202,21 @@ def _places(observation: Observation) -> Iterable[str]:
 
 def _settle(numbers: list[int], kept: dict[int, Observation]) -> None:
     _once(numbers, kept)
+    of_rule: dict[str, list[int]] = {}
+    for number in numbers:
+        if number in kept:
+            of_rule.setdefault(kept[number].rule, []).append(number)
+    if len(of_rule) < 2:
+        return
     for relation in Relation:
-        for first in numbers:
-            for other in numbers:
-                if first != other and first in kept and other in kept:
-                    _apply(relation, first, other, kept)
+        for rule, firsts in of_rule.items():
+            for other_rule, others in of_rule.items():
+                row = _ROWS.get((rule, other_rule))
+                if row is not None and row.relation is relation:
+                    for first in firsts:
+                        for other in others:
+                            if first in kept and other in kept:
+                                _apply(relation, first, other, kept)
 
 
 def _once(numbers: list[int], kept: dict[int, Observation]) -> None:

@@ -252,7 +252,12 @@ class Judge:
             )
             return self._with_display(verdict, absent.held)
         number, role = found
-        issues = (*issues, *self._phased_out(held.index, number, role, code))
+        outdated = self._phased_out(held.index, number, role, code)
+        if coded.version and any(
+            other.index.find(held.index.codes[number]) is None for other in self._named(uri, coded.version)
+        ):  # the new code beside the old release would be the next fault
+            outdated = (replace(issue, new="") for issue in outdated)
+        issues = (*issues, *outdated)
         return self._with_display(Verdict(coded, uri, held.index, number, code, issues=issues), held)
 
     def _with_display(self, verdict: Verdict, held: Held) -> Verdict:
@@ -294,11 +299,7 @@ class Judge:
 
     def _version(self, uri: str, coded: Coded, code: str, held: Held) -> Iterable[Issue]:
         """A version that names a release in which the code does not stand, or no release at all."""
-        named = [
-            other
-            for other in self.releases(uri)
-            if coded.version == other.version or coded.version in other.publisher_versions
-        ]
+        named = self._named(uri, coded.version)
         if not named:
             labels = ", ".join(other.version for other in self.releases(uri))
             yield Issue(
@@ -314,6 +315,14 @@ class Judge:
             having = [other for other in self.releases(uri) if other.index.find(code) is not None]
             if having:
                 yield words.other_release(coded, named[-1], having)
+
+    def _named(self, uri: str, version: str) -> list[Held]:
+        """The releases that a version names, by the publisher's label or our own."""
+        return [
+            other
+            for other in self.releases(uri)
+            if version == other.version or version in other.publisher_versions
+        ]
 
     def _phased_out(self, index: Index, number: int, role: NotationRole, code: str) -> Iterable[Issue]:
         current, term = index.codes[number], index.terms[number]

@@ -276,15 +276,38 @@ def _order(rule: CrossRule) -> Rule:
     path, others = read_path(rule.path), [(str(other), read_path(str(other))) for other in rule.values]
 
     def check(reading: Reading, _facts: Facts) -> Broken:
+        found = reading.values(path)
+        if not found:
+            return []
+        first_of = [(name, _earliest(value for _, value in reading.values(other))) for name, other in others]
         return [
             (spot, _issue(rule, _in_wrong_order(rule.path, first, name, second)))
-            for spot, first in reading.values(path)
-            for name, other in others
-            for _, second in reading.values(other)
-            if later(first, second)
+            for spot, first in found
+            for name, seconds in first_of
+            if (second := next((one for one in seconds if later(first, one)), None)) is not None
         ]
 
     return check
+
+
+def _earliest(times: Iterable[Any]) -> list[str]:
+    """Of days and times the earliest ones: what lies after none of them lies after none of all.
+
+    Times are compared as exactly as both are told, so there is one for each number of letters; and of instants, whose
+    offsets differ, the first.
+    """
+    first: dict[int, str] = {}
+    instant: tuple[datetime, str] | None = None
+    for text in times:
+        if not isinstance(text, str) or day_of(text) is None:
+            continue
+        moment = moment_of(text)
+        if isinstance(moment, datetime) and (instant is None or moment < instant[0]):
+            instant = moment, text
+        told = len(text) if len(text) <= 10 else 11 if isinstance(moment, datetime) else 12
+        if told not in first or text[:10] < first[told][:10]:
+            first[told] = text
+    return [*([instant[1]] if instant is not None else []), *first.values()]
 
 
 def _in_wrong_order(path: str, first: Any, other: str, second: Any) -> Sentence:

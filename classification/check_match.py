@@ -112,6 +112,8 @@ def declared(obj: Any) -> frozenset[str]:
     """The profiles that the object names in meta.profile, without their versions; an empty name names none."""
     meta = obj.get("meta") if isinstance(obj, dict) else None
     named = meta.get("profile") if isinstance(meta, dict) else None
+    if isinstance(named, str):  # not how FHIR writes it, which is told; what is meant is plain
+        named = [named]
     if not isinstance(named, list):
         return _NOTHING
     return frozenset(

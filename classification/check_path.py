@@ -200,10 +200,13 @@ def _members(here: list[Found], step: PathStep) -> list[Found]:
 def _resolved(here: list[Found], resolve: Resolve | None) -> list[Found]:
     if resolve is None:
         return []
-    references = (
+    references = dict.fromkeys(
         v["reference"] for _, v in here if isinstance(v, dict) and isinstance(v.get("reference"), str)
     )
-    return [found for reference in references if (found := resolve(reference)) is not None]
+    found = (resolve(reference) for reference in references)
+    return list(
+        {one[0]: one for one in found if one is not None}.values()
+    )  # an object that many refer to, once
 
 
 def escaped(name: str) -> str:

@@ -60,7 +60,8 @@ class Compiled:
     @cached_property
     def targets(self) -> tuple[tuple[Path, tuple[str, ...]], ...]:
         """Where references stand that may lead to some types alone, and these types."""
-        return tuple((read_path(field.path), field.targets) for field in self.profile.fields if field.targets)
+        narrowest = {field.path: field.targets for field in self.profile.fields if field.targets}
+        return tuple((read_path(path), types) for path, types in narrowest.items())
 
     @cached_property
     def _days(self) -> tuple[Path, ...]:

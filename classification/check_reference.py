@@ -40,7 +40,8 @@ class Inside:
                 yield f"{spot}/resource", _name(resource, entry.get("fullUrl")), resource
 
     def resolve(self, reference: str) -> Found | None:
-        """The object that a reference leads to."""
+        """The object that a reference leads to, whatever version of it."""
+        reference = reference.partition("/_history/")[0]
         found = self._found.get(reference)
         if found is None and reference.count("/") > 1:
             found = self._found.get("/".join(reference.split("/")[-2:]))
@@ -58,6 +59,24 @@ def _entries(bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, A
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         if isinstance(entry, dict):
             yield f"{at}/entry/{number}", entry
+
+
+def check_held(bundle: dict[str, Any], at: str) -> list[tuple[str, Issue]]:
+    """What stands in a Bundle where an object belongs, and is none: nothing in it would be looked at."""
+    return [
+        (
+            f"{spot}/resource",
+            Issue(
+                "SP105",
+                both(
+                    "Her skal stå ét objekt; det, der står her, er ikke kontrolleret",
+                    "One object must stand here; what stands here was not checked",
+                ),
+            ),
+        )
+        for spot, entry in _entries(bundle, at)
+        if not isinstance(entry.get("resource", {}), dict)
+    ]
 
 
 def check_repeated(inside: Inside) -> list[tuple[str, Issue]]:

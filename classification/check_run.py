@@ -13,7 +13,7 @@ from classification.check_match import AUTO, Choice, are_alternatives, declared,
 from classification.check_membership import membership
 from classification.check_path import Reading
 from classification.check_plan import Plan, Plans, default_severity
-from classification.check_reference import Inside, check_repeated, check_resolved, check_targets
+from classification.check_reference import Inside, check_held, check_repeated, check_resolved, check_targets
 from classification.check_walk import Seen, references, walk, without_entries
 from classification.deadline import look
 from classification.finding import Severity
@@ -46,9 +46,10 @@ class Asked:
 
 @frozen
 class Around:
-    """The Bundle that an object stands in: its plan, if a profile describes it, and what else it holds."""
+    """The Bundle that an object stands in: its plan, if a profile describes it, its own day, and what else it holds."""
 
     plan: Plan | None = None
+    day: date | None = None
     inside: Inside | None = None
     depth: int = 0
 
@@ -105,14 +106,13 @@ class Run:
         grave = [observation.severity for observation in settled(tuple(self._found.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
-    def _day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date:
-        """As of the day asked for, else the Bundle's, else the object's own, else today."""
-        if self._asked.as_of is not None:
-            return self._asked.as_of
-        if around.plan is not None:
-            return around.plan.day
-        own = None if profile is None else self._plans.compiled(profile).day(obj)
-        return own or self._asked.today
+    def _own_day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date | None:
+        """The Bundle's day, else the object's own, if either bears one."""
+        return around.day or (None if profile is None else self._plans.compiled(profile).day(obj))
+
+    def _day(self, own: date | None) -> date:
+        """As of the day asked for, else that of the payload, else today."""
+        return self._asked.as_of or own or self._asked.today
 
     # ---------------------------------------------------------------- with a profile
 
@@ -120,7 +120,8 @@ class Run:
         if not isinstance(obj, dict) or not is_of(profile, obj):
             self._add(at, _other_type(profile), Severity.ERROR, profile.name)
             return
-        plan = self._plans.plan(profile.name, self._day(profile, obj, around), self._asked.known_at)
+        own_day = self._own_day(profile, obj, around)
+        plan = self._plans.plan(profile.name, self._day(own_day), self._asked.known_at)
         self._led_astray(obj, at, around)
         seen = plan.compiled.seen(obj, at)
         if not plan.is_valid:
@@ -138,7 +139,7 @@ class Run:
         if bundle is not None:
             for spot, issue in check_repeated(bundle):
                 self._report(spot, issue, plan)
-            self._bundle(obj, at, Around(plan, bundle, around.depth + 1))
+            self._bundle(obj, at, Around(plan, own_day, bundle, around.depth + 1))
 
     def _led_astray(self, obj: dict[str, Any], at: str, around: Around) -> None:
         """References that lead out of a Bundle that has to hold what it refers to."""
@@ -152,6 +153,8 @@ class Run:
             self._add(at, _too_deep(), default_severity("SP194"), "")
             return
         profile = around.plan.profile if around.plan is not None else None
+        for spot, issue in check_held(obj, at):
+            self._add(spot, issue, default_severity(issue.rule), profile.name if profile is not None else "")
         outer = self._resource
         for spot, name, resource in around.inside.resources(obj, at):
             self._resource = name
@@ -229,7 +232,7 @@ class Run:
         """The codes of an object that no profile describes, as grave as in the Bundle around it."""
         if not isinstance(obj, dict):
             return
-        day = self._day(None, obj, around)
+        day = self._day(around.day)
         judge = self._plans.sets(day, self._asked.known_at).judge
         severity = around.plan.severity if around.plan is not None else default_severity
         self._led_astray(obj, at, around)
@@ -240,7 +243,7 @@ class Run:
                 old = str(value.get(issue.slot, "")) if issue.slot else ""
                 self._add(spot, issue, severity(issue.rule), "", old)
         if obj.get("resourceType") == "Bundle":
-            self._bundle(obj, at, Around(None, Inside(obj, at), around.depth + 1))
+            self._bundle(obj, at, Around(None, around.day, Inside(obj, at), around.depth + 1))
 
     # ---------------------------------------------------------------- reporting
 

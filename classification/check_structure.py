@@ -390,7 +390,21 @@ def _bad_time(shape: Shape, value: Any) -> Issue:
             f"{quoted(shape.name)} er {shown}, som ikke er en gyldig {shape.type}",
             f"{quoted(shape.name)} is {shown}, which is no valid {shape.type}",
         ),
+        _TIMES[shape.type],
     )
+
+
+_TIMES: Final = {
+    "date": both("Skriv en dag, der findes, som 2025-08-20", "Write a day that exists, as 2025-08-20"),
+    "dateTime": both(
+        "Skriv en dag, der findes, som 2025-08-20, eller en tid som 2025-08-20T10:00:00+02:00",
+        "Write a day that exists, as 2025-08-20, or a time as 2025-08-20T10:00:00+02:00",
+    ),
+    "instant": both(
+        "Skriv en tid med sekunder og tidszone, som 2025-08-20T10:00:00+02:00",
+        "Write a time with seconds and offset, as 2025-08-20T10:00:00+02:00",
+    ),
+}
 
 
 def _not_among(name: str, value: Any, values: tuple[str, ...]) -> Issue:

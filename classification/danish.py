@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-from classification.text import INVISIBLE
+from classification.text import INVISIBLE, normal
 
 Stemmer = Callable[[str], str]
 
@@ -32,11 +32,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKC", text.translate(INVISIBLE)).casefold()
+    folded = normal("NFKC", text.translate(INVISIBLE)).casefold()
     plain = folded.translate(_LETTERS)
     if plain.isascii():
         return plain
-    apart = _RINGS.sub(lambda found: _RINGED[found[0]], unicodedata.normalize("NFKD", folded))
+    apart = _RINGS.sub(lambda found: _RINGED[found[0]], normal("NFKD", folded))
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
 
 

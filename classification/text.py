@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad\u2060"))
 _LANGUAGE = re.compile(
@@ -18,6 +18,10 @@ _LANGUAGE = re.compile(
     r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?\Z"
 )
 SHOWN: Final = 100
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+_FEW_LETTERS: Final = 500
+_MOST_MARKS: Final = 30
+_JOINER: Final = "\u034f"
 _ESCAPES: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
 _BLANKS = re.compile(r"\s+")
 _RANK = {"æ": "{", "ä": "{\u0001", "ø": "|", "ö": "|\u0001", "å": "~", "ü": "y\u0001"}
@@ -28,17 +32,46 @@ def trimmed(text: str) -> str:
     return text.strip().strip("\u200b\ufeff\u00ad").strip()
 
 
-@lru_cache(maxsize=65536)
+def normal(form: Form, text: str) -> str:
+    """A text in a normal form of Unicode, in time that grows with its length alone.
+
+    Sorting the marks on one letter takes the square of their number, so runs of more than thirty are cut apart by a
+    combining grapheme joiner, as the stream-safe text format does (Unicode Standard Annex 15, § 13).
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize(form, text if len(text) <= _FEW_LETTERS else _stream_safe(text))
+
+
+def _stream_safe(text: str) -> str:
+    parts: list[str] = []
+    start = marks = 0
+    for at, letter in enumerate(text):
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks > _MOST_MARKS:
+            parts += (text[start:at], _JOINER)
+            start, marks = at, 1
+    return "".join((*parts, text[start:])) if parts else text
+
+
 def term_key(text: str) -> str:
     """The form under which two spellings of one term compare equal: compatibility form, case folded, single blanks.
 
     >>> term_key("  Søvn og\u00a0HVILE ")
     'søvn og hvile'
     """
+    return _short_key(text) if len(text) <= _FEW_LETTERS else _key(text)
+
+
+def _key(text: str) -> str:
     if text.isascii():
         return _BLANKS.sub(" ", text.casefold()).strip()
-    folded = unicodedata.normalize("NFKC", text).translate(INVISIBLE).casefold()
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", folded)).strip()
+    folded = normal("NFKC", text).translate(INVISIBLE).casefold()
+    return _BLANKS.sub(" ", normal("NFC", folded)).strip()
+
+
+_short_key = lru_cache(maxsize=65536)(_key)
+forget_keys = _short_key.cache_clear
 
 
 def sort_key(text: str) -> tuple[str, str]:
@@ -47,7 +80,7 @@ def sort_key(text: str) -> tuple[str, str]:
     >>> sorted(["Åse", "Zoo", "Ærø", "Aabenraa", "Øl", "abe"], key=sort_key)
     ['abe', 'Zoo', 'Ærø', 'Øl', 'Aabenraa', 'Åse']
     """
-    folded = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    folded = normal("NFC", text).casefold().replace("aa", "å")
     ranked = "".join(_RANK.get(letter) or _base(letter) for letter in folded)
     return ranked, text.swapcase()
 

@@ -18,7 +18,7 @@ from typing import Final
 from classification.danish import fold
 from classification.index import Index
 from classification.search import SearchIndex
-from classification.text import term_key
+from classification.text import forget_keys
 from tests.bench.figures import Row, percentile, show
 from tests.bench.synthetic import LAST, synthetic_file
 
@@ -126,7 +126,7 @@ def _openings(buffer: memoryview) -> list[float]:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    term_key.cache_clear()
+    forget_keys()
     began = perf_counter()
     work()
     return (perf_counter() - began) * 1000
