@@ -60,7 +60,7 @@ def term_key(text: str) -> str:
     >>> term_key("  Søvn og\u00a0HVILE ")
     'søvn og hvile'
     """
-    return _short_key(text) if len(text) <= _FEW_LETTERS else _key(text)
+    return _short_key(text) if len(text) <= _FEW_LETTERS else _long_key(text)
 
 
 def _key(text: str) -> str:
@@ -71,6 +71,7 @@ def _key(text: str) -> str:
 
 
 _short_key = lru_cache(maxsize=65536)(_key)
+_long_key = lru_cache(maxsize=4)(_key)  # one long text is looked for in many releases
 forget_keys = _short_key.cache_clear
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,7 +20,15 @@ settings.register_profile("local", deadline=None, suppress_health_check=[HealthC
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
 # Who runs the tests may have a Danish locale; the command then speaks Danish.
 os.environ["LC_ALL"] = "C.UTF-8"
+# The store that a person keeps at home answers no test.
+HOME = Path(gettempdir()) / f"samsprog-tests-{os.getpid()}"
+os.environ["XDG_DATA_HOME"] = str(HOME)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def pytest_sessionfinish() -> None:
+    """Nothing is left behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
