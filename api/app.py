@@ -53,9 +53,9 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     """
     part = _Service(settings, opened, progress)
     part.read_own_profiles()
-    routes = [
-        *explorer_routes(),
+    routes = [  # those asked most first: they are tried one after the other
         *graphql_routes(part.terminology, settings, today, part.workshop),
+        *explorer_routes(),
         *download_routes(part.terminology, today, part.workshop, settings.timeout_seconds),
         Route("/health", part.health),
     ]

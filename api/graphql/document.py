@@ -146,7 +146,7 @@ class Documents:
             node,
             fragments,
             Coercion(self._schema, node),
-            cost_of(self._schema, parsed, node, self._settings),
+            cost_of(self._schema, parsed, node, self._settings).folded(),
             compile_plan(self._schema, node, fragments),
         )
 

@@ -162,6 +162,27 @@ class Cost:
             counted[self] = total
         return total
 
+    def folded(self) -> Cost:
+        """The same cost with what depends on no variable worked out, and few parts in place of many."""
+        return self._folded({})
+
+    def _folded(self, done: dict[Cost, Cost]) -> Cost:
+        if self in done:
+            return done[self]
+        fixed = self.fixed
+        parts: list[tuple[Size, Cost]] = []
+        for size, each in self.parts:
+            inner = each._folded(done)
+            if not inner.parts and not size.variable:
+                fixed += size.of({}) * inner.fixed
+            elif size is ONCE and len(inner.parts) + len(parts) <= _FEW_PARTS:
+                fixed += inner.fixed
+                parts += inner.parts
+            else:
+                parts.append((size, inner))
+        done[self] = folded = Cost(fixed, tuple(parts))
+        return folded
+
     def plus(self, other: Cost) -> Cost:
         """Both together."""
         if not other.parts:
@@ -176,6 +197,8 @@ class Cost:
 
 
 ONCE: Final = Size(1)
+_FEW_PARTS: Final = 8
+"""So many parts are laid together; more stay where they are, since parts that are shared are counted once."""
 KILOBYTES: Final = Size(0, "1000 bytes")
 """The length of the request; no variable has such a name."""
 _BATCHES: Final = frozenset({"inputs", "objects"})

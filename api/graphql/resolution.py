@@ -79,6 +79,15 @@ class Pair:
     kind: Kind | None = None
     terms: bool = False
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All of it in values that Python hashes and compares by itself, since each question does."""
+        when, kind = self.when, self.kind
+        return (
+            "pair", self.source, self.target, when.day, when.known_at, when.release,
+            None if kind is None else kind.value, self.terms,
+        )  # fmt: skip
+
 
 class Remembered:
     """A resolver, and the rows that columns were made of."""
@@ -467,7 +476,7 @@ def _remembered(context: Context, inputs: Sequence[str], asked: Asked) -> Rememb
         raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
     when = asked_when(context, asked.as_of, asked.known_at, asked.release)
     pair = Pair(asked.source, asked.target, when, asked.kind, asked.input is InputKind.TERMS)
-    return context.remembered(pair, partial(_resolver, context.terminology, pair))
+    return context.remembered(pair.key, partial(_resolver, context.terminology, pair))
 
 
 def _resolver(terminology: Terminology, pair: Pair) -> Remembered:

@@ -11,7 +11,7 @@ It answers `application/graphql-response+json` with the status that fits where t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Generator, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -139,9 +139,15 @@ class GraphQLEndpoint:
         cap = self._settings.max_body_bytes
         if length.isdigit() and int(length) > cap:
             raise _too_large(cap)
+        reading = _whole(receive, cap)
+        try:
+            awaited = reading.send(None)
+        except StopIteration as there:  # the body came with its head: no clock is needed
+            body: bytes = there.value
+            return body
         try:
             async with asyncio.timeout(deadline.left):
-                return await _whole(receive, cap)
+                return await _GoingOn(reading, awaited)
         except TimeoutError:
             seconds = self._settings.timeout_seconds
             said = f"the body did not come within {seconds:g} seconds"
@@ -214,6 +220,27 @@ def _is_json(content_type: bytes) -> bool:
 
 def _said(content_type: bytes) -> str:
     return content_type[:80].decode("latin-1") or "nothing"
+
+
+class _GoingOn:
+    """A coroutine that has begun, to be awaited further: what it waits for is the first thing that is waited for."""
+
+    def __init__(self, begun: Coroutine[Any, Any, bytes], awaited: Any) -> None:
+        self._begun, self._awaited = begun, awaited
+
+    def __await__(self) -> Generator[Any, Any, bytes]:
+        awaited = self._awaited
+        try:
+            while True:
+                try:
+                    got = yield awaited
+                except BaseException as error:
+                    awaited = self._begun.throw(error)
+                else:
+                    awaited = self._begun.send(got)
+        except StopIteration as ended:
+            body: bytes = ended.value
+            return body
 
 
 async def _whole(receive: Receive, cap: int) -> bytes:

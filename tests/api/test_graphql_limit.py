@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from api.graphql.limit import ONCE, Cost, Size
 from api.graphql.mistake import Mistake
 from api.graphql.size import check_size
 from api.graphql.text import LONGEST_TEXT
@@ -335,3 +336,36 @@ def test_a_question_that_finds_every_place_taken_is_told_so() -> None:
     answer = TestClient(Starlette(routes=routes)).post(PATH, json={"query": "{ schemes { name } }"})
 
     assert (answer.status_code, answer.json()["errors"][0]["extensions"]["code"]) == (503, "BUSY")
+
+
+sizes = st.builds(
+    Size,
+    fixed=st.integers(0, 5),
+    variable=st.sampled_from(("", "a", "b")),
+    most=st.sampled_from((3, 2**31)),
+    only=st.sampled_from(("", "all")),
+) | st.just(ONCE)
+costs: st.SearchStrategy[Cost] = st.recursive(
+    st.builds(Cost, st.integers(0, 9)),
+    lambda inner: st.builds(
+        Cost, st.integers(0, 9), st.lists(st.tuples(sizes, inner), max_size=4).map(tuple)
+    ),
+    max_leaves=20,
+)
+sent_values = st.sampled_from((0, 2, 7, "all", "x", [1, 2, 3, 4], None))
+
+
+@given(cost=costs, a=sent_values, b=sent_values, sent=st.integers(0, 5_000))
+def test_what_is_worked_out_beforehand_costs_the_same(cost: Cost, a: object, b: object, sent: int) -> None:
+    variables = {name: value for name, value in (("a", a), ("b", b)) if value is not None}
+
+    assert cost.folded().of(variables, sent) == cost.of(variables, sent)
+
+
+def test_shared_parts_are_still_counted_once() -> None:
+    """A fragment spread in a fragment, thirty deep: laid out it would be a billion parts."""
+    cost = Cost(1, ((Size(0, "a"), Cost(1)),))
+    for _ in range(30):
+        cost = cost.plus(cost)
+
+    assert cost.folded().of({"a": 1}) == cost.of({"a": 1}) == 2 * 2**30
