@@ -69,7 +69,7 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
 
 def today() -> date:
     """The day where the service runs."""
-    return now().astimezone().date()
+    return date.today()  # noqa: DTZ011 - the local day is meant
 
 
 def now() -> datetime:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 from graphql import GraphQLSchema
@@ -26,7 +26,6 @@ from api.graphql.text import check_variables
 from api.settings import Settings
 from api.work import Busy, Deadline, Leaving, Load, Workshop
 from classification.deadline import OutOfTime
-from classification.record import frozen
 from classification.terminology import Terminology
 
 Answer = tuple[int, bytes]
@@ -42,8 +41,7 @@ SHORT_BODY: Final = 65_536
 """A body up to so many bytes is read there."""
 
 
-@frozen
-class Asked:
+class Asked(NamedTuple):
     """A GraphQL request."""
 
     query: str
@@ -59,8 +57,7 @@ class Unread(Exception):
         super().__init__(str(mistake))
 
 
-@frozen
-class Ready:
+class Ready(NamedTuple):
     """A request that may be answered."""
 
     operation: Operation

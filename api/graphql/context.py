@@ -6,12 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
 from threading import Lock
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import strawberry
 
 from api.settings import Settings
-from classification.record import frozen
 from classification.terminology import Terminology
 
 KEPT: Final = 32
@@ -52,8 +51,7 @@ class Memory:
         return made
 
 
-@frozen
-class Context:
+class Context(NamedTuple):
     """One request's view of the world; it does not change while the request is answered."""
 
     terminology: Terminology

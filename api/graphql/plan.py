@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from graphql import (
     FieldNode,
@@ -52,8 +52,7 @@ class Uncovered(Exception):
     """The plan does not answer this; the engine does."""
 
 
-@frozen
-class Run:
+class Run(NamedTuple):
     """One answering of a plan."""
 
     context: Context

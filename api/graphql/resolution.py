@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final, NamedTuple, cast
 
 import strawberry
 
@@ -22,7 +22,6 @@ from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import resolution
 from classification.concept import Kind, Status
 from classification.concept_map import Relation
-from classification.record import frozen
 from classification.resolution import Form, Outcome
 from classification.resolve import Resolver
 from classification.terminology import Terminology, When
@@ -69,8 +68,7 @@ describe_enum(
 )
 
 
-@frozen
-class Pair:
+class Pair(NamedTuple):
     """What makes one `Resolver`: the two systems, the time, and how inputs are read."""
 
     source: str
@@ -441,8 +439,7 @@ class ResolutionQueries:
         return _columns(info.context, inputs, Asked(source, to, kind, input, as_of, known_at, release))
 
 
-@frozen
-class Asked:
+class Asked(NamedTuple):
     """What a batch asks: between which systems, of which kind, when."""
 
     source: str

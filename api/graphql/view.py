@@ -14,7 +14,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Generator, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl
 
 import orjson
@@ -28,7 +28,6 @@ from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
 from api.work import CallerLeft, Deadline, Workshop, caller_left
-from classification.record import frozen
 from classification.terminology import Terminology
 
 PATH: Final = "/graphql/v1"
@@ -58,8 +57,7 @@ async def _schema_page(request: Request) -> Response:  # noqa: ARG001
     return PlainTextResponse(schema_text(), media_type="application/graphql")
 
 
-@frozen
-class Heads:
+class Heads(NamedTuple):
     """What the view reads from a request's headers."""
 
     accept: bytes
