@@ -13,7 +13,7 @@ import gc
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import IntEnum
 from time import monotonic, thread_time
 from typing import Any, Final, TypeVar
@@ -228,9 +228,10 @@ class Workshop:
             OutOfTime, CallerLeft, Busy: as `Lane.run`.
         """
         if load is Load.LIGHT or (load is Load.UNSURE and monotonic() >= self._rests_until):
-            with suppress(OutOfTime):
+            try:
                 return watch(_Slice(deadline).check, work)
-            deadline.check()
+            except OutOfTime:
+                deadline.check()
             self._rests_until = monotonic() + REST_SECONDS
         lane = self._heavy if load is Load.HEAVY else self._middling
         return await lane.run(work, deadline, leaving)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from graphql import (
@@ -138,7 +139,7 @@ class Size:
         return min(max(value, 0), self.most) if isinstance(value, int) else self.fixed
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Cost:
     """A cost: a fixed part, and parts that depend on variables; parts may be shared, so they are counted once each."""
 
@@ -149,7 +150,17 @@ class Cost:
         """The cost with these variables, in a request of so many bytes."""
         if not self.parts:
             return self.fixed
+        if self._is_flat and not self._asks_size:
+            return self.fixed + sum([size.of(variables) * each.fixed for size, each in self.parts])
         return self._counted({**variables, KILOBYTES.variable: sent // 1000}, {})
+
+    @cached_property
+    def _is_flat(self) -> bool:
+        return not any(each.parts for _, each in self.parts)
+
+    @cached_property
+    def _asks_size(self) -> bool:
+        return any(size.variable == KILOBYTES.variable for size, _ in self.parts)
 
     def _counted(self, variables: Variables, counted: dict[Cost, int]) -> int:
         total = counted.get(self)
