@@ -235,19 +235,22 @@ class _Notes:
 
     def markdown_table(self, kind: ChangeKind, changes: Sequence[Change]) -> list[str]:
         if kind in _ALONE:
-            rows: list[Row] = [(c.subject.code, c.subject.key, c.subject.term) for c in changes]
+            rows: list[Row] = [(c.subject.code, c.subject.key, c.subject.term) for c in looking(changes)]
             return self.table(("code", "key", "term"), rows)
         if kind in _LINEAGE:
-            rows = [(self.side(c.before), self.side(c.after), c.note, self.level(c)) for c in changes]
+            rows = [
+                (self.side(c.before), self.side(c.after), c.note, self.level(c)) for c in looking(changes)
+            ]
             return self.table(("before", "now", "note", "level"), rows)
         if kind in (ChangeKind.RENAMED, ChangeKind.DESIGNATIONS, ChangeKind.REDEFINED):
             rows = [
                 (_key(c), self.which(c), self.side(c.before), self.side(c.after), self.level(c))
-                for c in changes
+                for c in looking(changes)
             ]
             return self.table(("key", "which", "before", "now", "level"), rows)
         rows = [
-            (_key(c), c.subject.term, self.side(c.before), self.side(c.after), self.level(c)) for c in changes
+            (_key(c), c.subject.term, self.side(c.before), self.side(c.after), self.level(c))
+            for c in looking(changes)
         ]
         return self.table(("key", "term", "before", "now", "level"), rows)
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import URL
 
 from tests.postgres import database, server
+from tests.stocked import Stocked, stocked
 
 ROOT = Path(__file__).resolve().parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -75,6 +76,12 @@ def store(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     with database(request.getfixturevalue("postgres")) as address:
         yield address
+
+
+@pytest.fixture(scope="session", name="stocked")
+def stocked_once(tmp_path_factory: pytest.TempPathFactory) -> Stocked:
+    """A store with the bundled vocabularies, to be copied."""
+    return stocked(tmp_path_factory.mktemp("stocked"))
 
 
 @pytest.fixture(scope="session")

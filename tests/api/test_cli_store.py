@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from api.settings import Settings
 from tests.api.cli_runner import Run, runner
+from tests.stocked import Stocked
 
 COLOURS = {
     "resourceType": "CodeSystem",
@@ -35,6 +37,12 @@ def samsprog(
 
 
 @pytest.fixture
+def begun(tmp_path: Path, stocked: Stocked) -> None:
+    """The folder `store` as an earlier import left it."""
+    stocked.copy_to(Settings(tmp_path / "store", tmp_path / "cache"))
+
+
+@pytest.fixture
 def colours(tmp_path: Path) -> Path:
     return written(tmp_path / "colours.json", COLOURS)
 
@@ -55,6 +63,7 @@ def test_what_was_imported_is_answered_from(samsprog: Run, colours: Path) -> Non
     assert (shown["term"], [above["term"] for above in shown["path"]]) == ("Red", ["Colour"])
 
 
+@pytest.mark.usefixtures("begun")
 def test_the_bundled_vocabularies_stay_beside_it(samsprog: Run, colours: Path) -> None:
     samsprog(f"import {colours} --data-dir store")
 
@@ -69,6 +78,7 @@ def test_the_usual_store_is_found_without_being_named(samsprog: Run, colours: Pa
     assert (before.code, after.code) == (2, 0)
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize("way", ["environment", "file", "config"])
 def test_a_store_may_be_named_by_settings(
     samsprog: Run, colours: Path, way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -96,6 +106,7 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(samsprog: Run, colours: P
     assert (dry.json["summary"]["dryRun"], dry.json["summary"]["published"]) == (True, False)
 
 
+@pytest.mark.usefixtures("begun")
 def test_the_same_again_is_no_news(samsprog: Run, colours: Path) -> None:
     samsprog(f"import {colours} --data-dir store")
     again = samsprog(f"import {colours} --data-dir store")
@@ -104,6 +115,7 @@ def test_the_same_again_is_no_news(samsprog: Run, colours: Path) -> None:
     assert again.out.splitlines()[-1] == "Everything was there already; rows: 3 same"
 
 
+@pytest.mark.usefixtures("begun")
 def test_other_content_under_the_label_is_refused_with_the_remedy(
     samsprog: Run, colours: Path, tmp_path: Path
 ) -> None:
@@ -121,6 +133,7 @@ def test_other_content_under_the_label_is_refused_with_the_remedy(
     assert shown.json["term"] == "Rot"
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_broken_file_is_told_with_its_place(samsprog: Run, tmp_path: Path) -> None:
     path = written(tmp_path / "broken.json", COLOURS | {"concept": [{"code": "r", "display": "Red"}] * 2})
 

@@ -41,6 +41,7 @@ from classification.value_set import ValueSet
 from loaders import read
 from loaders.content import Content, Draft, Row
 from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set, where
+from tests.stocked import Stocked
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 REQUEST = Request(NOW, "test")
@@ -975,7 +976,9 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(settings: Settings) -> No
 
 
 @pytest.fixture
-def opened(settings: Settings) -> Iterator[Opened]:
+def opened(settings: Settings, stocked: Stocked) -> Iterator[Opened]:
+    """A service that has started before."""
+    stocked.copy_to(settings)
     running = Opened(settings, lambda: NOW)
     yield running
     running.close()

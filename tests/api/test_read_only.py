@@ -26,6 +26,7 @@ from api.store.database import Database
 from api.store.errors import StoreReadOnly, StoreUnusable
 from tests.api.test_import import NOW, REQUEST, THIN, content
 from tests.classification.worlds import release
+from tests.stocked import Stocked
 
 NOBODY = 65534
 MORE = release(*THIN.concepts, version="2.0.0", start=date(2026, 1, 1))
@@ -50,13 +51,14 @@ def _rights(folder: Path, *, may_write: bool) -> None:
 
 
 @pytest.fixture
-def settings() -> Iterator[Settings]:
+def settings(stocked: Stocked) -> Iterator[Settings]:
     """A store with the bundled vocabularies and one import, closed, in a folder that may only be read."""
     home = Path(mkdtemp(prefix="samsprog-read-only-"))
     home.chmod(0o755)
     settings = Settings(home / "data", home / "cache")
     settings.cache_dir.mkdir(mode=0o777)
     settings.cache_dir.chmod(0o777)
+    stocked.copy_to(settings)
     with Opened(settings, lambda: NOW).archive as archive:
         archive.publish(content(THIN), REQUEST)
         list(check_store(archive.database))  # loads everything that is imported late

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import example, given, settings
@@ -23,6 +24,7 @@ from classification.observation import Observation
 from classification.profile import CrossRule, Demand, Field, Format, Match, Profile
 from classification.record import replace
 from classification.terminology import Terminology
+from classification.text import Form, normal
 from tests import drawn_profiles as drawn
 from tests.cases import cases
 
@@ -296,6 +298,15 @@ def test_a_thousand_marks_on_a_letter_are_folded_in_linear_time(checker: Checker
     found = checker.check(obj, as_of=drawn.DAYS[2], today=drawn.TODAY)
 
     assert {"SP309", "SP203"} <= {one.rule for one in found}
+
+
+@pytest.mark.parametrize("form", get_args(Form))
+def test_no_letter_keeps_more_marks_than_are_sorted_in_no_time(form: Form) -> None:
+    """That it takes long is no failure of a test; that so many are sorted at once is."""
+    runs = re.split("[^\u0301\u0323]", normal(form, "e" + "\u0301\u0323" * 300_000))
+
+    assert sum(map(len, runs)) >= 599_990
+    assert max(map(len, runs)) <= 30
 
 
 def test_an_object_that_many_refer_to_is_looked_at_once(bundled: Terminology) -> None:

@@ -418,11 +418,8 @@ def bundled() -> Content:
 
 @pytest.mark.parametrize("form", SYNTAXES)
 def test_every_bundled_vocabulary_comes_back_the_same(form: str) -> None:
-    newest = (
-        {d.release.scheme.name: d for d in bundled().releases}
-        if form in ("skos-rdfxml", "skos-jsonld")
-        else {}
-    )
+    """All releases in one syntax, the newest of each in the others: the statements are the same in all four."""
+    newest = {d.release.scheme.name: d for d in bundled().releases} if form != "skos-ntriples" else {}
     for draft in newest.values() or bundled().releases:
         assert one(there_and_back(Content(releases=(draft,)), form)).digest == draft.release.digest
     for concept_map in bundled().maps:
