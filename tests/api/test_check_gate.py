@@ -112,11 +112,18 @@ def test_a_folder_without_profiles_is_told_though_the_shipped_ones_are_kept(
     by what is shipped, unnoticed.
     """
     (tmp_path / "own").mkdir()
+    configured = tmp_path / "samsprog.toml"
 
     assert samsprog("lock").code == 0
-    found = samsprog("lock --profiles own")
+    for name in ("", "README.md"):
+        if name:
+            (tmp_path / "own" / name).write_text("# Our profiles\n", encoding="utf-8")
+        found = [samsprog(f"{words} --profiles own") for words in ("lock", "check in.ndjson")]
+        configured.write_text('[check]\nprofiles = ["own"]\n', encoding="utf-8")
+        found += [samsprog(words) for words in ("lock", "check in.ndjson")]
+        configured.unlink()
 
-    assert (found.code, "SPP12" in found.err) == (2, True)
+        assert [(one.code, "SPP12" in one.err) for one in found] == [(2, True)] * 4
 
 
 def test_the_folder_that_is_named_last_goes_before_though_both_orders_were_asked(
