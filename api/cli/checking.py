@@ -206,7 +206,7 @@ def _named(options: Options, args: Namespace, config: Config) -> dict[str, str]:
     names = {
         one.profile: f"{place}.paths.{one.pattern!r}.profile" for one in options.exceptions if one.profile
     }
-    names[options.question.profile] = "" if getattr(args, "profile", None) else f"{place}.profile"
+    names[options.question.profile] = f"{place}.profile" if getattr(args, "profile", None) is None else ""
     return {name: where for name, where in names.items() if name not in {AUTO, EVERY}}
 
 
