@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from api.check import guard
-from api.check.documents import STDIN, find_files
+from api.check.documents import STDIN
 from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, unrecognised_line, writer
 from api.check.options import FAIL_ON
@@ -124,7 +124,7 @@ def run(args: Namespace) -> int:
     from api.cli.checking import asked
 
     ask = asked(args)
-    files = ask.files(find_files(args.paths))
+    files = ask.files(args.paths)
     if args.compare_dates:
         return _compare(args, ask, files)
     form = _form(args, ask)
@@ -155,6 +155,7 @@ def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
         jobs=ask.options.jobs or os.cpu_count() or 1,
         stdin=stdin,
         progress=shown_progress(Speech(ask.options.language)),
+        unread=ask.unread,
     )
 
 

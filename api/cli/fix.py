@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from api.check.documents import STDIN, STDIN_NAME, Unreadable, find_files
+from api.check.documents import STDIN, STDIN_NAME, Unreadable
 from api.check.fixing import Mended, diff_lines, mend_file, replacing
 from api.check.judge import Judge
 from api.cli.check import question_arguments
@@ -43,12 +43,14 @@ def run(args: Namespace) -> int:
     from api.cli.checking import asked
 
     ask = asked(args)
-    files = ask.files(find_files(args.paths))
+    files = ask.files(args.paths)
     judge = Judge(ask.make_checks())
     fixes = changed = troubles = 0
     for file in files:
         question = ask.questions(STDIN_NAME if file == STDIN else file)[0]
         try:
+            if file in ask.unread:
+                raise Unreadable(ask.unread[file])
             count = _fix(file, judge, question, write=args.write)
         except BrokenPipeError:
             raise
