@@ -74,7 +74,7 @@ def _tasks(
             for piece in pieces(file, stdin):
                 yield piece, questions
             if piece is None:  # a file of lines that has none is a file that was read
-                yield Outcome(name)
+                yield Outcome(name, findings=((),) * len(questions))
         except Unreadable as trouble:
             yield Outcome(name, trouble=str(trouble))
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from api.check import guard
 from api.check.documents import STDIN
 from api.check.formats import FORMATS as FORMS
-from api.check.formats import Look, unrecognised_line, writer
-from api.check.options import FAIL_ON
+from api.check.formats import Look, empty_line, nothing_checked, unrecognised_line, writer
+from api.check.options import FAIL_ON, UNRECOGNISED
 from api.check.run import run_check
 from api.check.tally import Tally
 from api.cli.command import Stated, StatedEach, count, day
@@ -139,11 +139,11 @@ def run(args: Namespace) -> int:
     _tell_troubles(tally.troubles, args.speech)
     if args.output:
         _tell_summary(tally, look)
-    elif tally.unrecognised and form in _SILENT and not args.write_baseline:
-        tell(unrecognised_line(tally.unrecognised, tally.objects, look.language))
+    elif form in _SILENT and not args.write_baseline:
+        _tell_unseen(tally, look.language)
     if tally.troubles:
         return 2
-    return 1 if tally.failed and not args.write_baseline else 0
+    return 1 if tally.fails and not args.write_baseline else 0
 
 
 def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
@@ -237,7 +237,8 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
     _tell_troubles(made.troubles, args.speech)
     if made.troubles:
         return 2
-    return 1 if made.failed[1] else 0
+    nothing = not made.objects and ask.options.fail_on == UNRECOGNISED
+    return 1 if made.failed[1] or nothing else 0
 
 
 @contextmanager
@@ -278,6 +279,16 @@ def _tell_troubles(troubles: list[tuple[str, str]], speech: Speech) -> None:
     sys.stdout.flush()
     for file, text in troubles:
         tell(f"{file}: {system_words(text, speech)}")
+
+
+def _tell_unseen(tally: Tally, language: str) -> None:
+    """What a report for programs alone leaves out: what nobody looked at."""
+    if not tally.objects:
+        tell(nothing_checked(language))
+    elif tally.empty:
+        tell(empty_line(tally.empty, tally.files, language))
+    if tally.unrecognised:
+        tell(unrecognised_line(tally.unrecognised, tally.objects, language))
 
 
 def _tell_summary(tally: Tally, look: Look) -> None:
