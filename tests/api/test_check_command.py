@@ -217,6 +217,43 @@ def test_fix_shows_first_and_writes_when_told(samsprog: Run, tmp_path: Path) -> 
     assert (tmp_path / "payloads" / "bad.json").read_text(encoding="utf-8") == BAD
 
 
+@pytest.mark.parametrize("words", ["", "--ignore SP192", "--select SP3", "--fail-on-config"])
+@pytest.mark.parametrize("write", ["", "--write"])
+def test_fix_says_what_it_cannot_read_and_ends_as_the_check_does(
+    samsprog: Run, tmp_path: Path, words: str, write: str
+) -> None:
+    """Of a text that is no JSON it said "nothing to mend", with exit code 0."""
+    (tmp_path / "a.json").write_text('{"colour": roed}', encoding="utf-8")
+    if words.startswith("--fail"):
+        words = ""
+        (tmp_path / "samsprog.toml").write_text('[check]\nfail_on = "never"\n', encoding="utf-8")
+
+    found = samsprog(f"fix a.json {words} {write}")
+
+    assert found.err.splitlines() == [
+        "samsprog: a.json:1:12: SP192 The text is not JSON: a value is missing at roed; "
+        "the text cannot be read; nothing is mended there",
+        "nothing mended; 1 places are left as they are",
+    ]
+    assert found.code == samsprog(f"check a.json {words}").code
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == '{"colour": roed}'
+
+
+@pytest.mark.parametrize(("text", "code"), [(OLD, 1), (GOOD, 0)])
+def test_fix_says_which_text_it_leaves_alone(samsprog: Run, tmp_path: Path, text: str, code: int) -> None:
+    twice = text.replace("{", '{"id": 1, "id": 2, ')
+    (tmp_path / "a.ndjson").write_text(twice + OLD, encoding="utf-8")
+
+    found = samsprog("fix a.ndjson --write --lang da")
+
+    assert found.err.splitlines() == [
+        "samsprog: a.ndjson:1:11: SP193 Et navn står to gange i samme objekt: id; intet rettes der",
+        "1 værdier rettet i 1 af 1 filer; 1 steder er ladt urørt",
+    ]
+    assert found.code == code
+    assert (tmp_path / "a.ndjson").read_text(encoding="utf-8") == twice + '{"colour": "rød"}\n'
+
+
 def test_fix_does_only_the_rules_selected(samsprog: Run) -> None:
     assert samsprog("fix payloads --select SP1").code == 0
 
