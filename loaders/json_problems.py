@@ -17,7 +17,23 @@ from classification.record import field, frozen, mutable
 from loaders.json_places import QUOTED, WORD, after_blank, pointer_of, unquoted
 
 MAX_DEPTH: Final = 254
-UTF_16: Final = "UTF-16"
+_MARKS: Final = (
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_WIDE: Final = (
+    (re.compile(rb"\0\0\0[^\0]", re.DOTALL), "UTF-32BE", 4),
+    (re.compile(rb"[^\0]\0\0\0", re.DOTALL), "UTF-32LE", 4),
+    (re.compile(rb"\0[^\0]", re.DOTALL), "UTF-16BE", 2),
+    (re.compile(rb"[^\0]\0", re.DOTALL), "UTF-16LE", 2),
+)
+ENCODINGS: Final = frozenset({name for _, name in _MARKS} | {name for _, name, _ in _WIDE})
+"""What a text may be in that is not UTF-8 and tells so, by the names that iconv knows."""
+UNSURE: Final = frozenset({"UTF-16BE/LE", "UTF-32BE/LE"})
+"""Where the order of the bytes cannot be told from the text."""
+_REST_OF_BREAK: Final = {b"\0": "UTF-16BE/LE", b"\0\0\0": "UTF-32BE/LE"}
 _TOKEN: Final = re.compile(rf"[\[\]{{}},:]|{QUOTED}|{WORD}", re.DOTALL)
 _CLOSED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -85,15 +101,30 @@ def decoded(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     >>> decoded(b'{"a": "\xe6"}')[1][0].detail
     'byte 0xe6'
     """
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (b"\0" in data[:2] and data[:2] != b"\0\0")
+    wide = _wide_encoding(data)
     try:
         text = data.decode("utf-8-sig")
-        return text, (Problem(ProblemKind.NOT_UTF8, 0, "", UTF_16),) if wide else ()
+        return text, (Problem(ProblemKind.NOT_UTF8, 0, "", wide),) if wide else ()
     except UnicodeDecodeError as error:
         good = data[: error.start].decode("utf-8-sig")
-        detail = UTF_16 if wide else f"byte 0x{data[error.start]:02x}"
+        detail = wide or f"byte 0x{data[error.start]:02x}"
         text = good + data[error.start :].decode("utf-8", errors="replace")
         return text, (Problem(ProblemKind.NOT_UTF8, len(good), "", detail),)
+
+
+def _wide_encoding(data: bytes) -> str:
+    """The encoding of two or four bytes that a text is in, by its mark or by where its first character has zeros.
+
+    JSON begins with an ASCII character. A line of a longer text, which was parted at a byte, begins or ends with a part
+    of its line break: nothing in it tells which of the two it is.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return name
+    for pattern, name, width in _WIDE:
+        if pattern.match(data):
+            return name if len(data) % width == 0 else f"{name[:-2]}BE/LE"
+    return _REST_OF_BREAK.get(data, "")
 
 
 def find_problems(text: str, *, max_depth: int = MAX_DEPTH) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ terminology.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -46,6 +46,10 @@ from loaders.text_file import read_text
 from loaders.vocabulary_folder.toml_table import Lines, Table, parse
 
 E = TypeVar("E", bound=StrEnum)
+P = TypeVar("P")
+
+MAX_LEVELS: Final = 64
+"""How many profiles may lie over each other; no more are laid."""
 
 _FLAGS: Final = (Claim.EXISTS, Claim.ABSENT)
 _LISTED: Final = tuple(test for test in Claim if test not in _FLAGS)
@@ -66,17 +70,25 @@ class Profiles:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def read_profiles(folders: Iterable[Path]) -> Profiles:
+def read_profiles(folders: Iterable[Path], beside: Iterable[Path] = ()) -> Profiles:
     """The profiles in all `*.toml` files of the folders.
 
-    Abstract ones are laid under those that extend them and left out.
+    Abstract ones are laid under those that extend them and left out. Those of the folders `beside` may be extended too,
+    and are left out.
     """
     notes = Notes()
-    drafts = _drafts(folders, notes)
+    named = tuple(folders)
+    drafts = _drafts((*beside, *named), notes)
+    own = {name: draft for name, draft in drafts.items() if draft.folder in named}
     whole = _Whole(drafts, notes)
-    for name, draft in drafts.items():
-        find_faults(draft, whole.profile(name), tuple(map(whole.profile, whole.parents(draft))), notes)
-    made = [whole.profile(name) for name, draft in sorted(drafts.items()) if not draft.abstract]
+    made = []
+    for name, draft in own.items():
+        profile = whole.profile(name)
+        if profile is None:
+            continue
+        find_faults(draft, profile, whole.parents(draft), notes)
+        if not draft.abstract:
+            made.append(profile)
     made.sort(key=lambda profile: (-len(profile.match.shape), profile.name))
     return Profiles(tuple(made), tuple(notes.findings))
 
@@ -421,43 +433,87 @@ def _has_values(demand: Demand, _path: str, values: tuple[Any, ...]) -> bool:
 
 
 class _Whole:
-    """Lays parents under the profiles that extend them."""
+    """Lays parents under the profiles that extend them: each profile is made whole once, however many extend it."""
 
     def __init__(self, drafts: Mapping[str, Draft], notes: Notes) -> None:
         self._drafts, self._notes = drafts, notes
         self._made: dict[str, Profile] = {}
+        self._lines: dict[str, tuple[str, ...]] = {}
+        self._levels: dict[str, int] = {}
 
-    def profile(self, name: str, below: tuple[str, ...] = ()) -> Profile:
-        if name in self._made:
-            return self._made[name]
-        draft = self._drafts[name]
-        whole = draft.profile
-        for number, parent in reversed(tuple(enumerate(draft.parents))):
-            if parent not in self._drafts or parent in (*below, name):
-                why = (
-                    both("udvider sig selv", "extends itself")
-                    if parent in (*below, name)
-                    else both(f"udvider {parent!r}, som er ukendt", f"extends {parent!r}, which is unknown")
-                )
-                self._notes.error(
-                    "SPP02",
-                    both(f"profilen {name!r} {why.da}", f"profile {name!r} {why.en}"),
-                    draft.place("extends", number),
-                    known(sorted(self._drafts), parent),
-                )
+    def profile(self, name: str) -> Profile | None:
+        """The profile with its parents under it; None where it lies on more levels than are laid."""
+        if name not in self._levels:
+            self._make(name)
+        return self._made.get(name)
+
+    def parents(self, draft: Draft) -> tuple[Profile, ...]:
+        """Those that it extends and that are there."""
+        return tuple(self._made[parent] for parent in draft.parents if parent in self._made)
+
+    def _make(self, name: str) -> None:
+        """Parents first, without recursion: how many levels there are is for others to say."""
+        unmade = [(name, self._known_parents(name, frozenset()))]
+        open_ = {name: None}
+        while unmade:
+            current, parents = unmade[-1]
+            missing = next((parent for parent in reversed(parents) if parent not in self._levels), None)
+            if missing is not None:
+                open_[missing] = None
+                unmade.append((missing, self._known_parents(missing, open_.keys())))
                 continue
-            whole = _laid_over(whole, self.profile(parent, (*below, name)), draft)
-        self._made[name] = whole
-        return whole
+            unmade.pop()
+            del open_[current]
+            self._lay(current, parents)
 
-    def parents(self, draft: Draft) -> tuple[str, ...]:
-        """The names of those that it extends and that are there."""
-        return tuple(parent for parent in draft.parents if parent in self._made)
+    def _known_parents(self, name: str, open_: Collection[str]) -> tuple[str, ...]:
+        """Each parent once, without those that are unknown or lead back to the profile, which are told."""
+        draft, parents = self._drafts[name], []
+        for number, parent in enumerate(draft.parents):
+            if parent in self._drafts and parent != name and parent not in open_:
+                parents.append(parent)
+                continue
+            why = (
+                both("udvider sig selv", "extends itself")
+                if parent in self._drafts
+                else both(f"udvider {parent!r}, som er ukendt", f"extends {parent!r}, which is unknown")
+            )
+            self._notes.error(
+                "SPP02",
+                both(f"profilen {name!r} {why.da}", f"profile {name!r} {why.en}"),
+                draft.place("extends", number),
+                known(sorted(self._drafts), parent),
+            )
+        return tuple(dict.fromkeys(parents))
+
+    def _lay(self, name: str, parents: tuple[str, ...]) -> None:
+        draft = self._drafts[name]
+        self._levels[name] = level = 1 + max((self._levels[parent] for parent in parents), default=0)
+        if level > MAX_LEVELS:
+            if level == MAX_LEVELS + 1:  # those above it rest on it: told once
+                self._tell_levels(draft)
+            return
+        line = dict.fromkeys(ancestor for parent in parents for ancestor in self._lines[parent])
+        self._lines[name] = (*line, name)
+        whole = draft.profile
+        for parent in reversed(parents):
+            whole = _laid_over(whole, self._made[parent], draft)
+        bindings = _latest_bindings(self._drafts[one].profile.bindings for one in self._lines[name])
+        self._made[name] = replace(whole, bindings=bindings) if parents else whole
+
+    def _tell_levels(self, draft: Draft) -> None:
+        name = draft.profile.name
+        said = both(
+            f"profilen {name!r} udvider over mere end {MAX_LEVELS} led",
+            f"profile {name!r} extends over more than {MAX_LEVELS} levels",
+        )
+        remedy = both("læg profilerne sammen på færre led", "put the profiles together on fewer levels")
+        self._notes.error("SPP02", said, draft.place("extends"), remedy)
 
 
 def _laid_over(own: Profile, parent: Profile, draft: Draft) -> Profile:
+    """A profile over one of its parents; what several parents have from one ancestor is there once."""
     said = draft.said
-    replaced = {binding.path for binding in own.bindings}
     match = own.match
     if not match.type_name:
         match = replace(parent.match, profiles=match.profiles, shape=match.shape, default=match.default)
@@ -468,12 +524,25 @@ def _laid_over(own: Profile, parent: Profile, draft: Draft) -> Profile:
         version=own.version or parent.version,
         validity=own.validity if {"valid_from", "valid_to"} & said else parent.validity,
         date=own.date or parent.date,
-        fields=(*parent.fields, *own.fields),
-        types=(*parent.types, *own.types),
-        bindings=(*(b for b in parent.bindings if b.path not in replaced), *own.bindings),
-        rules=(*(rule for rule in parent.rules if rule.rule not in draft.without), *own.rules),
-        severities=(*parent.severities, *own.severities),
+        fields=_once((*parent.fields, *own.fields)),
+        types=_once((*parent.types, *own.types)),
+        rules=_once((*(rule for rule in parent.rules if rule.rule not in draft.without), *own.rules)),
+        severities=_once((*parent.severities, *own.severities)),
         systems=tuple(dict.fromkeys((*parent.systems, *own.systems))),
         closed=own.closed if "closed" in said else parent.closed,
         inside=own.inside if "references_inside" in said else parent.inside,
     )
+
+
+def _once(parts: tuple[P, ...]) -> tuple[P, ...]:
+    """Each part that a file wrote, at its first place: before what lies over it."""
+    return tuple({id(part): part for part in parts}.values())
+
+
+def _latest_bindings(levels: Iterable[tuple[Binding, ...]]) -> tuple[Binding, ...]:
+    """The bindings of each path by the last level that has the path, those of ancestors first."""
+    found: tuple[Binding, ...] = ()
+    for own in levels:
+        replaced = {binding.path for binding in own}
+        found = (*(binding for binding in found if binding.path not in replaced), *own)
+    return found

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from api.check import guard
-from api.check.formats import Look, unrecognised_line
+from api.check.formats import Look, nothing_checked, unrecognised_line
 from api.check.judge import Outcome
 from api.check.located import Located
 from api.check.tally import gravity
@@ -88,7 +88,9 @@ def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
     for key, (one, two) in (("passes", passed), ("fails", made.failed)):
         yield f"{words[key]:<10}{one:>12}{two:>12}"
     yield ""
-    if not made.fresh:
+    if not made.objects:
+        yield look.paint(nothing_checked(look.language), "yellow")
+    elif not made.fresh:
         yield look.paint(words["none"].format(objects=made.objects, second=made.second), "green")
     else:
         said = words["some"].format(

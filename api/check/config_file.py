@@ -12,9 +12,11 @@ from typing import Any, Final
 from api.check.config import Config
 from api.check.formats import FORMATS
 from api.check.options import FAIL_ON, LANGUAGES, PathException, rule_selection
-from api.settings import CHECK_TABLE, InvalidSettings, unknown_keys
+from api.settings import CHECK_TABLE, CONFIG_FILE, InvalidSettings, unknown_keys
 from classification.errors import InvalidRequest
 from classification.sentence import Sentence, both
+
+_OURS: Final = ("tool", "samsprog")
 
 
 def read_config(path: str, keys: tuple[str, ...]) -> Config | None:
@@ -29,15 +31,46 @@ def read_config(path: str, keys: tuple[str, ...]) -> Config | None:
         raise InvalidSettings(
             [both(f"{path}: kan ikke læses: {error}", f"{path}: cannot be read: {error}")]
         ) from None
+    except RecursionError:
+        raise InvalidSettings(
+            [both(f"{path}: er indlejret for dybt", f"{path}: is nested too deep")]
+        ) from None
     if problems := unknown_keys(path, value) if keys == (CHECK_TABLE,) else []:
         raise InvalidSettings(problems)
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    if value is not None and not isinstance(value, dict):
-        raise InvalidSettings(
-            [both(f"{path}: {'.'.join(keys)} er ikke en tabel", f"{path}: {'.'.join(keys)} is not a table")]
+    for depth, key in enumerate(keys, start=1):
+        value = value.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            place = ".".join(keys[:depth])
+            raise InvalidSettings(
+                [both(f"{path}: {place} er ikke en tabel", f"{path}: {place} is not a table")]
+            )
+        if problems := _strangers(path, value) if keys[:depth] == _OURS else []:
+            raise InvalidSettings(problems)
+    return _checked(path, value, keys)
+
+
+def _strangers(path: str, table: Mapping[str, Any]) -> list[Sentence]:
+    """What stands in our table of a `pyproject.toml` and is not the check's: nothing would read it."""
+    place = f"{path}: {'.'.join(_OURS)}"
+    problems = []
+    for key in table:
+        if key == CHECK_TABLE:
+            continue
+        if get_close_matches(key, [CHECK_TABLE], cutoff=0.6):
+            hint = both(f"mente du {CHECK_TABLE}?", f"did you mean {CHECK_TABLE}?")
+        elif key in _KEYS:
+            hint = both(f"den hører til i {CHECK_TABLE}", f"it belongs in {CHECK_TABLE}")
+        else:
+            hint = both(
+                f"her står kun {CHECK_TABLE}; tjenestens indstillinger står i {CONFIG_FILE}",
+                f"only {CHECK_TABLE} stands here; settings of the service stand in {CONFIG_FILE}",
+            )
+        problems.append(
+            both(f"{place}: ukendt nøgle {key!r}; {hint.da}", f"{place}: unknown key {key!r}; {hint.en}")
         )
-    return None if value is None else _checked(path, value, keys)
+    return problems
 
 
 def _checked(path: str, table: dict[str, Any], keys: tuple[str, ...]) -> Config:

@@ -66,52 +66,92 @@ class Piece:
             return _whole(file)
 
 
-def find_files(paths: Iterable[str]) -> Iterator[str]:
+def find_files(paths: Iterable[str], unread: dict[str, str] | None = None) -> Iterator[str]:
     """The files that paths mean, in the order given, within a folder by name; each once.
 
     A folder means the JSON and NDJSON files in it and below, without hidden folders. A pattern with `*` is expanded
     where no file bears it as its name.
+
+    Args:
+        paths: as they were named.
+        unread: gets what a folder or a pattern means and cannot be read, with why: links that lead nowhere, pipes,
+            folders that may not be looked into. They come in their place among the files; without it they are left out.
 
     Raises:
         FileNotFoundError: there is no such file, or none that the pattern matches.
     """
     seen: set[str] = set()
     for path in paths:
-        for file, real in _meant(path):
-            if real not in seen:
-                seen.add(real)
-                yield file
+        for file, real, why in _meant(path):
+            if real in seen or (why and unread is None):
+                continue
+            seen.add(real)
+            if why and unread is not None:
+                unread[file] = why
+            yield file
 
 
-def _meant(path: str) -> Iterator[tuple[str, str]]:
-    """The files that a path means, each with the path that it has when no link is followed any more."""
+_Meant = tuple[str, str, str]
+"""A file, the path that it has when no link is followed any more, and why it cannot be read."""
+
+
+def _meant(path: str) -> Iterator[_Meant]:
     if path == STDIN:
-        yield path, path
+        yield path, path, ""
     elif os.path.isdir(path):  # noqa: PTH112
         yield from _in_folder(path, os.path.realpath(path))
     elif os.path.exists(path):  # noqa: PTH110 - a file, or a pipe, for instance <(command)
-        yield path, os.path.realpath(path)
+        yield path, os.path.realpath(path), ""
+    elif os.path.islink(path):  # noqa: PTH114
+        raise FileNotFoundError(2, _no_file(path), path)
     elif any(mark in path for mark in "*?["):
         from glob import glob
 
         found = sorted(glob(path, recursive=True))  # noqa: PTH207
-        files = [file for file in found if os.path.isfile(file)]  # noqa: PTH113
+        files = [file for file in found if not os.path.isdir(file)]  # noqa: PTH112
         if not files:
             raise FileNotFoundError(2, "no file matches", path)
-        yield from zip(files, map(os.path.realpath, files), strict=True)
+        yield from map(_one, files)
     else:
         raise FileNotFoundError(2, "no such file or folder", path)
 
 
-def _in_folder(folder: str, real: str) -> Iterator[tuple[str, str]]:
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+def _in_folder(folder: str, real: str) -> Iterator[_Meant]:
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, real, error.strerror or str(error)
+        return
     for entry in ordered:
-        if entry.is_file() and entry.name.endswith(_KNOWN):
-            own = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
-            yield entry.path.removeprefix("./"), own
-        elif entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
-            yield from _in_folder(entry.path, f"{real}{os.sep}{entry.name}")
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.startswith("."):
+                yield from _in_folder(entry.path, f"{real}{os.sep}{entry.name}")
+        elif entry.name.endswith(_KNOWN):
+            if entry.is_file(follow_symlinks=False):
+                yield entry.path.removeprefix("./"), f"{real}{os.sep}{entry.name}", ""
+            elif not os.path.isdir(entry.path):  # noqa: PTH112 - links to folders are not followed
+                yield _one(entry.path.removeprefix("./"))
+
+
+def _one(file: str) -> _Meant:
+    """What is a link, or something else that is no folder."""
+    if os.path.isfile(file):  # noqa: PTH113
+        return file, os.path.realpath(file), ""
+    return file, os.path.abspath(file), _no_file(file)  # noqa: PTH100
+
+
+def _no_file(path: str) -> str:
+    """Why a path that is no file and no folder is not read."""
+    try:
+        os.stat(path)  # noqa: PTH116
+    except OSError as error:
+        from errno import ELOOP, ENOENT
+
+        if error.errno == ELOOP:
+            return "the link leads back to itself"
+        return "the link leads to no file" if error.errno == ENOENT else error.strerror or str(error)
+    return "this is a pipe, a socket or a device; to have a pipe read, name it itself"
 
 
 def pieces(file: str, stdin: IO[bytes] | None = None) -> Iterator[Piece]:

@@ -17,25 +17,35 @@ from typing import IO, Any, Final
 from api.check import guard
 from api.check.documents import Piece, Unreadable, pieces
 from api.check.judge import Judge
+from api.check.located import Located
 from api.check.options import Question
 from classification.observation import Fix
-from classification.record import frozen
+from classification.record import frozen, replace
 from loaders.json_places import find_spots, steps_of
 
 _AS_IT_IS: Final = re.compile("([\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+)")
 _ROUNDS: Final = 10
 _CONTEXT: Final = 3
+REPEATED: Final = "SP193"
+OF_TEXT: Final = frozenset({"SP191", "SP192", REPEATED, "SP194", "SP195", "SP196"})
+"""Rules that speak of a text, not of its values: it cannot be read, or a name stands twice."""
 _BOM: Final = b"\xef\xbb\xbf"
 
 
 @frozen
 class Mended:
-    """A piece before and after, and how many values changed; `line` is the number of its first line, from 0."""
+    """A piece before and after, and how many values changed; `line` is the number of its first line, from 0.
+
+    `left` says of the texts in it that are left as they are what is wrong with them, `withheld` how many of these would
+    have been mended.
+    """
 
     line: int
     before: bytes
     after: bytes
     fixes: int
+    left: tuple[Located, ...] = ()
+    withheld: int = 0
 
 
 def mend_file(
@@ -51,32 +61,48 @@ def mend_file(
         before = piece.read()
         if piece.packed:
             raise Unreadable("a packed file is not changed; unpack it first")
-        after, fixes = mend(Piece(piece.file, piece.lines, before), judge, question)
-        yield Mended(line, before, after, fixes)
+        made = mend(Piece(piece.file, piece.lines, before), judge, question)
+        yield replace(made, line=line, left=tuple(one.moved(line) for one in made.left))
         line += before.count(b"\n")
 
 
-def mend(piece: Piece, judge: Judge, question: Question) -> tuple[bytes, int]:
-    """The bytes of a piece with every safe remedy applied, and how many values changed."""
-    data, done = piece.read(), 0
-    for _ in range(_ROUNDS):
-        outcome = judge.judge(Piece(piece.file, piece.lines, data), [question])
+def mend(piece: Piece, judge: Judge, question: Question) -> Mended:
+    """A piece with every safe remedy applied.
+
+    A text in which a name stands twice is left alone, as one that cannot be read is: which of the two values a reader
+    takes is not known, and a fix would change one of them.
+    """
+    before = data = piece.read()
+    all_rules = replace(
+        question, select=("SP",), ignore=()
+    )  # what makes a text unsafe is looked at in any case
+    left: tuple[Located, ...] = ()
+    withheld = done = 0
+    for number in range(_ROUNDS):
+        found = judge.judge(Piece(piece.file, piece.lines, data), [all_rules]).reported
+        unsafe = {_text_of(one, piece) for one in found if one.observation.rule in OF_TEXT}
         offered: dict[int, list[Fix]] = {}
-        for one in outcome.reported:
+        for one in found:
             seen = one.observation
-            if seen.fix is not None:
-                offered.setdefault(seen.line - 1 if piece.lines else 0, []).append(seen.fix)
-        if not offered:
-            break
+            if seen.fix is not None and question.wants(seen.rule):
+                offered.setdefault(_text_of(one, piece), []).append(seen.fix)
+        if number == 0:
+            left = tuple(one for one in found if one.observation.rule in OF_TEXT)
+            withheld = len(unsafe & offered.keys())
         texts = data.split(b"\n") if piece.lines else [data]
         count = 0
-        for number, fixes in offered.items():
-            texts[number], changed = _applied(texts[number], fixes)
+        for at in offered.keys() - unsafe:
+            texts[at], changed = _applied(texts[at], offered[at])
             count += changed
         data, done = b"\n".join(texts), done + count
         if not count:
             break
-    return data, done
+    return Mended(0, before, data, done, left, withheld)
+
+
+def _text_of(one: Located, piece: Piece) -> int:
+    """The number of the text that a finding is about: its line, where each line is one."""
+    return one.observation.line - 1 if piece.lines else 0
 
 
 def _applied(data: bytes, fixes: Sequence[Fix]) -> tuple[bytes, int]:

@@ -9,7 +9,7 @@ from classification.observation import Observation, Sentence
 from classification.record import frozen
 from classification.rules import RULES
 from loaders.json_places import Spot
-from loaders.json_problems import UTF_16, Problem, ProblemKind, Wanted, decoded, find_problems
+from loaders.json_problems import ENCODINGS, UNSURE, Problem, ProblemKind, Wanted, decoded, find_problems
 
 _RULE_OF: Final = {
     ProblemKind.NOT_UTF8: "SP191",
@@ -29,10 +29,7 @@ _WANTED: Final = {
     Wanted.CLOSING_QUOTE: ("det sidste anførselstegn", "the closing quote"),
     Wanted.SOUND_STRING: ("en gyldig escape-sekvens", "a valid escape"),
 }
-_WIDE: Final = Sentence(
-    "Gem filen som UTF-8, for eksempel med iconv -f utf-16 -t utf-8",
-    "Save the file as UTF-8, for instance with iconv -f utf-16 -t utf-8",
-)
+_AS_UTF_8: Final = Sentence("Gem filen som UTF-8", "Save the file as UTF-8")
 _MARKUP: Final = Sentence(": det er XML eller HTML", ": it is XML or HTML")
 _AS_JSON: Final = Sentence(
     "Skriv objektet som JSON; en FHIR-server giver det med Accept: application/fhir+json, andet skal omsættes først",
@@ -74,10 +71,22 @@ def _flaw(problem: Problem) -> Flaw:
     markup = _is_markup(problem)
     da, en = (_MARKUP.da, _MARKUP.en) if markup else _details(problem)
     message = Sentence(rule.title.da + da, rule.title.en + en)
-    remedy = _AS_JSON if markup else _WIDE if problem.detail == UTF_16 else rule.remedy
+    remedy = _AS_JSON if markup else _recoded(problem) or rule.remedy
     return Flaw(
         Observation(rule.code, rule.severity, problem.pointer, message, remedy),
         Spot(problem.offset, problem.offset + problem.length),
+    )
+
+
+def _recoded(problem: Problem) -> Sentence | None:
+    """How a text in an encoding that tells its name becomes UTF-8."""
+    if problem.kind is not ProblemKind.NOT_UTF8 or problem.detail not in ENCODINGS | UNSURE:
+        return None
+    if problem.detail in UNSURE:
+        return _AS_UTF_8
+    command = f"iconv -f {problem.detail.lower()} -t utf-8"
+    return Sentence(
+        f"{_AS_UTF_8.da}, for eksempel med {command}", f"{_AS_UTF_8.en}, for instance with {command}"
     )
 
 

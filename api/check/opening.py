@@ -95,9 +95,9 @@ def _did_you_mean(near: Sequence[str]) -> Sentence:
 
 
 def read_folders(folders: Sequence[str]) -> tuple[Profile, ...]:
-    """The profiles of some folders (errors as `open_checker`)."""
+    """The profiles of some folders, which may extend shipped ones (errors as `open_checker`)."""
     _must_be_there(folders)
-    return _read(folders)
+    return _read(folders, beside=(SHIPPED,))
 
 
 def _must_be_there(folders: Sequence[str]) -> None:
@@ -147,13 +147,13 @@ def _is_profile(record: Any) -> bool:
     return isinstance(record, dict) and bool(record.get("name")) and isinstance(record.get("match"), dict)
 
 
-def _read(folders: Sequence[str]) -> tuple[Profile, ...]:
+def _read(folders: Sequence[str], beside: Sequence[str] = ()) -> tuple[Profile, ...]:
     from pathlib import Path
 
     from classification.errors import InvalidProfiles
     from loaders.profile_toml import read_profiles
 
-    read = read_profiles([Path(folder) for folder in folders])
+    read = read_profiles(map(Path, folders), map(Path, beside))
     if read.errors:
         raise InvalidProfiles(both("profilerne kan ikke bruges", "the profiles cannot be used"), read.errors)
     return read.profiles

@@ -7,7 +7,8 @@ and outcomes come in the order of the input.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import IO
 
 from api.check.documents import PIECE_BYTES, STDIN, STDIN_NAME, Piece, Unreadable, pieces
@@ -31,6 +32,7 @@ def run_check(
     jobs: int = 1,
     stdin: IO[bytes] | None = None,
     progress: Progress = silent,
+    unread: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Outcome]:
     """What comes of each piece of each file, in order; lines and objects are counted from the file's beginning.
 
@@ -42,8 +44,9 @@ def run_check(
         jobs: number of processes; more than `most_jobs` are not started.
         stdin: what `-` reads.
         progress: told the bytes done and their total.
+        unread: files that are not opened, with why (`find_files`).
     """
-    tasks = _tasks(files, ask, stdin)
+    tasks = _tasks(files, ask, stdin, unread)
     jobs = min(jobs, most_jobs())
     outcomes = _here(tasks, make_checks) if jobs == 1 else _in_processes(tasks, make_checks, jobs)
     total = sum(os.path.getsize(file) for file in files if os.path.isfile(file))  # noqa: PTH113, PTH202
@@ -55,16 +58,25 @@ def most_jobs() -> int:
     return 4 * (os.cpu_count() or 1)
 
 
-def _tasks(files: Iterable[str], ask: Ask, stdin: IO[bytes] | None) -> Iterator[_Task | Outcome]:
+def _tasks(
+    files: Iterable[str], ask: Ask, stdin: IO[bytes] | None, unread: Mapping[str, str]
+) -> Iterator[_Task | Outcome]:
     for file in files:
-        questions = tuple(ask(STDIN_NAME if file == STDIN else file))
+        name = STDIN_NAME if file == STDIN else file
+        questions = tuple(ask(name))
         if not questions:
             continue
+        if file in unread:
+            yield Outcome(name, trouble=unread[file])
+            continue
+        piece = None
         try:
             for piece in pieces(file, stdin):
                 yield piece, questions
+            if piece is None:  # a file of lines that has none is a file that was read
+                yield Outcome(name, findings=((),) * len(questions))
         except Unreadable as trouble:
-            yield Outcome(STDIN_NAME if file == STDIN else file, trouble=str(trouble))
+            yield Outcome(name, trouble=str(trouble))
 
 
 def _here(tasks: Iterable[_Task | Outcome], make_checks: MakeChecks) -> Iterator[Outcome]:

@@ -34,7 +34,8 @@ class Tally:
     """The outcomes of a run, one question each, and their numbers once they have gone by.
 
     An object fails when a finding about it is as grave as `fail_on`; held against every channel, when it passes for
-    none. With `unrecognised` it fails by errors, and when no profile recognises it.
+    none. With `unrecognised` it fails by errors, and when no profile recognises it. `empty` counts the files that hold
+    no object.
     """
 
     def __init__(
@@ -42,9 +43,11 @@ class Tally:
     ) -> None:
         self._outcomes = outcomes
         self._baseline = baseline
+        self._fail_on = fail_on
         self._is_grave = gravity(fail_on)
         self._last_file = ""
-        self.files = self.objects = self.failed = self.fixable = self.unrecognised = 0
+        self._is_empty = False
+        self.files = self.empty = self.objects = self.failed = self.fixable = self.unrecognised = 0
         self.severities: Counter[Severity] = Counter()
         self.rules: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
@@ -70,6 +73,11 @@ class Tally:
         return self._is_grave(one.observation)
 
     @property
+    def fails(self) -> bool:
+        """Whether the run does: an object fails, or there is none where all must be recognised."""
+        return self.failed > 0 or (self._fail_on == UNRECOGNISED and not self.objects)
+
+    @property
     def hidden(self) -> int:
         """How many findings the baseline knew."""
         return self._baseline.hidden if self._baseline else 0
@@ -82,7 +90,11 @@ class Tally:
     def _count(self, outcome: Outcome, findings: tuple[Located, ...]) -> None:
         if outcome.file != self._last_file:
             self.files += 1
-            self._last_file = outcome.file
+            self._last_file, self._is_empty = outcome.file, True
+            self.empty += 1
+        if self._is_empty and (outcome.objects or outcome.trouble):
+            self._is_empty = False
+            self.empty -= 1
         if outcome.trouble:
             self.troubles.append((outcome.file, outcome.trouble))
         self.objects += outcome.objects

@@ -10,13 +10,13 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from api.check import guard
-from api.check.documents import STDIN, find_files
+from api.check.documents import STDIN
 from api.check.formats import FORMATS as FORMS
-from api.check.formats import Look, unrecognised_line, writer
-from api.check.options import FAIL_ON
+from api.check.formats import Look, empty_line, nothing_checked, unrecognised_line, writer
+from api.check.options import FAIL_ON, UNRECOGNISED
 from api.check.run import run_check
 from api.check.tally import Tally
-from api.cli.command import count, day
+from api.cli.command import Stated, StatedEach, count, day
 from api.cli.language import Speech
 from api.cli.output import Paint, tell
 from api.cli.progress import shown_progress
@@ -54,7 +54,7 @@ def arguments(parser: ArgumentParser) -> None:
     question_arguments(parser)
     report = parser.add_argument_group("the report")
     report.add_argument("--format", choices=tuple(FORMS), help="its form (text; github in GitHub Actions)")
-    report.add_argument("--output", metavar="FILE", help="write it to a file")
+    report.add_argument("--output", action=Stated, metavar="FILE", help="write it to a file")
     report.add_argument(
         "--statistics", action="store_true", help="how many findings of each rule, not the findings"
     )
@@ -70,8 +70,12 @@ def arguments(parser: ArgumentParser) -> None:
         metavar=("A", "B"),
         help="what passes on A and fails on B, and why",
     )
-    report.add_argument("--baseline", metavar="FILE", help="do not report the findings that this file knows")
-    report.add_argument("--write-baseline", metavar="FILE", help="write all findings there as known")
+    report.add_argument(
+        "--baseline", action=Stated, metavar="FILE", help="do not report the findings that this file knows"
+    )
+    report.add_argument(
+        "--write-baseline", action=Stated, metavar="FILE", help="write all findings there as known"
+    )
     report.add_argument("--jobs", type=count, metavar="N", help="processes; 0 for one per core (1)")
 
 
@@ -85,18 +89,22 @@ def question_arguments(parser: ArgumentParser) -> None:
         "--as-of", metavar="DAY", type=day, help="as on that day (the day that the object bears, else today)"
     )
     question.add_argument(
-        "--known-at", metavar="TIME", help="as known then: a day, or 2024-03-01T12:00:00+01:00"
+        "--known-at", action=Stated, metavar="TIME", help="as known then: a day, or 2024-03-01T12:00:00+01:00"
     )
     question.add_argument(
         "--profile",
+        action=Stated,
         metavar="NAME",
         help="a profile or channel; auto recognises it; all tries every channel (auto)",
     )
     question.add_argument(
-        "--profiles", metavar="FOLDER", action="append", help="own profiles; may be repeated"
+        "--profiles", metavar="FOLDER", action=StatedEach, help="own profiles; may be repeated"
     )
     question.add_argument(
-        "--bundle", metavar="FILE", help="this file answers (samsprog bundle), and nothing else"
+        "--bundle",
+        action=Stated,
+        metavar="FILE",
+        help="this file answers (samsprog bundle), and nothing else",
     )
     question.add_argument(
         "--locked",
@@ -104,7 +112,9 @@ def question_arguments(parser: ArgumentParser) -> None:
         const=True,
         help="refuse where what answers is not what samsprog.lock says",
     )
-    question.add_argument("--lock", metavar="FILE", help="refuse where it is not what this lock says")
+    question.add_argument(
+        "--lock", action=Stated, metavar="FILE", help="refuse where it is not what this lock says"
+    )
     question.add_argument("--select", metavar="RULES", help="only these rules, for instance SP2,SP301")
     question.add_argument("--ignore", metavar="RULES", help="not these rules")
 
@@ -114,7 +124,7 @@ def run(args: Namespace) -> int:
     from api.cli.checking import asked
 
     ask = asked(args)
-    files = ask.files(find_files(args.paths))
+    files = ask.files(args.paths)
     if args.compare_dates:
         return _compare(args, ask, files)
     form = _form(args, ask)
@@ -129,11 +139,11 @@ def run(args: Namespace) -> int:
     _tell_troubles(tally.troubles, args.speech)
     if args.output:
         _tell_summary(tally, look)
-    elif tally.unrecognised and form in _SILENT and not args.write_baseline:
-        tell(unrecognised_line(tally.unrecognised, tally.objects, look.language))
+    elif form in _SILENT and not args.write_baseline:
+        _tell_unseen(tally, look.language)
     if tally.troubles:
         return 2
-    return 1 if tally.failed and not args.write_baseline else 0
+    return 1 if tally.fails and not args.write_baseline else 0
 
 
 def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
@@ -145,6 +155,7 @@ def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
         jobs=ask.options.jobs or os.cpu_count() or 1,
         stdin=stdin,
         progress=shown_progress(Speech(ask.options.language)),
+        unread=ask.unread,
     )
 
 
@@ -226,7 +237,8 @@ def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
     _tell_troubles(made.troubles, args.speech)
     if made.troubles:
         return 2
-    return 1 if made.failed[1] else 0
+    nothing = not made.objects and ask.options.fail_on == UNRECOGNISED
+    return 1 if made.failed[1] or nothing else 0
 
 
 @contextmanager
@@ -267,6 +279,16 @@ def _tell_troubles(troubles: list[tuple[str, str]], speech: Speech) -> None:
     sys.stdout.flush()
     for file, text in troubles:
         tell(f"{file}: {system_words(text, speech)}")
+
+
+def _tell_unseen(tally: Tally, language: str) -> None:
+    """What a report for programs alone leaves out: what nobody looked at."""
+    if not tally.objects:
+        tell(nothing_checked(language))
+    elif tally.empty:
+        tell(empty_line(tally.empty, tally.files, language))
+    if tally.unrecognised:
+        tell(unrecognised_line(tally.unrecognised, tally.objects, language))
 
 
 def _tell_summary(tally: Tally, look: Look) -> None:

@@ -9,10 +9,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from api.check.config import Config, find_config
-from api.check.documents import STDIN, STDIN_NAME
+from api.check.documents import STDIN, STDIN_NAME, find_files
 from api.check.options import AUTO, EVERY, NEVER, Options, Question, rule_selection
 from classification.errors import InvalidRequest
-from classification.record import frozen, replace
+from classification.record import field, frozen, replace
 from classification.sentence import both, same
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Asked:
     """A run as it is asked for.
 
     `days` are two when days are compared. `own` are the files that the run itself reads or writes (a baseline, a
-    report): in a folder of payloads they are none.
+    report): in a folder of payloads they are none. `unread` are those that are meant and cannot be read, with why.
     """
 
     options: Options
@@ -34,6 +34,7 @@ class Asked:
     baseline: str = ""
     days: tuple[Any, ...] = ()
     own: frozenset[str] = frozenset()
+    unread: dict[str, str] = field(default_factory=dict)
 
     def questions(self, file: str) -> Sequence[Question]:
         """The questions about a file; none when it is left out."""
@@ -42,15 +43,15 @@ class Asked:
             return ()
         return tuple(replace(question, as_of=day) for day in self.days) or (question,)
 
-    def files(self, found: Iterable[str]) -> list[str]:
-        """The files that are not left out.
+    def files(self, paths: Iterable[str]) -> list[str]:
+        """The files that paths mean (errors as `find_files`) and that are not left out.
 
         Raises:
             InvalidRequest: there is none.
         """
         files = [
             file
-            for file in found
+            for file in find_files(paths, self.unread)
             if self.questions(STDIN_NAME if file == STDIN else file)
             and not (self.own and os.path.realpath(file) in self.own)
         ]
@@ -206,7 +207,7 @@ def _named(options: Options, args: Namespace, config: Config) -> dict[str, str]:
     names = {
         one.profile: f"{place}.paths.{one.pattern!r}.profile" for one in options.exceptions if one.profile
     }
-    names[options.question.profile] = "" if getattr(args, "profile", None) else f"{place}.profile"
+    names[options.question.profile] = f"{place}.profile" if getattr(args, "profile", None) is None else ""
     return {name: where for name, where in names.items() if name not in {AUTO, EVERY}}
 
 

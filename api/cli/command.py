@@ -177,6 +177,16 @@ class Stated(Action):
         setattr(found, self.dest, value)
 
 
+class StatedEach(Stated):
+    """Several such values, one for each time that the option stands there."""
+
+    def __call__(self, parser: object, found: Namespace, value: Any, option: str | None = None) -> None:
+        """Take one more, unless it is empty."""
+        before = getattr(found, self.dest) or []
+        super().__call__(parser, found, value, option)
+        setattr(found, self.dest, [*before, value])
+
+
 class _NoServer(Action):
     """`--server` where no service can be asked: says what to do instead."""
 

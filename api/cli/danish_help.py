@@ -261,10 +261,12 @@ når et objekt ikke består, 2, når en fil ikke kan læses.""",
     """\
 Apply the remedies that are safe: an old system URI becomes the new one, a legacy key the code, an old display the
 current one. Shows the difference; changes files only with --write, and in them only the values shown. With - and
---write the mended text goes to stdout. Exits with 1 when files would change.""": """\
+--write the mended text goes to stdout. A text that cannot be read, or in which a name stands twice, is left alone and
+told. Exits with 1 when files would change, or a text cannot be read.""": """\
 Udfør de rettelser, der er sikre: en gammel system-URI bliver den nye, en gammel nøgle koden, en gammel tekst den
 gældende. Viser forskellen; ændrer kun filer med --write, og i dem kun de viste værdier. Med - og --write går den
-rettede tekst til stdout. Slutter med 1, når filer ville ændre sig.""",
+rettede tekst til stdout. En tekst, der ikke kan læses, eller hvor et navn står to gange, lades urørt og nævnes. Slutter
+med 1, når filer ville ændre sig, eller en tekst ikke kan læses.""",
     "change the files": "ret filerne",
     # lock, bundle
     """\

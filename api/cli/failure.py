@@ -21,8 +21,9 @@ def failure(error: Exception, speech: Speech) -> tuple[int, str]:
         return _code(error), "\n".join((f"{speech(error.said)}:", *_listed(error.findings, speech)))
     if isinstance(error, SamsprogError):
         return _code(error), speech(error.message)
-    if isinstance(error, OSError) and error.filename:
-        return NOT_ANSWERED, f"{error.filename}: {system_words(error.strerror or str(error), speech)}"
+    if isinstance(error, OSError) and error.filename is not None:
+        name = error.filename or "''"  # the empty name is shown as one types it
+        return NOT_ANSWERED, f"{name}: {system_words(error.strerror or str(error), speech)}"
     if isinstance(error, OSError) and error.errno:
         failed = speech.pick("læsning eller skrivning mislykkedes", "reading or writing failed")
         return NOT_ANSWERED, f"{failed}: {system_words(error.strerror or str(error), speech)}"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from api.check.documents import STDIN, STDIN_NAME, Unreadable, find_files
-from api.check.fixing import Mended, diff_lines, mend_file, replacing
+from api.check.documents import STDIN, STDIN_NAME, Unreadable
+from api.check.fixing import REPEATED, Mended, diff_lines, mend_file, replacing
 from api.check.judge import Judge
+from api.check.tally import gravity
 from api.cli.check import question_arguments
 from api.cli.language import Speech
 from api.cli.output import Paint, tell
@@ -17,12 +18,15 @@ from api.cli.system_words import system_words
 from classification.sentence import both
 
 if TYPE_CHECKING:
+    from api.check.located import Located
     from api.check.options import Question
+    from classification.observation import Observation
 
 DESCRIPTION = """\
 Apply the remedies that are safe: an old system URI becomes the new one, a legacy key the code, an old display the
 current one. Shows the difference; changes files only with --write, and in them only the values shown. With - and
---write the mended text goes to stdout. Exits with 1 when files would change."""
+--write the mended text goes to stdout. A text that cannot be read, or in which a name stands twice, is left alone and
+told. Exits with 1 when files would change, or a text cannot be read."""
 EXAMPLES = (
     "samsprog fix payloads/",
     "samsprog fix payloads/ --select SP2 --write",
@@ -43,31 +47,34 @@ def run(args: Namespace) -> int:
     from api.cli.checking import asked
 
     ask = asked(args)
-    files = ask.files(find_files(args.paths))
-    judge = Judge(ask.make_checks())
-    fixes = changed = troubles = 0
+    files = ask.files(args.paths)
+    judge, is_grave = Judge(ask.make_checks()), gravity(ask.options.fail_on)
+    all_files: list[_Counted] = []
+    troubles = 0
     for file in files:
         question = ask.questions(STDIN_NAME if file == STDIN else file)[0]
         try:
-            count = _fix(file, judge, question, write=args.write)
+            if file in ask.unread:
+                raise Unreadable(ask.unread[file])
+            all_files.append(_fix(file, judge, question, args))
         except BrokenPipeError:
             raise
         except (Unreadable, OSError) as trouble:
             why = trouble.strerror if isinstance(trouble, OSError) and trouble.strerror else trouble
             tell(f"{file}: {system_words(str(why), args.speech)}")
             troubles += 1
-            continue
-        fixes, changed = fixes + count, changed + (count > 0)
-    _tell(args.speech, fixes, changed, len(files), written=args.write)
+    _tell(args.speech, all_files, len(files), written=args.write)
     if troubles:
         return 2
-    return 1 if fixes and not args.write else 0
+    undone = any((one.fixes and not args.write) or one.withheld for one in all_files)
+    return 1 if undone or any(is_grave(seen) for one in all_files for seen in one.unreadable) else 0
 
 
-def _fix(file: str, judge: Judge, question: Question, *, write: bool) -> int:
-    """Mend one file and say how many values changed (or would)."""
-    counted = _Counted(mend_file(file, judge, question, sys.stdin.buffer if file == STDIN else None))
-    if file == STDIN and write:
+def _fix(file: str, judge: Judge, question: Question, args: Namespace) -> _Counted:
+    """Mend one file, or show how; tell of the texts in it that are left alone."""
+    pieces = mend_file(file, judge, question, sys.stdin.buffer if file == STDIN else None)
+    counted = _Counted(pieces, question, args.speech)
+    if file == STDIN and args.write:
         stdout: Any = sys.stdout.buffer
         for piece in counted:
             stdout.write(piece.after)
@@ -75,28 +82,51 @@ def _fix(file: str, judge: Judge, question: Question, *, write: bool) -> int:
     else:
         name = STDIN_NAME if file == STDIN else file.lstrip("/")
         sys.stdout.writelines(diff_lines(name, counted, Paint()))
-    if write and file != STDIN and counted.fixes:
+    if args.write and file != STDIN and counted.fixes:
         with replacing(file) as out:
             out.writelines(piece.after for piece in mend_file(file, judge, question))
-    return counted.fixes
+    return counted
 
 
 class _Counted:
-    """Pieces on their way, their fixes counted."""
+    """Pieces of a file on their way: their fixes counted, and what is left alone told.
 
-    def __init__(self, pieces: Iterator[Mended]) -> None:
-        self._pieces = pieces
-        self.fixes = 0
+    `unreadable` is what the check reports of texts that cannot be read, each rule once.
+    """
+
+    def __init__(self, pieces: Iterator[Mended], question: Question, speech: Speech) -> None:
+        self._pieces, self._question, self._speech = pieces, question, speech
+        self.fixes = self.left = self.withheld = 0
+        self.unreadable: list[Observation] = []
 
     def __iter__(self) -> Iterator[Mended]:
         for piece in self._pieces:
             self.fixes += piece.fixes
+            self.withheld += piece.withheld
+            for one in piece.left:
+                self._leave(one)
             yield piece
 
+    def _leave(self, one: Located) -> None:
+        seen = one.observation
+        self.left += 1
+        why = both("intet rettes der", "nothing is mended there")
+        if seen.rule != REPEATED:
+            why = both("teksten kan ikke læses, og intet rettes der", "the text cannot be read; " + why.en)
+            if self._question.wants(seen.rule) and seen.rule not in {old.rule for old in self.unreadable}:
+                self.unreadable.append(seen)
+        said = seen.message + both(f"; {why.da}", f"; {why.en}")
+        tell(f"{one.place}: {seen.rule} {self._speech(said)}")
 
-def _tell(speech: Speech, fixes: int, changed: int, files: int, *, written: bool) -> None:
+
+def _tell(speech: Speech, counted: Sequence[_Counted], files: int, *, written: bool) -> None:
+    fixes = sum(one.fixes for one in counted)
+    changed = sum(one.fixes > 0 for one in counted)
+    left = sum(one.left for one in counted)
     if not fixes:
         said = both("intet at rette", "nothing to mend")
+        if left:
+            said = both("intet rettet", "nothing mended")
     elif written:
         said = both(
             f"{fixes} værdier rettet i {changed} af {files} filer",
@@ -107,4 +137,6 @@ def _tell(speech: Speech, fixes: int, changed: int, files: int, *, written: bool
             f"{fixes} værdier i {changed} af {files} filer kan rettes; --write gør det",
             f"{fixes} values in {changed} of {files} files can be mended; --write does it",
         )
+    if left:
+        said += both(f"; {left} steder er ladt urørt", f"; {left} places are left as they are")
     sys.stderr.write(f"{speech(said)}\n")

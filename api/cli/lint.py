@@ -10,7 +10,7 @@ from api.check.formats import FORMATS as FORMS
 from api.check.formats import Look, writer
 from api.check.options import GRAVITIES
 from api.cli.check import report_file
-from api.cli.command import clock_arguments
+from api.cli.command import Stated, clock_arguments
 from api.cli.output import Paint
 from classification.sentence import both
 
@@ -39,7 +39,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     clock_arguments(parser, release=False)
     parser.add_argument("--format", choices=tuple(FORMS), default="text", help="form of the report (text)")
-    parser.add_argument("--output", metavar="FILE", help="write it to a file")
+    parser.add_argument("--output", action=Stated, metavar="FILE", help="write it to a file")
     parser.add_argument(
         "--statistics", action="store_true", help="how many findings of each rule, not the findings"
     )

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from api.check import guard
-from api.cli.command import Stated
+from api.cli.command import Stated, StatedEach
 from classification.sentence import Sentence, both, same
 
 if TYPE_CHECKING:
@@ -49,13 +49,15 @@ def needs_arguments(parser: ArgumentParser) -> None:
     """What `lock` and `bundle` share: for which profiles, and from where."""
     parser.add_argument(
         "--profile",
-        action="append",
+        action=StatedEach,
         default=[],
         metavar="NAME",
         help="what this profile or channel asks about (all of them); may be repeated",
     )
-    parser.add_argument("--profiles", metavar="FOLDER", action="append", help="own profiles; may be repeated")
-    parser.add_argument("--bundle", metavar="FILE", help="what this bundle holds")
+    parser.add_argument(
+        "--profiles", metavar="FOLDER", action=StatedEach, help="own profiles; may be repeated"
+    )
+    parser.add_argument("--bundle", action=Stated, metavar="FILE", help="what this bundle holds")
 
 
 def run(args: Namespace) -> int:

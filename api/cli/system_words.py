@@ -22,6 +22,12 @@ _DANISH: Final = {
     "Too many open files": "for mange åbne filer",
     "File name too long": "filnavnet er for langt",
     "Input/output error": "fejl ved læsning eller skrivning",
+    "the link leads to no file": "linket fører ikke til en fil",
+    "the link leads back to itself": "linket fører tilbage til sig selv",
+    "this is a pipe, a socket or a device; to have a pipe read, name it itself": (
+        "dette er en pipe, en socket eller en enhed; nævn selve pipen for at få den læst"
+    ),
+    "Too many levels of symbolic links": "linket fører tilbage til sig selv",
     "no file matches": "ingen fil passer",
     "no such file or folder": "der er ingen sådan fil eller mappe",
     "no such folder of profiles": "der er ingen sådan mappe med profiler",

@@ -373,3 +373,44 @@ def test_bundled_terminology_is_whole_in_a_bundle(tmp_path: Path, checker: Check
     assert [(one.name, one.digest) for one in opened.all_releases] == [
         (one.name, one.digest) for one in checker.terminology.all_releases
     ]
+
+
+@pytest.mark.parametrize("words", ["--locked", "", "--locked --profile our", "--profile our"])
+def test_own_profiles_beside_a_bundle_extend_shipped_ones(samsprog: Run, tmp_path: Path, words: str) -> None:
+    """`lock` and `bundle` succeeded, and the check that docs/ci.md shows then said that the parent is unknown."""
+    _own_project(tmp_path)
+    assert [samsprog("lock").code, samsprog("bundle -o b.bundle").code] == [0, 0]
+
+    alone = samsprog(f"check own.json --bundle b.bundle --format json {words}")
+
+    assert alone.code == 1, alone.err
+    assert [one["rule"] for one in alone.json["findings"]] == ["SP102"]
+    assert {one["profile"] for one in alone.json["findings"]} == {"our"}
+    assert alone.out == samsprog(f"check own.json --format json {words}").out
+
+
+def test_an_own_profile_beside_a_bundle_is_held_to_the_lock(samsprog: Run, tmp_path: Path) -> None:
+    own = _own_project(tmp_path)
+    assert [samsprog("lock").code, samsprog("bundle -o b.bundle").code] == [0, 0]
+    own.write_text(own.read_text(encoding="utf-8") + 'absent = ["note"]\n', encoding="utf-8")
+
+    found = samsprog("check own.json --bundle b.bundle --locked")
+
+    assert (found.code, "profile our differs" in found.err) == (2, True)
+
+
+def _own_project(folder: Path) -> Path:
+    """A project with a profile of its own over a shipped one that is abstract, and an object of it without subject."""
+    (folder / "own").mkdir()
+    (folder / "samsprog.toml").write_text('[check]\nprofiles = ["own"]\n', encoding="utf-8")
+    url = "http://example.org/our"
+    (folder / "own.json").write_text(
+        json.dumps({"resourceType": "Condition", "meta": {"profile": [url]}}), encoding="utf-8"
+    )
+    own = folder / "own" / "our.toml"
+    own.write_text(
+        'name = "our"\nchannel = "our"\nextends = ["fhir-condition"]\n'
+        f'match = {{ format = "fhir", type = "Condition", profiles = ["{url}"] }}\n',
+        encoding="utf-8",
+    )
+    return own

@@ -217,6 +217,43 @@ def test_fix_shows_first_and_writes_when_told(samsprog: Run, tmp_path: Path) -> 
     assert (tmp_path / "payloads" / "bad.json").read_text(encoding="utf-8") == BAD
 
 
+@pytest.mark.parametrize("words", ["", "--ignore SP192", "--select SP3", "--fail-on-config"])
+@pytest.mark.parametrize("write", ["", "--write"])
+def test_fix_says_what_it_cannot_read_and_ends_as_the_check_does(
+    samsprog: Run, tmp_path: Path, words: str, write: str
+) -> None:
+    """Of a text that is no JSON it said "nothing to mend", with exit code 0."""
+    (tmp_path / "a.json").write_text('{"colour": roed}', encoding="utf-8")
+    if words.startswith("--fail"):
+        words = ""
+        (tmp_path / "samsprog.toml").write_text('[check]\nfail_on = "never"\n', encoding="utf-8")
+
+    found = samsprog(f"fix a.json {words} {write}")
+
+    assert found.err.splitlines() == [
+        "samsprog: a.json:1:12: SP192 The text is not JSON: a value is missing at roed; "
+        "the text cannot be read; nothing is mended there",
+        "nothing mended; 1 places are left as they are",
+    ]
+    assert found.code == samsprog(f"check a.json {words}").code
+    assert (tmp_path / "a.json").read_text(encoding="utf-8") == '{"colour": roed}'
+
+
+@pytest.mark.parametrize(("text", "code"), [(OLD, 1), (GOOD, 0)])
+def test_fix_says_which_text_it_leaves_alone(samsprog: Run, tmp_path: Path, text: str, code: int) -> None:
+    twice = text.replace("{", '{"id": 1, "id": 2, ')
+    (tmp_path / "a.ndjson").write_text(twice + OLD, encoding="utf-8")
+
+    found = samsprog("fix a.ndjson --write --lang da")
+
+    assert found.err.splitlines() == [
+        "samsprog: a.ndjson:1:11: SP193 Et navn står to gange i samme objekt: id; intet rettes der",
+        "1 værdier rettet i 1 af 1 filer; 1 steder er ladt urørt",
+    ]
+    assert found.code == code
+    assert (tmp_path / "a.ndjson").read_text(encoding="utf-8") == twice + '{"colour": "rød"}\n'
+
+
 def test_fix_does_only_the_rules_selected(samsprog: Run) -> None:
     assert samsprog("fix payloads --select SP1").code == 0
 
@@ -374,3 +411,75 @@ def test_the_days_compared_stand_in_their_order(samsprog: Run) -> None:
 
     assert found.code == 2
     assert "the earlier day comes first" in found.err
+
+
+def _odd_things(folder: Path) -> None:
+    (folder / "gone.json").symlink_to(folder / "nowhere.json")
+    (folder / "loop.json").symlink_to(folder / "loop.json")
+    (folder / "ring").symlink_to(folder)
+    os.mkfifo(folder / "pipe.json")
+
+
+@pytest.mark.parametrize("where", ["payloads", ".", "payloads/*"])
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_what_cannot_be_read_in_a_folder_is_told_and_the_rest_is_read(
+    samsprog: Run, tmp_path: Path, command: str, where: str
+) -> None:
+    """A link to nowhere and a pipe were passed over without a word; a link to itself stopped the whole run."""
+    _odd_things(tmp_path / "payloads")
+
+    found = samsprog(f"{command} {where}")
+
+    assert found.code == 2
+    assert [line for line in found.err.splitlines() if line.startswith("samsprog: ")] == [
+        "samsprog: payloads/gone.json: the link leads to no file",
+        "samsprog: payloads/loop.json: the link leads back to itself",
+        "samsprog: payloads/pipe.json: this is a pipe, a socket or a device; to have a pipe read, name it itself",
+    ]
+    assert "payloads/old.json" in found.out
+
+
+def test_what_cannot_be_read_is_told_in_danish_and_may_be_left_out(samsprog: Run, tmp_path: Path) -> None:
+    _odd_things(tmp_path / "payloads")
+    told = samsprog("check payloads --lang da").err
+    (tmp_path / "samsprog.toml").write_text(
+        '[check]\nexclude = ["gone.json", "loop.json", "pipe.json"]\n', encoding="utf-8"
+    )
+
+    assert "linket fører ikke til en fil" in told
+    assert "linket fører tilbage til sig selv" in told
+    assert "dette er en pipe, en socket eller en enhed" in told
+    assert (samsprog("check payloads").code, samsprog("check payloads").err) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("gone", "the link leads to no file"), ("loop", "the link leads back to itself")]
+)
+def test_a_link_that_is_named_and_leads_nowhere_is_told_as_one(
+    samsprog: Run, tmp_path: Path, name: str, said: str
+) -> None:
+    _odd_things(tmp_path / "payloads")
+
+    found = samsprog(f"check payloads/{name}.json")
+
+    assert (found.code, found.err) == (2, f"samsprog: payloads/{name}.json: {said}\n")
+
+
+def test_a_folder_that_may_not_be_looked_into_does_not_stop_the_run(
+    samsprog: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One folder below that the user may not read ended the run before anything was checked."""
+    (tmp_path / "payloads" / "closed").mkdir()
+    looked = os.scandir
+
+    def refused(path: str) -> Any:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return looked(path)
+
+    monkeypatch.setattr("os.scandir", refused)
+
+    found = samsprog("check payloads")
+
+    assert (found.code, found.err) == (2, "samsprog: payloads/closed: Permission denied\n")
+    assert "payloads/bad.json:1:12: error SP201" in found.out

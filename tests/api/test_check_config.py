@@ -115,6 +115,35 @@ def test_a_file_of_ours_is_read_to_its_end(tmp_path: Path) -> None:
     assert f"{path}: unknown key 'chek'; did you mean check?" in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[tool.samsprog.chek]\nfail_on = 'error'", "unknown key 'chek'; did you mean check?"),
+        ("[tool.samsprog]\nfail_on = 'error'", "unknown key 'fail_on'; it belongs in check"),
+        ("[tool.samsprog]\nport = 8000", "unknown key 'port'; only check stands here"),
+        ("[tool]\nsamsprog = { chek = { jobs = 2 } }", "unknown key 'chek'"),
+        ("[tool.samsprog.check]\njobs = 2\n[tool.samsprog.lint]\nx = 1", "unknown key 'lint'"),
+        ("[tool]\nsamsprog = 1", "tool.samsprog is not a table"),
+    ],
+)
+def test_our_table_of_a_pyproject_is_read_to_its_end(tmp_path: Path, text: str, said: str) -> None:
+    """`[tool.samsprog.chek]`, and keys directly under `[tool.samsprog]`, were passed over: the run went by nothing."""
+    path = config(tmp_path, f"{text}\n", "pyproject.toml")
+
+    with pytest.raises(InvalidSettings) as told:
+        find_config(str(tmp_path))
+
+    assert str(told.value).startswith(f"{path}: tool.samsprog")
+    assert said in str(told.value)
+
+
+def test_a_pyproject_of_others_is_none_of_ours(tmp_path: Path) -> None:
+    config(tmp_path, "[check]\njobs = 2\n")
+    config(tmp_path / "a", "[tool.samsprogs]\nx = 1\n[tool.ruff]\nline-length = 9\n", "pyproject.toml")
+
+    assert find_config(str(tmp_path / "a")).values == {"jobs": 2}
+
+
 def test_the_service_lets_the_table_stand(tmp_path: Path) -> None:
     config(tmp_path, "port = 8123\n[check]\njobs = 2\n")
 

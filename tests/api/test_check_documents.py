@@ -130,12 +130,43 @@ def test_a_broken_text_is_a_finding(tmp_path: Path, data: bytes, rule: str, line
     assert places(outcomes(file)) == [(rule, 0, line, column)]
 
 
-@pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_text_of_two_bytes_a_letter_is_told_by_its_name(coding: str) -> None:
-    (flaw,) = read_closely('{"colour": "rød"}'.encode(coding)).flaws
+@pytest.mark.parametrize(
+    ("coding", "mark", "name"),
+    [
+        ("utf-16-le", "\ufeff", "UTF-16"),
+        ("utf-16-be", "\ufeff", "UTF-16"),
+        ("utf-32-le", "\ufeff", "UTF-32"),
+        ("utf-32-be", "\ufeff", "UTF-32"),
+        ("utf-16-le", "", "UTF-16LE"),
+        ("utf-16-be", "", "UTF-16BE"),
+        ("utf-32-le", "", "UTF-32LE"),
+        ("utf-32-be", "", "UTF-32BE"),
+    ],
+)
+@pytest.mark.parametrize("text", ['{"colour": "rød"}', '[\n  {"colour": "rød"}\n]\n'])
+def test_a_text_in_another_encoding_is_told_with_the_way_out(
+    coding: str, mark: str, name: str, text: str
+) -> None:
+    """UTF-32, and UTF-16BE without its mark, were called UTF-16: iconv made nonsense of them."""
+    reading = read_closely((mark + text).encode(coding))
 
-    assert flaw.observation.message.en == "The text is not UTF-8: UTF-16"
-    assert "iconv -f utf-16" in flaw.observation.remedy.en
+    (flaw,) = reading.flaws
+    assert flaw.observation.message.en == f"The text is not UTF-8: {name}"
+    assert flaw.observation.remedy.en.endswith(f"with iconv -f {name.lower()} -t utf-8")
+    assert (mark + text).encode(coding).decode(name).removeprefix("\ufeff") == text
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_line_that_does_not_tell_its_encoding_gets_no_wrong_command(tmp_path: Path, coding: str) -> None:
+    """Lines are parted at a byte, so from the second on they look alike in both orders of bytes."""
+    file = tmp_path / "a.ndjson"
+    file.write_bytes('{"colour": "gul"}\n{"colour": "rød"}\n'.encode(coding))
+
+    said = [one.observation for outcome in outcomes(file) for one in outcome.reported]
+
+    commands = [word for one in said for word in one.remedy.en.split() if word.startswith("utf-")]
+    assert {one.rule for one in said} == {"SP191"}
+    assert set(commands) <= {coding.replace("-le", "le").replace("-be", "be"), "utf-8"}
 
 
 @pytest.mark.parametrize(

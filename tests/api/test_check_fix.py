@@ -22,7 +22,8 @@ QUESTION = Question(TODAY)
 
 
 def mended(data: bytes, *, lines: bool = False) -> tuple[bytes, int]:
-    return mend(Piece("a.json", lines, data), Judge(Colours()), QUESTION)
+    made = mend(Piece("a.json", lines, data), Judge(Colours()), QUESTION)
+    return made.after, made.fixes
 
 
 def test_only_the_bytes_of_the_value_change() -> None:
@@ -50,6 +51,27 @@ def test_lines_are_mended_where_they_stand() -> None:
 
     assert count == 2
     assert after == before.replace(b"roed", "rød".encode()).replace(b"blaa", "blå".encode())
+
+
+@pytest.mark.parametrize(
+    "question", [QUESTION, Question(TODAY, select=("SP3",)), Question(TODAY, ignore=("SP19",))]
+)
+def test_a_text_in_which_a_name_stands_twice_is_left_alone(question: Question) -> None:
+    """The last of the two values was mended and nothing said, whichever of them a reader takes."""
+    twice = b'{"colour": "roed", "colour": "roed"}'
+    judge = Judge(Colours())
+
+    whole = mend(Piece("a.json", False, twice), judge, question)
+    lines = mend(Piece("a.ndjson", True, b'{"colour": "blaa"}\n' + twice + b"\n{broken"), judge, question)
+
+    assert (whole.after, whole.fixes, whole.withheld) == (twice, 0, 1)
+    assert [one.observation.rule for one in whole.left] == ["SP193"]
+    assert lines.after == b'{"colour": "bl\xc3\xa5"}\n' + twice + b"\n{broken"
+    assert (lines.fixes, lines.withheld) == (1, 1)
+    assert [(one.observation.rule, one.observation.line) for one in lines.left] == [
+        ("SP193", 2),
+        ("SP192", 3),
+    ]
 
 
 def test_in_a_list_the_right_item_is_mended() -> None:

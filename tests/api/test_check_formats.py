@@ -135,6 +135,7 @@ def test_json_has_the_documented_keys(files: list[str]) -> None:
         "objects": 2,
         "failed": 1,
         "unrecognised": 0,
+        "empty": 0,
         "findings": 2,
         "error": 1,
         "warning": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -112,11 +113,18 @@ def test_a_folder_without_profiles_is_told_though_the_shipped_ones_are_kept(
     by what is shipped, unnoticed.
     """
     (tmp_path / "own").mkdir()
+    configured = tmp_path / "samsprog.toml"
 
     assert samsprog("lock").code == 0
-    found = samsprog("lock --profiles own")
+    for name in ("", "README.md"):
+        if name:
+            (tmp_path / "own" / name).write_text("# Our profiles\n", encoding="utf-8")
+        found = [samsprog(f"{words} --profiles own") for words in ("lock", "check in.ndjson")]
+        configured.write_text('[check]\nprofiles = ["own"]\n', encoding="utf-8")
+        found += [samsprog(words) for words in ("lock", "check in.ndjson")]
+        configured.unlink()
 
-    assert (found.code, "SPP12" in found.err) == (2, True)
+        assert [(one.code, "SPP12" in one.err) for one in found] == [(2, True)] * 4
 
 
 def test_the_folder_that_is_named_last_goes_before_though_both_orders_were_asked(
@@ -135,3 +143,45 @@ def test_the_folder_that_is_named_last_goes_before_though_both_orders_were_asked
     ]
 
     assert codes == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("none.json", b"[]"),
+        ("blank.json", b" [\n]\n"),
+        ("none.ndjson", b""),
+        ("blank.ndjson", b"\n \n\n"),
+        ("none.ndjson.gz", gzip.compress(b"")),
+    ],
+)
+def test_a_run_without_an_object_says_so_and_is_not_recognised(
+    samsprog: Run, tmp_path: Path, name: str, content: bytes
+) -> None:
+    """`[]`, an empty NDJSON and one of blank lines passed, even with --fail-on unrecognised: nothing to report."""
+    (tmp_path / name).write_bytes(content)
+
+    found = samsprog(f"check {name}")
+
+    assert (found.code, found.out) == (0, "no object was checked (0 objects, 1 file)\n")
+    assert samsprog(f"check {name} --lang da").out.startswith(
+        "intet objekt er kontrolleret (0 objekter, 1 fil)"
+    )
+    assert samsprog(f"check {name} --format csv").err == "samsprog: no object was checked\n"
+    assert samsprog(f"check {name} --fail-on unrecognised").code == 1
+    days = f"check {name} --compare-dates 2026-01-01 2027-01-01"
+    assert "no object was checked" in samsprog(days).out
+    assert (samsprog(days).code, samsprog(f"{days} --fail-on unrecognised").code) == (0, 1)
+
+
+def test_a_file_without_an_object_among_others_is_counted(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "none.json").write_text("[]", encoding="utf-8")
+
+    found = samsprog("check none.json in.ndjson")
+
+    assert "1 of 2 files holds no object\n" in found.out
+    assert samsprog("check none.json in.ndjson --format json").json["summary"]["empty"] == 1
+    assert (
+        "samsprog: 1 of 2 files holds no object\n" in samsprog("check none.json in.ndjson --format junit").err
+    )
+    assert samsprog("check none.json in.ndjson --fail-on unrecognised --ignore SP101").code == 0

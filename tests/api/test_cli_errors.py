@@ -143,17 +143,44 @@ def test_an_import_names_the_way_into_a_service(samsprog: Run) -> None:
         ("import", ""),
         ("import", "law", "--release", ""),
         ("export", "fsiii", "-o", ""),
+        *(
+            ("check", option, "")
+            for option in (
+                "--profile",
+                "--profiles",
+                "--bundle",
+                "--lock",
+                "--baseline",
+                "--write-baseline",
+                "--output",
+                "--known-at",
+            )
+        ),
+        ("fix", "--bundle", ""),
+        ("lock", "--profile", ""),
+        ("lock", "--bundle", ""),
+        ("bundle", "-o", "b", "--profiles", ""),
+        ("lint", "--output", ""),
     ],
     ids=" ".join,
 )
 def test_an_empty_value_is_not_taken_for_none(samsprog: Run, words: tuple[str, ...]) -> None:
     """`--server "$SERVER"` with an unset variable was answered from the bundled vocabularies, `--release ""` from the
-    release of the day, `import ""` from the folder one stood in.
+    release of the day, `import ""` from the folder one stood in; `check --lock ""` was held to nothing, and of
+    `--profile ""` a message spoke that began with a colon.
     """
     found = samsprog(*words)
 
     assert (found.code, found.out) == (2, "")
     assert ": is empty\n" in found.err
+
+
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_path_without_a_name_is_told_as_it_was_typed(samsprog: Run, command: str) -> None:
+    """`check ""` said "reading or writing failed: no such file or folder", of what it did not say."""
+    found = samsprog(command, "")
+
+    assert (found.code, found.err) == (2, "samsprog: '': no such file or folder\n")
 
 
 def test_a_fault_is_one_line_and_the_way_to_more(samsprog: Run, monkeypatch: pytest.MonkeyPatch) -> None:

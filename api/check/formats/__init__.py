@@ -55,6 +55,24 @@ def unrecognised_line(number: int, objects: int, language: str) -> str:
     return words.format(number, objects, nouns[objects != 1])
 
 
+_EMPTY: Final = {
+    "en": ("no object was checked", "{} of {} {} no object", "file", "files", "holds", "hold"),
+    "da": ("intet objekt er kontrolleret", "{} af {} {} intet objekt", "fil", "filer", "har", "har"),
+}
+
+
+def nothing_checked(language: str) -> str:
+    """That there was no object at all, in words."""
+    return _EMPTY[language][0]
+
+
+def empty_line(number: int, files: int, language: str) -> str:
+    """How many of the files hold no object, in words."""
+    _, words, one, many, has, have = _EMPTY[language]
+    holder = f"{one if files == 1 else many} {has if number == 1 else have}"
+    return words.format(number, files, holder)
+
+
 Write = Callable[[Tally, TextIO, Look], None]
 
 

@@ -63,6 +63,7 @@ def summary_value(tally: Tally) -> dict[str, Any]:
     }
     return {
         "files": tally.files,
+        "empty": tally.empty,
         "objects": tally.objects,
         "failed": tally.failed,
         "unrecognised": tally.unrecognised,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, TextIO
 
 from api.check import guard
-from api.check.formats import Look, unrecognised_line
+from api.check.formats import Look, empty_line, nothing_checked, unrecognised_line
 from api.check.located import Located
 from api.check.tally import Tally
 from classification.finding import Severity
@@ -74,7 +74,10 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
         yield f"{words('channel')} {guard.line(name)}: {passed} {words('of')} {objects} {words('passes')}"
     thing, holder = look.things
     place = f"{words.counted(tally.objects, thing)}, {words.counted(tally.files, holder)}"
-    if not tally.total:
+    nothing = not tally.objects and thing == "object"
+    if nothing and not tally.total:
+        said = look.paint(nothing_checked(look.language), "yellow")
+    elif not tally.total:
         said = look.paint(words("clean"), "green")
     else:
         said = ", ".join(
@@ -86,6 +89,8 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
             verb = words.form(tally.failed, "fail")
             place += f"; {tally.failed} {words('of')} {tally.objects} {verb}"
     yield f"{said} ({place})"
+    if tally.empty and not nothing and thing == "object":
+        yield look.paint(empty_line(tally.empty, tally.files, look.language), "yellow")
     if tally.unrecognised:
         yield look.paint(unrecognised_line(tally.unrecognised, tally.objects, look.language), "yellow")
     if tally.fixable:
