@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _MARK: Final = b"SAMSSEAL"
 _TAIL: Final = 4 + 4 + len(_MARK)
 _BINARY: Final = getattr(os, "O_BINARY", 0)
+_NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
+"""A pipe under a file's name must not be waited for."""
+_KIND: Final = 0o170000
+_REGULAR: Final = 0o100000
 _OTHERS_MAY_WRITE: Final = 0o022
 _SEALED_MODE: Final = 0o644
 """Whatever the umask: a file that the group may write could not be believed."""
@@ -56,8 +60,10 @@ def map_sealed(path: Path | str, owners: Container[int] | None) -> memoryview:
     """
     import zlib
 
-    with open(path, "rb") as file:  # noqa: PTH123
+    with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAITING | _BINARY), "rb") as file:
         state = os.fstat(file.fileno())
+        if state.st_mode & _KIND != _REGULAR:
+            raise ValueError(f"{path} is no file")
         if owners is not None and (state.st_uid not in owners or state.st_mode & _OTHERS_MAY_WRITE):
             raise ValueError(f"{path} may have been written by others")
         view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -140,6 +146,8 @@ def one_at_a_time(path: Path) -> Iterator[None]:
         OSError: the folder cannot be made or written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and not path.is_file():
+        raise FileExistsError(17, "something that is no file stands where the lock belongs", str(path))
     with path.open("ab") as file:
         try:
             import fcntl

@@ -40,6 +40,9 @@ def _opened(path: str, mode: str, busy_seconds: float) -> sqlite3.Connection:
     )
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except UnicodeDecodeError as error:  # a message of SQLite about names that are none
+        connection.close()
+        raise sqlite3.DatabaseError("the database file is malformed") from error
     except BaseException:
         connection.close()
         raise

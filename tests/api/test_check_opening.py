@@ -174,3 +174,11 @@ def test_reading_the_cache_imports_no_reader_of_profiles(tmp_path: Path, cached:
     )
 
     assert done.stdout.strip() == "set()"
+
+
+def test_a_pipe_under_the_name_of_a_kept_file_is_not_waited_for(tmp_path: Path) -> None:
+    """Every command hung without a word when a pipe lay in the cache folder."""
+    os.mkfifo(tmp_path / "a.json")
+
+    with pytest.raises(ValueError, match="no file"):
+        map_sealed(tmp_path / "a.json", trusted_owners())

@@ -294,3 +294,29 @@ def workers(parent: int) -> list[int]:
     ).stdout
     rows = (line.split(maxsplit=2) for line in listed.splitlines()[1:])
     return [int(pid) for pid, above, args in rows if int(above) == parent and "spawn_main" in args]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET /health HTTP/1.1\r\nhost: 127.0.0.1\r\nx: " + b"a" * 300_000,
+        b"GET /health HTTP/1.1\r\nhost: 127.0.0.1\r\n" + b"a:b\r\n" * 60_000,
+        b"GET /" + b"a" * 300_000,
+    ],
+    ids=["one header", "many headers", "address"],
+)
+def test_a_long_head_is_refused(served: Served, sent: bytes) -> None:
+    """Twenty megabytes of headers held the event loop for a second and stayed in memory."""
+    with served.plain(b"") as connection, suppress(ConnectionError):
+        connection.sendall(sent)
+        assert read_all(connection).partition(b"\r\n")[0] == b"HTTP/1.1 431 Request Header Fields Too Large"
+
+
+def test_what_follows_a_body_in_pieces_has_an_end(served: Served) -> None:
+    """Thirty megabytes of it took seven hundred of memory."""
+    head = b"POST /graphql/v1 HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n"
+    with (
+        served.plain(head + b"transfer-encoding: chunked\r\n\r\n0\r\n") as connection,
+        pytest.raises(ConnectionError),
+    ):
+        connection.sendall(b"a:b\r\n" * 2_000_000)
