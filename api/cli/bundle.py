@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     from api.check.bundle import write_bundle
 
     path = Path(args.output)
-    releases, value_sets, profiles = write_bundle(checker_of(args), path, args.profile)
+    releases, value_sets, profiles = write_bundle(checker_of(args, args.output), path, args.profile)
     size = path.stat().st_size / 1e6
     counts = args.speech(counted(releases, value_sets, profiles))
     sys.stdout.write(f"{guard.line(str(path))}: {counts} ({size:.1f} MB)\n")

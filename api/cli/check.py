@@ -121,10 +121,11 @@ def question_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Check and report; 1 when an object fails, 2 when a file cannot be read."""
-    from api.cli.checking import asked
+    from api.cli.checking import asked, must_not_overwrite_read
 
     ask = asked(args)
     files = ask.files(args.paths)
+    must_not_overwrite_read(args, ask, files)
     if args.compare_dates:
         return _compare(args, ask, files)
     form = _form(args, ask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,21 @@ if TYPE_CHECKING:
 
 
 @frozen
+class Origin:
+    """What a check is made from: folders of own profiles, a bundle, a lock that it is held to (empty: none)."""
+
+    folders: tuple[str, ...] = ()
+    bundle: str = ""
+    lock: str = ""
+
+
+@frozen
 class Asked:
     """A run as it is asked for.
 
     `days` are two when days are compared. `own` are the files that the run itself reads or writes (a baseline, a
     report): in a folder of payloads they are none. `unread` are those that are meant and cannot be read, with why.
+    `config` is the configuration file. `passed_over` are those of `own` that stand among the payloads.
     """
 
     options: Options
@@ -35,6 +45,9 @@ class Asked:
     days: tuple[Any, ...] = ()
     own: frozenset[str] = frozenset()
     unread: dict[str, str] = field(default_factory=dict)
+    origin: Origin = field(default_factory=Origin)
+    config: str = ""
+    passed_over: set[str] = field(default_factory=set)
 
     def questions(self, file: str) -> Sequence[Question]:
         """The questions about a file; none when it is left out."""
@@ -49,12 +62,14 @@ class Asked:
         Raises:
             InvalidRequest: there is none.
         """
-        files = [
-            file
-            for file in find_files(paths, self.unread)
-            if self.questions(STDIN_NAME if file == STDIN else file)
-            and not (self.own and os.path.realpath(file) in self.own)
-        ]
+        files = []
+        for file in find_files(paths, self.unread):
+            if not self.questions(STDIN_NAME if file == STDIN else file):
+                continue
+            if self.own and (real := os.path.realpath(file)) in self.own:
+                self.passed_over.add(real)
+            else:
+                files.append(file)
         if not files:
             raise InvalidRequest(
                 both(
@@ -106,23 +121,17 @@ def asked(args: Namespace) -> Asked:
                 "--compare-dates goes neither with --profile all nor with --fail-on never",
             )
         )
+    origin = origin_of(args, said)
     return Asked(
         options=options,
-        make_checks=partial(make_checks, args, origin_of(args, said), _named(options, args, config)),
+        make_checks=partial(make_checks, args, origin, _named(options, args, config)),
         format=said("format", ""),
         baseline=said.file("baseline"),
         days=days,
         own=_own(args, said.file("baseline")),
+        origin=origin,
+        config=config.path,
     )
-
-
-@frozen
-class Origin:
-    """What a check is made from: folders of own profiles, a bundle, a lock that it is held to (empty: none)."""
-
-    folders: tuple[str, ...] = ()
-    bundle: str = ""
-    lock: str = ""
 
 
 def origin_of(args: Namespace, said: Said) -> Origin:
@@ -138,6 +147,31 @@ def origin_of(args: Namespace, said: Said) -> Origin:
 
         lock = find_lock(said.base)
     return Origin(tuple(folders), said.file("bundle"), lock)
+
+
+def must_not_overwrite_read(args: Namespace, ask: Asked, files: Iterable[str]) -> None:
+    """Refuse a report, or a baseline, in the place of what is read (errors as `must_not_overwrite`)."""
+    written = {"--output": args.output, "--write-baseline": args.write_baseline}
+    if not any(written.values()):
+        return
+    from api.cli.overwriting import must_be_report, must_not_overwrite
+
+    read = (*files, *read_of(args, ask.origin, ask.config))
+    must_not_overwrite(written, read)
+    must_not_overwrite({"--output": args.output}, [ask.baseline])  # --write-baseline may make it anew
+    for option, file in written.items():
+        if file and os.path.realpath(file) in ask.passed_over:
+            must_be_report(option, file)
+
+
+def read_of(args: Namespace, origin: Origin, config: str) -> Iterator[str]:
+    """The files that a check is made from."""
+    from api.cli.overwriting import profile_files, store_files
+
+    yield from filter(None, (config, origin.bundle, origin.lock))
+    yield from profile_files(origin.folders)
+    if not origin.bundle:
+        yield from store_files(args)
 
 
 def make_checks(args: Namespace, origin: Origin, profiles: Mapping[str, str]) -> Checker:

@@ -54,9 +54,12 @@ def run(args: Namespace) -> int:
     from pathlib import Path
 
     from api.cli.local import open_terminology
+    from api.cli.overwriting import must_not_overwrite, store_files
     from api.service.exporting import as_one_file, content_of, format_named, write_into
     from api.service.files import write_file
 
+    if args.output != "-":
+        must_not_overwrite({"--output": args.output}, store_files(args))
     form = format_named(args.to)
     name, release = edition(args.name)
     content = content_of(open_terminology(args), name, clock_of(args).of(release), form)

@@ -61,6 +61,7 @@ def run(args: Namespace) -> int:
     from api.check.options import Question, rule_selection
     from api.check.tally import Tally
     from api.cli.local import open_terminology
+    from api.cli.overwriting import must_not_overwrite, store_files
     from api.cli.source import clock_of
     from classification.errors import InvalidRequest
 
@@ -78,6 +79,7 @@ def run(args: Namespace) -> int:
                 f"--statistics goes with --format text or json, not {args.format}",
             )
         )
+    must_not_overwrite({"--output": args.output}, store_files(args) if args.output else ())
     when = clock_of(args)
     terminology = open_terminology(args)
     question = Question(

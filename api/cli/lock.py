@@ -73,7 +73,7 @@ def run(args: Namespace) -> int:
     path = Path(args.output or configured or FILE)
     if args.check:
         return _compared(path, args)
-    lock = lock_of(checker_of(args), args.profile)
+    lock = lock_of(checker_of(args, str(path)), args.profile)
     write_whole(path, lock_text(lock).encode())
     counts = counted(*(len(lock[part]) for part in ("releases", "valueSets", "profiles")))
     sys.stdout.write(f"{guard.line(str(path))}: {args.speech(counts)}\n")
@@ -88,16 +88,24 @@ def counted(releases: int, value_sets: int, profiles: int) -> Sentence:
     )
 
 
-def checker_of(args: Namespace) -> Checker:
-    """The check that the arguments, or the configuration, ask for."""
+def checker_of(args: Namespace, output: str = "") -> Checker:
+    """The check that the arguments, or the configuration, ask for.
+
+    Raises:
+        InvalidRequest: `output`, the file to write, is one that is read.
+    """
     from pathlib import Path
 
     from api.check.config import find_config
-    from api.cli.checking import Said, make_checks, origin_of
+    from api.cli.checking import Said, make_checks, origin_of, read_of
+    from api.cli.overwriting import must_not_overwrite
 
     args.lock = args.locked = None
-    said = Said(args, find_config(str(Path.cwd()), args.config or ""), without=("locked", "lock"))
-    return make_checks(args, origin_of(args, said), {})
+    config = find_config(str(Path.cwd()), args.config or "")
+    origin = origin_of(args, Said(args, config, without=("locked", "lock")))
+    if output:
+        must_not_overwrite({"--output": output}, read_of(args, origin, config.path))
+    return make_checks(args, origin, {})
 
 
 def _compared(path: Path, args: Namespace) -> int:
