@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from tests.stocked import Stocked
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -46,7 +47,9 @@ def test_a_command_of_the_readme_prints_what_is_shown(command: str, output: str)
     assert "".join(lines[: int(cut)] if cut else lines) == output
 
 
-def test_the_question_of_the_readme_has_the_answer_shown(tmp_path: Path) -> None:
+def test_the_question_of_the_readme_has_the_answer_shown(tmp_path: Path, stocked: Stocked) -> None:
+    settings = Settings(tmp_path / "data", tmp_path / "cache")
+    stocked.copy_to(settings)
     text = README.read_text(encoding="utf-8")
     query, answer = (re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL) for kind in ("graphql", "json"))
     variables = re.search(r"With `(\{.*?\})` the answer", text)
@@ -54,9 +57,7 @@ def test_the_question_of_the_readme_has_the_answer_shown(tmp_path: Path) -> None
     assert answer
     assert variables
 
-    with TestClient(
-        create_app(Settings(tmp_path / "data", tmp_path / "cache")), base_url="http://localhost"
-    ) as client:
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
         given = {"query": query[1], "variables": json.loads(variables[1])}
         shown_answer = client.post("/graphql/v1", json=given).json()
 

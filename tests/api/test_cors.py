@@ -10,6 +10,7 @@ from api.app import create_app, now
 from api.service.opened import Opened
 from api.settings import Settings
 from classification.record import replace
+from tests.stocked import Stocked
 
 ALLOWED = "https://care.example.dk"
 STRANGE = "https://x.example"
@@ -17,9 +18,11 @@ PREFLIGHT = {"access-control-request-method": "POST", "access-control-request-he
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory, stocked: Stocked) -> Settings:
     folder = tmp_path_factory.mktemp("service")
-    return Settings(folder / "data", folder / "cache")
+    settings = Settings(folder / "data", folder / "cache")
+    stocked.copy_to(settings)
+    return settings
 
 
 @pytest.fixture(params=["", ALLOWED], ids=["none may ask", "one may ask"])

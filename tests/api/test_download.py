@@ -15,14 +15,15 @@ from api.cli import export
 from api.service.exporting import writable
 from api.settings import Settings
 from loaders import FORMATS, read
+from tests.stocked import Stocked
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory, stocked: Stocked) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("download")
-    with TestClient(
-        create_app(Settings(folder / "data", folder / "cache")), base_url="http://localhost"
-    ) as client:
+    settings = Settings(folder / "data", folder / "cache")
+    stocked.copy_to(settings)
+    with TestClient(create_app(settings), base_url="http://localhost") as client:
         yield client
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from api.app import create_app
 from api.settings import Settings
+from tests.stocked import Stocked
 
 pytestmark = pytest.mark.browser
 
@@ -23,10 +24,12 @@ WIDE, NARROW = (1280, 800), (360, 740)
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, stocked: Stocked) -> Iterator[str]:
     """A running service on a free port of this machine."""
     folder = tmp_path_factory.mktemp("explorer")
-    app = create_app(Settings(folder / "data", folder / "cache"))
+    settings = Settings(folder / "data", folder / "cache")
+    stocked.copy_to(settings)
+    app = create_app(settings)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -31,6 +31,7 @@ from api.graphql.schema import graphql_schema
 from classification.deadline import OutOfTime, watch
 from tests.api.graphql_asking import TODAY, colours
 from tests.api.graphql_asking import settings as limits
+from tests.cases import cases
 
 SCHEMA: Final = graphql_schema()
 WORLD: Final = colours()
@@ -163,7 +164,7 @@ def _coerced(operation: Operation, variables: Mapping[str, Any]) -> dict[str, An
     return coerced
 
 
-@settings(max_examples=200)
+@settings(max_examples=cases(200))
 @given(documents())
 def test_where_a_plan_answers_the_engine_answers_the_same(asked: tuple[str, dict[str, Any]]) -> None:
     query, given_variables = asked

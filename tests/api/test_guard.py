@@ -19,7 +19,9 @@ from hypothesis import strategies as st
 from api.check import guard
 from api.check.formats import FORMATS as REPORTS
 from api.cli import COMMANDS, main
+from api.settings import Settings
 from tests.api.cli_runner import Result, Run, runner
+from tests.stocked import Stocked
 
 STEERING = "\x1b]0;x\x07\x1b[2J\x9b31m\u202e\u2066\u200b\x7f\x85\u2028"
 BUILD = "\r\n::error::x\n  ::add-mask::y\n##[error]z ##vso[task.complete]"
@@ -72,9 +74,10 @@ def samsprog(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(tmp_path_factory: pytest.TempPathFactory, stocked: Stocked) -> Path:
     """A store with hostile labels, titles and notes in a classification, a value set and a map."""
     folder = tmp_path_factory.mktemp("hostile")
+    stocked.copy_to(Settings(folder / "store", folder / "cache"))
     for name, resource in resources().items():
         (folder / f"{name}.json").write_text(json.dumps(resource), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:

@@ -19,7 +19,9 @@ from typing import Any, Final
 
 import pytest
 
+from api.settings import Settings
 from tests.bench.bench_hostile import hostile_requests
+from tests.stocked import Stocked
 
 SCRIPT: Final = Path(sys.executable).with_name("samsprog")
 SECONDS: Final = 3
@@ -39,8 +41,9 @@ COLOURS: Final = {
 
 
 @pytest.fixture(scope="module")
-def environ(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environ(tmp_path_factory: pytest.TempPathFactory, stocked: Stocked) -> dict[str, str]:
     home = tmp_path_factory.mktemp("home")
+    stocked.copy_to(Settings(home / "data", home / "cache"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMSPROG_", "XDG_"))}
     return kept | {
         "XDG_CACHE_HOME": str(home / "cache"),

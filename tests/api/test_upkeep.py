@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -25,9 +24,11 @@ from api.store.copying import NoBackup, StoreNotEmpty, read_copy
 from api.store.database import Database
 from api.store.errors import StoreError
 from api.store.reading import read_releases
+from classification.recipe import Recipe
 from tests.api.test_import import FULLER, REQUEST, THIN, content
 from tests.api.test_store import MAP
 from tests.classification.worlds import part, value_set, where
+from tests.stocked import Stocked
 
 
 @pytest.fixture
@@ -36,28 +37,44 @@ def settings(tmp_path: Path, store: str) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the bundled vocabularies and two editions of colours, and a copy of its store."""
+def stored(tmp_path_factory: pytest.TempPathFactory, stocked: Stocked) -> Stocked:
+    """The bundled vocabularies and two editions of colours."""
     folder = tmp_path_factory.mktemp("stored")
     settings = Settings(folder / "data", folder / "cache")
+    stocked.copy_to(settings)
+    return _with_colours(settings)
+
+
+@pytest.fixture(scope="module")
+def stored_little(tmp_path_factory: pytest.TempPathFactory) -> Stocked:
+    """Two editions of colours alone: all of it is looked through in no time."""
+    folder = tmp_path_factory.mktemp("stored-little")
+    return _with_colours(Settings(folder / "data", folder / "cache"))
+
+
+def _with_colours(settings: Settings) -> Stocked:
     blues = value_set(part(where("concept", "is-a", "B")), name="blues", version="1.0.0")
     with Archive(settings) as archive:
-        archive.load_bundled(datetime(2026, 1, 1, tzinfo=UTC))
-        assert archive.publish(content(THIN, sets=(blues,), maps=(MAP,)), REQUEST).published
+        whole = content(THIN, sets=(blues,), maps=(MAP,), recipes=(Recipe("colours"),))
+        assert archive.publish(whole, REQUEST).published
         assert archive.publish(content(FULLER), Request(datetime(2026, 3, 1, tzinfo=UTC))).published
         archive.terminology()
-        backup(archive.database, settings.data_dir / "stored.backup")
-    return settings.data_dir
+        copy = settings.data_dir.with_name("stored.backup")
+        backup(archive.database, copy)
+    return Stocked(settings.data_dir, copy)
 
 
 @pytest.fixture
-def filled(settings: Settings, stored: Path) -> Settings:
+def filled(settings: Settings, stored: Stocked) -> Settings:
     """A store with the bundled vocabularies and two editions of colours."""
-    if not settings.database_url:
-        shutil.copytree(stored, settings.data_dir)
-        return settings
-    shutil.copytree(stored / "compiled", settings.data_dir / "compiled")
-    restored(settings, stored / "stored.backup")
+    stored.copy_to(settings)
+    return settings
+
+
+@pytest.fixture
+def little(settings: Settings, stored_little: Stocked) -> Settings:
+    """A store with two editions of colours."""
+    stored_little.copy_to(settings)
     return settings
 
 
@@ -171,9 +188,9 @@ def _repacked(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[bytes],
     ],
 )
 def test_a_damaged_copy_is_refused_and_nothing_is_written(
-    filled: Settings, empty: Settings, tmp_path: Path, damage: Callable[[bytes], bytes], said: str
+    little: Settings, empty: Settings, tmp_path: Path, damage: Callable[[bytes], bytes], said: str
 ) -> None:
-    copy = copied(filled, tmp_path / "a.backup")
+    copy = copied(little, tmp_path / "a.backup")
     copy.write_bytes(damage(copy.read_bytes()))
 
     with pytest.raises(NoBackup, match=said):
@@ -197,7 +214,10 @@ def test_a_sound_store_has_no_problems(filled: Settings) -> None:
     ("statement", "said"),
     [
         ("DELETE FROM concept WHERE code = 'R'", "were put in"),
-        ("UPDATE release SET digest = 'sha256:0' WHERE version = '2.3.0'", "is not what was put in"),
+        (
+            "UPDATE release SET digest = 'sha256:0' WHERE id = (SELECT max(id) FROM release)",
+            "is not what was put in",
+        ),
         (
             "UPDATE value_set SET digest = 'x' WHERE name = 'blues'",
             "value set blues@1.0.0 is damaged: it is not what was put in",
@@ -218,8 +238,8 @@ def test_a_sound_store_has_no_problems(filled: Settings) -> None:
         ("UPDATE concept SET content = '[3]' WHERE code = 'R'", "concept 'R' (row 0) is damaged"),
     ],
 )
-def test_what_was_altered_is_named(filled: Settings, statement: str, said: str) -> None:
-    database = Database(filled.database)
+def test_what_was_altered_is_named(little: Settings, statement: str, said: str) -> None:
+    database = Database(little.database)
     with database.writing() as connection:
         connection.execute(text(statement))
 
@@ -279,17 +299,17 @@ def test_every_damaged_row_is_named_and_the_rest_looked_at(filled: Settings, dam
 )
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_damage_met_while_answering_is_a_sentence(
-    filled: Settings, damage: str, capsys: pytest.CaptureFixture[str]
+    little: Settings, damage: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It was told as a fault in the program; a term altered in the database was answered."""
-    with sqlite3.connect(filled.data_dir / "samsprog.sqlite3") as connection:
+    with sqlite3.connect(little.data_dir / "samsprog.sqlite3") as connection:
         connection.execute(damage)
     connection.close()
-    for path in filled.data_dir.rglob("*.s*"):
+    for path in little.data_dir.rglob("*.s*"):
         if path.suffix != ".sqlite3":
             path.unlink()
 
-    assert main(["show", "colours", "R", "--data-dir", str(filled.data_dir)]) == 2
+    assert main(["show", "colours", "R", "--data-dir", str(little.data_dir)]) == 2
 
     said = capsys.readouterr().err
     assert "release colours@1.0.0" in said
@@ -303,7 +323,7 @@ def test_damage_met_while_answering_is_a_sentence(
     "table", ["state", "scheme", "release", "publication", "value_set", "concept_map", "recipe"]
 )
 def test_a_table_that_is_damaged_is_a_sentence(
-    filled: Settings,
+    little: Settings,
     action: str,
     table: str,
     tmp_path: Path,
@@ -311,7 +331,7 @@ def test_a_table_that_is_damaged_is_a_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with sqlite3.connect(filled.data_dir / "samsprog.sqlite3") as connection:
+    with sqlite3.connect(little.data_dir / "samsprog.sqlite3") as connection:
         for name, kind in [(row[1], row[2]) for row in connection.execute(f"PRAGMA table_info({table})")]:
             if name != "id" and not name.endswith("_id"):
                 value = "'nothing'" if kind == "INTEGER" else "CAST(x'ff22' AS TEXT)"
@@ -319,16 +339,16 @@ def test_a_table_that_is_damaged_is_a_sentence(
                     f"UPDATE {table} SET {name} = {value} WHERE rowid = (SELECT max(rowid) FROM {table})"
                 )
     connection.close()
-    for path in filled.data_dir.glob("*.snapshot"):
+    for path in little.data_dir.glob("*.snapshot"):
         path.unlink()
 
-    code = main([*action.split(), "--data-dir", str(filled.data_dir)])
+    code = main([*action.split(), "--data-dir", str(little.data_dir)])
 
     said = capsys.readouterr().err
     assert "fault in the program" not in said
     if code:
         assert re.search(r"damaged|cannot be read", said)
-    assert list(check_damage(filled))
+    assert list(check_damage(little))
 
 
 def check_damage(settings: Settings) -> list[str]:
@@ -406,11 +426,11 @@ def test_wrong_words_are_told(
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("place", ["nowhere/a.backup", "."])
 def test_a_place_that_cannot_be_written_is_named_as_it_was_given(
-    filled: Settings, tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+    little: Settings, tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = str(tmp_path / place)
 
-    assert main(["db", "backup", path, "--data-dir", str(filled.data_dir)]) == 2
+    assert main(["db", "backup", path, "--data-dir", str(little.data_dir)]) == 2
 
     assert f"samsprog: {path}: " in capsys.readouterr().err
 

@@ -34,6 +34,7 @@ from classification.release_notes import as_markdown, as_text
 from classification.validity import Validity
 from classification.words import word
 from loaders.vocabulary_folder import read
+from tests.cases import cases
 from tests.classification.worlds import COLOURS, concept, release
 
 BEFORE, NOW = date(2024, 1, 1), date(2025, 1, 1)
@@ -491,7 +492,7 @@ def test_applying_a_difference_to_the_old_release_gives_the_new_one(a: Release, 
     assert apply(diff(a, b), a) == b
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(releases(), releases("1.5"), releases("2"))
 def test_applying_gives_the_new_release_whatever_lies_between(a: Release, m: Release, b: Release) -> None:
     assert apply(diff(a, b, between=[m]), a) == b
@@ -528,7 +529,7 @@ def test_forward_is_backward_turned_round(two: tuple[Release, Release]) -> None:
     assert (there.backward, there.forward) == (back.forward, back.backward)
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(releases(), releases("2"))
 def test_the_figures_add_up_to_the_size_of_the_new_release(a: Release, b: Release) -> None:
     counts = diff(a, b).summary()
@@ -558,7 +559,7 @@ def test_a_difference_is_empty_exactly_when_the_digests_are_equal(two: tuple[Rel
     assert apply(found, a) == b
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(releases())
 def test_turning_the_order_of_concepts_round_is_no_change_but_is_kept(a: Release) -> None:
     turned = replace(a, concepts=a.concepts[::-1], lineage=())
@@ -580,7 +581,7 @@ def test_a_difference_is_refused_on_a_release_it_does_not_start_from() -> None:
 # as JSON, text and Markdown
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(releases(), releases("2"))
 def test_the_json_names_every_kind_and_its_entries_agree_with_the_summary(a: Release, b: Release) -> None:
     record = json.loads(json.dumps(diff_to_json(diff(a, b))))
@@ -689,7 +690,7 @@ def test_release_notes_keep_a_term_in_its_cell() -> None:
     assert "| 1 | 1 | a \\| b &lt;script> \\*c\\* |\n" in notes
 
 
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(releases(), releases("2"))
 def test_each_kind_of_change_has_its_heading_in_text_and_notes(a: Release, b: Release) -> None:
     found = diff(a, b)

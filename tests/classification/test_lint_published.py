@@ -16,6 +16,7 @@ from api.settings import Settings
 from classification.lint import lint
 from classification.terminology import Terminology, When
 from loaders import Reading, read
+from tests.stocked import Stocked
 
 RELEASES = ("1.0.0", "1.1.0", "2.0.0", "2.1.0", "2.2.0", "2.3.0", "2.4.0")
 OF_DEFINITIONS = {"SPL11", "SPL12", "SPL23"}
@@ -58,10 +59,11 @@ def test_the_bundled_editions_have_the_counts_of_the_page(bundled: Terminology, 
 
 @pytest.mark.realdata
 def test_the_publisher_s_files_have_the_counts_of_the_page(
-    kl_term: Callable[[str], Path], told: Counts, tmp_path: Path
+    kl_term: Callable[[str], Path], told: Counts, tmp_path: Path, stocked: Stocked
 ) -> None:
-    with Archive(Settings(tmp_path / "data", tmp_path / "cache")) as archive:
-        archive.load_bundled(datetime(2026, 1, 1, tzinfo=UTC))
+    settings = Settings(tmp_path / "data", tmp_path / "cache")
+    stocked.copy_to(settings)
+    with Archive(settings) as archive:
         for release in RELEASES:
             content = read(kl_term(release), Reading(release=release))
             request = Request(datetime(2026, 2, 1, tzinfo=UTC), "files", release)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from classification.packed import Packed, Packer
 from classification.postings import BLOCK, Postings, pack_postings
+from tests.cases import cases
 
 
 def postings(entries_of: dict[str, list[int]]) -> Postings:
@@ -15,7 +16,7 @@ def postings(entries_of: dict[str, list[int]]) -> Postings:
     return Postings(Packed(packer.dump()), "p")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=cases(40), deadline=None)
 @given(st.integers(0, 20 * BLOCK), st.integers(1, 10_006))
 def test_a_slice_of_any_breadth_comes_out_in_order(size: int, step: int) -> None:
     entries = [(i * step) % 10_007 for i in range(size)]

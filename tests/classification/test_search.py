@@ -20,6 +20,7 @@ from classification.spelling import errors_allowed
 from loaders import vocabulary_folder
 from tests.bench.bench_search import with_error
 from tests.bench.synthetic import synthetic_release
+from tests.cases import cases
 from tests.classification.test_spelling import distances
 from tests.classification.worlds import concept, release
 
@@ -286,7 +287,7 @@ def searchable_terms(terms: list[str]) -> SearchIndex:
     return searchable(*(concept(f"#{i}#", term) for i, term in enumerate(terms)))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=cases(80), deadline=None)
 @given(TERMS)
 def test_every_term_finds_itself_exactly(terms: list[str]) -> None:
     place = searchable_terms(terms)
@@ -296,7 +297,7 @@ def test_every_term_finds_itself_exactly(terms: list[str]) -> None:
         assert {hit.match for hit in hits if hit.concept == i} == {Match.EXACT}, term
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60), deadline=None)
 @given(TERMS, st.text(alphabet="qxz", min_size=4, max_size=6))
 def test_a_term_with_a_strange_word_is_nearly_found(terms: list[str], strange: str) -> None:
     place = searchable_terms(terms)
@@ -310,7 +311,7 @@ def test_a_term_with_a_strange_word_is_nearly_found(terms: list[str], strange: s
         assert all(hit.near for hit in hits)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=cases(80), deadline=None)
 @given(TERMS)
 def test_every_beginning_of_a_term_finds_it(terms: list[str]) -> None:
     place = searchable_terms(terms)
@@ -321,7 +322,7 @@ def test_every_beginning_of_a_term_finds_it(terms: list[str]) -> None:
                 assert i in [hit.concept for hit in place.search(term[:end], limit=50)], term[:end]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=cases(80), deadline=None)
 @given(TERMS, st.text(alphabet="abdehorsæøå", min_size=1, max_size=8))
 def test_letters_and_their_transliterations_find_the_same(terms: list[str], text: str) -> None:
     place = searchable_terms(terms)
@@ -330,7 +331,7 @@ def test_letters_and_their_transliterations_find_the_same(terms: list[str], text
     assert place.search(text) == place.search(spelt) == place.search(text.upper())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60), deadline=None)
 @given(TERMS, st.text(alphabet="abdehorsæøå ", min_size=1, max_size=8), st.integers(1, 12))
 def test_a_smaller_limit_cuts_the_same_ranking(terms: list[str], text: str, limit: int) -> None:
     place = searchable_terms(terms)
@@ -343,7 +344,7 @@ def synthetic() -> SearchIndex:
     return SearchIndex(Index(compile_release(synthetic_release(3000))))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=cases(150), deadline=None)
 @given(st.integers(0, 2999), st.randoms(use_true_random=False))
 def test_a_typing_error_in_a_long_word_is_forgiven(i: int, random: object) -> None:
     """An error in æ, ø or å may count two, as they are compared as ae, oe, aa; from eight letters two are forgiven."""
@@ -361,7 +362,7 @@ def test_a_typing_error_in_a_long_word_is_forgiven(i: int, random: object) -> No
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(60), deadline=None)
 @given(st.integers(0, 2999), st.sampled_from(Kind), st.integers(1, 6))
 def test_a_filter_leaves_the_ranking_of_the_rest_as_it_is(i: int, kind: Kind, length: int) -> None:
     place = synthetic()

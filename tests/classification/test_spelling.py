@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from classification.packed import Packed, Packer
 from classification.spelling import Vocabulary, pack_beginnings
+from tests.cases import cases
 
 WORDS = st.text(alphabet="abcå", min_size=1, max_size=10)
 
@@ -41,7 +42,7 @@ def found(words: list[str], word: str, errors: int, *, prefix: bool) -> dict[str
     return best
 
 
-@settings(max_examples=300)
+@settings(max_examples=cases(300))
 @given(st.sets(WORDS, min_size=1, max_size=40), WORDS, st.integers(1, 2))
 def test_exactly_the_words_within_the_distance_are_near(some: set[str], word: str, errors: int) -> None:
     words = sorted(some)
@@ -50,7 +51,7 @@ def test_exactly_the_words_within_the_distance_are_near(some: set[str], word: st
     assert found(words, word, errors, prefix=False) == expected
 
 
-@settings(max_examples=300)
+@settings(max_examples=cases(300))
 @given(st.sets(WORDS, min_size=1, max_size=40), WORDS, st.integers(1, 2))
 def test_exactly_the_words_that_begin_within_the_distance_are_near(
     some: set[str], word: str, errors: int

@@ -42,6 +42,7 @@ from loaders.concept_table.cells import guarded, joined, parted, unguarded
 from loaders.concept_table.columns import COLUMNS, METADATA, WRITTEN, header_of, property_header
 from loaders.concept_table.workbook_part import look_through
 from loaders.notes import Notes
+from tests.cases import cases
 from tests.loaders.generated import releases
 
 HEAD = "# URI,urn:c\n# Version,1\n"
@@ -668,7 +669,7 @@ def carried(release: Release) -> Release:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=40)
+@settings(max_examples=cases(40))
 @given(release=releases())
 def test_a_release_that_is_written_reads_back_the_same(form: str, release: Release) -> None:
     back = there_and_back(Content(releases=(Draft(release),)), form)
@@ -688,7 +689,7 @@ letters = st.text(sound, min_size=1)
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=30)
+@settings(max_examples=cases(30))
 @example(text="a\rb", code="R")
 @example(text="a\x0bb_x000B_", code="R")
 @given(

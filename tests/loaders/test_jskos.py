@@ -37,6 +37,7 @@ from classification.release import UNRECORDED, Lineage, LineageKind, Release
 from classification.validity import Validity
 from classification.value_set import Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, format_of, read
+from tests.cases import cases
 from tests.loaders.generated import concept_maps, releases
 
 Json = dict[str, Any]
@@ -493,7 +494,7 @@ def json_values() -> st.SearchStrategy[Any]:
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=cases(150))
 @given(document=json_values())
 def test_no_document_makes_the_reader_fail(document: Any) -> None:
     with TemporaryDirectory() as folder:
@@ -533,7 +534,7 @@ def grouped(release: Release) -> Release:
     return replace(release, concepts=tuple(map(concept, release.concepts)), recorded=UNRECORDED)
 
 
-@settings(max_examples=80)
+@settings(max_examples=cases(80))
 @given(data=st.data())
 def test_a_release_that_is_written_reads_back_the_same(data: st.DataObject) -> None:
     release = data.draw(releases())
@@ -552,7 +553,7 @@ def test_a_release_that_is_written_reads_back_the_same(data: st.DataObject) -> N
     assert not content.releases[0].raw
 
 
-@settings(max_examples=80)
+@settings(max_examples=cases(80))
 @given(concept_map=concept_maps())
 def test_a_map_that_is_written_reads_back_the_same(concept_map: ConceptMap) -> None:
     found = one_map(there_and_back(Content(maps=(concept_map,))))

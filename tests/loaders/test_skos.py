@@ -28,6 +28,7 @@ from loaders.skos.integrity import breaches
 from loaders.skos.statements import Statements, Text, language_tag
 from loaders.skos.writing import graph_of, map_triples, release_triples
 from loaders.skos.xkos import correspondence_triples
+from tests.cases import cases
 from tests.loaders.generated import codes, concept_maps, releases
 
 PREFIXES = """\
@@ -355,7 +356,7 @@ def in_usual_case(release: Release) -> Release:
 
 
 @pytest.mark.parametrize("form", SYNTAXES)
-@settings(max_examples=30)
+@settings(max_examples=cases(30))
 @given(release=releases(), data=st.data())
 def test_a_release_that_is_written_reads_back_the_same(
     form: str, release: Release, data: st.DataObject
@@ -384,7 +385,7 @@ def test_a_release_that_is_written_reads_back_the_same(
 
 
 @pytest.mark.parametrize("form", SYNTAXES)
-@settings(max_examples=30)
+@settings(max_examples=cases(30))
 @given(concept_map=concept_maps())
 def test_a_map_that_is_written_reads_back_the_same(form: str, concept_map: ConceptMap) -> None:
     back = there_and_back(Content(maps=(concept_map,)), form)

@@ -22,6 +22,7 @@ from classification.release import UNRECORDED
 from classification.validity import Validity
 from classification.value_set import Include, ValueSet
 from loaders import Content, Reading, read, sssom_tsv
+from tests.cases import cases
 from tests.loaders.generated import concept_maps
 
 HEAD = """\
@@ -339,7 +340,7 @@ def test_a_licence_is_written_as_an_iri_and_comes_back(tmp_path: Path, licence: 
     assert read(path).maps[0].licence == licence
 
 
-@settings(max_examples=100)
+@settings(max_examples=cases(100))
 @given(concept_maps())
 def test_a_map_that_is_written_reads_back_the_same(concept_map: ConceptMap) -> None:
     content = there_and_back(concept_map)
