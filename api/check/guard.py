@@ -17,7 +17,14 @@ _COMMAND: Final = re.compile(r"\A(\s*):(?=:)|(?<=#)#(?=\[|[a-z]+\[)", re.IGNOREC
 _MARKER: Final = re.compile(r"(?<=#)#(?=\[|[a-z]+\[)", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"(\A|[;\t\r\n])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _HIDDEN: Final = "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-_IN_JSON: Final = re.compile(f"[{_HIDDEN}\ud800-\udfff\U000e0000-\U000e0fff]|(?<=#)#(?=\\[|[a-zA-Z]+\\[)")
+_FORMAT: Final = (
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a"
+)
+"""Format characters of scripts and of music (Unicode's category Cf), which no one sees."""
+_IN_JSON: Final = re.compile(
+    f"[{_HIDDEN}{_FORMAT}\ud800-\udfff\U000e0000-\U000e0fff]|(?<=#)#(?=\\[|[a-zA-Z]+\\[)"
+)
 
 
 def line(text: str) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
@@ -340,6 +341,16 @@ def test_cells_of_the_letters_that_matter(text: str) -> None:
     csv.writer(out, lineterminator="\n").writerow(guard.cells(["a", text, 1]))
 
     assert offences(out.getvalue(), "csv") == []
+
+
+def test_json_shows_no_character_that_nobody_sees() -> None:
+    """Of the format characters some scripts' and those of music went through as they are."""
+    every = [chr(one) for one in range(0x80, sys.maxunicode + 1) if not 0xD800 <= one < 0xE000]
+
+    text = guard.json_text(json.dumps("".join(every), ensure_ascii=False))
+
+    assert offences(text) == []
+    assert list(json.loads(text)) == every
 
 
 @given(
