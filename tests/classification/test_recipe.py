@@ -139,4 +139,4 @@ def test_a_long_chain_takes_no_longer_than_its_length() -> None:
 
 def test_work_that_does_not_end_is_stopped() -> None:
     with pytest.raises(AssertionError, match="more than 1000 lines"):
-        within(1_000, lambda: [None for n in iter(int, 1) if concept(f"{n}")])
+        within(1_000, lambda: [str(n) for n in iter(int, 1) if abs(n) >= 0])
