@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from random import Random
 
 import pytest
@@ -12,9 +11,10 @@ from hypothesis import strategies as st
 
 from classification.errors import InvalidPattern
 from classification.pattern import MAX_STATES, Pattern
+from tests.counted import within
 
 LETTERS = "abJ1.2 -æÅ_\n"
-SCATTERED = "".join(Random(1).choices("ab", k=9_000))  # no two places alike, so that no step is remembered
+SCATTERED = "".join(Random(1).choices("ab", k=2_000))  # no two places alike, so that no step is remembered
 CLASSES = [".", r"\d", r"\D", r"\w", r"\W", r"\s", r"\S", r"\n", r"\x61", r"\u00e6", "()", "(?:)"]
 BRACKETS = ["[ab]", "[^ab]", "[a-c1-2]", r"[^\d.]", r"[\w-]", "[]a]", "[-a]", "[å-ø]", "[.*]"]
 atoms = st.sampled_from([*map(re.escape, "abJ1.2 -æÅ_"), *CLASSES, *BRACKETS])
@@ -138,10 +138,10 @@ def test_what_is_not_supported_is_refused_with_its_position(text: str, position:
 def test_patterns_that_ruin_a_backtracking_engine_answer_quickly(
     text: str, candidate: str, expected: bool
 ) -> None:
-    began = time.process_time()
+    """No more than two steps for each state of the pattern (a thousand at most) and letter of the text."""
+    found = within(2_000 * len(candidate), lambda: Pattern(text).matches(candidate))
 
-    assert Pattern(text).matches(candidate) is expected
-    assert time.process_time() - began < 3
+    assert found is expected
 
 
 def test_the_biggest_pattern_is_accepted() -> None:

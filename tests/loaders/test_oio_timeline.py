@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -22,6 +21,7 @@ from loaders.oio.calendar import Calendar
 from loaders.oio.reading import content_of
 from loaders.oio.record import Attributes, Registered, Relation, Sort, State
 from loaders.oio.timeline import History, cut, merged
+from tests.counted import within
 
 FIRST = date(2024, 1, 1)
 DAYS = [FIRST + timedelta(days=n) for n in range(12)]
@@ -313,14 +313,12 @@ def test_rows_that_adjoin_are_no_overlap() -> None:
 
 def test_an_object_with_too_many_rows_is_refused_quickly() -> None:
     rows = [State(Validity(FIRST + timedelta(n), FIRST + timedelta(n + 1)), True) for n in range(20_000)]
-    before = perf_counter()
 
-    found = findings([farver(), klasse(*rows)])
+    found = within(20 * len(rows), lambda: findings([farver(), klasse(*rows)]))
 
     assert [(f.rule, f.remedy.en) for f in found if f.rule == "SPO14"] == [
         ("SPO14", "send fewer objects, or only the registrations that stand")
     ]
-    assert perf_counter() - before < 10
 
 
 def test_a_facet_that_changes_too_often_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -356,10 +354,9 @@ def test_many_facets_and_many_klasser_are_worked_out_in_reasonable_time() -> Non
                     (Relation("facet", Validity(), facet),),
                 )
 
-    before = perf_counter()
+    content = within(1_000 * 6_000, lambda: read(list(objects()), Reading()))
 
-    assert len(read(list(objects()), Reading()).releases) == 1_000
-    assert perf_counter() - before < 20
+    assert len(content.releases) == 1_000
 
 
 def test_the_sum_of_all_objects_counts(monkeypatch: pytest.MonkeyPatch) -> None:
