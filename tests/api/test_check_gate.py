@@ -152,7 +152,7 @@ def test_the_folder_that_is_named_last_goes_before_though_both_orders_were_asked
         ("blank.json", b" [\n]\n"),
         ("none.ndjson", b""),
         ("blank.ndjson", b"\n \n\n"),
-        ("none.ndjson.gz", gzip.compress(b"")),
+        ("none.ndjson.gz", gzip.compress(b"", mtime=0)),
     ],
 )
 def test_a_run_without_an_object_says_so_and_is_not_recognised(
