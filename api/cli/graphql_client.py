@@ -38,11 +38,18 @@ class GraphQLClient:
     """
 
     def __init__(self, url: str) -> None:
-        if not _is_address(url):
+        if not _is_address(url) and "@" not in url and "?" not in url:
             raise InvalidRequest(
                 both(
                     f"--server {url} er ikke en adresse; skriv for eksempel http://127.0.0.1:8000",
                     f"--server {url} is no address; write for instance http://127.0.0.1:8000",
+                )
+            )
+        if "@" in url or "?" in url:
+            raise InvalidRequest(
+                both(
+                    "--server tager hverken bruger, adgangskode eller tilvalg; skriv for eksempel http://127.0.0.1:8000",
+                    "--server takes neither user, password nor options; write for instance http://127.0.0.1:8000",
                 )
             )
         root = url.rstrip("/")

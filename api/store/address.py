@@ -68,13 +68,25 @@ def read_address(text: str) -> Address:
         raise UnreadableAddress(
             both(f"{kind.da} er ikke adressen på en database", f"{kind.en} is no address of a database")
         ) from None
-    if not url.get_backend_name().startswith("sqlite") and "@" in f"{url.host}{url.database}":
-        # The end of a password, as likely as not.
-        raise UnreadableAddress(
-            _shown_kind(text)
-            + both(": der er et @ for meget i adressen", ": there is an @ too many in the address")
-        )
+    doubt = _doubt(url)
+    if doubt is not None:
+        raise UnreadableAddress(_shown_kind(text) + doubt)
     return Address(url, _shown(url))
+
+
+def _doubt(url: URL) -> Sentence | None:
+    """What looks as if a part of a password stood where something else belongs."""
+    database = url.database or ""
+    if url.get_backend_name().startswith("sqlite"):
+        return None
+    if "@" in f"{url.host}{database}":
+        return both(": der er et @ for meget i adressen", ": there is an @ too many in the address")
+    if not {"&", ";", "="}.isdisjoint(database):
+        return both(
+            ": i databasens navn står &, ; eller =; tilvalg begynder med ?",
+            ": the name of the database holds &, ; or =; options begin with ?",
+        )
+    return None
 
 
 def _remedy() -> Sentence:
@@ -92,14 +104,23 @@ def _shown_kind(text: str) -> Sentence:
 
 def _shown(url: URL) -> str:
     """The address as text; `***` is written as it is, not as `%2A%2A%2A`."""
-    hidden = {name: HIDDEN for name in url.query if name.lower() not in _HARMLESS}
-    shown = url.update_query_dict(hidden).render_as_string(hide_password=True)
-    return shown.replace(quote_plus(HIDDEN), HIDDEN)
+    hidden = {name: HIDDEN for name, values in url.query.items() if _is_secret(name, values)}
+    shown = url.update_query_dict(hidden)
+    if ":" in (url.username or ""):  # a user with a password in one
+        shown = shown.set(username=HIDDEN)
+    return shown.render_as_string(hide_password=True).replace(quote_plus(HIDDEN), HIDDEN)
+
+
+def _is_secret(name: str, values: str | tuple[str, ...]) -> bool:
+    """Whether the value of an option may be secret: it is not known to be harmless, or holds a user's `@`."""
+    return name.lower() not in _HARMLESS or "@" in "".join(values)
 
 
 def _secrets(url: URL) -> Iterator[str]:
     if url.password:
         yield str(url.password)
+    if ":" in (url.username or ""):
+        yield str(url.username)
     for name, values in url.query.items():
-        if name.lower() not in _HARMLESS:
+        if _is_secret(name, values):
             yield from filter(None, (values,) if isinstance(values, str) else values)
