@@ -465,7 +465,6 @@ def test_a_connection_that_was_cut_is_made_again(store: str, postgres: URL) -> N
         ("postgresql+psycopg://me@localhost:1/x&password=secret", "options begin with"),
         ("postgresql+psycopg://me@localhost:1/x;password=secret", "options begin with"),
         ("postgresql+psycopg://me%3Asecret@localhost:1/x", r"://\*\*\*@localhost"),
-        ("postgresql+psycopg://localhost:1/x?host=me%3Asecret%40h", r"host=\*\*\*"),
     ],
 )
 def test_a_url_that_leads_nowhere_is_named_without_its_password(url: str, said: str) -> None:
