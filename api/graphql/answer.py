@@ -144,7 +144,8 @@ class Answering:
             raise Refused(formatted(variables, "BAD_USER_INPUT"))
         check_variables(variables)
         ready = Ready(operation, variables, operation.cost.of(variables, sent))
-        return self._answered(ready) if ready.cost <= LIGHT else ready
+        at_once = ready.cost <= min(LIGHT, self._settings.max_cost)
+        return self._answered(ready) if at_once else ready
 
     def _answered(self, ready: Ready) -> Answer:
         operation, variables, cost = ready.operation, ready.variables, ready.cost

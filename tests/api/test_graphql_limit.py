@@ -369,3 +369,10 @@ def test_shared_parts_are_still_counted_once() -> None:
         cost = cost.plus(cost)
 
     assert cost.folded().of({"a": 1}) == cost.of({"a": 1}) == 2 * 2**30
+
+
+def test_a_low_limit_of_cost_holds_for_small_questions() -> None:
+    """Questions that cost at most a hundred were answered whatever the limit."""
+    low = Service(colours, max_cost=3)
+
+    assert low.code("{ schemes { name releases { version } } }") == "TOO_COSTLY"
