@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -71,17 +71,16 @@ class NamedSet:
 
 
 class Spans:
-    """Value sets over time, as far as known at one instant, each resolved once for every span of days.
+    """Value sets over time, each resolved once for every span of days; one for each instant of knowledge.
 
     A value set's span ends where a release begins or ends, or a version of it or of a value set that it refers to.
 
     Args:
         terminology: where value sets and releases are found.
-        known_at: as far as was known at this instant.
     """
 
-    def __init__(self, terminology: Terminology, known_at: datetime | None) -> None:
-        self._terminology, self._known_at = terminology, known_at
+    def __init__(self, terminology: Terminology) -> None:
+        self._terminology = terminology
         self._releases = days_of(held.validity for held in terminology.all_releases)
         self._days: dict[str, list[date]] = {}
         self._named: dict[tuple[str, str, int], NamedSet | None] = {}

@@ -156,9 +156,7 @@ class Plans:
         key = (day, known_at, release)
         found = self._sets.get(key)
         if found is None:
-            spans = self._spans.get(known_at) or self._spans.setdefault(
-                known_at, Spans(self._terminology, known_at)
-            )
+            spans = self._spans.get(known_at) or self._spans.setdefault(known_at, Spans(self._terminology))
             span = self._codes.setdefault((spans.release_span(day), known_at, release), Span())
             when = When(day, known_at, release)
             judge = Judge(self._terminology, when, self._systems, check_display, span)
