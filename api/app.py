@@ -28,7 +28,7 @@ from api.check.opening import open_checker
 from api.cors import Origins
 from api.download import download_routes
 from api.explorer import explorer_routes
-from api.graphql.view import graphql_routes
+from api.graphql.view import PATH, GraphQLEndpoint, graphql_endpoint, routes_of
 from api.health import UNAVAILABLE, Watch
 from api.service.opened import Opened
 from api.service.progress import Progress, silent
@@ -53,15 +53,16 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     """
     part = _Service(settings, opened, progress)
     part.read_own_profiles()
+    questions = graphql_endpoint(part.terminology, settings, today, part.workshop)
     routes = [  # those asked most first: they are tried one after the other
-        *graphql_routes(part.terminology, settings, today, part.workshop),
+        *routes_of(questions),
         *explorer_routes(),
         *download_routes(part.terminology, today, part.workshop, settings.timeout_seconds),
         Route("/health", part.health),
     ]
     return Starlette(
         routes=routes,
-        middleware=_middleware(settings),
+        middleware=_middleware(settings, questions),
         exception_handlers={HTTPException: answer_http_error, Exception: answer_failure},
         lifespan=part.lifespan,
     )
@@ -77,10 +78,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def _middleware(settings: Settings, questions: GraphQLEndpoint) -> list[Middleware]:
     hosts = allowed_hosts(settings.host, settings.allowed_hosts)
     return [
-        Middleware(Shield, hosts=hosts, max_body=settings.max_body_bytes),
+        Middleware(Shield, hosts=hosts, max_body=settings.max_body_bytes, straight={PATH: questions}),
         Middleware(Origins, origins=split_names(settings.cors_origins)),
     ]
 

@@ -89,10 +89,19 @@ class Shield:
         app: what answers.
         hosts: names under which the service may be asked, without port, lower case; `*` allows every name.
         max_body: largest body in bytes.
+        straight: what answers at a path all by itself, errors included. A request whose length is told and that comes
+            from no page goes there straight: the layers between would do nothing with it but take their time.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Sequence[str], max_body: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Sequence[str],
+        max_body: int,
+        straight: Mapping[str, ASGIApp] | None = None,
+    ) -> None:
         self.app = app
+        self.straight = straight or {}
         self.hosts = frozenset(hosts)
         self.any_host = ANY_HOST in self.hosts
         self.max_body = max_body
@@ -111,7 +120,7 @@ class Shield:
                 return
             await send(message)
 
-        host, length = _host_and_length(scope)
+        host, length, from_page = _heads(scope)
         if not self.any_host and host_name(host) not in self.hosts:
             await self._unknown_host(host)(scope, receive, send_with_headers)
         elif length is not None and length > self.max_body:
@@ -119,7 +128,9 @@ class Shield:
                 await _drained(receive, self.max_body)
             await self._too_large()(scope, receive, send_with_headers)
         elif length is not None:
-            await self.app(scope, receive, send_with_headers)
+            plain = not from_page and not scope.get("root_path")
+            app = self.straight.get(scope["path"], self.app) if plain else self.app
+            await app(scope, receive, send_with_headers)
         else:
             await self.app(scope, self._counted(receive), send_with_headers)
 
@@ -178,14 +189,17 @@ async def _drained(receive: Receive, body: int) -> None:
                     return
 
 
-def _host_and_length(scope: Scope) -> tuple[str, int | None]:
-    host, length = "", None
+def _heads(scope: Scope) -> tuple[str, int | None, bool]:
+    """The host asked, the length told, and whether a page asks."""
+    host, length, from_page = "", None, False
     for name, value in scope["headers"]:
         if name == b"host":
             host = value.decode("latin-1")
         elif name == b"content-length":
             length = int(value) if value.isdigit() else None
-    return host, length
+        elif name == b"origin":
+            from_page = True
+    return host, length, from_page
 
 
 def host_name(host: str) -> str:

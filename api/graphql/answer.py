@@ -106,8 +106,6 @@ class Answering:
             found = await self._begun(body, read, deadline, leaving)
             if not isinstance(found, Ready):
                 return found
-            if found.cost > self._settings.max_cost:
-                raise _too_costly(found.cost, self._settings.max_cost)
             return await self._workshop.run(
                 partial(self._answered, found), _load(found.cost), deadline, leaving
             )
@@ -144,8 +142,9 @@ class Answering:
             raise Refused(formatted(variables, "BAD_USER_INPUT"))
         check_variables(variables)
         ready = Ready(operation, variables, operation.cost.of(variables, sent))
-        at_once = ready.cost <= min(LIGHT, self._settings.max_cost)
-        return self._answered(ready) if at_once else ready
+        if ready.cost > self._settings.max_cost:
+            raise _too_costly(ready.cost, self._settings.max_cost)
+        return self._answered(ready) if ready.cost <= LIGHT else ready
 
     def _answered(self, ready: Ready) -> Answer:
         operation, variables, cost = ready.operation, ready.variables, ready.cost

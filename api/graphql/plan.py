@@ -144,8 +144,7 @@ class _Compiler:
         get = attrgetter(definition.python_name)
         of: Any = field.type
         if is_non_null_type(of) and is_leaf_type(of.of_type):
-            leaf = _leaf(of.of_type)
-            return lambda source, _: leaf(get(source))
+            return _leaf_of(of.of_type, get)
         complete = self._complete(of, nodes)
         return lambda source, run: complete(get(source), run)
 
@@ -320,6 +319,31 @@ def _leaf(of: Any) -> Leaf:
     return leaf if of.name != "String" else _text_leaf(serialize)
 
 
+def _leaf_of(of: Any, get: Callable[[Any], Any]) -> Step:
+    """From an object to one of its values as it is sent; the usual ones without a further call."""
+    leaf = _leaf(of)
+    if isinstance(of, GraphQLEnumType):
+        return _enum_of(_names(of), get)
+    if of.name != "String":
+        return lambda source, _: leaf(get(source))
+
+    def text(source: Any, _: Run) -> Any:
+        value = get(source)
+        return value if type(value) is str else leaf(value)
+
+    return text
+
+
+def _enum_of(names: Mapping[Any, str], get: Callable[[Any], Any]) -> Step:
+    def name(source: Any, _: Run) -> str:
+        try:
+            return names[get(source)]
+        except (KeyError, TypeError):
+            raise Uncovered from None
+
+    return name
+
+
 def _text_leaf(serialize: Leaf) -> Leaf:
     def text(value: Any) -> Any:
         if type(value) is str:
@@ -346,7 +370,7 @@ def _present_leaf(value: Any) -> Any:
 
 
 def _enum_leaf(of: GraphQLEnumType) -> Leaf:
-    names = {of.parse_value(name): name for name in of.values}
+    names = _names(of)
 
     def leaf(value: Any) -> Any:
         try:
@@ -355,6 +379,10 @@ def _enum_leaf(of: GraphQLEnumType) -> Leaf:
             raise Uncovered from None
 
     return leaf
+
+
+def _names(of: GraphQLEnumType) -> dict[Any, str]:
+    return {of.parse_value(name): name for name in of.values}
 
 
 _QUICK: Final[Mapping[str, Callable[[Any], bool]]] = {

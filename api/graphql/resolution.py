@@ -24,7 +24,6 @@ from classification.concept import Kind, Status
 from classification.concept_map import Relation
 from classification.resolution import Form, Outcome
 from classification.resolve import Resolver
-from classification.terminology import Terminology, When
 
 
 class InputKind(StrEnum):
@@ -66,25 +65,6 @@ describe_enum(
     LATER_TERM="By a term of a later release, where none by then has it. Example: `Indkøb` before it was the term",
     UNKNOWN="Not at all. Example: `J99`",
 )
-
-
-class Pair(NamedTuple):
-    """What makes one `Resolver`: the two systems, the time, and how inputs are read."""
-
-    source: str
-    target: str
-    when: When
-    kind: Kind | None = None
-    terms: bool = False
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """All of it in values that Python hashes and compares by itself, since each question does."""
-        when, kind = self.when, self.kind
-        return (
-            "pair", self.source, self.target, when.day, when.known_at, when.release,
-            None if kind is None else kind.value, self.terms,
-        )  # fmt: skip
 
 
 class Remembered:
@@ -440,7 +420,10 @@ class ResolutionQueries:
 
 
 class Asked(NamedTuple):
-    """What a batch asks: between which systems, of which kind, when."""
+    """What a batch asks: between which systems, of which kind, when; with the day that is today it makes a `Resolver`.
+
+    A tuple of texts and dates, since resolvers are remembered by it: Python hashes and compares it by itself.
+    """
 
     source: str
     target: str
@@ -471,14 +454,14 @@ def _remembered(context: Context, inputs: Sequence[str], asked: Asked) -> Rememb
     if len(inputs) > cap:
         said = f"{len(inputs)} inputs are above the cap of {cap}; send them in several calls"
         raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
+    return context.remembered((Resolver, asked, context.today), partial(_resolver, context, asked))
+
+
+def _resolver(context: Context, asked: Asked) -> Remembered:
     when = asked_when(context, asked.as_of, asked.known_at, asked.release)
-    pair = Pair(asked.source, asked.target, when, asked.kind, asked.input is InputKind.TERMS)
-    return context.remembered(pair.key, partial(_resolver, context.terminology, pair))
-
-
-def _resolver(terminology: Terminology, pair: Pair) -> Remembered:
+    terms = asked.input is InputKind.TERMS
     return Remembered(
-        Resolver(terminology, pair.source, pair.target, pair.when, kind=pair.kind, terms=pair.terms)
+        Resolver(context.terminology, asked.source, asked.target, when, kind=asked.kind, terms=terms)
     )
 
 

@@ -45,8 +45,21 @@ def graphql_routes(
     workshop: Workshop | None = None,
 ) -> list[BaseRoute]:
     """The routes; `terminology` gives the one of the moment, `today` the day, work is done in the workshop."""
-    answering = Answering(terminology, settings, today, workshop or Workshop())
-    endpoint = GraphQLEndpoint(answering, settings)
+    return routes_of(graphql_endpoint(terminology, settings, today, workshop or Workshop()))
+
+
+def graphql_endpoint(
+    terminology: Callable[[], Terminology],
+    settings: Settings,
+    today: Callable[[], date],
+    workshop: Workshop,
+) -> GraphQLEndpoint:
+    """What answers questions."""
+    return GraphQLEndpoint(Answering(terminology, settings, today, workshop), settings)
+
+
+def routes_of(endpoint: GraphQLEndpoint) -> list[BaseRoute]:
+    """The endpoint at its path, and the schema beside it."""
     return [
         Route(PATH, endpoint, name="graphql"),
         Route(f"{PATH}/schema.graphql", _schema_page, methods=["GET"], name="graphql-schema"),

@@ -3,9 +3,9 @@
 import asyncio
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import pytest
 from starlette.applications import Starlette
@@ -250,6 +250,86 @@ def test_what_is_no_http_passes_the_shield() -> None:
     asyncio.run(Shield(inner, ["localhost"], 1)({"type": "lifespan"}, cast(Any, None), cast(Any, None)))
 
     assert seen == ["lifespan"]
+
+
+# ---------------------------------------------------------------- questions go straight
+
+WAYS: Final[Mapping[str, tuple[dict[str, Any], str]]] = {
+    "a question": ({}, "straight"),
+    "of a page": ({"headers": [(b"origin", b"https://x.example")]}, "around"),
+    "without a length": ({"length": None}, "around"),
+    "below another root": ({"root_path": "/terms"}, "around"),
+    "with something behind it": ({"path": "/graphql/v1/schema.graphql"}, "around"),
+    "to a strange host": ({"host": b"x.example"}, "refused"),
+    "too long": ({"length": b"101"}, "refused"),
+}
+
+
+@pytest.mark.parametrize(("differs", "way"), WAYS.values(), ids=WAYS)
+def test_only_what_the_layers_between_have_nothing_to_do_with_goes_straight(
+    differs: dict[str, Any], way: str
+) -> None:
+    gone = []
+
+    def going(where: str) -> Any:
+        async def app(*_: Any) -> None:
+            gone.append(where)
+
+        return app
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            gone.append("refused")
+
+    length = differs.get("length", b"100")
+    headers = [(b"host", differs.get("host", b"localhost")), *differs.get("headers", ())]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": differs.get("path", "/graphql/v1"),
+        "root_path": differs.get("root_path", ""),
+        "headers": headers if length is None else [*headers, (b"content-length", length)],
+    }
+    shield = Shield(going("around"), ["localhost"], 100, {"/graphql/v1": going("straight")})
+
+    asyncio.run(shield(scope, receive, send))
+
+    assert gone == [way]
+
+
+@pytest.mark.parametrize(
+    ("method", "body", "headers"),
+    [
+        ("POST", b'{"query": "{ schemes { name } }"}', {}),
+        ("POST", b'{"query": "{ schemes { name } }"}', {"accept": "application/graphql-response+json"}),
+        ("POST", b'{"query": "{ nothing }"}', {"accept": "application/graphql-response+json"}),
+        ("POST", b"{", {}),
+        ("POST", b"<x/>", {"content-type": "application/xml"}),
+        ("POST", b"{}", {"accept": "text/html"}),
+        ("POST", b"{}", {"content-encoding": "gzip"}),
+        ("PUT", b"{}", {}),
+        ("OPTIONS", b"{}", {}),
+    ],
+)
+def test_the_answer_is_the_same_straight_and_around(
+    client: TestClient, method: str, body: bytes, headers: dict[str, str]
+) -> None:
+    """A body in pieces has no length and goes through all layers."""
+    headers = {"content-type": "application/json"} | headers
+
+    straight = client.request(method, "/graphql/v1", content=body, headers=headers)
+    around = client.request(method, "/graphql/v1", content=iter([body]), headers=headers)
+
+    assert "content-length" in straight.request.headers
+    assert "content-length" not in around.request.headers
+    assert (straight.status_code, straight.headers, straight.content) == (
+        around.status_code,
+        around.headers,
+        around.content,
+    )
 
 
 # ---------------------------------------------------------------- health

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
+import hypothesis
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from api.graphql.scalar import parse_instant
-from tests.api.graphql_asking import Service, colours
+from api.graphql.view import PATH, graphql_routes
+from tests.api.graphql_asking import TODAY, Service, colours, settings
+from tests.cases import cases
 from tests.classification.worlds import concept, part, release, terminology, value_set
 
 SERVICE = Service(colours())
@@ -129,3 +138,42 @@ def test_every_instant_that_is_none_has_the_same_code(written: str) -> None:
         SERVICE.code("query ($at: DateTime) { maps(knownAt: $at) { totalCount } }", at=written)
         == "BAD_USER_INPUT"
     )
+
+
+# ---------------------------------------------------------------- what is remembered of resolving
+
+RESOLVE: Final = (
+    "query ($system: String!, $to: String!, $kind: ConceptKind, $input: InputKind!, $asOf: Date, $knownAt: DateTime, "
+    '$release: String) { resolve(inputs: ["R", "Rød", "D", "01", "u-b"], system: $system, to: $to, kind: $kind, '
+    "input: $input, asOf: $asOf, knownAt: $knownAt, release: $release) { ... on Problem { code message } "
+    "... on Resolutions { answers { input outcome form message review targets { code kind } } "
+    "releases { name version } } } }"
+)
+CHOICES: Final[Mapping[str, Sequence[Any]]] = {
+    "system": ["colours", "paints", "nope"],
+    "to": ["colours", "paints"],
+    "kind": [None, "STATE", "INTERVENTION"],
+    "input": ["CODES", "TERMS"],
+    "asOf": [None, "2024-06-01", "2025-06-01", "2020-01-01"],
+    "knownAt": [None, "2024-06-01T00:00:00Z", "2025-06-01T00:00:00+02:00"],
+    "release": [None, "", "1.0.0", "2.0.0"],
+    "today": [TODAY, date(2024, 6, 1)],
+}
+WORLD: Final = colours()
+
+
+@pytest.mark.parametrize("differing", CHOICES)
+@example(base={name: values[0] for name, values in CHOICES.items()})
+@given(base=st.fixed_dictionaries({name: st.sampled_from(values) for name, values in CHOICES.items()}))
+@hypothesis.settings(max_examples=cases(5))
+def test_no_answer_depends_on_what_was_asked_before(differing: str, base: dict[str, Any]) -> None:
+    """Resolvers are remembered by what was asked and by the day: each answer is that of a service nobody asked yet."""
+    day = [TODAY]
+    lasting = TestClient(Starlette(routes=graphql_routes(lambda: WORLD, settings(), lambda: day[0])))
+
+    for value in (base[differing], *CHOICES[differing]):
+        variables = base | {differing: value}
+        day[0] = variables.pop("today")
+        answer = lasting.post(PATH, json={"query": RESOLVE, "variables": variables}).json()
+
+        assert answer == Service(WORLD, day[0]).answer(RESOLVE, **variables)

@@ -43,6 +43,8 @@ from tests.bench.figures import Row, show
 
 TITLE = "GraphQL over HTTP, as a share of a bare endpoint's speed"
 TURNS: Final = 25
+IDLE: Final = 600
+"""Seconds a connection may rest while the other side has its turn, or requests are made ready."""
 PROCESSOR: Final = "/processor-seconds"
 SYSTEM: Final = "http://ehealth.sundhed.dk/cs/fs3-group-selfcare"
 SINGLE: Final = """
@@ -181,16 +183,24 @@ def _processor(of: socket.socket) -> float:
 
 def _asked(to: socket.socket, request: bytes) -> bytes:
     to.sendall(request)
-    got = to.recv(1 << 20)
+    got = _received(to)
     while (end := got.find(b"\r\n\r\n")) < 0:
-        got += to.recv(1 << 20)
+        got += _received(to)
     head = got[:end].lower()
     at = head.index(b"content-length:") + 15
     length = int(head[at : (head.find(b"\r", at) + 1 or len(head) + 1) - 1])
     body = got[end + 4 :]
     while len(body) < length:
-        body += to.recv(1 << 20)
+        body += _received(to)
     return body
+
+
+def _received(connection: socket.socket) -> bytes:
+    """What comes next; a closed connection gives nothing for ever, and must not be read on."""
+    some = connection.recv(1 << 20)
+    if not some:
+        raise ConnectionError("the server has closed the connection")
+    return some
 
 
 # ---------------------------------------------------------------- the two servers
@@ -216,7 +226,7 @@ def _server(name: str, folder: str) -> Iterator[socket.socket]:
 
 def _serve(name: str, listening: int, folder: str) -> None:
     app = _telling_its_time(APPS[name](Path(folder)))
-    config = uvicorn.Config(app, fd=listening, log_level="error", access_log=False)
+    config = uvicorn.Config(app, fd=listening, log_level="error", access_log=False, timeout_keep_alive=IDLE)
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=listening)])
 
 
