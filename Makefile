@@ -30,12 +30,12 @@ endif
 serve: $(RUNTIME)
 	$(BIN)/samsprog serve
 
-# Everything is reported in one go; pytest's closing line comes last. The tests of a file share what it starts (a
-# service, a browser, a store), so a file is not divided among processes.
+# Everything is reported in one go; pytest's closing line comes last. What the tests of a file share (a service, a browser,
+# a store) is made again only where a process that has nothing left takes over half of another's tests.
 test: $(TOOLS)
 	@failed=; \
 	$(MAKE) --no-print-directory check || failed=1; \
-	$(BIN)/python -m pytest -n auto --dist loadfile || failed=1; \
+	$(BIN)/python -m pytest -n auto --dist worksteal || failed=1; \
 	if [ -n "$$failed" ]; then echo "make test: failed, see above" >&2; exit 1; fi
 
 check: $(TOOLS)
