@@ -24,14 +24,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.check.opening import open_checker
+from api.archive.opened import Opened
+from api.archive.progress import Progress, silent
 from api.cors import Origins
 from api.download import download_routes
 from api.explorer import explorer_routes
-from api.graphql.view import PATH, GraphQLEndpoint, graphql_endpoint, routes_of
+from api.graphql.execution.view import PATH, GraphQLEndpoint, graphql_endpoint, routes_of
 from api.health import UNAVAILABLE, Watch
-from api.service.opened import Opened
-from api.service.progress import Progress, silent
+from api.payload.opening import open_checker
 from api.settings import Settings
 from api.web import JSON, Shield, allowed_hosts, answer_failure, answer_http_error, split_names
 from api.work import Workshop, undisturbed

@@ -1,6 +1,7 @@
 """Connections that come to an end: who sends the head of a request too slowly, or takes no answer, is cut off.
 
-uvicorn waits for both as long as the caller likes; the time for a body is the service's own (`api.graphql.view`).
+uvicorn waits for both as long as the caller likes; the time for a body is the service's own
+(`api.graphql.execution.view`).
 """
 
 from __future__ import annotations

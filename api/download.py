@@ -23,16 +23,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from api.asking.exporting import DEFAULT, as_one_file, content_of, format_named, writable
 from api.health import program_version
-from api.service.exporting import DEFAULT, as_one_file, content_of, format_named, writable
 from api.web import refusal
 from api.work import Busy, CallerLeft, Deadline, Load, Workshop, caller_left
+from classification.compiled.index import scheme_to_json
 from classification.concept_json import days_to_json
 from classification.concept_map import map_to_json
 from classification.deadline import OutOfTime
 from classification.digest import sha256
 from classification.errors import InvalidRequest, SamsprogError
-from classification.index import scheme_to_json
 from classification.sentence import both
 from classification.terminology import DIGEST_PREFIX, Terminology, When
 from classification.value_set import value_set_to_json

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
-from api.service.opened import Opened
+from api.archive.opened import Opened
 from classification.record import mutable
 from classification.terminology import Terminology
 

@@ -21,7 +21,7 @@ PREFIX: Final = "SAMSPROG_"
 CONFIG_VARIABLE: Final = "SAMSPROG_CONFIG"
 CONFIG_FILE: Final = "samsprog.toml"
 CHECK_TABLE: Final = "check"
-"""Read by `samsprog check`: api/check/config.py."""
+"""Read by `samsprog check`: api/payload/config.py."""
 TEST_PREFIX: Final = "SAMSPROG_TEST_"
 _SQLITE: Final = "sqlite:///"
 

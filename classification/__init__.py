@@ -10,6 +10,6 @@ Standard library only: no files, network, clock or database. Time comes in as an
     diff, apply       two releases → what changed, and back
     search            what people type → concepts, best first
 
-Modules are imported one by one (`from classification.index import Index`), so that a command pays only for
+Modules are imported one by one (`from classification.compiled.index import Index`), so that a command pays only for
 what it uses.
 """

@@ -8,7 +8,7 @@
     │   ├── UnknownValueSet
     │   ├── UnknownMap
     │   ├── UnknownRule
-    │   └── UnknownProfile     (in classification.check)
+    │   └── UnknownProfile     (in classification.check.checker)
     ├── NoReleaseOnDay         no release covers the day; says which do
     ├── AmbiguousName          a short name that several things bear
     ├── InvalidContent         content that cannot become a release; carries findings

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from classification.compiled.index import Index
+from classification.compiled.packed import Packed, Packer
+from classification.compiled.search_pack import pack_search
 from classification.concept import Concept, Label
 from classification.deadline import looking
-from classification.index import Index
 from classification.lineage import Change, trace, way
-from classification.packed import Packed, Packer
-from classification.search_pack import pack_search
 from classification.text import term_key
 
 _OTHER: Final = frozenset({Change.SPLIT, Change.MERGED, Change.REPLACED, Change.ABSENT})
 
 
 class FormerLabels:
-    """The former labels of a release's concepts, packed for `classification.search.SearchIndex`.
+    """The former labels of a release's concepts, packed for `classification.searching.search.SearchIndex`.
 
     Entry i stands for the concept `numbers[i]` of the release; `versions[i]` names for each of its labels the newest
     release that bore it.

@@ -12,8 +12,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from classification.compiled.index import Index
 from classification.concept import Concept
-from classification.index import Index
 from classification.record import frozen
 from classification.sentence import Sentence, both, joined, same
 from classification.text import trimmed

@@ -11,9 +11,9 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from classification.compiled.index import Index, scheme_from_json, scheme_to_json
+from classification.compiled.packed import Packed, Packer
 from classification.concept_json import days_from_json, days_to_json
-from classification.index import Index, scheme_from_json, scheme_to_json
-from classification.packed import Packed, Packer
 from classification.terminology import Held, Shelf, Terminology, shelf_of
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
+from classification.compiled.index import Index
 from classification.errors import (
     AmbiguousName,
     NoReleaseOnDay,
@@ -20,7 +21,6 @@ from classification.errors import (
     UnknownScheme,
     UnknownValueSet,
 )
-from classification.index import Index
 from classification.record import frozen, replace
 from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both, same

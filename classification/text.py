@@ -131,3 +131,8 @@ def is_language_tag(tag: str) -> bool:
     [True, True, True, False, False]
     """
     return bool(_LANGUAGE.match(tag))
+
+
+def escaped(name: str) -> str:
+    """A name as it stands in a JSON Pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1") if "/" in name or "~" in name else name

@@ -1,7 +1,7 @@
 """Which codes may stand somewhere: the definition of a value set (FHIR R4 ValueSet.compose).
 
 Several conditions inside one `Include` all hold (AND), several includes add up (OR), excludes are subtracted last.
-What a definition yields in given releases is the business of `classification.expansion`.
+What a definition yields in given releases is the business of `classification.expansion.expansion`.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from loaders import (
     vocabulary_folder,
 )
 from loaders.content import Content, Reading, joined
-from loaders.limits import fits
-from loaders.notes import Notes
+from loaders.reading.limits import fits
+from loaders.reading.notes import Notes
 
 
 @frozen

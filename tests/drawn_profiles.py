@@ -13,10 +13,8 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from classification.check_type import SIMPLE
-from classification.concept import Kind
-from classification.finding import Severity
-from classification.profile import (
+from classification.check.field_type import SIMPLE
+from classification.check.profile import (
     Binding,
     Claim,
     Condition,
@@ -30,6 +28,8 @@ from classification.profile import (
     Severities,
     Strength,
 )
+from classification.concept import Kind
+from classification.finding import Severity
 
 FSIII: Final = "urn:oid:1.2.208.176.2.21"
 FFB: Final = "urn:oid:1.2.208.176.2.22"

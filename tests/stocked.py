@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.service.archive import Archive
-from api.service.upkeep import backup
+from api.archive.archive import Archive
+from api.archive.upkeep import backup
 from api.settings import Settings
 from api.store.copying import read_copy
 from api.store.database import Database

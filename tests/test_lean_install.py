@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from api.check.reading import SMALL_BYTES
 from api.cli import COMMANDS
+from api.payload.reading import SMALL_BYTES
 from loaders import FORMATS, Reading, format_of, read
 
 LEAN_FORMATS = {"vocabulary-folder", "fhir-json", "fhir-package", "jskos", "concept-csv", "oio-lora-json"}

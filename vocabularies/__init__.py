@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 PROFILES: Final = Path(__file__).parent / "profiles"
-"""The folder of the shipped profiles (see loaders.profile_toml)."""
+"""The folder of the shipped profiles (see loaders.profile_toml.reading)."""
 
 
 def folders() -> tuple[Path, ...]:

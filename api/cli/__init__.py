@@ -1,7 +1,7 @@
 """The command `samsprog`.
 
 `main` finds the command's module by name and imports that alone, so each command pays only for what it uses
-(tests/bench/bench_cli.py measures it). What the commands print is made in `api.service.answers`; how they end:
+(tests/bench/bench_cli.py measures it). What the commands print is made in `api.asking.answers`; how they end:
 
     0    answered
     1    answered, but not as hoped: unknown code, nothing found, no single target, findings, a breaking change
@@ -113,7 +113,7 @@ def _run(arguments: list[str], speech: Speech) -> int:
     if not name:
         sys.stderr.write(help_text(speech))
         return NOT_ANSWERED
-    from api.check.guard import line
+    from api.payload.guard import line
 
     sys.stderr.write(f"samsprog: {line(_complaint(name, speech))}\n")
     return NOT_ANSWERED
@@ -133,7 +133,7 @@ def version_text(speech: Speech) -> str:
     """What `samsprog --version` prints."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from api.service.answers import JSON_VERSION
+    from api.asking.answers import JSON_VERSION
 
     try:
         program = version("samsprog")
@@ -175,7 +175,7 @@ def _explain(error: Exception, debug: bool, speech: Speech) -> int:
         sys.stdout.flush()
     except OSError:
         _silence_stdout()
-    from api.check.guard import lines
+    from api.payload.guard import lines
 
     sys.stderr.write(f"samsprog: {lines(said)}\n")
     return code

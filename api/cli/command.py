@@ -49,7 +49,7 @@ def run_command(name: str, arguments: list[str], speech: Speech) -> int:
         # gather it for ever.
         gc.set_threshold(_SELDOM, *thresholds[1:])
     try:
-        module = import_module(f"api.cli.{_MODULES.get(name, name)}")
+        module = import_module(f"api.cli.commands.{_MODULES.get(name, name)}")
         code: int = module.run(parsed(command_parser(name, module, speech), arguments, speech))
         return code
     except ModuleNotFoundError as error:
@@ -207,7 +207,7 @@ class _Parser(ArgumentParser):
         self._finish(message, "--help shows the arguments")
 
     def _finish(self, message: str, where: str) -> NoReturn:
-        from api.check.guard import line
+        from api.payload.guard import line
 
         said = line(message.replace(_LITERAL, ""))
         self.exit(2, f"{self.prog}: {said}\n{self.prog} {where}\n")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from api.check import guard
+from api.payload import guard
 
 Row = Sequence[str]
 

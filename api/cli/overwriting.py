@@ -12,7 +12,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from api.check.documents import STDIN
+from api.payload.documents import STDIN
 from classification.errors import InvalidRequest
 from classification.sentence import both
 
@@ -107,7 +107,7 @@ def profile_files(folders: Iterable[str]) -> Iterator[str]:
     """The files of folders with profiles, and the shipped ones that they may extend."""
     from pathlib import Path
 
-    from api.check.opening import SHIPPED
+    from api.payload.opening import SHIPPED
 
     for folder in (*folders, SHIPPED):
         yield from map(str, Path(folder).glob("*.toml"))

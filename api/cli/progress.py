@@ -6,11 +6,11 @@ import sys
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from api.check import guard
 from api.cli.language import ENGLISH, Speech
+from api.payload import guard
 
 if TYPE_CHECKING:
-    from api.service.progress import Progress
+    from api.archive.progress import Progress
     from classification.sentence import Sentence
 
 _QUIET_SECONDS = 0.2
@@ -27,7 +27,7 @@ def shown_progress(speech: Speech = ENGLISH, *, at_once: bool = False) -> Progre
 
 def terminal_progress(speech: Speech = ENGLISH) -> Progress:
     """Progress on a terminal only, for tasks that a program need not hear of."""
-    from api.service.progress import silent
+    from api.archive.progress import silent
 
     return _on_terminal(speech) if sys.stderr.isatty() else silent
 

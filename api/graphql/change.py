@@ -8,6 +8,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.asking.comparing import compare_releases
 from api.graphql.context import Info
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
@@ -17,13 +18,12 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.release import Release
 from api.graphql.scheme import SchemeName
 from api.graphql.when import AsOf, KnownAt, asked_when, labelled
-from api.service.comparing import compare_releases
-from classification import change
-from classification.change import ChangeKind, Definitions, Reference, Standing, Value
-from classification.changes_json import diff_to_json
-from classification.compatibility import Compatibility, Level
+from classification.changes import change
+from classification.changes.as_json import diff_to_json
+from classification.changes.change import ChangeKind, Definitions, Reference, Standing, Value
+from classification.changes.compatibility import Compatibility, Level
+from classification.changes.release_notes import as_markdown, as_text
 from classification.concept import LabelKind, Notation, Note
-from classification.release_notes import as_markdown, as_text
 from classification.terminology import Held, When
 
 describe_enum(

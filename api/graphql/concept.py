@@ -18,8 +18,8 @@ from api.graphql.scheme import Language, Scheme, SchemeName
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import concept
+from classification.compiled.index import Index
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
-from classification.index import Index
 from classification.lineage import Change, Step, trace, way
 from classification.terminology import Held, When
 

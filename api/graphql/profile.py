@@ -6,16 +6,16 @@ from typing import Annotated
 
 import strawberry
 
-from api.check.opening import open_checker
-from api.check.validating import Validator
 from api.graphql.context import Context, Info
 from api.graphql.field import field
 from api.graphql.problem import UnknownName, answered
 from api.graphql.rule import InLanguage
 from api.graphql.validity import Validity
-from classification import profile
-from classification.check import UnknownProfile
-from classification.profile_json import profile_digest
+from api.payload.opening import open_checker
+from api.payload.validating import Validator
+from classification.check import profile
+from classification.check.checker import UnknownProfile
+from classification.check.profile_json import profile_digest
 
 
 def validator_of(context: Context) -> Validator:

@@ -19,11 +19,11 @@ from api.graphql.paging import UsedRelease
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.scalar import FloatColumn, IntColumn, StringColumn
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from classification import resolution
 from classification.concept import Kind, Status
 from classification.concept_map import Relation
-from classification.resolution import Form, Outcome
-from classification.resolve import Resolver
+from classification.resolving import resolution
+from classification.resolving.resolution import Form, Outcome
+from classification.resolving.resolver import Resolver
 
 
 class InputKind(StrEnum):
@@ -88,7 +88,7 @@ class Remembered:
 
 @strawberry.type(description="One step from the input to a target. Example: a row of a map")
 class PathStep:
-    """One step; the values are `classification.resolution.PathStep`."""
+    """One step; the values are `classification.resolving.resolution.PathStep`."""
 
     kind: str = strawberry.field(
         description="What sort of step: system, notation, term, release, lineage or map. Example: `map`"
@@ -105,7 +105,7 @@ class PathStep:
 
 @strawberry.type(description="One candidate: a concept of the system asked for. Example: fsiii J1.1, exact")
 class Target:
-    """One candidate; the values are `classification.resolution.Target`."""
+    """One candidate; the values are `classification.resolving.resolution.Target`."""
 
     scheme: str = strawberry.field(description="The classification. Example: `fsiii`")
     system: str = strawberry.field(description="Its URI. Example: `urn:oid:1.2.208.176.2.21`")
@@ -131,7 +131,7 @@ def _used(parent: strawberry.Parent[resolution.Resolution]) -> list[UsedRelease]
     description="A concept that may be meant by an unknown code or term. Example: fsiii J1.1 for `J1.11`"
 )
 class NearConcept:
-    """A concept that may be meant; the values are `classification.resolution.Suggestion`."""
+    """A concept that may be meant; the values are `classification.resolving.resolution.Suggestion`."""
 
     scheme: str = strawberry.field(
         description="The classification; empty where only maps know the system. Example: `fsiii`"
@@ -158,7 +158,7 @@ class RowSuggestions:
 
 @strawberry.type(description="The answer for one input. Example: `J1.1`, exact")
 class Resolution:
-    """The answer for one input; the values are `classification.resolution.Resolution`."""
+    """The answer for one input; the values are `classification.resolving.resolution.Resolution`."""
 
     input: str = strawberry.field(description="The input as given. Example: `J1.1`")
     outcome: Outcome = strawberry.field(description="What came of it. Example: `EXACT`")

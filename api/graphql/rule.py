@@ -7,15 +7,15 @@ from typing import Annotated
 
 import strawberry
 
-from api.check.explaining import example_text
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
 from api.graphql.problem import UnknownName, answered
+from api.payload.explaining import example_text
 from classification.errors import UnknownRule
-from classification.every_rule import AnyRule, every_rule, find_rule
 from classification.finding import Severity
-from classification.lint_rule import LintRule
-from classification.rule import Example
+from classification.rules.of_lint import LintRule
+from classification.rules.registry import AnyRule, every_rule, find_rule
+from classification.rules.rule import Example
 
 describe_enum(
     Severity,

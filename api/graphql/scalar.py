@@ -24,7 +24,7 @@ from graphql import (
 )
 from strawberry.types.scalar import ScalarDefinition
 
-from api.check.validating import Unplaced, json_text
+from api.payload.validating import Unplaced, json_text
 from classification.deadline import look
 from classification.record import frozen
 

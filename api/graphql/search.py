@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import strawberry
 
+from api.asking.searching import Found, Place, SearchRequest, places_of, search_places
 from api.graphql.concept import Concept, OfKind
 from api.graphql.context import Context, Info
 from api.graphql.enumeration import describe_enum
@@ -16,10 +17,9 @@ from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, UsedRelease, page_size, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from api.service.searching import Found, Place, SearchRequest, places_of, search_places
 from classification.concept import Kind, LabelKind
 from classification.record import replace
-from classification.search import Match
+from classification.searching.search import Match
 from classification.terminology import Terminology, When
 
 MOST_HITS: Final = 10_000

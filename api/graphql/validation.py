@@ -9,10 +9,6 @@ from typing import Annotated
 
 import strawberry
 
-from api.check.linting import NOWHERE
-from api.check.located import Located
-from api.check.options import AUTO, Question
-from api.check.validating import Judged
 from api.graphql.context import Info
 from api.graphql.field import field
 from api.graphql.mistake import Mistake
@@ -23,9 +19,13 @@ from api.graphql.rule import InLanguage, Rule
 from api.graphql.scalar import Json
 from api.graphql.scheme import SchemeName
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from classification.every_rule import find_rule
+from api.payload.linting import NOWHERE
+from api.payload.located import Located
+from api.payload.options import AUTO, Question
+from api.payload.validating import Judged
 from classification.finding import Severity
-from classification.lint import lint
+from classification.lint.linter import lint
+from classification.rules.registry import find_rule
 from classification.terminology import Held
 
 

@@ -9,7 +9,7 @@ StoreError
 ├── StoreDamaged    a row is not as it was put in; it is named
 └── StoreUnusable   anything else: no database, damaged
 
-The messages are made where the trouble is met: `api.store.database`, `api.service.opening`.
+The messages are made where the trouble is met: `api.store.database`, `api.archive.opening`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the store holds, as values of the core; a row that cannot be one is damaged, and is named.
 
 Columns with JSON are read as text and decoded here: so a row that was damaged is named, whatever the damage, and who
-looks through the store (`api.service.upkeep`) can go on with the next.
+looks through the store (`api.archive.upkeep`) can go on with the next.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from api.store.tables import (
     ValueSetRow,
 )
 from api.store.writing import map_digest, value_set_digest
+from classification.compiled.index import scheme_from_json, scheme_to_json
 from classification.concept import Concept
 from classification.concept_json import concept_from_json, days_to_json
 from classification.concept_map import ConceptMap, map_from_json
 from classification.finding import Finding, Place, Severity
-from classification.index import scheme_from_json, scheme_to_json
 from classification.recipe import Recipe
 from classification.record import frozen, replace
 from classification.release import Lineage, LineageKind, Release
@@ -74,7 +74,7 @@ class KeptRelease:
         return _release_name(self.scheme.name, self.version)
 
     def to_json(self) -> dict[str, Any]:
-        """As `classification.index.release_to_json` writes the release itself."""
+        """As `classification.compiled.index.release_to_json` writes the release itself."""
         return {
             "scheme": scheme_to_json(self.scheme),
             "version": self.version,

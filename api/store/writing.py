@@ -24,12 +24,12 @@ from api.store.tables import (
     SchemeRow,
     ValueSetRow,
 )
+from classification.compiled.index import scheme_to_json
 from classification.concept import Concept
 from classification.concept_json import concept_to_json
 from classification.concept_map import ConceptMap, map_to_json
 from classification.digest import sha256
 from classification.finding import Finding
-from classification.index import scheme_to_json
 from classification.recipe import Recipe
 from classification.record import frozen
 from classification.release import Release

@@ -15,9 +15,9 @@ from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import guarded, unguarded
 from loaders.concept_table.columns import header_of
 from loaders.concept_table.sheet import Cell, Line, Sheet, sheet_of
-from loaders.limits import fits
-from loaders.notes import Notes
-from loaders.text_file import BYTE_ORDER_MARK, decode
+from loaders.reading.limits import fits
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import BYTE_ORDER_MARK, decode
 
 DELIMITERS: Final = (",", ";", "\t")
 LONGEST_CELL: Final = 131_072

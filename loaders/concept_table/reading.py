@@ -30,7 +30,7 @@ from loaders.concept_table.columns import KNOWN_HEADERS, METADATA, Header, Sort,
 from loaders.concept_table.sheet import Line, Sheet
 from loaders.content import Content, Draft, Reading, Row
 from loaders.name import slug
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 
 KINDS: Final = {str(kind): kind for kind in Kind}
 STATUSES: Final = {str(status): status for status in Status}

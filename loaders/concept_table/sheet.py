@@ -9,7 +9,7 @@ from classification.finding import Place
 from classification.record import field, frozen, mutable
 from classification.sentence import NOTHING, Sentence, both
 from loaders.concept_table.columns import KNOWN_HEADERS, Header, Sort, header_of, metadata_of
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 
 NUMBER: Final = both("et tal", "a number")
 MOST_COLUMNS: Final = 1_000

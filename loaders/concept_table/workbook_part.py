@@ -22,8 +22,8 @@ from xml.parsers import expat
 from classification.finding import Place
 from classification.record import field, mutable
 from classification.sentence import NOTHING, Sentence, both
-from loaders.limits import LARGEST_UNFOLDED, MEBIBYTE
-from loaders.notes import Notes
+from loaders.reading.limits import LARGEST_UNFOLDED, MEBIBYTE
+from loaders.reading.notes import Notes
 
 MOST_CELLS: Final = 5_000_000
 _REFERENCE: Final = re.compile(r"\$?([A-Za-z]+)\$?(\d+)\Z")

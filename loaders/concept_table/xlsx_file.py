@@ -19,8 +19,8 @@ from classification.sentence import both, same
 from loaders.concept_table.columns import metadata_of
 from loaders.concept_table.sheet import NUMBER, Cell, Line, Sheet, sheet_of
 from loaders.concept_table.workbook_part import Package, look_through, row_of
-from loaders.limits import fits, zip_fits
-from loaders.notes import Notes
+from loaders.reading.limits import fits, zip_fits
+from loaders.reading.notes import Notes
 
 ABOUT: Final = ("klassifikation", "classification")
 """Sheets of these names say what the table holds; they are never taken for the table."""

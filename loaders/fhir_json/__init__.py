@@ -20,9 +20,9 @@ from loaders.fhir_json.concept_map import concept_map_json, concept_map_losses, 
 from loaders.fhir_json.element import Element
 from loaders.fhir_json.resource import Json
 from loaders.fhir_json.value_set import read_value_set, value_set_json, value_set_losses
-from loaders.json_document import parse
-from loaders.notes import Notes
-from loaders.text_file import decode, read_text
+from loaders.reading.json_document import parse
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import decode, read_text
 
 SORTS: Final = ("CodeSystem", "ValueSet", "ConceptMap")
 UNSAID: Final = Reading()

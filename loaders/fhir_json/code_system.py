@@ -28,7 +28,7 @@ from loaders.fhir_json.resource import (
     title_json,
     titles,
 )
-from loaders.notes import known
+from loaders.reading.notes import known
 
 KEPT: Final = frozenset(
     (

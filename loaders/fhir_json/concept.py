@@ -23,7 +23,7 @@ from classification.sentence import both
 from classification.validity import ALWAYS, Validity
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element, first_day, is_number
-from loaders.notes import known
+from loaders.reading.notes import known
 
 MAX_DEPTH: Final = 200
 KEPT: Final = frozenset(("code", "display", "definition", "designation", "property", "concept", "extension"))

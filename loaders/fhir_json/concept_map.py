@@ -26,7 +26,7 @@ from loaders.fhir_json.resource import (
     title_json,
     titles,
 )
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 
 EQUIVALENCES: Final = {
     "equivalent": Relation.EXACT,

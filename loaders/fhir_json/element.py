@@ -10,8 +10,8 @@ from typing import Any, Final, TypeGuard
 from classification.finding import Place
 from classification.sentence import Sentence, both, same
 from classification.validity import ALWAYS, Validity
-from loaders.json_document import pointer
-from loaders.notes import Notes
+from loaders.reading.json_document import pointer
+from loaders.reading.notes import Notes
 
 EFFECTIVE_PERIOD: Final = "http://hl7.org/fhir/StructureDefinition/resource-effectivePeriod"
 TRANSLATION: Final = "http://hl7.org/fhir/StructureDefinition/translation"

@@ -15,7 +15,7 @@ from classification.validity import Validity
 from loaders.content import Reading
 from loaders.fhir_json.element import EFFECTIVE_PERIOD, TRANSLATION, Element
 from loaders.name import camel, slug
-from loaders.notes import not_kept
+from loaders.reading.notes import not_kept
 
 Json = dict[str, Any]
 

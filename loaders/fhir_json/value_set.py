@@ -21,7 +21,7 @@ from loaders.fhir_json.resource import (
     report_not_kept,
     short_name,
 )
-from loaders.notes import known
+from loaders.reading.notes import known
 
 OPERATORS: Final = {str(operator): operator for operator in FilterOperator}
 KEPT: Final = frozenset(("compose", "expansion"))

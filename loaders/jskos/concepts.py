@@ -18,7 +18,7 @@ from loaders.content import Draft, Reading
 from loaders.jskos import names
 from loaders.jskos.node import Node
 from loaders.name import slug
-from loaders.notes import known
+from loaders.reading.notes import known
 from loaders.skos.address import coding_of
 from loaders.skos.statements import language_tag
 

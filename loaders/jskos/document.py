@@ -10,9 +10,9 @@ from classification.finding import Place
 from classification.record import replace
 from classification.sentence import both
 from loaders.jskos.node import Node
-from loaders.json_document import parse
-from loaders.notes import Notes
-from loaders.text_file import read_text
+from loaders.reading.json_document import parse
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import read_text
 
 
 def nodes(path: Path, notes: Notes) -> Iterator[Node]:

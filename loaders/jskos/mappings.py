@@ -15,7 +15,7 @@ from loaders.jskos import names
 from loaders.jskos.concepts import coding, name_in, short_name
 from loaders.jskos.node import Node
 from loaders.justification import JUSTIFICATIONS
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.sssom_tsv.slots import SEMAPV
 
 Statement = tuple[Mapping, Place]

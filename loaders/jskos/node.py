@@ -12,8 +12,8 @@ from classification.finding import Place
 from classification.sentence import Sentence, both, same
 from classification.validity import ALWAYS, Validity
 from loaders.fhir_json.element import first_day, is_number
-from loaders.json_document import pointer
-from loaders.notes import Notes
+from loaders.reading.json_document import pointer
+from loaders.reading.notes import Notes
 from loaders.skos.statements import language_tag
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z")

@@ -16,7 +16,7 @@ from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
 from loaders.jskos.mappings import loose_maps, map_of
 from loaders.jskos.node import Node
-from loaders.notes import Notes, not_kept
+from loaders.reading.notes import Notes, not_kept
 
 _PARTS: Final = ("schemes", "concepts", "topConcepts", "concordances", "registries")
 _MOST_NAMED: Final = 20

@@ -12,7 +12,7 @@ from classification.sentence import both
 from classification.text import shown
 from classification.validity import ALWAYS, Validity
 from loaders.kle_xml.spelling import Entry
-from loaders.notes import Notes
+from loaders.reading.notes import Notes
 
 _NO_DATE: Final = both("skriv en dag som 2024-05-01", "write a day as 2024-05-01")
 

@@ -15,8 +15,8 @@ from loaders.kle_xml.administration import Administration, administration
 from loaders.kle_xml.guidance import flattened
 from loaders.kle_xml.keyword import Keyword
 from loaders.kle_xml.spelling import Entry
-from loaders.notes import Notes
-from loaders.xml_document import XmlElement
+from loaders.reading.notes import Notes
+from loaders.reading.xml_document import XmlElement
 
 _RETENTION: Final = re.compile(r"[BK]|K[0-9]+")
 _DURATION: Final = re.compile(r"P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.xml_document import XmlElement
+from loaders.reading.xml_document import XmlElement
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 _BLOCKS: Final = frozenset(("p", "div", "ul", "ol", "li", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))

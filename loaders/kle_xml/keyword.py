@@ -8,7 +8,7 @@ from typing import Final
 from classification.finding import Place
 from classification.record import frozen
 from loaders.kle_xml.spelling import Entry, plain
-from loaders.xml_document import XmlElement
+from loaders.reading.xml_document import XmlElement
 
 ROOT: Final = "stikord"
 _ATTACHED: Final = {

@@ -18,8 +18,8 @@ from loaders.kle_xml.entry import Building, number_of
 from loaders.kle_xml.keyword import Keyword, keywords_of_entry
 from loaders.kle_xml.levels import Level, Plan
 from loaders.kle_xml.spelling import Entry
-from loaders.notes import Notes
-from loaders.xml_document import XmlElement
+from loaders.reading.notes import Notes
+from loaders.reading.xml_document import XmlElement
 
 _LOST_ZERO: Final = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2}){0,2}")
 

@@ -15,8 +15,8 @@ from loaders.kle_xml.keyword import Keyword, is_keyword_root, keywords_of_file
 from loaders.kle_xml.levels import PLANS
 from loaders.kle_xml.plan import PlanReader
 from loaders.kle_xml.spelling import plain
-from loaders.notes import Notes
-from loaders.xml_document import XmlElement, parse_xml, read_xml, root_name
+from loaders.reading.notes import Notes
+from loaders.reading.xml_document import XmlElement, parse_xml, read_xml, root_name
 
 _PLANS: Final = {root: plan for plan in PLANS for root in plan.roots}
 _ROOTS: Final = both(

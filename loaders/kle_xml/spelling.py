@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.xml_document import XmlElement
+from loaders.reading.xml_document import XmlElement
 
 _TYPE_SUFFIX = "Komponent"
 

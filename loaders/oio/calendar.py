@@ -14,7 +14,7 @@ from classification.finding import Place
 from classification.sentence import NOTHING, both, joined
 from classification.text import shown
 from classification.validity import Validity
-from loaders.notes import Notes
+from loaders.reading.notes import Notes
 
 BEGINNING: Final = "-infinity"
 END: Final = "infinity"

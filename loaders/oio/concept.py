@@ -9,9 +9,9 @@ from classification.concept import Concept, Label, LabelKind, Notation, Note, No
 from classification.record import frozen
 from classification.sentence import both
 from classification.text import shown
-from loaders.notes import Notes
 from loaders.oio.record import Attributes, Keyword
 from loaders.oio.timeline import History, Snapshot
+from loaders.reading.notes import Notes
 
 NOTES: Final = {
     "beskrivelse": NoteKind.DEFINITION,

@@ -12,9 +12,9 @@ from classification.scheme import ConceptScheme
 from classification.sentence import both
 from classification.validity import Validity
 from loaders.content import Draft, Reading
-from loaders.notes import Notes
 from loaders.oio.facet import FacetView
 from loaders.oio.record import Relation
+from loaders.reading.notes import Notes
 
 Piece = tuple[Validity, tuple[Concept, ...]]
 

@@ -14,10 +14,10 @@ from classification.text import shown
 from classification.validity import Validity
 from loaders.content import Reading
 from loaders.name import slug
-from loaders.notes import Notes
 from loaders.oio.concept import Surroundings, code_of, concept_of, related
 from loaders.oio.record import Registered, Relation, Sort
 from loaders.oio.timeline import History, Snapshot, cut, merged
+from loaders.reading.notes import Notes
 
 MOST_WORK: Final = 5_000_000
 """So many looks at a klasse in a piece may be needed for all facets of an input; whoever sent it decided how many."""

@@ -8,12 +8,12 @@ from typing import Final, TypeVar
 from classification.sentence import both
 from classification.text import shown
 from classification.validity import Validity
-from loaders.notes import Notes
 from loaders.oio.calendar import END, Calendar
 from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
 from loaders.oio.registration import Registration, current
 from loaders.oio.text import NotKept, normal
-from loaders.xml_document import XmlElement
+from loaders.reading.notes import Notes
+from loaders.reading.xml_document import XmlElement
 
 T = TypeVar("T")
 ROOTS: Final = frozenset(("Envelope", "LaesOutput", "ListOutput", "FiltreretOejebliksbillede"))

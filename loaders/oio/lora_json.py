@@ -11,12 +11,12 @@ from classification.finding import Place
 from classification.sentence import Sentence, both
 from classification.text import shown
 from classification.validity import Validity
-from loaders.json_document import parse, pointer
-from loaders.notes import Notes
 from loaders.oio.calendar import Calendar
 from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
 from loaders.oio.registration import Registration, current
 from loaders.oio.text import NotKept, normal
+from loaders.reading.json_document import parse, pointer
+from loaders.reading.notes import Notes
 
 T = TypeVar("T")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -94,7 +94,7 @@ class LoraReader:
     def objects(self, text: str) -> Iterator[Registered]:
         """Every object of a file's text, as it is registered now.
 
-        Findings: SPF01 to SPF04 and SPF06 as `loaders.json_document.parse`, SPO01 something that is no object of
+        Findings: SPF01 to SPF04 and SPF06 as `json_document.parse`, SPO01 something that is no object of
         OIO Klassifikation, SPO02 an object without UUID, SPO16 what is not kept, SPO20 another word for publiceret,
         SPO25 a value of the wrong type, and those of `Calendar` and `current`.
         """

@@ -14,12 +14,12 @@ from classification.sentence import both
 from classification.validity import Validity
 from classification.words import word
 from loaders.content import Row
-from loaders.notes import Notes
 from loaders.oio.concept import code_of
 from loaders.oio.facet import FacetView
 from loaders.oio.record import Relation as OioRelation
 from loaders.oio.record import Sort
 from loaders.oio.timeline import History, Snapshot
+from loaders.reading.notes import Notes
 
 URIS: Final = "urn:ietf:rfc:3986"
 """The system whose codes are URIs: for what is not in the files."""

@@ -12,7 +12,6 @@ from classification.finding import Place
 from classification.sentence import both
 from classification.text import shown
 from loaders.content import Content, Draft, Reading, Row
-from loaders.notes import Notes
 from loaders.oio.calendar import Calendar
 from loaders.oio.edition import editions
 from loaders.oio.facet import FacetView, Holdings
@@ -21,8 +20,9 @@ from loaders.oio.lora_json import LoraReader
 from loaders.oio.mapping import map_of
 from loaders.oio.record import Registered, Sort
 from loaders.oio.registration import sound
-from loaders.text_file import decode, read_text
-from loaders.xml_document import parse_xml, read_xml, root_name
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import decode, read_text
+from loaders.reading.xml_document import parse_xml, read_xml, root_name
 
 _HEAD: Final = 1 << 16
 _LORA: Final = re.compile(rb'"(?:registreringer|attributter|(?:klasse|facet|klassifikation)egenskaber)"\s*:')

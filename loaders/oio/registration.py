@@ -10,10 +10,10 @@ from classification.finding import Place
 from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.text import shown
-from loaders.notes import Notes
 from loaders.oio.calendar import BEGINNING, END, Calendar
 from loaders.oio.record import AT_MOST_ONE, Attributes, Registered, Relation, State
 from loaders.oio.timeline import MOST_WORK, work
+from loaders.reading.notes import Notes
 
 T = TypeVar("T")
 _GONE: Final = frozenset(("passiveret", "slettet"))

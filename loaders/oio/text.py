@@ -8,7 +8,7 @@ from collections import Counter
 from classification.finding import Place
 from classification.sentence import both
 from classification.text import shown
-from loaders.notes import Notes, not_kept
+from loaders.reading.notes import Notes, not_kept
 
 
 def normal(text: str, place: Place, notes: Notes) -> str:

@@ -20,7 +20,7 @@ from classification.finding import Place
 from classification.record import frozen
 from classification.sentence import both
 from classification.validity import ALWAYS, Validity
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.skos import names
 from loaders.skos.address import coding_of, name_of_property
 from loaders.skos.statements import Statements, Text

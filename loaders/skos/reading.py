@@ -16,7 +16,7 @@ from classification.value_set import Include, ValueSet
 from loaders.content import Content, Draft, Reading, Row
 from loaders.contradiction import contradictions
 from loaders.name import slug
-from loaders.notes import Notes, known, not_kept
+from loaders.reading.notes import Notes, known, not_kept
 from loaders.skos import names
 from loaders.skos.address import coding_of
 from loaders.skos.concepts import Reader, broader_of, code_of, in_order

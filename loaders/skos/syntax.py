@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from classification.finding import Place
 from classification.sentence import NOTHING, Sentence, both
 from classification.text import is_language_tag
-from loaders.limits import fits
-from loaders.notes import Notes
+from loaders.reading.limits import fits
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import BYTE_ORDER_MARK, read_text
 from loaders.skos import names
 from loaders.skos.statements import Statements, Text, language_tag
-from loaders.text_file import BYTE_ORDER_MARK, read_text
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -259,7 +259,7 @@ def _entity_fault(raw: bytes) -> Sentence:
 
 
 def _jsonld(path: Path, name: str, notes: Notes, statements: Statements) -> bool:
-    from loaders.json_document import parse
+    from loaders.reading.json_document import parse
 
     text = read_text(path, notes, name=name)
     before = len(notes.findings)

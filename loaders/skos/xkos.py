@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from classification.changes.pairing import pair, positions
 from classification.concept import Concept
 from classification.concept_map import Relation
-from classification.pairing import pair, positions
 from classification.release import Lineage, LineageKind, Release
 from classification.text import term_key
 from loaders.skos import names

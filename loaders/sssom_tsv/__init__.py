@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from classification.finding import Place
 from classification.sentence import both
 from loaders.content import Content, Reading
-from loaders.notes import Notes
+from loaders.reading.notes import Notes
 
 if TYPE_CHECKING:
     from classification.finding import Finding

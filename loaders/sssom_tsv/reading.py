@@ -19,7 +19,7 @@ from loaders.content import Content, Reading, Row
 from loaders.contradiction import contradictions
 from loaders.justification import JUSTIFICATIONS
 from loaders.name import slug
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.sssom_tsv import slots
 from loaders.sssom_tsv.source import Source
 

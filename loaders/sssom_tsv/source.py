@@ -10,8 +10,8 @@ from typing import Any, Final
 from classification.finding import Place
 from classification.record import field, mutable
 from classification.sentence import both
-from loaders.notes import Notes
-from loaders.text_file import read_text
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import read_text
 
 _LONGEST_METADATA: Final = 1 << 18
 _BESIDE: Final = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")

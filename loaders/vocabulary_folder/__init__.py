@@ -16,8 +16,8 @@ from typing import Final
 from classification.finding import Place
 from classification.sentence import both
 from loaders.content import Content, Reading
-from loaders.notes import Notes
-from loaders.text_file import read_text
+from loaders.reading.notes import Notes
+from loaders.reading.text_file import read_text
 from loaders.vocabulary_folder import about as about_toml
 from loaders.vocabulary_folder import concepts, mappings, value_sets
 from loaders.vocabulary_folder.about import About, read_about

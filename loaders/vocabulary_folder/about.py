@@ -18,7 +18,7 @@ from classification.sentence import NOTHING, both
 from classification.text import is_language_tag
 from classification.validity import Validity
 from classification.words import word
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.toml_table import Lines, Table, parse
 
 FILE: Final = "about.toml"

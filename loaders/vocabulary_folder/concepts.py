@@ -24,7 +24,7 @@ from classification.scheme import ConceptScheme
 from classification.sentence import both
 from classification.text import is_language_tag
 from loaders.content import Draft, Row
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.about import About, Edition
 from loaders.vocabulary_folder.csv_table import Record, read_records
 from loaders.vocabulary_folder.span import Span, span_of

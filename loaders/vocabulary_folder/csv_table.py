@@ -13,8 +13,8 @@ from classification.finding import Place
 from classification.record import frozen
 from classification.sentence import both
 from classification.validity import ALWAYS, Validity
-from loaders.notes import Notes, known
-from loaders.text_file import read_text
+from loaders.reading.notes import Notes, known
+from loaders.reading.text_file import read_text
 
 SEPARATOR: Final = " | "
 

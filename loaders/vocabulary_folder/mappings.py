@@ -13,7 +13,7 @@ from classification.sentence import both
 from loaders.content import Row
 from loaders.contradiction import contradictions
 from loaders.justification import JUSTIFICATIONS
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.csv_table import Record, read_records
 
 FILE: Final = "mappings.csv"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from classification.record import frozen
 from classification.sentence import NOTHING, both
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.csv_table import Record
 
 

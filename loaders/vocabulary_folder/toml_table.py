@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar
 
 from classification.finding import Place
 from classification.sentence import Sentence, both, same
-from loaders.notes import Notes, known
-from loaders.toml_places import Path, Places, find_places
+from loaders.reading.notes import Notes, known
+from loaders.reading.toml_places import Path, Places, find_places
 
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 

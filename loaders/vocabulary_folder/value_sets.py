@@ -10,7 +10,7 @@ from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders.content import Row
-from loaders.notes import Notes, known
+from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.about import About, Edition
 from loaders.vocabulary_folder.csv_table import Record, read_records
 from loaders.vocabulary_folder.span import Span, span_of

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.check.judge import Outcome
-from api.check.options import Question
-from api.check.run import run_check
+from api.payload.judge import Outcome
+from api.payload.options import Question
+from api.payload.run import run_check
 from classification.finding import Severity
 from classification.observation import Fix, Observation, Sentence
 

@@ -11,8 +11,8 @@ from typing import Any, Final
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from api.graphql.view import PATH, graphql_routes
-from api.service.bundled import open_bundled
+from api.archive.bundled import open_bundled
+from api.graphql.execution.view import PATH, graphql_routes
 from api.settings import Settings
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation

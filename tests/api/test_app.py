@@ -15,8 +15,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from api.app import create_app, now
+from api.archive.opened import Opened
 from api.health import Watch
-from api.service.opened import Opened
 from api.settings import Settings
 from api.store.errors import StoreUnusable
 from api.web import SECURITY_HEADERS, Shield, answer_failure

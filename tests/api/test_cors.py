@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app, now
-from api.service.opened import Opened
+from api.archive.opened import Opened
 from api.settings import Settings
 from classification.record import replace
 from tests.stocked import Stocked

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.cli import export
-from api.service.exporting import writable
+from api.asking.exporting import writable
+from api.cli.commands import export
 from api.settings import Settings
 from loaders import FORMATS, read
 from tests.stocked import Stocked

@@ -20,9 +20,9 @@ from typing import Any, Final
 
 import orjson
 
-from api.check.options import Question
-from api.check.run import run_check
-from api.check.tally import Tally
+from api.payload.options import Question
+from api.payload.run import run_check
+from api.payload.tally import Tally
 from tests.bench.figures import Row, show
 from tests.bench.population import checker, conditions, lines, neutral, varied
 

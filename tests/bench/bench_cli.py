@@ -19,7 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from classification.rules import RULES
+from classification.rules.of_check import RULES
 from tests.bench.figures import Row, show
 
 TITLE: Final = "Command line: start times, as multiples of `python -c pass`"

@@ -35,9 +35,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.app import create_app
-from api.service.bundled import open_bundled
+from api.archive.bundled import open_bundled
 from api.settings import Settings
-from classification.resolve import Resolver
+from classification.resolving.resolver import Resolver
 from classification.terminology import Terminology, When
 from tests.bench.figures import Row, show
 

@@ -15,9 +15,9 @@ from random import Random
 from time import perf_counter
 from typing import Final
 
+from classification.compiled.index import Index
 from classification.danish import fold
-from classification.index import Index
-from classification.search import SearchIndex
+from classification.searching.search import SearchIndex
 from classification.text import forget_keys
 from tests.bench.figures import Row, percentile, show
 from tests.bench.synthetic import LAST, synthetic_file

@@ -22,7 +22,7 @@ _PEAK: Final = (
     "import resource, sys, time; t = time.process_time; r = lambda: resource.getrusage(0).ru_maxrss; "
 )
 _OURS: Final = (
-    "from pathlib import Path; from loaders.notes import Notes; from loaders.skos.syntax import gather; "
+    "from pathlib import Path; from loaders.reading.notes import Notes; from loaders.skos.syntax import gather; "
     "import pyoxigraph; "
     "m, b = r(), t(); s = gather(Path(sys.argv[1]), 'x', 'turtle', Notes()); "
     "assert sum(map(len, (v for p in s.of.values() for v in p.values()))) > 300_000; print(t() - b, r() - m)"

@@ -28,15 +28,15 @@ from typing import Final
 
 import orjson
 
-from api.service.archive import Archive
-from api.service.request import Request
+from api.archive.archive import Archive
+from api.importing.request import Request
 from api.settings import Settings
 from api.store.database import Database
 from api.store.writing import write_concepts
+from classification.compiled.index import Index, compile_release
 from classification.concept import Concept, Label, Notation
 from classification.concept_json import concept_to_json
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.index import Index, compile_release
 from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity
@@ -59,8 +59,8 @@ _CHAIN_HEAD: Final = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 <urn:x:r> a skos:Concept ; skos:inScheme <urn:x:s> ; skos:topConceptOf <urn:x:s> ; skos:notation 'r' ;
   skos:prefLabel 'Andet'@da ."""
 _OPEN: Final = (
-    "import sys, time; from pathlib import Path; from classification.index import Index; "
-    "from api.service.files import map_file; r = lambda: 4096 * int(Path('/proc/self/statm').read_text().split()[1]); "
+    "import sys, time; from pathlib import Path; from classification.compiled.index import Index; "
+    "from api.archive.files import map_file; r = lambda: 4096 * int(Path('/proc/self/statm').read_text().split()[1]); "
     "m, b = r(), time.perf_counter(); "
     "index = Index(map_file(sys.argv[1])); index.find('x'); t = time.perf_counter() - b\n"
     "for i in range(len(index)): index.codes[i], index.terms[i], index.parents(i), index.kind(i), index.notations(i)\n"

@@ -19,7 +19,7 @@ from threading import Thread
 from time import perf_counter
 from typing import Final
 
-from api.service.bundled import open_bundled
+from api.archive.bundled import open_bundled
 from classification.terminology import When
 from tests.bench.bench_hostile import served
 from tests.bench.figures import Row, show

@@ -10,9 +10,9 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
-from api.check.opening import open_checker
-from api.service.bundled import open_bundled
-from classification.check import Checker
+from api.archive.bundled import open_bundled
+from api.payload.opening import open_checker
+from classification.check.checker import Checker
 from classification.concept import Kind, Status
 from classification.terminology import When
 from tests.folders import lasting_folder

@@ -18,8 +18,8 @@ from typing import Final
 from uuid import UUID
 
 import classification
+from classification.compiled.index import compile_release
 from classification.concept import Concept, Kind, Label, LabelKind, Notation, NotationRole, Status
-from classification.index import compile_release
 from classification.release import Release
 from classification.scheme import ConceptScheme
 from classification.validity import Validity

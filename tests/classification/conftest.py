@@ -2,10 +2,10 @@
 
 import pytest
 
-from api.service.bundled import open_bundled
-from classification.check import Checker
+from api.archive.bundled import open_bundled
+from classification.check.checker import Checker
 from classification.terminology import Terminology
-from loaders.profile_toml import read_profiles
+from loaders.profile_toml.reading import read_profiles
 from vocabularies import PROFILES
 
 

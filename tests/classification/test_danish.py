@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classification.danish import SMALL_WORDS, fold, hyphened, letters_of, light_stem, relatives, root, words
+from classification.danish import (
+    SMALL_WORDS,
+    fold,
+    hyphened,
+    letters_of,
+    light_stem,
+    relatives,
+    root,
+    words,
+)
 
 FORMS = (
     "pleje plejen plejer plejens plejes plejede plejet",

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.service.searching import Found, SearchRequest, search_concepts
+from api.asking.searching import Found, SearchRequest, search_concepts
+from classification.compiled.index import Index, compile_release
 from classification.concept import Concept, Kind, Status
 from classification.former import FormerLabels
-from classification.index import Index, compile_release
 from classification.release import Lineage, LineageKind, Release
-from classification.search import Match
+from classification.searching.search import Match
 from classification.terminology import Terminology, When
 from classification.text import term_key
 from tests.classification.worlds import concept, release, terminology

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classification.compiled.index import compile_release
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownMap, UnknownRelease, UnknownScheme
-from classification.index import compile_release
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology, When
 from classification.validity import Validity

@@ -7,18 +7,18 @@ from itertools import chain
 
 import pytest
 
-from api.service.outcome import RowStatus
-from classification.change import ChangeKind
-from classification.compatibility import Level, Mode
+from api.importing.outcome import RowStatus
+from classification.changes.change import ChangeKind
+from classification.changes.compatibility import Level, Mode
+from classification.check.profile import Strength
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
 from classification.concept_map import Relation
 from classification.finding import Severity
 from classification.lineage import Change
-from classification.profile import Strength
 from classification.release import LineageKind
-from classification.resolution import Form, Outcome
-from classification.rule import Family
-from classification.search import Match
+from classification.resolving.resolution import Form, Outcome
+from classification.rules.rule import Family
+from classification.searching.search import Match
 from classification.words import EVIDENCE, PATH_STEPS, TABLES, named, word
 
 ENUMERATIONS: tuple[type[StrEnum], ...] = (

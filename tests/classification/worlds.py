@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
+from classification.compiled.index import Index, compile_release
 from classification.concept import Concept, Label, LabelKind, Notation, NotationRole
-from classification.index import Index, compile_release
 from classification.record import replace
 from classification.release import Lineage, Release
 from classification.scheme import ConceptScheme

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from api.service.bundled import read_bundled
+from api.archive.bundled import read_bundled
 from classification.concept import (
     Concept,
     Kind,
@@ -41,7 +41,7 @@ from loaders import FORMATS, Content, Draft, Reading, read
 from loaders.concept_table.cells import guarded, joined, parted, unguarded
 from loaders.concept_table.columns import COLUMNS, METADATA, WRITTEN, header_of, property_header
 from loaders.concept_table.workbook_part import look_through
-from loaders.notes import Notes
+from loaders.reading.notes import Notes
 from tests.cases import cases
 from tests.loaders.generated import releases
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from api.service.bundled import read_bundled
+from api.archive.bundled import read_bundled
 from classification.concept import (
     Concept,
     Label,

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.service.bundled import read_bundled
+from api.archive.bundled import read_bundled
 from classification.concept import (
     Concept,
     Kind,
@@ -656,7 +656,7 @@ def test_what_is_not_written_is_said() -> None:
 
 def test_the_same_content_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from api.service.bundled import read_bundled\n"
+        "import sys; from pathlib import Path; from api.archive.bundled import read_bundled\n"
         "from loaders import FORMATS, Content\n"
         "held = read_bundled(); law = tuple(d for d in held.releases if d.release.scheme.name == 'law')\n"
         "FORMATS['jskos'].write(Content(releases=law, maps=held.maps), Path(sys.argv[1]))"

@@ -22,11 +22,11 @@ from classification.release import Lineage, LineageKind, Release
 from classification.validity import ALWAYS, Validity
 from loaders import FORMATS, Content, Reading, format_of, oio, vocabulary_folder
 from loaders.content import joined
-from loaders.notes import Notes
 from loaders.oio.calendar import Calendar
 from loaders.oio.reading import content_of
 from loaders.oio.record import Attributes, Registered, Sort, State
 from loaders.oio.record import Relation as RelationRow
+from loaders.reading.notes import Notes
 from tests.loaders.test_oio_timeline import inputs
 from vocabularies import folders
 

@@ -14,13 +14,13 @@ from classification.concept import Concept, LabelKind
 from classification.finding import Finding, Place
 from classification.validity import Validity
 from loaders import Content, Reading
-from loaders.notes import Notes
 from loaders.oio import facet as facet_module
 from loaders.oio import registration
 from loaders.oio.calendar import Calendar
 from loaders.oio.reading import content_of
 from loaders.oio.record import Attributes, Registered, Relation, Sort, State
 from loaders.oio.timeline import History, cut, merged
+from loaders.reading.notes import Notes
 from tests.counted import within
 
 FIRST = date(2024, 1, 1)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from classification.check.profile import Claim, Demand, Profile, Strength
 from classification.finding import Place, Severity
-from classification.profile import Claim, Demand, Profile, Strength
-from loaders.profile_toml import MAX_LEVELS, Profiles, place_of, read_profiles
+from loaders.profile_toml.reading import MAX_LEVELS, Profiles, place_of, read_profiles
 from vocabularies import PROFILES
 
 HEAD = 'name = "ours"\nchannel = "c"\n'

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.service.bundled import read_bundled
+from api.archive.bundled import read_bundled
 from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Severity
@@ -430,7 +430,7 @@ def test_every_bundled_vocabulary_comes_back_the_same(form: str) -> None:
 
 def test_the_same_content_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from api.service.bundled import read_bundled\n"
+        "import sys; from pathlib import Path; from api.archive.bundled import read_bundled\n"
         "from loaders import FORMATS, Content\n"
         "held = read_bundled(); law = tuple(d for d in held.releases if d.release.scheme.name == 'law')\n"
         "for form in sys.argv[2:]: FORMATS[form].write(Content(releases=law, maps=held.maps), Path(sys.argv[1], form))"

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 
-from api.service.bundled import read_bundled
+from api.archive.bundled import read_bundled
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Severity
 from classification.record import replace

@@ -1,0 +1,96 @@
+"""The catalogue of a store's state: what it holds, and in which part each thing lies.
+
+One small file for each generation. It opens in the time that its releases take to be listed; parts are opened when
+they are asked for, so that neither opening nor publishing goes through the whole store. A part that is absent or
+damaged is made again from the database.
+
+    releases     what each edition says of itself, the name of its part
+    value_sets   URI → its names, the parts that hold editions of it
+    maps         likewise
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from api.archive.compiled import CompiledFiles, maps_in, value_sets_in
+from classification.compiled.packed import Packed, Packer
+from classification.snapshot import held_from_json, held_to_json
+from classification.terminology import Editions, Shelf, Terminology, names_borne
+
+if TYPE_CHECKING:
+    from classification.compiled.index import Index
+    from classification.concept_map import ConceptMap
+    from classification.terminology import Held
+    from classification.value_set import ValueSet
+
+FORM: Final = 1
+Again = Callable[[str], bytes]
+"""Makes the part of that name again."""
+Lying = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+"""URI → names of the thing, parts that hold editions of it."""
+
+
+def pack_catalogue(releases: Iterable[tuple[Held, str]], value_sets: Lying, maps: Lying) -> bytes:
+    """The buffer of a catalogue: editions with the names of their parts, value sets, maps."""
+    packer = Packer()
+    packer.json("form", FORM)
+    packer.json("releases", [[held_to_json(held), part] for held, part in releases])
+    packer.json("value_sets", value_sets)
+    packer.json("maps", maps)
+    return packer.dump()
+
+
+def open_catalogue(buffer: bytes | memoryview, files: CompiledFiles, again: Again) -> Terminology:
+    """The terminology that a catalogue lists, over parts in `files`.
+
+    Raises:
+        ValueError: the buffer is no catalogue of this form.
+    """
+    packed = Packed(buffer)
+    if "form" not in packed or packed.json("form") != FORM:
+        raise ValueError("no catalogue of this form")
+
+    def index(digest: str, part: str) -> Index:
+        return files.release(part, digest, partial(again, part))
+
+    return Terminology(
+        releases=[
+            held_from_json(record, partial(index, record["digest"], part))
+            for record, part in packed.json("releases")
+        ],
+        value_sets=value_set_shelf(packed.json("value_sets"), files, again),
+        maps=map_shelf(packed.json("maps"), files, again),
+    )
+
+
+def value_set_shelf(lying: Lying, files: CompiledFiles, again: Again) -> Shelf[ValueSet]:
+    """The value sets that lie in these parts."""
+
+    def read(uri: str) -> Iterable[ValueSet]:
+        return (
+            v for part in lying[uri][1] for v in value_sets_in(files.words(part, partial(again, part)), uri)
+        )
+
+    return Shelf({uri: tuple(names) for uri, (names, _) in lying.items()}, read)
+
+
+def map_shelf(lying: Lying, files: CompiledFiles, again: Again) -> Shelf[ConceptMap]:
+    """The concept maps that lie in these parts."""
+
+    def read(uri: str) -> Iterable[ConceptMap]:
+        return (m for part in lying[uri][1] for m in maps_in(files.words(part, partial(again, part)), uri))
+
+    return Shelf({uri: tuple(names) for uri, (names, _) in lying.items()}, read)
+
+
+def with_names(lying: Lying, shelf: Callable[[Lying], Shelf[Any]]) -> Lying:
+    """The same with the names in their order, that of the newest last: where there are several they tell it."""
+    renamed = {
+        uri: names_borne(Editions(shelf(lying)[uri].all))
+        for uri, (names, _) in lying.items()
+        if len(names) > 1
+    }
+    return {uri: (renamed.get(uri, names), parts) for uri, (names, parts) in lying.items()}

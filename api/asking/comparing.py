@@ -1,0 +1,69 @@
+"""Two releases compared, with the releases between them and the value sets over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from classification.changes.change import Diff, MemberChange, Reference
+from classification.changes.diff import diff
+from classification.expansion.expansion import Member, bind, difference
+from classification.lineage import way
+from classification.terminology import Editions, Held, Terminology, When
+from classification.value_set import ValueSet
+
+
+def compare_releases(terminology: Terminology, old: Held, new: Held, when: When) -> Diff:
+    """What changed from `old` to `new`, with members that value sets gained and lost.
+
+    `when` says what is known; each value set is asked in the edition that belongs to each release: the one with the
+    release's label, else the one valid when the release began.
+
+    Raises:
+        InvalidRequest: when the releases are not of one classification.
+    """
+    clock = when.of("")
+    known = [held.index for held in terminology.releases(old.scheme.uri, clock)]
+    between = way(known, old.index, new.index)[1:-1] if old.scheme.uri == new.scheme.uri else ()
+    return diff(
+        old.index.release(),
+        new.index.release(),
+        between=[index.release() for index in between],
+        members=_members(terminology, old, new, clock),
+    )
+
+
+def _members(terminology: Terminology, old: Held, new: Held, clock: When) -> Iterator[MemberChange]:
+    if old.scheme.uri != new.scheme.uri:
+        return
+    before, after = _on_first_day(old, clock), _on_first_day(new, clock)
+    for uri in dict.fromkeys(value_set.uri for value_set in terminology.all_value_sets):
+        editions = terminology.value_set_versions(uri)
+        was, now = _edition(editions, old, before), _edition(editions, new, after)
+        if was is None or now is None or not _asks(terminology, (was, before), (now, after), old.scheme.uri):
+            continue
+        found = difference(terminology, was, now, before, new_when=after)
+        yield MemberChange(now.name, _references(found.gained, new), _references(found.lost, old))
+
+
+def _edition(editions: Editions[ValueSet], held: Held, when: When) -> ValueSet | None:
+    return editions.labelled(held.version, when) or editions.on(when)
+
+
+def _on_first_day(held: Held, clock: When) -> When:
+    return When(held.validity.start or clock.day, clock.known_at)
+
+
+def _asks(
+    terminology: Terminology, was: tuple[ValueSet, When], now: tuple[ValueSet, When], system: str
+) -> bool:
+    return any(bind(terminology, edition, when).indexes(system) for edition, when in (was, now))
+
+
+def _references(members: tuple[Member, ...], held: Held) -> tuple[Reference, ...]:
+    return tuple(_reference(held, member) for member in members if member.system == held.scheme.uri)
+
+
+def _reference(held: Held, member: Member) -> Reference:
+    number = held.index.find(member.code)
+    key = "" if number is None else held.index.keys[number]
+    return Reference(member.code, key, member.term)

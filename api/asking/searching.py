@@ -1,0 +1,141 @@
+"""Search over the classifications at hand, each in the release that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from classification.compiled.index import Index
+from classification.concept import Kind
+from classification.errors import InvalidRequest
+from classification.expansion.expansion import bind
+from classification.former import FormerLabels
+from classification.record import frozen, replace
+from classification.searching.search import Hit, SearchIndex, Wanted, search_all
+from classification.sentence import both
+from classification.terminology import Held, Terminology, When
+from classification.text import shown
+
+
+@frozen
+class SearchRequest:
+    """What to look for, and where: `scheme` and `value_set` narrow when they are given, `kinds` when there are any.
+
+    The release that the clock names is one of `scheme`, or an edition of `value_set` when only that is given.
+    """
+
+    text: str
+    scheme: str = ""
+    value_set: str = ""
+    kinds: frozenset[Kind] = frozenset()
+    limit: int = 20
+
+
+@frozen
+class Found:
+    """One hit, and the release it is in."""
+
+    index: Index
+    hit: Hit
+
+
+Members = Callable[[int], bool] | None
+
+
+@frozen
+class Place:
+    """One release that is searched, and which of its concepts may be found (all when there is no `members`).
+
+    `former` is what they were called in the releases before it.
+    """
+
+    index: Index
+    members: Members = None
+    former: FormerLabels | None = None
+
+
+def search_concepts(terminology: Terminology, request: SearchRequest, when: When) -> list[Found]:
+    """Concepts that fit, best first (errors as `places_of`)."""
+    return search_places(places_of(terminology, request, when), request)
+
+
+def search_places(places: Sequence[Place], request: SearchRequest) -> list[Found]:
+    """Concepts in these places that fit, best first."""
+    indexes = {place.index.name: place.index for place in places}
+    asked = [pair for place in places for pair in _searched(place, request.kinds)]
+    return [Found(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)]
+
+
+def _searched(place: Place, kinds: frozenset[Kind]) -> Iterator[tuple[SearchIndex, Wanted]]:
+    wanted = Wanted(kinds, members=place.members)
+    yield SearchIndex(place.index), wanted
+    if place.former is not None and len(place.former):
+        yield SearchIndex(place.index, former=place.former), wanted
+
+
+def places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
+    """The releases that a request searches, with the former labels of their concepts.
+
+    A value set is asked in its edition of the day. Where a release of the classification is named, it is asked in the
+    edition with that label, else in the one valid when that release was, and its members are those of that release.
+
+    Raises:
+        UnknownScheme, UnknownRelease, NoReleaseOnDay, UnknownValueSet: what narrows the search is not there.
+        InvalidRequest: a release without a scheme or value set whose release it could be.
+    """
+    places = _places_of(terminology, request, when)
+    return [replace(place, former=terminology.former_labels(place.index, when)) for place in places]
+
+
+def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
+    if when.release and not (request.scheme or request.value_set):
+        raise InvalidRequest(
+            both(
+                f"udgaven {shown(when.release)!r} af hvad? Nævn også en klassifikation eller et værdisæt",
+                f"release {shown(when.release)!r} of what? Name a scheme or a value set too",
+            )
+        )
+    if not request.value_set:
+        return [Place(index) for index in _releases(terminology, request.scheme, when)]
+    if request.scheme and when.release:
+        return [_in_release(terminology, request.value_set, terminology.held(request.scheme, when), when)]
+    bound = bind(terminology, terminology.value_set(request.value_set, when), when)
+    wanted = terminology.scheme(request.scheme).uri if request.scheme else ""
+    indexes = [
+        index
+        for scheme in terminology.schemes
+        if wanted in ("", scheme.uri)
+        for index in bound.indexes(scheme.uri)
+    ]
+    numbers: dict[tuple[str, str], set[int]] = {(index.scheme.uri, index.version): set() for index in indexes}
+    for member in bound.expand().members:
+        found = numbers.get((member.system, member.release))
+        if found is not None and member.number is not None:
+            found.add(member.number)
+    return [Place(index, numbers[index.scheme.uri, index.version].__contains__) for index in indexes]
+
+
+def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> Place:
+    clock = when.of("")
+    index = held.index
+    if terminology.editions(held.scheme.uri).on(clock) is not held:
+        clock = replace(clock, day=held.validity.start or clock.day)
+    editions = terminology.value_set_versions(name)
+    edition = editions.labelled(held.version, clock) or editions.on(clock)
+    if edition is None:
+        clock = when.of("")
+        edition = terminology.value_set(name, clock)
+    codes = (
+        code
+        for member in bind(terminology, edition, clock).expand().members
+        if member.system == held.scheme.uri
+        for code in member.notations
+    )
+    numbers = {number for code in codes if (number := index.find(code)) is not None}
+    return Place(index, numbers.__contains__)
+
+
+def _releases(terminology: Terminology, scheme: str, when: When) -> list[Index]:
+    if scheme:
+        return [terminology.index(scheme, when)]
+    current = (terminology.editions(found.uri).on(when) for found in terminology.schemes)
+    return [held.index for held in current if held is not None]

@@ -1,0 +1,1 @@
+"""Who answers a command: the terminology in this process (`local`), or a running service (`remote`)."""

@@ -1,0 +1,278 @@
+"""Answers from a running service, in the same shapes as from this process (docs/json.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from api.cli.answering import queries
+from api.cli.answering.client import GraphQLClient
+from api.cli.answering.source import two_classifications
+from classification.sentence import both
+
+if TYPE_CHECKING:
+    from classification.terminology import When
+
+Answer = dict[str, Any]
+Edition = tuple[str, str]
+
+_BATCH = 1000
+_PAGE = 500
+# Fields whose values are names of an enumeration: STATE in GraphQL, state in JSON.
+_ENUMERATED = frozenset(
+    {"kind", "status", "role", "change", "match", "labelKind", "outcome", "relation", "form", "backward"}
+    | {"forward", "full"}
+)
+
+
+class RemoteSource:
+    """Answers by asking the service at a URL."""
+
+    def __init__(self, url: str, when: When) -> None:
+        self._client = GraphQLClient(url)
+        self._clock: Answer = {
+            "asOf": when.day.isoformat(),
+            "knownAt": when.known_at.isoformat() if when.known_at else None,
+        }
+
+    def schemes(self) -> list[Answer]:
+        """All classifications."""
+        return [self._scheme(scheme) for scheme in self._ask(queries.SCHEMES)["schemes"]]
+
+    def _scheme(self, scheme: Answer) -> Answer:
+        current = scheme.pop("current")
+        known = self._ask(queries.RELEASES, scheme=scheme["name"])["releases"]["releases"]
+        return scheme | {
+            "release": current.get("version"),
+            "concepts": current.get("size"),
+            "releases": [release["release"] for release in known],
+        }
+
+    def releases(self, scheme: str) -> list[Answer]:
+        """The releases of a classification, or of all when none is named."""
+        if not scheme:
+            names = [found["name"] for found in self._ask(queries.SCHEMES)["schemes"]]
+            return [release for name in names for release in self.releases(name)]
+        found = self._ask(queries.RELEASES, scheme=scheme)
+        current = found["release"].get("version")
+        return [
+            _flat(release) | {"current": release["release"] == current}
+            for release in found["releases"]["releases"]
+        ]
+
+    def show(self, scheme: str, code: str, release: str) -> Answer:
+        """One concept with its history."""
+        asked = {"scheme": scheme, "code": code, "release": release or None}
+        concept: Answer = self._ask(queries.SHOW, **asked)["concept"]
+        narrower: list[Answer] = concept["narrower"]["nodes"]
+        while concept["narrower"]["pageInfo"]["hasNextPage"]:
+            after = concept["narrower"]["pageInfo"]["endCursor"]
+            concept = self._ask(queries.SHOW, **asked, after=after)["concept"]
+            narrower += concept["narrower"]["nodes"]
+        return _flat(concept) | {
+            "definition": concept["definition"] or None,
+            "reason": concept["reason"] or None,
+            "path": concept["path"][:-1],
+            "narrower": narrower,
+            "history": [entry | {"release": entry["release"]["version"]} for entry in concept["history"]],
+        }
+
+    def search(self, text: str, wanted: Answer) -> list[Answer]:
+        """Concepts found, best first."""
+        hits = self._pages(
+            queries.SEARCH,
+            "search",
+            wanted["limit"],
+            text=text,
+            scheme=wanted["scheme"] or None,
+            kind=_enumerated(wanted["kind"]),
+            valueSet=wanted["valueSet"] or None,
+            release=wanted["release"] or None,
+        )
+        return [_flat(hit.pop("concept")) | hit for hit in hits]
+
+    def value_sets(self) -> list[Answer]:
+        """All value sets."""
+        return list(self._pages(queries.VALUE_SETS, "valueSets", None))
+
+    def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
+        """The members of a value set."""
+        asked = {
+            "name": value_set,
+            "release": release or None,
+            "text": wanted["text"],
+            "activeOnly": wanted["activeOnly"],
+            "kind": _enumerated(wanted["kind"]),
+        }
+        offset, limit = wanted["offset"], wanted["limit"]
+        end = None if limit is None else offset + limit
+        members: list[Answer] = []
+        after = None
+        while True:
+            first = _PAGE if end is None else max(1, min(_PAGE, end - len(members)))
+            found: Answer = self._ask(queries.EXPAND, **asked, first=first, after=after)["valueSet"]
+            page = found["members"]
+            members += page["nodes"]
+            after = page["pageInfo"]["endCursor"]
+            if not page["pageInfo"]["hasNextPage"] or (end is not None and len(members) >= end):
+                break
+        unresolved = found.pop("unresolved")
+        del found["members"]
+        return found | {
+            "releases": _releases(found["releases"]),
+            "total": page["totalCount"],
+            "offset": offset,
+            "members": [member | {"release": member["release"] or None} for member in members[offset:end]],
+            "unresolved": unresolved,
+        }
+
+    def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
+        """What codes or terms mean in another classification."""
+        asked = {
+            "source": wanted["source"],
+            "target": wanted["target"],
+            "release": wanted["release"] or None,
+            "kind": _enumerated(wanted["kind"]),
+            "input": "TERMS" if wanted["terms"] else "CODES",
+        }
+        waiting = iter(texts)
+        while inputs := list(islice(waiting, _BATCH)):
+            answers: list[Answer] = self._ask(queries.RESOLVE, **asked, inputs=inputs)["resolve"]["answers"]
+            for answer in answers:
+                yield answer | {
+                    "releases": _releases(answer["releases"]),
+                    "path": [_step(step) for step in answer["path"]],
+                }
+
+    def diff(self, older: Edition, newer: Edition) -> Answer:
+        """What changed between two releases."""
+        from json import loads
+
+        document: Answer = loads(self._diff(queries.DIFF, older, newer)["document"])
+        return document
+
+    def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
+        """The difference written for people, and its level in each mode."""
+        found = self._diff(queries.DIFF_TEXT, older, newer, limit=limit)
+        return found[form], found["compatibility"]
+
+    def correspondence(self, older: Edition, newer: Edition) -> str:
+        """Not to be had over GraphQL."""
+        from classification.errors import InvalidRequest
+
+        names = (older[0], newer[0])
+        raise InvalidRequest(
+            both(
+                f"serveren skriver ikke {' og '.join(names)} som XKOS; spørg uden --server, lageret her",
+                f"the server does not write {' and '.join(names)} as XKOS; ask without --server, of the store here",
+            )
+        )
+
+    def _diff(self, query: str, older: Edition, newer: Edition, **variables: Any) -> Answer:
+        if older[0] != newer[0]:
+            names = {name: self._ask(queries.RELEASES, scheme=name) for name in (older[0], newer[0])}
+            schemes = [found["releases"]["releases"][0]["scheme"]["name"] for found in names.values()]
+            if schemes[0] != schemes[1]:
+                raise two_classifications(*schemes)
+        variables |= {"scheme": older[0], "from": older[1], "to": newer[1] or None}
+        answer: Answer = self._ask(query, **variables)["diff"]
+        return answer
+
+    def maps(self) -> list[Answer]:
+        """All concept maps."""
+        return [_map(found) for found in self._pages(queries.MAPS, "maps", None)]
+
+    def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
+        """The rows of a concept map (of all when none is named), or those about one code."""
+        names = [name] if name else [found["name"] for found in self.maps()]
+        rows = [row for each in names for row in self._rows(each, version)]
+        if not code:
+            return rows
+        systems = {side["system"] for row in rows for side in (row["source"], row["target"]) if side}
+        codes = {system: {code, *self._notations(system, code)} for system in systems}
+        return [
+            row
+            for row in rows
+            if any(side and side["code"] in codes[side["system"]] for side in (row["source"], row["target"]))
+        ]
+
+    def _rows(self, name: str, version: str) -> Iterator[Answer]:
+        after = None
+        while True:
+            found = self._ask(queries.MAPPINGS, name=name, release=version or None, after=after)["map"]
+            for row in found["mappings"]["nodes"]:
+                target = row["target"] if row["target"]["code"] else None
+                yield {"map": found["name"], "version": found["version"], **row, "target": target}
+            after = found["mappings"]["pageInfo"]["endCursor"]
+            if not found["mappings"]["pageInfo"]["hasNextPage"]:
+                return
+
+    def _notations(self, system: str, code: str) -> list[str]:
+        found = self._ask(queries.NOTATIONS, scheme=system, code=code)["concept"]
+        return [notation["code"] for notation in found.get("notations", ())]
+
+    # asking
+
+    def _ask(self, query: str, **variables: Any) -> Answer:
+        declared = {name: value for name, value in (self._clock | variables).items() if f"${name}:" in query}
+        data = self._client.ask(query, declared)
+        data.update(_plain(data))
+        return data
+
+    def _pages(self, query: str, name: str, limit: int | None, **variables: Any) -> Iterator[Answer]:
+        after, left = None, limit
+        while left is None or left > 0:
+            first = _PAGE if left is None else min(left, _PAGE)
+            page = self._ask(query, **variables, first=first, after=after)[name]
+            yield from page["nodes"]
+            after = page["pageInfo"]["endCursor"]
+            left = None if left is None else left - len(page["nodes"])
+            if not page["pageInfo"]["hasNextPage"]:
+                return
+
+
+def _plain(value: Any, key: str = "") -> Any:
+    """The value with names of enumerations as the core writes them."""
+    if isinstance(value, dict):
+        return {name: _plain(part, name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part, key) for part in value]
+    if key in _ENUMERATED and isinstance(value, str) and value.isupper():
+        return value.lower().replace("_", "-")
+    return value
+
+
+def _enumerated(kind: str) -> str | None:
+    from api.cli.answering.local import kind_named
+
+    found = kind_named(kind)
+    return found.name if found else None
+
+
+def _flat(thing: Answer) -> Answer:
+    """A release or concept with the names of its scheme and release in place of the objects."""
+    flat: Answer = {}
+    for key, value in thing.items():
+        if key == "scheme":
+            flat |= {"scheme": value["name"], "system": value["uri"]}
+        else:
+            flat[key] = value["version"] if key == "release" and isinstance(value, dict) else value
+    return flat
+
+
+def _releases(used: list[Answer]) -> dict[str, str]:
+    return {release["name"]: release["version"] for release in used}
+
+
+def _step(step: Answer) -> Answer:
+    return step if step["map"] else {"kind": step["kind"], "text": step["text"]}
+
+
+def _map(found: Answer) -> Answer:
+    for side in ("sources", "targets"):
+        found[side] = [end | {"release": end["release"] or None} for end in found[side]]
+    return {
+        "rows" if key == "mappings" else key: value["totalCount"] if key == "mappings" else value
+        for key, value in found.items()
+    }

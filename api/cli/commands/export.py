@@ -1,0 +1,78 @@
+"""`samsprog export`: a release, a value set or a map in a standard format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+
+from api.cli.answering.source import clock_of, edition
+from api.cli.output import tell
+from api.payload import guard
+
+DESCRIPTION = """\
+Write a release of a classification, a value set or a concept map in a standard format (docs/formats/).
+What the format does not carry is told on stderr."""
+EXAMPLES = (
+    "samsprog export fsiii@2.3.0 --to fhir-json -o fsiii.json",
+    "samsprog export KLSeverities@2.3.0",
+    "samsprog export ffb@2.3.0 --to skos-turtle",
+    "samsprog export domus-ffb --to sssom-tsv",
+)
+FORMATS = ()
+NO_SERVER = (
+    "an export is made from the store, or the bundled vocabularies; a service has it under /download/NAME"
+)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    from api.cli.command import Stated, day
+
+    parser.add_argument("name", metavar="NAME[@RELEASE]", help="a classification, value set or concept map")
+    parser.add_argument(
+        "--to",
+        default="fhir-json",
+        metavar="FORMAT",
+        help="fhir-json, skos-turtle, skos-rdfxml, skos-jsonld, skos-ntriples, concept-csv, concept-xlsx, jskos,"
+        " sssom-tsv (fhir-json)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        action=Stated,
+        default="-",
+        metavar="PATH",
+        help="file, or folder (one that is there, or a name that ends in /); - is stdout (-)",
+    )
+    parser.add_argument("--as-of", metavar="DAY", type=day, help="the release valid on that day")
+    parser.add_argument("--known-at", action=Stated, metavar="TIME", help="as known then")
+
+
+def run(args: Namespace) -> int:
+    """Write it."""
+    from pathlib import Path
+
+    from api.archive.files import write_file
+    from api.asking.exporting import as_one_file, content_of, format_named, write_into
+    from api.cli.answering.local import open_terminology
+    from api.cli.overwriting import must_not_overwrite, store_files
+
+    if args.output != "-":
+        must_not_overwrite({"--output": args.output}, store_files(args))
+    form = format_named(args.to)
+    name, release = edition(args.name)
+    content = content_of(open_terminology(args), name, clock_of(args).of(release), form)
+    if args.output == "-":
+        _, made = as_one_file(form, content)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(made)
+    elif Path(args.output).is_dir() or args.output.endswith(("/", os.sep)):
+        for written in write_into(Path(args.output), form, content):
+            sys.stderr.write(f"{guard.line(str(written))}\n")
+    else:
+        _, made = as_one_file(form, content)
+        write_file(Path(args.output), made)
+    for finding in (*content.findings, *(form.losses(content) if form.losses else ())):
+        tell(finding.in_language(args.speech.language))
+    return 0

@@ -1,0 +1,185 @@
+"""`samsprog import`: FHIR files or a vocabulary folder into the store."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from api.cli.command import Stated, day
+from api.cli.language import Speech
+from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
+from api.payload import guard
+from classification.sentence import Sentence, both, joined, same
+from classification.words import ROW_STATUSES, SEVERITIES, THINGS, named
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+
+DESCRIPTION = """\
+Bring classifications, value sets and concept maps into the store: everything, or, when anything is wrong, nothing.
+All that is wrong is told, with its place. A file is known by what it holds: FHIR R4 JSON or package, SKOS, concept
+table (CSV, XLSX), SSSOM/TSV, JSKOS, KLE-Online XML, OIO Klassifikation, vocabulary folder (docs/formats/). The store
+is made when it is not there; it then begins with the bundled vocabularies."""
+EXAMPLES = (
+    "samsprog import vocabularies/law --dry-run",
+    "samsprog import vocabularies/law --dry-run --format json",
+)
+FORMATS = ("text", "json", "csv", "tsv")
+NO_SERVER = (
+    "an import goes into a store, not over the network; run it where the store of the service is, "
+    "with its --data-dir or --config: a running service answers from what is imported within a second "
+    "or two"
+)
+EXTRAS = ("store",)
+_ROWS = ("file", "line", "path", "status", "rule", "message")
+_COLOURS = {"error": "red", "warning": "yellow"}
+_INFORMATION = 10
+_LINTED = 20_000
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("path", action=Stated, metavar="PATH", help="a file, or a folder of files")
+    parser.add_argument(
+        "--release",
+        action=Stated,
+        default="",
+        metavar="LABEL",
+        help="label of the release, in place of its own",
+    )
+    parser.add_argument("--valid-from", type=day, metavar="DAY", help="first day of a release that is new")
+    parser.add_argument(
+        "--language", default="da", metavar="TAG", help="language of labels that state none (da)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+
+
+def run(args: Namespace) -> int:
+    """Import and print the report; 1 when nothing was imported because something is wrong."""
+    from datetime import UTC, datetime
+    from pathlib import Path
+
+    from api.cli.progress import shown_progress
+    from api.cli.settings import settings_of
+    from loaders import Reading, read
+
+    # Read first: where the format's libraries are missing, they are named together with those of the store.
+    content = read(Path(args.path), Reading(release=args.release, language=args.language))
+    from api.archive.importing import import_content
+    from api.importing.request import Request
+
+    request = Request(datetime.now(UTC), args.path, args.release, args.valid_from)
+    settings = settings_of(args)
+    outcome = import_content(
+        settings, content, request, dry_run=args.dry_run, progress=shown_progress(args.speech)
+    )
+    if args.format == "json":
+        print_json(outcome.to_json())
+    elif args.format == "text":
+        _print_text(outcome, Paint(), args.speech)
+        if outcome.published:
+            sys.stdout.writelines(
+                f"{guard.line(args.speech(said))}\n" for said in _noticed(settings, outcome)
+            )
+    else:
+        print_values(
+            args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
+        )
+    return 1 if outcome.errors else 0
+
+
+def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
+    """What the lint has to say of releases that are new: a line for each."""
+    from collections import Counter
+
+    from api.archive.opening import open_terminology
+    from classification.lint.linter import lint
+    from classification.terminology import When
+
+    new = [t for t in outcome.things if t.what == "release" and t.status in {"new", "changed"}]
+    terminology = open_terminology(settings) if new else None
+    for thing in new:
+        assert terminology is not None
+        held = terminology.held(thing.name, When(date.max, release=thing.version))
+        if held.size > _LINTED:
+            yield both(
+                f"{held.name} er stor; samsprog lint {held.name} gennemgår den",
+                f"{held.name} is large; samsprog lint {held.name} looks through it",
+            )
+            continue
+        counts = Counter(str(one.severity) for one in lint(terminology, held))
+        if counts:
+            yield _seen(counts, held.name)
+
+
+def _seen(counts: Mapping[str, int], name: str) -> Sentence:
+    found = joined(
+        (
+            same(f"{counts[key]} × ") + SEVERITIES[key]
+            for key in ("error", "warning", "information")
+            if counts[key]
+        ),
+        ", ",
+    )
+    return both(
+        f"et blik på dens termer finder {found.da}; samsprog lint {name} opregner dem",
+        f"a look at its terms finds {found.en}; samsprog lint {name} lists them",
+    )
+
+
+def _print_text(outcome: Any, paint: Paint, speech: Speech) -> None:
+    language = speech.language
+    if outcome.things:
+        things = [_thing(thing, language) for thing in outcome.things]
+        print_table(heads(("what", "name", "version", "status", "digest"), language), things, paint)
+    grave = [finding for finding in outcome.findings if finding.severity != "information"]
+    told = [finding for finding in outcome.findings if finding.severity == "information"]
+    for finding in (*grave, *told[:_INFORMATION]):
+        severity = SEVERITIES[finding.severity].in_language(language)
+        coloured = paint(severity, _COLOURS.get(finding.severity, "dim"))
+        said = guard.line(finding.in_language(language)).replace(
+            f"{finding.rule} {severity}", f"{finding.rule} {coloured}", 1
+        )
+        sys.stdout.write(f"{said}\n")
+    if rest := len(told[_INFORMATION:]):
+        more = both(
+            f"… og {rest} mere af den slags; --format csv opregner alle",
+            f"… and {rest} more of that kind; --format csv lists all",
+        )
+        sys.stdout.write(f"{speech(more)}\n")
+    sys.stdout.write(f"{speech(_verdict(outcome))}; {speech(_counted(outcome.summary()))}\n")
+
+
+def _thing(thing: Any, language: str) -> tuple[str, ...]:
+    what, status = named(THINGS, thing.what, language), ROW_STATUSES[thing.status].in_language(language)
+    return what, thing.name, thing.version, status, thing.digest[:19]
+
+
+def _counted(counts: Mapping[str, Any]) -> Sentence:
+    rows = joined(
+        (
+            same(f"{counts[key]} ") + ROW_STATUSES[key]
+            for key in ("new", "changed", "same", "refused")
+            if counts[key]
+        ),
+        ", ",
+    )
+    return both("rækker: ", "rows: ") + (rows or both("ingen", "none"))
+
+
+def _verdict(outcome: Any) -> Sentence:
+    if outcome.errors:
+        if outcome.dry_run:
+            return both("Intet ville blive importeret", "Nothing would be imported")
+        return both("Intet blev importeret", "Nothing was imported")
+    if outcome.dry_run:
+        return both(
+            "Intet er forkert; intet er skrevet (--dry-run)",
+            "Nothing is wrong; nothing was written (--dry-run)",
+        )
+    if outcome.published:
+        return both("Importeret", "Imported")
+    return both("Alt var der i forvejen", "Everything was there already")

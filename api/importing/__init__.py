@@ -1,0 +1,7 @@
+"""What an import comes to: worked out against what is held, told row by row; nothing is written here.
+
+Its modules:
+
+    plan                what will happen; editions, names, texts, value_sets, difference look at its parts
+    request, outcome, row_report    what is asked, what came of it, row by row
+"""

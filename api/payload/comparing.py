@@ -1,0 +1,161 @@
+"""Two days, one table: how many objects will fail after a cut-over, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from api.payload import guard
+from api.payload.formats import Look, nothing_checked, unrecognised_line
+from api.payload.judge import Outcome
+from api.payload.located import Located
+from api.payload.tally import gravity
+from classification.observation import Observation
+from classification.record import field, mutable
+from classification.rules.of_check import RULES
+
+VERSION: Final = 1
+
+
+@mutable
+class Comparison:
+    """The same objects on two days.
+
+    `fresh` counts objects that pass on the first day and fail on the second, `mended` the other way round. For each
+    rule that makes an object fail afresh there is the number of such objects, and one example. An object may fail by
+    several rules. `unrecognised` are those that no profile recognised: they pass because nothing was asked of them.
+    """
+
+    first: date
+    second: date
+    files: int = 0
+    objects: int = 0
+    unrecognised: int = 0
+    failed: list[int] = field(default_factory=lambda: [0, 0])
+    fresh: int = 0
+    mended: int = 0
+    causes: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, Located] = field(default_factory=dict)
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+
+
+def compare(outcomes: Iterable[Outcome], first: date, second: date, fail_on: str) -> Comparison:
+    """Count what came of two questions about each piece, the first as of `first`, the second as of `second`."""
+    made = Comparison(first, second)
+    is_grave, last = gravity(fail_on), ""
+    for outcome in outcomes:
+        made.files += outcome.file != last
+        last = outcome.file
+        if outcome.trouble:
+            made.troubles.append((outcome.file, outcome.trouble))
+            continue
+        made.objects += outcome.objects
+        made.unrecognised += outcome.unrecognised
+        _count(made, *(_grave(found, is_grave) for found in outcome.findings))
+    return made
+
+
+def _grave(found: Iterable[Located], is_grave: Callable[[Observation], bool]) -> dict[int, list[Located]]:
+    """The findings that make objects fail, by the object's number."""
+    by: dict[int, list[Located]] = {}
+    for one in found:
+        if is_grave(one.observation):
+            by.setdefault(one.observation.document, []).append(one)
+    return by
+
+
+def _count(made: Comparison, before: dict[int, list[Located]], after: dict[int, list[Located]]) -> None:
+    made.failed[0] += len(before)
+    made.failed[1] += len(after)
+    made.mended += len(before.keys() - after.keys())
+    for document, found in after.items():
+        if document in before:
+            continue
+        made.fresh += 1
+        for one in found:
+            made.examples.setdefault(one.observation.rule, one)
+        made.causes.update({one.observation.rule for one in found})
+
+
+def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
+    """The table for people."""
+    words = _WORDS[look.language]
+    days = f"{made.first}", f"{made.second}"
+    yield f"{'':<10}{days[0]:>12}{days[1]:>12}"
+    passed = [made.objects - failed for failed in made.failed]
+    for key, (one, two) in (("passes", passed), ("fails", made.failed)):
+        yield f"{words[key]:<10}{one:>12}{two:>12}"
+    yield ""
+    if not made.objects:
+        yield look.paint(nothing_checked(look.language), "yellow")
+    elif not made.fresh:
+        yield look.paint(words["none"].format(objects=made.objects, second=made.second), "green")
+    else:
+        said = words["some"].format(
+            fresh=made.fresh, objects=made.objects, second=made.second, first=made.first
+        )
+        yield look.paint(said, "bold")
+        for rule, count in sorted(made.causes.items(), key=lambda row: (-row[1], row[0])):
+            yield from _cause(rule, count, made.examples[rule], look)
+    if made.mended:
+        yield words["mended"].format(mended=made.mended, second=made.second)
+    if made.unrecognised:
+        yield look.paint(unrecognised_line(made.unrecognised, made.objects, look.language), "yellow")
+
+
+def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]:
+    seen = example.observation
+    title = RULES[rule].title.in_language(look.language) if rule in RULES else ""
+    yield f"{count:>6}  {look.paint(rule, 'red')}  {title}"
+    said = f"{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
+    yield f"{'':8}{guard.line(said)}"
+    remedy = seen.remedy.in_language(look.language)
+    if remedy:
+        yield f"{'':8}{look.paint(guard.line(remedy), 'dim')}"
+
+
+def comparison_value(made: Comparison, language: str) -> dict[str, Any]:
+    """The table as JSON."""
+    return {
+        "version": VERSION,
+        "objects": made.objects,
+        "unrecognised": made.unrecognised,
+        "days": [
+            {"asOf": day.isoformat(), "passed": made.objects - failed, "failed": failed}
+            for day, failed in zip((made.first, made.second), made.failed, strict=True)
+        ],
+        "newlyFailing": made.fresh,
+        "mended": made.mended,
+        "because": [
+            {
+                "rule": rule,
+                "objects": count,
+                "file": made.examples[rule].observation.file,
+                "line": made.examples[rule].observation.line,
+                "message": made.examples[rule].observation.message.in_language(language),
+                "remedy": made.examples[rule].observation.remedy.in_language(language),
+            }
+            for rule, count in sorted(made.causes.items(), key=lambda row: (-row[1], row[0]))
+        ],
+        "unreadable": [{"file": file, "message": message} for file, message in made.troubles],
+    }
+
+
+_WORDS: Final = {
+    "en": {
+        "passes": "pass",
+        "fails": "fail",
+        "none": "none of {objects} will fail on {second} that passes before",
+        "some": "{fresh} of {objects} pass on {first} and will fail on {second}, because",
+        "mended": "{mended} that fail before pass on {second}",
+    },
+    "da": {
+        "passes": "består",
+        "fails": "falder",
+        "none": "ingen af {objects} falder {second} efter at have bestået før",
+        "some": "{fresh} af {objects} består {first} og falder {second}, fordi",
+        "mended": "{mended}, der falder før, består {second}",
+    },
+}

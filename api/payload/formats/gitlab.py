@@ -1,0 +1,41 @@
+"""Code quality report of GitLab: a JSON list that merge requests show beside the change."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, Final, TextIO
+
+from api.payload import guard
+from api.payload.fingerprint import fingerprint
+from api.payload.formats import Look
+from api.payload.located import Located
+from api.payload.tally import Tally
+from classification.finding import Severity
+
+_SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFORMATION: "info"}
+
+
+def write(tally: Tally, out: TextIO, look: Look) -> None:
+    """Write the list; findings that a fingerprint does not tell apart are numbered."""
+    met: dict[str, int] = {}
+    separator = "[\n"
+    for one in tally.findings():
+        mark = fingerprint(one.observation)
+        met[mark] = met.get(mark, 0) + 1
+        value = _entry(one, f"{mark}-{met[mark]}", look)
+        out.write(separator + guard.json_text(json.dumps(value, ensure_ascii=False)))
+        separator = ",\n"
+    out.write("[]\n" if separator == "[\n" else "\n]\n")
+
+
+def _entry(one: Located, mark: str, look: Look) -> dict[str, Any]:
+    seen = one.observation
+    said = (seen.sentence(look.language), seen.remedy.in_language(look.language))
+    return {
+        "description": guard.line(f"{seen.rule}: {'. '.join(filter(None, said))}"),
+        "check_name": seen.rule,
+        "fingerprint": mark,
+        "severity": _SEVERITIES[seen.severity],
+        "location": {"path": seen.file.replace(os.sep, "/"), "lines": {"begin": max(seen.line, 1)}},
+    }

@@ -1,0 +1,26 @@
+"""Releases through the lint, as outcomes that every form of the report takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from api.payload.judge import Outcome
+from api.payload.located import Located, Quote
+from api.payload.options import Question
+from classification.lint.linter import lint
+from classification.terminology import Held, Terminology
+
+NOWHERE = Quote("", 0, 0)
+
+
+def lint_outcomes(
+    terminology: Terminology, releases: Iterable[Held], question: Question
+) -> Iterator[Outcome]:
+    """What is noticed in each release; its name stands for a file, a concept's code for the place in it."""
+    for held in releases:
+        found = tuple(
+            Located(observation, 0, NOWHERE)
+            for observation in lint(terminology, held)
+            if question.wants(observation.rule)
+        )
+        yield Outcome(held.name, objects=held.size, findings=(found,))

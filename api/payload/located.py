@@ -1,0 +1,92 @@
+"""An observation with its place in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from classification.deadline import look
+from classification.finding import Severity
+from classification.observation import Observation
+from classification.record import frozen, replace
+from loaders.reading.json_places import Place, Places, Spot, find_spots
+
+_WIDTH = 120
+_RANKS = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+@frozen
+class Quote:
+    """A piece of the line that a finding is on; `column` (from 0) and `length` mark the value in it."""
+
+    text: str
+    column: int
+    length: int
+
+
+@frozen
+class Located:
+    """An observation with file, line and column, the column after the value on that line, and the line quoted."""
+
+    observation: Observation
+    end_column: int
+    quote: Quote
+
+    @property
+    def order(self) -> tuple[int, int, int, str, str]:
+        """How findings of a file are sorted: as a reader meets them."""
+        seen = self.observation
+        return (seen.document, seen.line, seen.column, seen.rule, seen.profile)
+
+    @property
+    def place(self) -> str:
+        """File, line and column as people write them; the name alone where there are no lines."""
+        seen = self.observation
+        return f"{seen.file}:{seen.line}:{seen.column}" if seen.line else seen.file
+
+    def moved(self, lines: int, documents: int = 0) -> Located:
+        """The same, that many lines and documents further down."""
+        seen = self.observation
+        moved = replace(seen, line=seen.line + lines, document=seen.document + documents)
+        return Located(moved, self.end_column, self.quote)
+
+
+def rank(severity: Severity) -> int:
+    """How grave: 0 for information, 2 for an error."""
+    return _RANKS[severity]
+
+
+def locate(
+    observations: Iterable[Observation], flaws: Iterable[tuple[Observation, Spot]], text: str, file: str
+) -> list[Located]:
+    """Observations about the value of a text, and flaws of the text with their spots, each at its place."""
+    seen = list(observations)
+    spots = find_spots(text, {observation.pointer for observation in seen})
+    spotted = [*((observation, spots[observation.pointer]) for observation in seen), *flaws]
+    places = Places(text)
+    return [_at_spot(observation, spot, places, file) for observation, spot in spotted]
+
+
+def _at_spot(observation: Observation, spot: Spot, places: Places, file: str) -> Located:
+    look()
+    place = places.place(spot.start)
+    end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
+    return Located(observation.at(file, place.line, place.column), end, _quote(place, end))
+
+
+def _quote(place: Place, end_column: int) -> Quote:
+    """The line, or of a long one what lies around the value."""
+    begins = 0
+    if len(place.text) > _WIDTH:
+        begins = max(0, min(place.column - 1 - _WIDTH // 3, len(place.text) - _WIDTH))
+    shown = place.text[begins : begins + _WIDTH]
+    ends = min(end_column - 1 - begins, len(shown))
+    column = place.column - 1 - begins
+    left, right = "…" if begins else "", "…" if begins + _WIDTH < len(place.text) else ""
+    text = f"{left}{shown}{right}".translate(_VISIBLE)
+    return Quote(text, column + len(left), max(ends - column, 1))
+
+
+# A terminal must not be steered by what a file holds.
+_VISIBLE = {
+    code: " " if chr(code) == "\t" else "\N{REPLACEMENT CHARACTER}" for code in (*range(32), *range(127, 160))
+}

@@ -1,0 +1,256 @@
+"""What changed between two releases, and how to get from one to the other.
+
+`diff` compares, `apply` replays: `apply(diff(a, b), a) == b`. Concepts are compared by identity (see
+`pairing`), never by position or by how many notations they have; the hierarchy likewise, so that a concept whose parent
+was only recoded did not move. How grave a change is says `compatibility`.
+
+Time and memory grow with the size of the releases, not with its square; unchanged concepts are not copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, pairwise
+from typing import Final
+
+from classification.changes import compatibility
+from classification.changes.change import (
+    Change,
+    ChangeKind,
+    Diff,
+    Edition,
+    MemberChange,
+    Reference,
+    Run,
+    SchemeChange,
+)
+from classification.changes.comparison import Comparison
+from classification.changes.compatibility import judge
+from classification.changes.pairing import pair
+from classification.concept import Concept
+from classification.deadline import looking
+from classification.errors import InvalidRequest
+from classification.record import replace
+from classification.release import Lineage, LineageKind, Release
+from classification.scheme import ConceptScheme
+from classification.sentence import both
+
+_LINEAGE: Final = {
+    LineageKind.REPLACED: (ChangeKind.REPLACED, compatibility.NOTICED),
+    LineageKind.SPLIT: (ChangeKind.SPLIT, compatibility.SPLIT),
+    LineageKind.MERGED: (ChangeKind.MERGED, compatibility.MERGED),
+}
+_TURNED: Final = {LineageKind.SPLIT: LineageKind.MERGED, LineageKind.MERGED: LineageKind.SPLIT}
+
+
+def diff(
+    old: Release,
+    new: Release,
+    *,
+    between: Sequence[Release] = (),
+    members: Iterable[MemberChange] = (),
+) -> Diff:
+    """What changed from `old` to `new`.
+
+    Args:
+        old: the release one comes from; it may be the later one.
+        new: the release one goes to.
+        between: the releases on the way, in that direction. They tie concepts recoded more than once and bring their
+            lineage; without them only what `old` and `new` say themselves counts.
+        members: value sets that gained or lost members, as their expansions in both releases say.
+
+    Raises:
+        InvalidRequest: when the releases are not of one classification.
+    """
+    _same_scheme(old.scheme, new.scheme)
+    compared = Comparison(old, new, pair(old, new, between))
+    revisions = tuple(looking(compared.revisions()))
+    removed = tuple((i, c) for i, c in enumerate(old.concepts) if i not in compared.pairing.onward)
+    added = tuple(c for j, c in enumerate(new.concepts) if j not in compared.pairing.back)
+    changes = [
+        *compared.additions(added),
+        *compared.removals(concept for _, concept in removed),
+        *_lineage_changes(compared, (old, *between, new)),
+        *(
+            change
+            for revision in looking(revisions)
+            for change in compared.changes(revision.before, revision.after)
+        ),
+    ]
+    order = {kind: rank for rank, kind in enumerate(ChangeKind)}
+    return Diff(
+        before=Edition.of(old),
+        after=Edition.of(new),
+        changes=tuple(sorted(changes, key=lambda change: order[change.kind])),
+        scheme=tuple(_scheme_changes(old.scheme, new.scheme)),
+        members=tuple(change for change in members if change.gained or change.lost),
+        definitions=compared.definitions,
+        revisions=revisions,
+        added=added,
+        removed=removed,
+        runs=_runs(len(new.concepts), compared.pairing.back),
+    )
+
+
+def apply(difference: Diff, old: Release) -> Release:
+    """The new release of `difference`, made from its old one.
+
+    Raises:
+        InvalidRequest: when `old` is not the release the difference starts from, as far as it looks at it.
+    """
+    _starts_from(difference, old)
+    revised = {revision.position: revision.after for revision in difference.revisions}
+    fresh = iter(difference.added)
+    concepts: list[Concept] = []
+    for run in difference.runs:
+        if run.start is None:
+            concepts += (next(fresh) for _ in range(run.length))
+        else:
+            concepts += (revised.get(i, old.concepts[i]) for i in range(run.start, run.start + run.length))
+    return difference.after.with_concepts(concepts)
+
+
+def _starts_from(difference: Diff, old: Release) -> None:
+    if Edition.of(old) != difference.before:
+        raise InvalidRequest(
+            both(
+                f"forskellen går ud fra {difference.before.name} med {difference.before.size} begreber, "
+                f"ikke fra {old.scheme.name}@{old.version} med {len(old.concepts)}",
+                f"the difference starts from {difference.before.name} with {difference.before.size} concepts, "
+                f"not from {old.scheme.name}@{old.version} with {len(old.concepts)}",
+            )
+        )
+    touched = chain(difference.removed, ((r.position, r.before) for r in difference.revisions))
+    for position, concept in touched:
+        if old.concepts[position] != concept:
+            raise InvalidRequest(
+                both(
+                    f"forskellen går ud fra en {difference.before.name}, hvor {concept.code!r} ser anderledes ud",
+                    f"the difference starts from a {difference.before.name} in which {concept.code!r} reads otherwise",
+                )
+            )
+
+
+def _same_scheme(old: ConceptScheme, new: ConceptScheme) -> None:
+    if {old.name, old.uri, *old.aliases}.isdisjoint({new.name, new.uri, *new.aliases}):
+        raise InvalidRequest(
+            both(
+                f"{old.name} ({old.uri}) og {new.name} ({new.uri}) er to klassifikationer; "
+                f"sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
+                f"{old.name} ({old.uri}) and {new.name} ({new.uri}) are two classifications; "
+                f"compare releases of one, or map one onto the other",
+            )
+        )
+
+
+def _runs(size: int, back: Mapping[int, int]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for j in range(size):
+        at = back.get(j)
+        last = runs[-1] if runs else None
+        follows = last is not None and at == (None if last.start is None else last.start + last.length)
+        if last is not None and follows:
+            runs[-1] = Run(last.start, last.length + 1)
+        else:
+            runs.append(Run(at, 1))
+    return tuple(runs)
+
+
+def _lineage_changes(compared: Comparison, way: Sequence[Release]) -> Iterator[Change]:
+    told: set[tuple[ChangeKind, str]] = set()
+    for step in _steps(way):
+        sources = tuple(compared.old_reference(code) for code in step.sources if code in compared.old_at)
+        if not sources:
+            continue
+        targets = tuple(map(compared.new_reference, step.targets))
+        kind, level = _LINEAGE[step.kind]
+        told.update((kind, reference.code) for reference in (*sources, *targets))
+        yield Change(kind, _subject(kind, sources, targets), sources, targets, level, note=step.note)
+    for kind, sources, targets in (*_merged_codes(compared), *_split_codes(compared)):
+        if not all((kind, reference.code) in told for reference in (*sources, *targets)):
+            level = compatibility.MERGED if kind is ChangeKind.MERGED else compatibility.SPLIT
+            yield Change(kind, _subject(kind, sources, targets), sources, targets, level)
+
+
+def _steps(way: Sequence[Release]) -> Iterator[Lineage]:
+    """Lineage on the way, in the direction of travel: of two neighbours the later one tells."""
+    for old, new in pairwise(way):
+        if old.validity.start and new.validity.start and new.validity.start < old.validity.start:
+            for step in old.lineage:
+                kind = _TURNED.get(step.kind, step.kind)
+                yield replace(step, kind=kind, sources=step.targets, targets=step.sources)
+        else:
+            yield from new.lineage
+
+
+def _subject(kind: ChangeKind, sources: tuple[Reference, ...], targets: tuple[Reference, ...]) -> Reference:
+    return targets[0] if kind is ChangeKind.MERGED and targets else sources[0]
+
+
+Tie = tuple[ChangeKind, tuple[Reference, ...], tuple[Reference, ...]]
+
+
+def _merged_codes(compared: Comparison) -> Iterator[Tie]:
+    """Concepts that are gone while another concept bears one of their codes."""
+    old, new, onward = compared.old.concepts, compared.new.concepts, compared.pairing.onward
+    ties = sorted(
+        {
+            (there, i)
+            for i, concept in enumerate(old)
+            if i not in onward
+            for code in concept.codes
+            if (there := compared.new_at.get(code)) is not None
+        }
+    )
+    for there, group in groupby(ties, key=lambda tie: tie[0]):
+        itself = compared.pairing.back.get(there)
+        gone = [i for _, i in group]
+        sources = [
+            Reference.to(old[i], compared.language) for i in ([] if itself is None else [itself]) + gone
+        ]
+        yield ChangeKind.MERGED, tuple(sources), (Reference.to(new[there], compared.language),)
+
+
+def _split_codes(compared: Comparison) -> Iterator[Tie]:
+    """New concepts that bear a code of another concept of the old release."""
+    old, new, back = compared.old.concepts, compared.new.concepts, compared.pairing.back
+    ties = sorted(
+        {
+            (here, j)
+            for j, concept in enumerate(new)
+            if j not in back
+            for code in concept.codes
+            if (here := compared.old_at.get(code)) is not None
+        }
+    )
+    for here, group in groupby(ties, key=lambda tie: tie[0]):
+        itself = compared.pairing.onward.get(here)
+        came = [j for _, j in group]
+        targets = [
+            Reference.to(new[j], compared.language) for j in ([] if itself is None else [itself]) + came
+        ]
+        yield ChangeKind.SPLIT, (Reference.to(old[here], compared.language),), tuple(targets)
+
+
+def _scheme_changes(old: ConceptScheme, new: ConceptScheme) -> Iterator[SchemeChange]:
+    identity = judge(compatibility.system, old, new)
+    noticed, harmless = compatibility.NOTICED, compatibility.HARMLESS
+    rows = (
+        ("name", (old.name,), (new.name,), noticed),
+        ("uri", (old.uri,), (new.uri,), identity),
+        ("aliases", old.aliases, new.aliases, identity),
+        ("title", _titles(old), _titles(new), harmless),
+        ("publisher", (old.publisher,), (new.publisher,), harmless),
+        ("licence", (old.licence,), (new.licence,), harmless),
+        ("source", (old.source,), (new.source,), harmless),
+        ("languages", old.languages, new.languages, harmless),
+        ("hierarchy", (old.hierarchy,), (new.hierarchy,), noticed),
+        ("example", (str(old.example).lower(),), (str(new.example).lower(),), harmless),
+    )
+    for field, before, after, level in rows:
+        if before != after:
+            yield SchemeChange(field, before, after, level)
+
+
+def _titles(scheme: ConceptScheme) -> tuple[str, ...]:
+    return tuple(f"{language}: {title}" for language, title in scheme.title)

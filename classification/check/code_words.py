@@ -1,0 +1,284 @@
+"""What is said of a code: the sentences of SP2xx."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from classification.check.issue import Evidence, Issue, both
+from classification.compiled.index import Index
+from classification.finding import Severity
+from classification.observation import Sentence
+from classification.record import replace
+from classification.terminology import Held, When
+from classification.text import quoted, shown, trimmed
+
+if TYPE_CHECKING:
+    from classification.check.code import Coded
+
+
+def begins(held: Held) -> str:
+    """The first day of a release, as text that sorts."""
+    return held.validity.start.isoformat() if held.validity.start else ""
+
+
+def near_code(code: str, index: Index) -> str:
+    """The code of a release that resembles this one most; empty where none does."""
+    return next(iter(index.near_codes(code, most=1, close=0.8)), "")
+
+
+def named(index: Index, numbers: Collection[int]) -> str:
+    """Concepts by code and term: all of them, for of a list cut short nobody knows what is missing."""
+    return ", ".join(
+        f"{index.codes[i]} {quoted(trimmed(index.terms[i]))}{below(index, i) if len(numbers) > 1 else ''}"
+        for i in numbers
+    )
+
+
+def below(index: Index, number: int) -> str:
+    """The branch of a concept, which is what tells two equal words apart."""
+    way = index.path(number)
+    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
+
+
+def old_system(old: str, new: str, name: str) -> Issue:
+    """SP202: the URI of the system is a former one."""
+    return Issue(
+        "SP202",
+        both(f"{old} er en tidligere adresse for {name}", f"{old} is a former URI of {name}"),
+        both(f"Skriv {new}", f"Write {new}"),
+        (("system", new),),
+        "system",
+        new,
+    )
+
+
+def blanks(code: str, trimmed: str) -> Issue:
+    """SP213: the code has blanks around it."""
+    return Issue(
+        "SP213",
+        both(
+            f"Koden {quoted(code)} har blanktegn omkring sig", f"The code {quoted(code)} has blanks around it"
+        ),
+        both(f"Skriv {trimmed}", f"Write {trimmed}"),
+        slot="code",
+        new=trimmed,
+    )
+
+
+def misspelled_system(written: str, right: str, name: str) -> Issue:
+    """SP218: the URI of the system differs from the right one in form alone, or is its name."""
+    return Issue(
+        "SP218",
+        both(
+            f"Kodesystemet {quoted(shown(written))} er ikke skrevet, som adressen for {name} er",
+            f"The code system {quoted(shown(written))} is not written as the URI of {name} is",
+        ),
+        both(f"Skriv {right}", f"Write {right}"),
+        (("system", right),),
+        "system",
+        right,
+    )
+
+
+def lost_character(written: str, right: str, code: str, name: str) -> Issue:
+    """SP218: the URI resembles the right one, and that system has the code."""
+    return Issue(
+        "SP218",
+        both(
+            f"Kodesystemet {quoted(shown(written))} ligner adressen for {name}, som har koden {shown(code)}",
+            f"The code system {quoted(shown(written))} resembles the URI of {name}, which has the code {shown(code)}",
+        ),
+        both(f"Skriv {right}", f"Write {right}"),
+        (("system", right),),
+        "system",
+        right,
+    )
+
+
+def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Issue:
+    """SP201: nobody knows the system; `meant` are those that bear the code (`known`) or whose URI is near."""
+    system, code, each = shown(coded.system), shown(coded.code.strip()), ", ".join(meant)
+    issue = Issue(
+        "SP201",
+        both(f"Kodesystemet {system} er ukendt", f"The code system {system} is unknown"),
+        slot="system",
+        evidence=(("near", each),) if meant else (),
+    )
+    if not meant:
+        return issue
+    if known:
+        return replace(
+            issue,
+            remedy=both(
+                f"Koden {code} hører til {each}; skriv det, hvis det er den, der menes",
+                f"The code {code} belongs to {each}; write that if it is meant",
+            ),
+        )
+    return replace(issue, remedy=both(f"Mente du {each}?", f"Did you mean {each}?"))
+
+
+def no_code(display: str, listed: str) -> Issue:
+    """SP219: a coding without a code; `listed` are the codes of its display."""
+    issue = Issue(
+        "SP219",
+        both(
+            f"Koden mangler ved {quoted(shown(display))}" if display else "Koden mangler",
+            f"The code is missing beside {quoted(shown(display))}" if display else "The code is missing",
+        ),
+        evidence=(("codes", listed),) if listed else (),
+    )
+    return replace(issue, remedy=same_word(listed)) if listed else issue
+
+
+def same_word(listed: str) -> Sentence:
+    """What to do where a word tells which codes may be meant."""
+    return both(f"Samme ord har her koden {listed}", f"The same word has the code {listed} here")
+
+
+def misspelled_code(code: str, alike: tuple[str, ...], numbers: tuple[int, ...], index: Index) -> Issue:
+    """SP215: the code differs from another, or from those of several concepts, in form alone."""
+    listed = ", ".join(alike)
+    new = index.codes[numbers[0]] if len(numbers) == 1 else ""
+    one_of = named(index, numbers)
+    return Issue(
+        "SP215",
+        both(
+            f"Koden {quoted(shown(code))} afviger kun i skrivemåde fra {listed}",
+            f"The code {quoted(shown(code))} differs in spelling alone from {listed}",
+        ),
+        both(
+            f"Skriv {new or 'den, der menes: ' + one_of}",
+            f"Write {new or 'the one that is meant: ' + one_of}",
+        ),
+        (("release", index.name), ("code", listed)),
+        "code",
+        new,
+    )
+
+
+def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bool, place: str = "") -> Issue:
+    """SP216: a term stands where the code belongs; `numbers` are the concepts that may be meant, all of them."""
+    listed = named(index, numbers)
+    inside_da, inside_en = (f" i {place}", f" in {place}") if place else ("", "")
+    if safe and len(numbers) == 1:
+        remedy = both(f"Skriv {index.codes[numbers[0]]}", f"Write {index.codes[numbers[0]]}")
+    else:
+        remedy = both(
+            f"Skriv koden for det, der menes: {listed}", f"Write the code of what is meant: {listed}"
+        )
+    return Issue(
+        "SP216",
+        both(
+            f"{quoted(shown(text))} er en term, ikke en kode: {listed}{inside_da}",
+            f"{quoted(shown(text))} is a term, not a code: {listed}{inside_en}",
+        ),
+        remedy,
+        (("release", index.name), *((("value set", place),) if place else ())),
+        "code",
+        index.codes[numbers[0]] if safe and len(numbers) == 1 else "",
+    )
+
+
+def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], display: str) -> Issue:
+    """SP203: no release has the code; what resembles it, and what the display says instead."""
+    index = held.index
+    number = index.find(near) if near else None
+    issue = Issue(
+        "SP203",
+        both(
+            f"{held.scheme.name} har ingen kode {quoted(shown(code))}",
+            f"{held.scheme.name} has no code {quoted(shown(code))}",
+        ),
+        evidence=(("release", held.name), *((("near", near),) if near else ())),
+        slot="code",
+    )
+    if number is not None and number in by_display:
+        right = index.codes[number]
+        return replace(
+            issue,
+            remedy=both(
+                f"Skriv {right}, som ligner og hedder {quoted(display)}",
+                f"Write {right}, which resembles it and is called {quoted(display)}",
+            ),
+            new=right,
+        )
+    if by_display:
+        listed = named(index, by_display)
+        return replace(
+            issue,
+            remedy=both(
+                f"Teksten {quoted(shown(display))} har koden {listed}",
+                f"The display {quoted(shown(display))} has the code {listed}",
+            ),
+        )
+    return replace(issue, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else issue
+
+
+def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Issue:
+    """A code of later; `known` says that its concept is one of the day, or that no release covers the day at all."""
+    number = first.index.find(code)
+    assert number is not None
+    term, start = first.index.terms[number], first.validity.start
+    return Issue(
+        "SP204",
+        both(
+            f"Koden {code} {quoted(term)} gælder først fra {start} ({first.name}), ikke den {when.day}",
+            f"The code {code} {quoted(term)} is valid from {start} ({first.name}), not yet on {when.day}",
+        ),
+        evidence=(("release", held.name), ("first", first.name)),
+        slot="code",
+        severity=Severity.INFORMATION if known else None,
+    )
+
+
+def other_release(coded: Coded, named: Held, having: list[Held]) -> Issue:
+    """SP206: the release that is named has no such code."""
+    where = ", ".join(other.version for other in having)
+    return Issue(
+        "SP206",
+        both(
+            f"Koden {coded.code} står ikke i {named.name}, som version angiver, men i {where}",
+            f"The code {coded.code} does not stand in {named.name}, which version names, but in {where}",
+        ),
+        evidence=(("named", named.name), ("releases", where)),
+        slot="version",
+    )
+
+
+def other_system(code: str, here: str, names: tuple[str, ...], uris: tuple[str, ...], *, safe: bool) -> Issue:
+    """SP207: another system, or several, has the code; `here` is what stands beside it."""
+    listed, each = ", ".join(names), ", ".join(uris)
+    if_da, if_en = ("", "") if safe else (", hvis det er den kode, der menes", " if that code is meant")
+    return Issue(
+        "SP207",
+        both(
+            f"Koden {shown(code)} hører til {listed}, ikke til {here}",
+            f"The code {shown(code)} belongs to {listed}, not to {here}",
+        ),
+        both(f"Skriv systemet {each}{if_da}", f"Write the system {each}{if_en}"),
+        (("system", each),),
+        "system",
+        uris[0] if safe and len(uris) == 1 else "",
+    )
+
+
+def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Issue:
+    """SP209: the code is deprecated; its successors."""
+    concept = index.concept(number)
+    successors = []
+    for successor in concept.replaced_by:
+        found = index.find(successor)
+        successors.append(f"{successor} {quoted(index.terms[found])}" if found is not None else successor)
+    named = ", ".join(successors)
+    why = f" ({concept.reason})" if concept.reason else ""
+    return Issue(
+        "SP209",
+        both(
+            f"{code} {quoted(index.terms[number])} er udgået{why}",
+            f"{code} {quoted(index.terms[number])} is deprecated{why}",
+        ),
+        both(f"Brug {named}", f"Use {named}") if named else both("Vælg en anden kode", "Choose another code"),
+        (*evidence, ("successor", named)),
+        "code",
+    )

@@ -1,0 +1,78 @@
+"""Every coding, list and reference in an object, wherever they stand, in the order of the document.
+
+`walk` looks at everything; the functions of a compiled profile (`classification.check.structure`) look where the
+profile describes something, and leave the rest to `walk_on`: both see the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from classification.check.issue import Issue
+from classification.record import field, mutable
+from classification.text import escaped
+
+_DEEPEST: Final = 250
+"""What stands deeper is not looked at: the reader reports such depth (SP194)."""
+
+
+@mutable
+class Seen:
+    """What was seen in an object: codings, lists of several values, and what is wrong; each with its pointer."""
+
+    codings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    lists: list[tuple[str, list[Any]]] = field(default_factory=list)
+    issues: list[tuple[str, Issue]] = field(default_factory=list)
+
+
+def walk(obj: dict[str, Any], at: str) -> Seen:
+    """Look at everything in the object, whose pointer is `at`."""
+    seen = Seen()
+    walk_on(obj, at, seen, 0)
+    return seen
+
+
+def walk_on(value: dict[str, Any] | list[Any], at: str, seen: Seen, depth: int) -> None:
+    """Note the codings and lists in a value that stands so deep in its object."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        if "system" in value:
+            note(value, at, seen)
+        for name, part in value.items():
+            if part.__class__ is dict or part.__class__ is list:
+                walk_on(part, f"{at}/{escaped(name)}", seen, depth + 1)
+        return
+    if len(value) > 1:
+        seen.lists.append((at, value))
+    for number, part in enumerate(value):
+        if part.__class__ is dict or part.__class__ is list:
+            walk_on(part, f"{at}/{number}", seen, depth + 1)
+
+
+def note(obj: dict[str, Any], at: str, seen: Seen) -> None:
+    """Note an object that is a coding."""
+    if obj.get("code").__class__ is str and obj["system"].__class__ is str:
+        seen.codings.append((at, obj))
+
+
+def references(obj: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:
+    """Every reference in the object, with the pointer of what bears it."""
+    stack: list[tuple[str, Any]] = [(at, obj)]
+    while stack:
+        spot, value = stack.pop()
+        if isinstance(value, dict):
+            reference = value.get("reference")
+            if isinstance(reference, str) and reference:
+                yield spot, reference
+            stack += [(f"{spot}/{escaped(name)}", part) for name, part in reversed(value.items())]
+        elif isinstance(value, list):
+            stack += [(f"{spot}/{number}", value[number]) for number in range(len(value) - 1, -1, -1)]
+
+
+def without_entries(obj: dict[str, Any]) -> dict[str, Any]:
+    """A Bundle without its entries, which are left to checks of their own; any other object as it is."""
+    if obj.get("resourceType") != "Bundle":
+        return obj
+    return {name: value for name, value in obj.items() if name != "entry"}

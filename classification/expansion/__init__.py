@@ -1,0 +1,8 @@
+"""Which codes a value set holds, on a day.
+
+Its modules:
+
+    expansion           the members, or one answer
+    binding             which release of a system a value set means
+    selection, condition, pattern    the filters of a definition
+"""

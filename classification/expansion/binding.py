@@ -1,0 +1,278 @@
+"""A value set bound to releases: every system, filter and reference in it resolved, or a finding why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from classification.compiled.index import Index
+from classification.errors import (
+    AmbiguousName,
+    NoReleaseOnDay,
+    UnknownRelease,
+    UnknownScheme,
+    UnknownValueSet,
+)
+from classification.expansion.condition import Condition, Unanswerable, condition, enumerated
+from classification.finding import Finding, Place, Severity
+from classification.record import frozen, replace
+from classification.sentence import Sentence, both, same
+from classification.terminology import Held, Terminology, When
+from classification.value_set import Include, ValueSet
+
+MAX_DEPTH = 50
+
+
+@frozen
+class Part:
+    """One include or exclude, bound.
+
+    `index` is the release it is asked in; without one the system is not held and `codes` are what it names (None: every
+    code of the system). A part that is not `answerable` selects nothing.
+    """
+
+    given: Include
+    system: str
+    index: Index | None
+    conditions: tuple[Condition, ...]
+    codes: Mapping[str, None] | None
+    references: tuple[Definition, ...]
+    answerable: bool
+
+
+@frozen(eq=False)
+class Definition:
+    """A value set with all its parts bound."""
+
+    value_set: ValueSet
+    include: tuple[Part, ...]
+    exclude: tuple[Part, ...]
+
+
+class Binder:
+    """Binds a value set and, through it, those it refers to; collects releases and findings on the way.
+
+    A part is bound to the release it pins; else to the release with the label of the value set's own version, since a
+    publisher's value sets and code systems share release labels; else to the one valid on the day.
+    """
+
+    def __init__(self, terminology: Terminology, when: When) -> None:
+        self._terminology = terminology
+        self._when = replace(when, release="")
+        self._bound: dict[tuple[str, str], Definition] = {}
+        self.findings: list[tuple[str, Finding]] = []
+        self.systems: dict[str, dict[Index | None, None]] = {}
+
+    def definition(self, value_set: ValueSet, chain: tuple[str, ...] = ()) -> Definition:
+        """The value set, bound; `chain` names the value sets that led here."""
+        key = (value_set.uri, value_set.version)
+        if key not in self._bound:
+            chain = (*chain, value_set.uri)
+            include = tuple(
+                self._part(value_set, "include", at, chain) for at in range(len(value_set.include))
+            )
+            exclude = tuple(
+                self._part(value_set, "exclude", at, chain) for at in range(len(value_set.exclude))
+            )
+            self._bound[key] = Definition(value_set, include, exclude)
+        return self._bound[key]
+
+    @property
+    def definitions(self) -> Iterable[tuple[str, str]]:
+        """URI and version of each value set that was resolved."""
+        return self._bound
+
+    def system(self, name: str) -> str:
+        """The canonical URI of a system given by URI, alias or name; as it is when the system is not held."""
+        return self._terminology.scheme(name).uri if self._terminology.has_scheme(name) else name
+
+    def unknown(self, name: str) -> str:
+        """That no classification has that name, with near ones; empty where one has it."""
+        try:
+            self._terminology.scheme(name)
+        except UnknownScheme as error:
+            return str(error)
+        return ""
+
+    def _part(self, value_set: ValueSet, side: str, at: int, chain: tuple[str, ...]) -> Part:
+        given: Include = getattr(value_set, side)[at]
+        place = Place(file=value_set.name, path=f"/{side}/{at}")
+        system = self.system(given.system) if given.system else ""
+        index = self._release(given, value_set, place) if system else None
+        if system:
+            self.systems.setdefault(system, {})[index] = None
+        conditions, answerable = self._conditions(given, system, index, place)
+        references: list[Definition] = []
+        for number, uri in enumerate(given.value_sets):
+            found = self._reference(
+                uri, value_set, chain, replace(place, path=f"{place.path}/value_sets/{number}")
+            )
+            answerable = answerable and found is not None
+            references += () if found is None else (found,)
+        if not system and not given.value_sets:
+            text = both(
+                "en del nævner hverken et system eller et værdisæt",
+                "a part names neither a system nor a value set",
+            )
+            self._find(
+                "", "SPV10", Severity.ERROR, text, place, both("nævn en af delene", "name one of them")
+            )
+            answerable = False
+        codes = dict.fromkeys(given.codes) if given.codes or not given.value_sets else None
+        return Part(given, system, index, conditions, codes, tuple(references), answerable)
+
+    # releases
+
+    def _release(self, given: Include, value_set: ValueSet, place: Place) -> Index | None:
+        if not self._terminology.has_scheme(given.system):
+            return None
+        try:
+            return self._held(given, value_set).index
+        except (NoReleaseOnDay, UnknownRelease, AmbiguousName) as error:
+            self._find(
+                given.system,
+                "SPV09",
+                Severity.ERROR,
+                error.message,
+                place,
+                both("fastlås en udgave, der findes her", "pin a release that is held"),
+            )
+            return None
+
+    def _held(self, given: Include, value_set: ValueSet) -> Held:
+        if given.release:
+            return self._pinned(given, value_set)
+        labelled = self._terminology.editions(given.system).labelled(value_set.version, self._when)
+        return labelled or self._terminology.held(given.system, self._when)
+
+    def _pinned(self, given: Include, value_set: ValueSet) -> Held:
+        try:
+            return self._terminology.held(given.system, self._when.of(given.release))
+        except UnknownRelease:
+            known = self._terminology.releases(given.system, self._when)
+            same = [held for held in known if given.release in held.publisher_versions]
+            if not same:
+                raise
+            on_day = [held for held in same if held.validity.covers(self._when.day)]
+            return next((held for held in same if held.version == value_set.version), (on_day or same)[-1])
+
+    # filters and codes
+
+    def _conditions(
+        self, given: Include, system: str, index: Index | None, place: Place
+    ) -> tuple[tuple[Condition, ...], bool]:
+        if not system:
+            return (), not (given.codes or given.filters)
+        if index is None:
+            return (), self._unheld(given, system, place)
+        conditions: list[Condition] = []
+        if given.codes:
+            conditions.append(enumerated(index, given.codes))
+            self._unknown_codes(given, index, place)
+        answerable = True
+        for number, each in enumerate(given.filters):
+            try:
+                conditions.append(condition(index, each))
+            except Unanswerable as error:
+                where = replace(place, path=f"{place.path}/filters/{number}")
+                self._find(system, error.rule, Severity.ERROR, error.message, where, error.remedy)
+                answerable = False
+        return tuple(conditions), answerable
+
+    def _unknown_codes(self, given: Include, index: Index, place: Place) -> None:
+        for number, code in enumerate(given.codes):
+            if index.find(code) is None:
+                text = both(
+                    f"koden {code!r} findes ikke i {index.name}", f"code {code!r} is not in {index.name}"
+                )
+                where = replace(place, path=f"{place.path}/codes/{number}")
+                remedy = both(
+                    "ret koden, eller fastlås en anden udgave", "correct the code or pin another release"
+                )
+                self._find(index.scheme.uri, "SPV03", Severity.WARNING, text, where, remedy)
+
+    def _unheld(self, given: Include, system: str, place: Place) -> bool:
+        """Whether a part of a system that is not held can be answered: enumerated codes can, filters cannot."""
+        if self._terminology.has_scheme(system):  # a release is missing, which has been said
+            return bool(given.codes) and not given.filters
+        remedy = both("importér en udgave af systemet", "import a release of the system")
+        if given.filters:
+            said = same(", ".join(f"{f.property} {f.operator} {f.value}" for f in given.filters))
+            text = both(
+                f"systemet {system} findes ikke her, så {said.da} kan ikke besvares",
+                f"system {system} is not held, so {said.en} cannot be answered",
+            )
+            self._find(system, "SPV01", Severity.WARNING, text, place, remedy)
+            return False
+        if given.codes:
+            text = both(
+                f"systemet {system} findes ikke her: {len(given.codes)} af dets koder tages, som de står",
+                f"system {system} is not held: {len(given.codes)} of its codes are taken as they stand",
+            )
+            self._find(system, "SPV02", Severity.INFORMATION, text, place, remedy)
+            return True
+        if given.value_sets:
+            return True
+        text = both(
+            f"systemet {system} findes ikke her, så alle dets koder kan ikke opregnes",
+            f"system {system} is not held, so all of its codes cannot be listed",
+        )
+        self._find(system, "SPV01", Severity.WARNING, text, place, remedy)
+        return False
+
+    # other value sets
+
+    def _reference(
+        self, uri: str, value_set: ValueSet, chain: tuple[str, ...], place: Place
+    ) -> Definition | None:
+        name, _, version = uri.partition("|")
+        try:
+            found = self._edition(name, version, value_set)
+        except (UnknownValueSet, UnknownRelease, NoReleaseOnDay, AmbiguousName) as error:
+            self._find(
+                "",
+                "SPV07",
+                Severity.WARNING,
+                error.message,
+                place,
+                both("importér værdisættet", "import the value set"),
+            )
+            return None
+        if found.uri in chain:
+            circle = " → ".join((*chain[chain.index(found.uri) :], found.uri))
+            self._find(
+                "",
+                "SPV08",
+                Severity.ERROR,
+                both(f"værdisæt går i ring: {circle}", f"value sets run in a circle: {circle}"),
+                place,
+                both("fjern en af henvisningerne", "remove one reference"),
+            )
+            return None
+        if len(chain) >= MAX_DEPTH:
+            text = both(
+                f"værdisæt henviser til hinanden i mere end {MAX_DEPTH} led",
+                f"value sets refer to each other more than {MAX_DEPTH} deep",
+            )
+            self._find(
+                "",
+                "SPV08",
+                Severity.ERROR,
+                text,
+                place,
+                both("henvis direkte til de inderste værdisæt", "refer to the inner value sets directly"),
+            )
+            return None
+        return self.definition(found, chain)
+
+    def _edition(self, name: str, version: str, value_set: ValueSet) -> ValueSet:
+        if version:
+            return self._terminology.value_set(name, self._when.of(version))
+        same = self._terminology.value_set_versions(name).labelled(value_set.version, self._when)
+        return same or self._terminology.value_set(name, self._when)
+
+    def _find(
+        self, system: str, rule: str, severity: Severity, text: Sentence, place: Place, remedy: Sentence
+    ) -> None:
+        self.findings.append(
+            (self.system(system) if system else "", Finding(rule, severity, text, place, remedy))
+        )

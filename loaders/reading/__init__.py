@@ -1,0 +1,9 @@
+"""Bytes read with care, whoever sent them.
+
+Its modules:
+
+    text_file, json_document, xml_document    a file, whole or refused
+    json_places, json_problems, toml_places   where in a text a value stands, and what is wrong with it
+    limits              how much is read at all
+    notes               findings in the making
+"""

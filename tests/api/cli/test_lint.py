@@ -1,0 +1,170 @@
+"""`samsprog lint`, lint on import, and `lint` over GraphQL."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from junitparser import JUnitXml
+
+from api.payload.explaining import lint_rules_page
+from classification.rules.of_lint import LINT_RULES
+from tests.api.cli_runner import Run, runner
+from tests.api.graphql_asking import Service, bundled
+
+LINT = """
+query ($scheme: String!, $release: String, $first: Int) {
+  lint(scheme: $scheme, release: $release) {
+    ... on Lint {
+      release total rules { rule count }
+      findings(first: $first) {
+        rule severity file pointer line message remedy evidence { name value } explanation { rule title }
+      }
+    }
+    ... on Problem { code message }
+  }
+}
+"""
+
+
+@pytest.fixture
+def samsprog(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return Service(bundled())
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("lint fsiii", 0),
+        ("lint fsiii --fail-on warning", 1),
+        ("lint fsiii --fail-on warning --ignore SPL", 0),
+        ("lint fsiii --select SPL18 --fail-on warning", 0),
+        ("lint fsiii@9.9", 2),
+        ("lint nope", 2),
+        ("lint fsiii --select SPL99", 2),
+        ("lint fsiii --statistics --format sarif", 2),
+        ("lint fsiii --server http://127.0.0.1:1", 2),
+    ],
+)
+def test_the_exit_code_says_clean_failing_or_not_answered(samsprog: Run, words: str, code: int) -> None:
+    assert samsprog(words).code == code
+
+
+def test_a_finding_names_concept_remedy_and_evidence(samsprog: Run) -> None:
+    found = samsprog("lint fsiii@2.3.0 --select SPL07")
+
+    assert (
+        "fsiii@2.3.0: warning SPL07 'Skaffe sig varer og tjenesteydelser' is a designation of H1.7"
+        in found.out
+    )
+    assert "= /H1.7" in found.out
+    assert "release fsiii@1.0.0" in found.out
+    assert ":0" not in found.out
+
+
+def test_the_language_is_danish_where_asked(samsprog: Run) -> None:
+    assert "hed 'Svære begrænsninger' i 1.1.0" in samsprog("lint fsiii --select SPL08 --lang da").out
+
+
+def test_json_has_the_shape_of_the_check(samsprog: Run) -> None:
+    found = samsprog("lint fsiii ffb --format json").json
+
+    assert {"rule", "severity", "file", "line", "column", "pointer", "message", "remedy", "evidence"} <= set(
+        found["findings"][0]
+    )
+    assert found["summary"]["files"] == 2
+    assert found["summary"]["rules"]["SPL08"] == 6
+
+
+def test_sarif_has_no_lines_where_there_are_none(samsprog: Run) -> None:
+    (run,) = json.loads(samsprog("lint fsiii --select SPL04,SPL07 --format sarif").out)["runs"]
+
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"SPL04", "SPL07"}
+    assert all("region" not in found["locations"][0]["physicalLocation"] for found in run["results"])
+
+
+def test_junit_reads_back(samsprog: Run, tmp_path: Path) -> None:
+    assert samsprog("lint fsiii --fail-on warning --format junit --output lint.xml").code == 1
+
+    (suite,) = JUnitXml.fromfile(str(tmp_path / "lint.xml"))
+
+    assert suite.name == "fsiii@2.4.0"
+    assert suite.failures == 21
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "csv"])
+def test_the_other_forms_are_written(samsprog: Run, form: str) -> None:
+    found = samsprog(f"lint fsiii --select SPL07 --format {form}")
+
+    assert found.code == 0
+    assert found.out.count("SPL07") >= 3
+
+
+def test_everything_of_a_day_is_looked_through_when_nothing_is_named(samsprog: Run) -> None:
+    found = samsprog("lint --as-of 2023-06-20 --format json --statistics").json
+
+    assert found["summary"]["rules"]["SPL02"] == 72
+
+
+@pytest.mark.parametrize("code", LINT_RULES)
+def test_a_rule_is_explained(samsprog: Run, service: Service, code: str) -> None:
+    shown = samsprog(f"rule {code} --lang da")
+    asked = service.ask(
+        'query ($rule: String!) { explainFinding(rule: $rule) { ... on Rule { title(language: "da") bad { text } } } }',
+        rule=code,
+    )
+
+    assert LINT_RULES[code].title.da in shown.out
+    assert asked == {"title": LINT_RULES[code].title.da, "bad": None}
+
+
+def test_the_page_of_rules_is_up_to_date(project_root: Path) -> None:
+    page = (project_root / "docs" / "lint-rules.md").read_text(encoding="utf-8")
+
+    assert page == lint_rules_page(), (
+        "write it with: python -m api.payload.explaining lint > docs/lint-rules.md"
+    )
+
+
+def test_an_import_tells_what_a_look_at_its_terms_finds(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "colours.json").write_text(
+        '{"resourceType": "CodeSystem", "url": "urn:x:c", "version": "1", "name": "Colours", "status": "active",'
+        '"content": "complete", "concept": [{"code": "A", "display": "Roed"}, {"code": "B", "display": "Rød  farve"}]}',
+        encoding="utf-8",
+    )
+
+    found = samsprog("import colours.json --data-dir store")
+
+    assert found.code == 0
+    assert "a look at its terms finds 2 × warning; samsprog lint colours@1 lists them" in found.out
+    assert "SPL10" in samsprog("lint colours --data-dir store").out
+
+
+def test_graphql_has_the_findings_of_the_command(samsprog: Run, service: Service) -> None:
+    command = samsprog("lint fsiii@2.3.0 --format json").json["findings"]
+
+    asked = service.ask(LINT, scheme="fsiii", release="2.3.0", first=1000)
+
+    keys = ("rule", "file", "pointer", "message", "remedy")
+    assert [[one[key] for key in keys] for one in asked["findings"]] == [
+        [one[key] for key in keys] for one in command
+    ]
+    assert asked["total"] == len(command) == sum(row["count"] for row in asked["rules"])
+    assert all(one["line"] is None and one["explanation"]["rule"] == one["rule"] for one in asked["findings"])
+
+
+def test_graphql_says_why_there_is_nothing_to_look_at(service: Service) -> None:
+    assert service.ask(LINT, scheme="fsiii", release="9")["code"] == "UNKNOWN_RELEASE"
+    assert service.ask(LINT, scheme="nope")["code"] == "UNKNOWN_SCHEME"

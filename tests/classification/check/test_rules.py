@@ -1,0 +1,201 @@
+"""Every rule of the check is shown by an object that breaks it, and by one that does not."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from datetime import date
+
+import pytest
+
+from classification.check.checker import Checker
+from classification.check.profile import Claim, Condition, CrossRule, Demand, Format, Match, Profile
+from classification.check.profile_codes import unknown_codes
+from classification.finding import Severity
+from classification.observation import Observation
+from classification.record import replace
+from classification.rules.of_check import RULES
+from classification.rules.rule import Example, Rule
+
+DAY = date(2025, 9, 1)
+OF_OBJECTS = [rule for code, rule in RULES.items() if not code.startswith("SP19")]
+IDS = [rule.code for rule in OF_OBJECTS]
+_MENDED = [
+    "SP202",
+    "SP203",
+    "SP207",
+    "SP208",
+    "SP213",
+    "SP215",
+    "SP216",
+    "SP218",
+    "SP301",
+    "SP302",
+    "SP310",
+    "SP404",
+]
+
+
+def observed(checker: Checker, example: Example) -> tuple[Observation, ...]:
+    """What the check says of an example on its day."""
+    return checker.check(
+        json.loads(example.text), as_of=example.day, profile=example.profile, today=example.day
+    )
+
+
+@pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
+def test_the_bad_example_breaks_its_rule_and_no_other(checker: Checker, rule: Rule) -> None:
+    found = observed(checker, rule.bad)
+
+    assert {observation.rule for observation in found} == {rule.code}, found
+
+
+@pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
+def test_the_good_example_breaks_none(checker: Checker, rule: Rule) -> None:
+    assert observed(checker, rule.good) == ()
+
+
+@pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
+def test_what_is_found_has_a_sentence_in_both_languages_and_a_place(checker: Checker, rule: Rule) -> None:
+    for observation in observed(checker, rule.bad):
+        assert observation.message.da
+        assert observation.message.en
+        assert observation.message.da != observation.message.en
+        assert observation.pointer == "" or observation.pointer.startswith("/")
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_is_told_in_both_languages(rule: Rule) -> None:
+    for sentence in (rule.title, rule.explanation):
+        assert sentence.da
+        assert sentence.en
+        assert sentence.da != sentence.en
+
+
+@pytest.mark.parametrize("code", _MENDED)
+def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: str) -> None:
+    example = RULES[code].bad
+    (observation,) = observed(checker, example)
+    assert observation.fix is not None
+
+    mended = with_value(json.loads(example.text), observation.fix.pointer, observation.fix.new)
+
+    assert observed(checker, replace(example, written=json.dumps(mended))) == ()
+
+
+def test_codes_say_their_family() -> None:
+    assert {rule.family for rule in RULES.values()} == {
+        "structure",
+        "code",
+        "meaning",
+        "binding",
+        "cross-field",
+        "provenance",
+        "reference",
+    }
+
+
+def test_an_old_display_is_a_warning_until_the_transition_ends_and_an_error_after(checker: Checker) -> None:
+    from datetime import date
+
+    obj = json.loads(RULES["SP301"].bad.text)
+
+    before = checker.check(obj, as_of=date(2026, 12, 31), today=date(2026, 1, 1))
+    after = checker.check(obj, as_of=date(2027, 1, 1), today=date(2026, 1, 1))
+
+    assert [o.severity for o in before] == [Severity.WARNING]
+    assert [o.severity for o in after] == [Severity.ERROR]
+
+
+def with_value(obj: object, pointer: str, new: str) -> object:
+    """The object with another value at a JSON Pointer."""
+    *way, last = pointer.split("/")[1:]
+    here = obj
+    for name in way:
+        here = here[int(name)] if isinstance(here, list) else here[name]  # type: ignore[index]
+    here[last] = new  # type: ignore[index]
+    return obj
+
+
+def test_every_value_set_that_a_shipped_profile_names_is_shipped(checker: Checker) -> None:
+    assert checker.unknown_value_sets() == ()
+
+
+def test_a_remedy_survives_profiles_that_were_kept_and_read_again(checker: Checker) -> None:
+    """The rule's own remedy was left out when the profile came from the cache: its empty sentence is another object."""
+    example = RULES["SP606"].bad
+    kept = Checker(pickle.loads(pickle.dumps(tuple(checker.profiles.values()))), checker.terminology)
+
+    assert observed(kept, example) == observed(checker, example)
+    assert observed(kept, example)[0].remedy == RULES["SP606"].remedy
+
+
+def test_every_rule_says_what_to_do_in_both_languages() -> None:
+    assert [rule.code for rule in RULES.values() if not (rule.remedy.da and rule.remedy.en)] == []
+
+
+def test_an_unknown_name_of_a_profile_is_shown_with_the_one_that_is_near(checker: Checker) -> None:
+    known = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
+    obj = {"resourceType": "Condition", "meta": {"profile": [known.replace("fhir.kl", "fihr.kl")]}}
+
+    (found,) = [one for one in checker.check(obj, as_of=None, today=DAY) if one.rule == "SP101"]
+
+    assert "meta.profile is 'http://fihr.kl.dk/" in found.message.en
+    assert found.remedy.en == f"Did you mean {known}?"
+
+
+def test_a_rule_about_a_system_says_so_in_words(checker: Checker) -> None:
+    obj = json.loads(RULES["SP306"].good.text) | {"level": {"system": "http://snomed.info/sct", "code": "1"}}
+
+    found = checker.check(obj, as_of=None, profile="tilstand", today=DAY)
+
+    said = [one.message.en for one in found if one.rule == "SP306"]
+    assert said
+    assert all("|" not in text for text in said)
+
+
+def test_every_code_that_a_shipped_profile_speaks_of_is_known(checker: Checker) -> None:
+    """FFB's "Ikke vurderet" stood in two profiles cut to eight characters, so that SP503 never fired there."""
+    assert unknown_codes(checker.profiles.values(), checker.terminology) == ()
+
+
+@pytest.mark.parametrize("profile", ["core-condition", "gateway-condition"])
+@pytest.mark.parametrize(
+    ("system", "code", "level"),
+    [
+        ("urn:oid:1.2.208.176.2.22", "1c327095-107f-4b96-88d0-ec562cb980be", "Ikke vurderet"),
+        ("urn:oid:1.2.208.176.2.21", "d7ff926a-4955-478f-b300-0b0ec0785013", "9"),
+    ],
+)
+def test_an_active_state_has_no_level_that_says_nobody_looked(
+    checker: Checker, profile: str, system: str, code: str, level: str
+) -> None:
+    obj = {
+        "resourceType": "Condition",
+        "clinicalStatus": {"coding": [{"code": "active"}]},
+        "severity": {"coding": [{"system": system, "code": code, "display": level}]},
+    }
+
+    found = checker.check(obj, as_of=DAY, profile=profile, today=DAY)
+
+    assert "/severity" in {one.pointer for one in found if one.rule == "SP503"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "values", "unknown"),
+    [
+        (Claim.IN, ("urn:oid:1.2.208.176.2.22|1c327095",), ("urn:oid:1.2.208.176.2.22|1c327095",)),
+        (Claim.IN, ("urn:oid:1.2.208.176.2.22|", "urn:oid:9.9|x", "active", 1, True), ()),
+        (Claim.EQUALS, ("1c327095",), ("1c327095",)),
+        (Claim.EQUALS, ("1c327095-107f-4b96-88d0-ec562cb980be", "20240101"), ()),
+        (Claim.NOT_IN, ("urn:oid:1.2.208.176.2.21|J1.99",), ("urn:oid:1.2.208.176.2.21|J1.99",)),
+        (Claim.BELOW, ("J1", "J99"), ("J99",)),
+    ],
+)
+def test_a_code_that_no_release_knows_is_found(
+    checker: Checker, claim: Claim, values: tuple[object, ...], unknown: tuple[str, ...]
+) -> None:
+    rule = CrossRule("SP590", Demand.REQUIRE, "a", when=(Condition("b", claim, values),))
+    profile = Profile("p", "c", Match(Format.SAMSPROG, "x"), rules=(rule,))
+
+    assert tuple(one.written for one in unknown_codes([profile], checker.terminology)) == unknown

@@ -1,0 +1,171 @@
+"""A compiled release: looked up, walked, and read back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classification.compiled.index import Index, compile_release
+from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
+from classification.digest import full_digest, structure_digest
+from classification.errors import InvalidContent, UnknownCode
+from classification.hierarchy import find_cycle
+from classification.record import replace
+from classification.release import Release
+from tests.classification.worlds import concept, index, release
+
+CODES = [str(n) for n in range(12)]
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Release:
+    """Releases with poly-hierarchies: each concept may lie under any that come before it in a random order."""
+    order = draw(st.permutations(CODES))
+    concepts = [
+        concept(
+            code,
+            draw(st.text("aåbæ ", min_size=1).map(lambda text: f"x{text}x")),
+            draw(st.lists(st.sampled_from(order[:at]), unique=True, max_size=3)) if at else (),
+            legacy=[f"k{code}"] if draw(st.booleans()) else (),
+            kind=draw(st.sampled_from(Kind)),
+            status=draw(st.sampled_from([Status.ACTIVE, Status.GROUPING])),
+            ordinal=draw(st.none() | st.integers(0, 9).map(float)),
+        )
+        for at, code in enumerate(order)
+    ]
+    return release(*draw(st.permutations(concepts)))
+
+
+def walked(parents: dict[str, tuple[str, ...]], code: str) -> set[str]:
+    """Ancestors by plain walking."""
+    found: set[str] = set()
+    front = list(parents[code])
+    while front:
+        found.add(above := front.pop())
+        front += parents[above]
+    return found
+
+
+@given(graphs())
+def test_a_compiled_release_reads_back_as_it_was(made: Release) -> None:
+    back = Index(compile_release(made)).release()
+
+    assert back == made
+    assert back.digest == made.digest
+
+
+@given(graphs())
+def test_subsumption_by_intervals_equals_walking_the_parents(made: Release) -> None:
+    opened = Index(compile_release(made))
+    parents = {c.code: c.broader for c in made.concepts}
+
+    for below, code in enumerate(opened.codes):
+        above = {opened.codes[i] for i in range(len(opened)) if i != below and opened.subsumes(i, below)}
+        assert above == walked(parents, code)
+        assert above == {opened.codes[i] for i in opened.ancestors(below)}
+        assert opened.subsumes(below, below)
+
+
+@given(graphs())
+def test_descendants_are_the_inverse_of_ancestors(made: Release) -> None:
+    opened = Index(compile_release(made))
+
+    for i in range(len(opened)):
+        assert all(i in opened.ancestors(j) for j in opened.descendants(i))
+
+
+@given(graphs(), st.randoms())
+def test_the_digest_does_not_depend_on_order(made: Release, random: object) -> None:
+    shuffled = sorted(made.concepts, key=lambda c: c.labels[0].text)
+
+    assert structure_digest(shuffled) == made.structure_digest
+    assert full_digest(shuffled) == made.digest
+
+
+@pytest.mark.parametrize(
+    ("changed", "structure_too"),
+    [
+        (concept("a", "Rød2"), True),
+        (concept("a", "Rød", legacy="K"), True),
+        (concept("a", "Rød", alternative="Rødt"), True),
+        (concept("a", "Rød", kind=Kind.STATE), False),
+        (concept("a", "Rød", ordinal=1.0), False),
+        (concept("a", "Rød", status=Status.GROUPING), False),
+    ],
+    ids=["term", "notation", "alternative", "kind", "ordinal", "status"],
+)
+def test_a_change_shows_in_the_digest(changed: Concept, structure_too: bool) -> None:
+    before, after = release(concept("a", "Rød")), release(changed)
+
+    assert before.digest != after.digest
+    assert (before.structure_digest != after.structure_digest) is structure_too
+
+
+def test_a_concept_is_found_by_each_of_its_codes() -> None:
+    opened = index(concept("uuid-1", "Vaske sig", legacy="J1.1"), concept("uuid-2", "Gå"))
+
+    assert opened.find("J1.1") == opened.find("uuid-1") == 0
+    assert opened.notation("J1.1") == (0, NotationRole.LEGACY)
+    assert opened.keys[0] == "J1.1"
+    assert opened.keys[1] == "uuid-2"
+    assert opened.find("j1.1") is None
+
+
+@pytest.mark.parametrize("code", ["", " ", "J1.1 ", "x" * 10_000, "\ud800", "\x00"])
+def test_an_odd_code_is_simply_not_there(code: str) -> None:
+    assert index(concept("J1.1")).find(code) is None
+
+
+def test_an_unknown_code_is_named_with_near_ones() -> None:
+    with pytest.raises(UnknownCode, match=r"unknown code 'J1.9' of colours@1.0.0; known: J1.1"):
+        index(concept("J1.1")).lookup("J1.9")
+
+
+def test_a_term_is_found_whatever_its_case_and_blanks() -> None:
+    opened = index(concept("a", "Søvn og hvile", alternative="Nattesøvn"), concept("b", "nattesøvn"))
+
+    assert opened.by_term(" søvn  OG hvile") == ((0, LabelKind.PREFERRED),)
+    assert opened.by_term("NATTESØVN") == ((0, LabelKind.ALTERNATIVE), (1, LabelKind.PREFERRED))
+    assert opened.by_term("ukendt") == ()
+
+
+def test_siblings_share_a_parent() -> None:
+    opened = index(concept("r"), concept("a", "", "r"), concept("b", "", "r"), concept("s"))
+
+    assert opened.siblings(1) == [2]
+    assert opened.siblings(0) == [3]
+    assert [opened.codes[i] for i in opened.path(2)] == ["r", "b"]
+
+
+@pytest.mark.parametrize(
+    ("concepts", "rule"),
+    [
+        ((concept("a"), concept("a", "b")), "SPC01"),
+        ((concept("a", legacy="b"), concept("b")), "SPC01"),
+        ((concept("a", "", "missing"),), "SPC02"),
+        ((concept("a", "", "b"), concept("b", "", "a")), "SPC03"),
+        ((concept("a", "", "a"),), "SPC03"),
+        ((concept("a", "x", alternative="x"),), "SPC06"),
+        ((concept(" a", "x"),), "SPC07"),
+        ((concept("a", "x\x07"),), "SPC09"),
+        ((replace(concept("a"), replaced_by=("nobody",)),), "SPC11"),
+    ],
+)
+def test_content_that_breaks_a_condition_is_refused(concepts: tuple[Concept, ...], rule: str) -> None:
+    with pytest.raises(InvalidContent) as refused:
+        compile_release(release(*concepts))
+
+    assert rule in {finding.rule for finding in refused.value.findings}
+
+
+def test_a_buffer_cut_short_is_refused() -> None:
+    buffer = compile_release(release(concept("a")))
+
+    with pytest.raises(ValueError, match="cut short"):
+        Index(buffer[: len(buffer) // 2])
+    with pytest.raises(ValueError, match="wrong magic"):
+        Index(b"PK" + buffer)
+
+
+def test_a_circle_is_named() -> None:
+    assert find_cycle({"a": ("b",), "b": ("c",), "c": ("b",)}) == ("b", "c", "b")
+    assert find_cycle({"a": ("b", "c"), "b": ("c",), "c": ()}) == ()
