@@ -98,7 +98,8 @@ class Concept:
     `notations[0]` is the code by which the release refers to the concept (`code`); `broader` names direct broader
     concepts by that code, several are allowed. `ordinal` is the value of a scale member (FSIII's B1 means 0).
     `replaced_by` names successors in the same release, `reason` says why a concept without successor is deprecated.
-    `validity` is the concept's own, where it differs from the release's.
+    `validity` is the concept's own, where it differs from the release's. `uri` is the publisher's own where it is not
+    the one that the scheme's rule makes of the code (see `ConceptScheme.uri_of`).
     """
 
     notations: tuple[Notation, ...]
@@ -112,6 +113,7 @@ class Concept:
     reason: str = ""
     validity: Validity = ALWAYS
     properties: tuple[tuple[str, str], ...] = ()
+    uri: str = ""
 
     @property
     def code(self) -> str:

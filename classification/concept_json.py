@@ -46,6 +46,8 @@ def concept_to_json(concept: Concept) -> dict[str, Any]:
         record["v"] = days_to_json(concept.validity)
     if concept.properties:
         record["p"] = [list(pair) for pair in concept.properties]
+    if concept.uri:
+        record["u"] = concept.uri
     return record
 
 
@@ -66,6 +68,7 @@ def concept_from_json(record: dict[str, Any]) -> Concept:
         reason=record.get("why", ""),
         validity=days_from_json(record["v"]) if "v" in record else ALWAYS,
         properties=tuple((name, value) for name, value in record.get("p", ())),
+        uri=record.get("u", ""),
     )
 
 

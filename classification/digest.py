@@ -60,6 +60,7 @@ def _everything(concept: Concept) -> list[Any]:
         _days(concept.validity),
         sorted([n.code, *_days(n.validity)] for n in concept.notations),
         sorted(map(list, concept.properties)),
+        *([concept.uri] if concept.uri else ()),  # what has none keeps the digest it always had
     ]
 
 

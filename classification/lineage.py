@@ -129,6 +129,8 @@ def _onward(old: Index, new: Index, number: int) -> tuple[tuple[int, ...], list[
     if told is not None:
         return told
     shared = tuple(dict.fromkeys(i for code in concept.codes if (i := new.find(code)) is not None))
+    if not shared and (same_uri := new.find_uri(old.uri(number))) is not None:
+        shared = (same_uri,)
     if not shared:
         return (), [Step(Change.ABSENT, old.version, new.version, concept.code, "")]
     if len(shared) > 1:

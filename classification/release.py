@@ -269,6 +269,19 @@ def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place])
                     both("giv hvert begreb sin egen kode", "give each concept its own code"),
                 )
             seen[code] = concept.code
+    uris: dict[str, str] = {}
+    for concept in concepts:
+        if concept.uri and uris.setdefault(concept.uri, concept.code) != concept.code:
+            yield Finding(
+                "SPC17",
+                Severity.ERROR,
+                both(
+                    f"{concept.code!r} har URI'en {concept.uri}, og det har {uris[concept.uri]!r} også",
+                    f"{concept.code!r} has the URI {concept.uri}, and so has {uris[concept.uri]!r}",
+                ),
+                where.get(concept.code, Place(path=concept.code)),
+                both("giv hvert begreb sin egen URI", "give each concept a URI of its own"),
+            )
     codes = {concept.code for concept in concepts}
     for concept in concepts:
         place = where.get(concept.code, Place(path=concept.code))

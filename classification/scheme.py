@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from classification.record import frozen
+from classification.uri import default_rule, made_uri
+
+if TYPE_CHECKING:
+    from classification.concept import Concept
 
 
 @frozen
 class ConceptScheme:
     """A classification: its canonical system URI, a short name, and the URIs under which it also travels.
 
-    `aliases` are former system URIs that occur in real data; an answer says when one was used. The first of
-    `languages` is the default language of its labels. `example` marks a made-up classification.
+    `uri` is what a coding names as its system (FHIR CodeSystem.url). `scheme_uri` is what the publisher calls the
+    scheme itself (skos:ConceptScheme) where that differs, `namespace` what the URIs of its concepts begin with where
+    the publisher says so (JSKOS), `concept_uri` the rule by which they are made of codes (see `classification.uri`),
+    empty for the usual one. `aliases` are former system URIs that occur in real data; an answer says when one was
+    used. The first of `languages` is the default language of its labels. `example` marks a made-up classification.
     """
 
     name: str
@@ -23,11 +32,23 @@ class ConceptScheme:
     languages: tuple[str, ...] = ("da",)
     hierarchy: str = "is-a"
     example: bool = False
+    concept_uri: str = ""
+    scheme_uri: str = ""
+    namespace: str = ""
 
     @property
     def language(self) -> str:
         """The default language of the scheme's labels."""
         return self.languages[0] if self.languages else "da"
+
+    @property
+    def uri_rule(self) -> str:
+        """The rule by which URIs of its concepts are made of their codes."""
+        return self.concept_uri or default_rule(self.uri)
+
+    def uri_of(self, concept: Concept) -> str:
+        """The URI of one of its concepts: the publisher's own, else the one that the rule makes."""
+        return concept.uri or made_uri(self.uri_rule, concept.code)
 
     def title_in(self, language: str = "da") -> str:
         """The title in `language`, else in any, else the name."""

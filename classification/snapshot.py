@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
     from classification.value_set import ValueSet
 
-FORM: Final = 2
+FORM: Final = 3
 """The number of the layout of snapshots and of the compiled releases in them; another layout gets another number."""
 
 

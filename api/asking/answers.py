@@ -94,6 +94,7 @@ def concept_answer(index: Index, number: int) -> Answer:
         "term": concept.term(language),
         "kind": str(concept.kind),
         "status": str(concept.status),
+        "uri": index.uri(number),
         "ordinal": concept.ordinal,
         "definition": concept.definition(language) or None,
         "notations": [

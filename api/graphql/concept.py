@@ -187,6 +187,14 @@ class Concept:
         """The code of the release."""
         return self._index.codes[self.number]
 
+    @field(
+        "The URI: the publisher's own, else made of the code by the rule of the classification. It may be asked for "
+        "wherever a code goes. Example: `urn:oid:1.2.208.176.2.21#J1.1`"
+    )
+    def uri(self) -> str:
+        """The URI."""
+        return self._index.uri(self.number)
+
     @field("The user-facing key; the code where there is none. Example: `J1.1`")
     def key(self) -> str:
         """The user-facing key."""

@@ -1,8 +1,9 @@
 """Which concepts of two releases are the same.
 
-A concept goes on where a code goes on: any notation that both releases know ties their concepts. A code can tie a
-concept to one other only; where several tie, the one both releases use as current wins, then one that either does, then
-the alphabet. The rule is the same in both directions, so `pair(b, a)` is `pair(a, b)` turned round.
+A concept goes on where a code goes on, else where its URI does: any notation that both releases know ties their
+concepts. A code can tie a concept to one other only; where several tie, the one both releases use as current wins,
+then one that either does, then the alphabet. The rule is the same in both directions, so `pair(b, a)` is `pair(a, b)`
+turned round.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def pair(old: Release, new: Release, between: Sequence[Release] = ()) -> Pairing
         onward = {start: step[middle] for start, middle in onward.items() if middle in step}
     if between:
         onward = _by_codes(old.concepts, new.concepts, onward)
+    onward = _by_uris(old, new, onward)
     return Pairing(onward, {j: i for i, j in onward.items()})
 
 
@@ -63,6 +65,22 @@ def _by_codes(old: Sequence[Concept], new: Sequence[Concept], known: Mapping[int
             onward[i] = there
             taken.add(there)
     return onward
+
+
+def _by_uris(old: Release, new: Release, known: dict[int, int]) -> dict[int, int]:
+    """The pairs, and those of what is left that have one URI: a publisher's URIs last when its codes change."""
+    if not any(concept.uri for release in (old, new) for concept in release.concepts):
+        return known  # a URI that is made of a code says no more than the code
+    taken = set(known.values())
+    where = {
+        new.scheme.uri_of(concept): j for j, concept in enumerate(looking(new.concepts)) if j not in taken
+    }
+    found = {
+        i: where[uri]
+        for i, concept in enumerate(looking(old.concepts))
+        if i not in known and (uri := old.scheme.uri_of(concept)) in where
+    }
+    return {**known, **found}
 
 
 def _ties(

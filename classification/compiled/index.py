@@ -22,6 +22,7 @@ from classification.errors import UnknownCode
 from classification.hierarchy import label_intervals
 from classification.scheme import ConceptScheme
 from classification.text import term_key
+from classification.uri import code_in, made_uri
 
 if TYPE_CHECKING:
     # Answering needs no releases: who only reads pays for neither checks nor digests.
@@ -34,9 +35,11 @@ ROLES: Final = tuple(NotationRole)
 LABEL_KINDS: Final = tuple(LabelKind)
 _CACHED_CONCEPTS: Final = 4096
 _FEW_CODES: Final = 50
+_ADDRESSES: Final = ("concept_uri", "scheme_uri", "namespace")
 # Keys of a record; inside a string their quotes would be escaped.
 _OWN_VALIDITY: Final = '"v":'
 _FREE_PROPERTIES: Final = '"p":'
+_OWN_URI: Final = '"u":'
 
 
 def compile_release(release: Release) -> bytes:
@@ -71,6 +74,9 @@ def compile_release(release: Release) -> bytes:
     packer.numbers("low", low)
     packer.lists("extras", [[bound for span in spans for bound in span] for spans in extras])
     _pack_notations(packer, concepts)
+    own = [(concept.uri, i) for i, concept in enumerate(concepts) if concept.uri]
+    packer.keyed_strings("uri", [uri for uri, _ in own])
+    packer.numbers("uri.concept", [i for _, i in own])
     _pack_terms(packer, concepts)
     # Imported here so that answering from a compiled release loads less.
     from classification.compiled.search_pack import pack_search
@@ -135,6 +141,9 @@ class Index:
         self._notations = packed.strings("notation")
         self._notation_concept = packed.numbers("notation.concept")
         self._notation_role = packed.raw("notation.role")
+        self._uris = packed.strings("uri")
+        self._uri_concept = packed.numbers("uri.concept")
+        self._uri_rule = self.scheme.uri_rule
         self._labels = packed.strings("label")
         self._label_concept = packed.numbers("label.concept")
         self._label_kind = packed.raw("label.kind")
@@ -169,21 +178,43 @@ class Index:
     # one concept
 
     def find(self, code: str) -> int | None:
-        """The concept that bears `code` as any of its notations, or None."""
+        """The concept that has `code` as any of its notations, or as its URI; or None."""
         found = self.notation(code)
         return None if found is None else found[0]
 
     def notation(self, code: str) -> tuple[int, NotationRole] | None:
-        """The concept that bears `code`, and the part that notation plays; or None."""
+        """The concept that has `code`, and the part that notation plays; or None.
+
+        Where a code goes, the URI of the concept goes too.
+        """
         found = self._found.get(code)
         if found is None:
             at = self._notations.find(code)
-            if at is None:
+            if at is not None:
+                found = self._notation_concept[at], ROLES[self._notation_role[at]]
+            elif (i := self.find_uri(code) if ":" in code else None) is not None:
+                found = i, NotationRole.CURRENT
+            else:
                 return None
-            found = self._notation_concept[at], ROLES[self._notation_role[at]]
             if len(self._found) < _CACHED_CONCEPTS:
                 self._found[code] = found
         return found
+
+    def uri(self, i: int) -> str:
+        """The URI of concept `i`: the publisher's own, else the one that the scheme's rule makes."""
+        record = self._records[i]
+        own: str = json.loads(record).get("u", "") if _OWN_URI in record else ""
+        return own or made_uri(self._uri_rule, self.codes[i])
+
+    def find_uri(self, uri: str) -> int | None:
+        """The concept with that URI, or None."""
+        at = self._uris.find(uri)
+        if at is not None:
+            return self._uri_concept[at]
+        code = code_in(self._uri_rule, uri)
+        place = None if code is None else self._notations.find(code)
+        i = None if place is None else self._notation_concept[place]
+        return i if i is not None and self.uri(i) == uri else None
 
     def concept(self, i: int) -> Concept:
         """The whole concept."""
@@ -422,6 +453,7 @@ def scheme_to_json(scheme: ConceptScheme) -> dict[str, Any]:
         "languages": list(scheme.languages),
         "hierarchy": scheme.hierarchy,
         "example": scheme.example,
+        **{key: value for key in _ADDRESSES if (value := getattr(scheme, key))},
     }
 
 
@@ -438,4 +470,5 @@ def scheme_from_json(record: dict[str, Any]) -> ConceptScheme:
         languages=tuple(record["languages"]),
         hierarchy=record["hierarchy"],
         example=record["example"],
+        **{key: record.get(key, "") for key in _ADDRESSES},
     )

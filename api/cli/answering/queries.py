@@ -29,7 +29,7 @@ SHOW = f"""query ($scheme: String!, $code: String!, $release: String, $after: St
     {_PROBLEM}
     ... on Concept {{
       scheme {{ name uri }} release {{ version }}
-      {_BRIEF} ordinal definition
+      {_BRIEF} uri ordinal definition
       notations {{ code role validity {_DAYS} }}
       labels {{ text language kind }}
       notes {{ text language kind }}

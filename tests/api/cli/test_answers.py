@@ -64,7 +64,7 @@ class TestShow:
         found = samsprog("show fsiii@2.3.0 J1.1 --format json").json
 
         assert list(found) == [
-            "scheme", "system", "release", "code", "notation", "term", "kind", "status", "ordinal", "definition",
+            "scheme", "system", "release", "code", "notation", "term", "kind", "status", "uri", "ordinal", "definition",
             "notations", "labels", "notes", "path", "broader", "narrower", "replacedBy", "reason", "validity",
             "properties", "history",
         ]  # fmt: skip

@@ -725,3 +725,13 @@ def test_fsiii_goes_from_each_release_to_the_next(fsiii: dict[str, Release]) -> 
     for a, b in pairwise(fsiii.values()):
         assert apply(diff(a, b), a) == b
         assert apply(diff(b, a), b) == a
+
+
+def test_a_concept_whose_code_changed_goes_on_by_its_uri() -> None:
+    old = release(concept("1", "Red", uri="urn:a:red"), concept("2", "Green"))
+    new = release(concept("9", "Red", uri="urn:a:red"), concept("2", "Green"), version="2.0.0")
+
+    found = diff(old, new)
+
+    assert {str(change.kind) for change in found.changes} == {"recoded"}
+    assert apply(found, old) == new

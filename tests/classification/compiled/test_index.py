@@ -29,6 +29,7 @@ def graphs(draw: st.DrawFn) -> Release:
             kind=draw(st.sampled_from(Kind)),
             status=draw(st.sampled_from([Status.ACTIVE, Status.GROUPING])),
             ordinal=draw(st.none() | st.integers(0, 9).map(float)),
+            uri=draw(st.sampled_from(["", f"https://v.example/id/{code}", f"urn:own:{code}#a"])),
         )
         for at, code in enumerate(order)
     ]
@@ -169,3 +170,42 @@ def test_a_buffer_cut_short_is_refused() -> None:
 def test_a_circle_is_named() -> None:
     assert find_cycle({"a": ("b",), "b": ("c",), "c": ("b",)}) == ("b", "c", "b")
     assert find_cycle({"a": ("b", "c"), "b": ("c",), "c": ()}) == ()
+
+
+# ---------------------------------------------------------------- URIs
+
+
+@given(graphs(), st.sampled_from(["", "https://v.example/id/{code}", "urn:own:{code}#a"]))
+def test_every_concept_is_found_by_its_uri_and_by_no_other(made: Release, rule: str) -> None:
+    made = replace(made, scheme=replace(made.scheme, concept_uri=rule))
+    opened = Index(compile_release(made))
+
+    for i, each in enumerate(made.concepts):
+        uri = made.scheme.uri_of(each)
+        sharing = [j for j, other in enumerate(made.concepts) if made.scheme.uri_of(other) == uri]
+        assert opened.uri(i) == uri
+        assert opened.find_uri(uri) in sharing
+        assert opened.find(uri) in sharing
+        assert opened.find_uri(f"{uri}x") is None
+
+
+def test_a_concept_whose_uri_is_its_own_is_not_found_by_the_one_its_code_would_make() -> None:
+    opened = index(concept("R", uri="https://v.example/red"), concept("G"))
+
+    assert opened.find_uri("urn:example:colours#R") is None
+    assert opened.find_uri("urn:example:colours#G") == 1
+    assert opened.lookup("https://v.example/red").code == "R"
+
+
+def test_a_uri_that_two_concepts_have_is_refused() -> None:
+    with pytest.raises(InvalidContent) as refused:
+        compile_release(release(concept("R", uri="urn:a:1"), concept("G", uri="urn:a:1")))
+
+    assert [finding.rule for finding in refused.value.findings] == ["SPC17"]
+
+
+def test_a_uri_changes_the_full_digest_alone() -> None:
+    plain, own = release(concept("R")), release(concept("R", uri="urn:a:1"))
+
+    assert plain.structure_digest == own.structure_digest
+    assert plain.digest != own.digest
