@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote, unquote
 
 PLACE: Final = "{code}"
 """Where the code stands in a rule."""
@@ -49,7 +48,7 @@ def made_uri(rule: str, code: str) -> str:
     >>> made_uri("https://x.example/c/{code}", "a/b")
     'https://x.example/c/a%2Fb'
     """
-    return rule.replace(PLACE, quote(code, safe=_UNRESERVED), 1)
+    return rule.replace(PLACE, _escaped(code), 1)
 
 
 def code_in(rule: str, uri: str) -> str | None:
@@ -61,6 +60,8 @@ def code_in(rule: str, uri: str) -> str | None:
     before, _, after = rule.partition(PLACE)
     if len(uri) <= len(before) + len(after) or not (uri.startswith(before) and uri.endswith(after)):
         return None
+    from urllib.parse import unquote
+
     code = unquote(uri[len(before) : len(uri) - len(after)])
     return code if made_uri(rule, code) == uri else None
 
@@ -73,8 +74,14 @@ def common_rule(pairs: Iterable[tuple[str, str]]) -> str:
     """
     rules: Counter[str] = Counter()
     for uri, code in pairs:
-        ending = quote(code, safe=_UNRESERVED)
+        ending = _escaped(code)
         if uri.endswith(ending) and len(uri) > len(ending):
             rules[f"{uri[: len(uri) - len(ending)]}{PLACE}"] += 1
     usual = min(rules.items(), key=lambda rule: (-rule[1], rule[0]), default=("", 0))
     return usual[0] if usual[1] > 1 or len(rules) == 1 == usual[1] else ""
+
+
+def _escaped(code: str) -> str:
+    from urllib.parse import quote  # imported where a URI is made: a check needs none
+
+    return quote(code, safe=_UNRESERVED)
