@@ -141,7 +141,23 @@ FAMILIES: Final = _words(
     cross_field="felter imellem",
     provenance="herkomst",
     reference="henvisning",
-)
+) | {
+    "vocabulary": both("en klassifikation, set igennem", "a vocabulary, looked through"),
+    "profile": both("profiler", "profiles"),
+    "file": both("filer af enhver slags", "files of any format"),
+    "concept": both("begreberne i en udgave", "concepts of a release"),
+    "value-set": both("værdisæt", "value sets"),
+    "import": both("import i tjenesten", "import into the store"),
+    "concept-table": both("begrebstabeller", "concept tables"),
+    "fhir-json": both("FHIR som JSON", "FHIR JSON"),
+    "jskos": both("JSKOS-filer", "JSKOS"),
+    "kle-xml": both("KLE som XML", "KLE XML"),
+    "oio": both("filer fra OIO Klassifikation", "OIO Klassifikation"),
+    "skos": both("SKOS-filer", "SKOS"),
+    "sssom": both("SSSOM-filer", "SSSOM"),
+    "vocabulary-folder": both("klassifikationsmapper", "vocabulary folders"),
+    "xml": both("XML-filer", "XML files"),
+}
 STRENGTHS: Final = _words(
     required="påkrævet", extensible="udvidelig", preferred="foretrukken", example="eksempel"
 )

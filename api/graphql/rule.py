@@ -13,9 +13,9 @@ from api.graphql.problem import UnknownName, answered
 from api.payload.explaining import example_text
 from classification.errors import UnknownRule
 from classification.finding import Severity
-from classification.rules.of_lint import LintRule
-from classification.rules.registry import AnyRule, every_rule, find_rule
-from classification.rules.rule import Example
+from classification.rules import rule as rules
+from classification.rules.check_rule import CheckRule, Example
+from classification.rules.registry import every_rule, find_rule
 
 describe_enum(
     Severity,
@@ -49,7 +49,7 @@ class RuleExample:
 class Rule:
     """A rule of the check."""
 
-    held: strawberry.Private[AnyRule]
+    held: strawberry.Private[rules.Rule]
 
     @field("The stable code; it is never given another meaning. Example: `SP301`", name="rule")
     def code(self) -> str:
@@ -84,12 +84,12 @@ class Rule:
     @field('JSON that breaks it; null for rules of the lint. Example: `{text: "{…}"}`')
     def bad(self) -> RuleExample | None:
         """JSON that breaks it."""
-        return None if isinstance(self.held, LintRule) else _example(self.held.bad)
+        return _example(self.held.bad) if isinstance(self.held, CheckRule) else None
 
     @field('JSON that does not; null for rules of the lint. Example: `{text: "{…}"}`')
     def good(self) -> RuleExample | None:
         """JSON that does not."""
-        return None if isinstance(self.held, LintRule) else _example(self.held.good)
+        return _example(self.held.good) if isinstance(self.held, CheckRule) else None
 
 
 RuleResult = Annotated[

@@ -14,7 +14,7 @@ from api.payload.located import Located
 from api.payload.tally import gravity
 from classification.observation import Observation
 from classification.record import field, mutable
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 
 VERSION: Final = 1
 
@@ -107,7 +107,7 @@ def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
 
 def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]:
     seen = example.observation
-    title = RULES[rule].title.in_language(look.language) if rule in RULES else ""
+    title = CHECK_RULES[rule].title.in_language(look.language) if rule in CHECK_RULES else ""
     yield f"{count:>6}  {look.paint(rule, 'red')}  {title}"
     said = f"{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
     yield f"{'':8}{guard.line(said)}"

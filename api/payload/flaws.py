@@ -7,7 +7,7 @@ from typing import Any, Final
 from api.payload.reading import whole
 from classification.observation import Observation, Sentence
 from classification.record import frozen
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from loaders.reading.json_places import Spot
 from loaders.reading.json_problems import (
     ENCODINGS,
@@ -75,7 +75,7 @@ def read_closely(data: bytes) -> Reading:
 
 
 def _flaw(problem: Problem) -> Flaw:
-    rule = RULES[_RULE_OF[problem.kind]]
+    rule = CHECK_RULES[_RULE_OF[problem.kind]]
     markup = _is_markup(problem)
     da, en = (_MARKUP.da, _MARKUP.en) if markup else _details(problem)
     message = Sentence(rule.title.da + da, rule.title.en + en)
@@ -118,5 +118,5 @@ def _details(problem: Problem) -> tuple[str, str]:
 
 def not_an_object(pointer: str) -> Observation:
     """What is said of a document that is no object."""
-    rule = RULES["SP197"]
+    rule = CHECK_RULES["SP197"]
     return Observation(rule.code, rule.severity, pointer, rule.title, rule.remedy)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Final
 
@@ -96,8 +96,10 @@ class Options:
         return question
 
 
-def rule_selection(text: str | Iterable[str], where: str) -> tuple[str, ...]:
-    """Rule codes and beginnings of codes, between commas.
+def rule_selection(
+    text: str | Iterable[str], where: str, rules: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """Rule codes and beginnings of codes, between commas: of `rules`, else of those of the check and the lint.
 
     >>> rule_selection("SP1, sp301", "--select")
     ('SP1', 'SP301')
@@ -109,17 +111,17 @@ def rule_selection(text: str | Iterable[str], where: str) -> tuple[str, ...]:
     chosen = tuple(code.strip().upper() for code in given if code.strip())
     if not chosen:
         return ()
-    from classification.rules.registry import every_rule  # most runs select nothing
+    if rules is None:
+        from classification.rules.registry import rules_of_objects  # most runs select nothing
 
-    rules = every_rule()
-
+        rules = rules_of_objects()
     for code in chosen:
         if code == "SP":
             continue
         if not any(rule.startswith(code) for rule in rules):
             from difflib import get_close_matches
 
-            kin = code.rstrip("0123456789")  # SP or SPL: a rule of the check, or of the lint
+            kin = code.rstrip("0123456789")  # SP, SPL …: a rule of the same family
             near = get_close_matches(
                 code, [rule for rule in rules if rule.rstrip("0123456789") == kin], n=3, cutoff=0.6
             )

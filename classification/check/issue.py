@@ -57,6 +57,6 @@ class Issue:
 
 def remedy_of(rule: str) -> Sentence:
     """What to do about a finding of the rule, in general."""
-    from classification.rules.of_check import RULES  # a run that finds nothing needs no rules
+    from classification.rules.registry import CHECK_RULES  # a run that finds nothing needs no rules
 
-    return RULES[rule].remedy if rule in RULES else NOTHING
+    return CHECK_RULES[rule].remedy if rule in CHECK_RULES else NOTHING

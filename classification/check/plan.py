@@ -117,9 +117,9 @@ class Plan:
 
 def default_severity(rule: str) -> Severity:
     """How grave a rule is where no profile says otherwise; a profile's own rule is an error."""
-    from classification.rules.of_check import RULES
+    from classification.rules.registry import CHECK_RULES
 
-    return RULES[rule].severity if rule in RULES else Severity.ERROR
+    return CHECK_RULES[rule].severity if rule in CHECK_RULES else Severity.ERROR
 
 
 class Plans:

@@ -12,7 +12,7 @@ from classification.concept import Concept, LabelKind
 from classification.deadline import look
 from classification.observation import Observation, Sentence
 from classification.record import frozen
-from classification.rules.of_lint import LINT_RULES
+from classification.rules.registry import LINT_RULES
 from classification.terminology import Held, Terminology, When
 from classification.text import escaped, quoted
 

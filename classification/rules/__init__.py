@@ -2,8 +2,11 @@
 
 Its modules:
 
-    rule, example       what a rule says, and the objects that show it
-    of_check, of_lint   the rules by code
-    registry            all of them
-    structure … text    the words of a family
+    registry                           the door: every rule by its code
+    family                             what codes begin with: one row for each family
+    rule                               any of the three:
+    check_rule, lint_rule, import_rule what a rule of each tool says
+    check/                             tables of the check (SP1xx to SP8xx), and the objects that show them
+    lint                               the table of the lint (SPLxx)
+    imports/                           tables of what is read and imported, a module for each family
 """

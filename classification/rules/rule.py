@@ -1,72 +1,9 @@
-"""A rule of the check: its stable code, its words, an object that breaks it and one that does not."""
+"""A rule, whichever tool it belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from enum import StrEnum
-from typing import Final
+from classification.rules.check_rule import CheckRule
+from classification.rules.import_rule import ImportRule
+from classification.rules.lint_rule import LintRule
 
-from classification.finding import Severity
-from classification.observation import NOTHING, Sentence
-from classification.record import frozen
-
-
-class Family(StrEnum):
-    """What a rule looks at; the first digit of its code."""
-
-    STRUCTURE = "structure"
-    CODE = "code"
-    MEANING = "meaning"
-    BINDING = "binding"
-    CROSS_FIELD = "cross-field"
-    PROVENANCE = "provenance"
-    REFERENCE = "reference"
-
-
-FAMILIES: Final = {
-    "1": Family.STRUCTURE,
-    "2": Family.CODE,
-    "3": Family.MEANING,
-    "4": Family.BINDING,
-    "5": Family.CROSS_FIELD,
-    "6": Family.PROVENANCE,
-    "8": Family.REFERENCE,
-}
-EXAMPLE_DAY: Final = date(2025, 9, 1)
-
-
-@frozen
-class Example:
-    """JSON that breaks a rule, or does not, when checked with `profile` on `day`; written when it is asked for."""
-
-    written: str | Callable[[], str]
-    profile: str = "tilstand"
-    day: date = EXAMPLE_DAY
-
-    @property
-    def text(self) -> str:
-        """The JSON."""
-        return self.written if isinstance(self.written, str) else self.written()
-
-
-@frozen
-class Rule:
-    """One rule.
-
-    `severity` is the default; a profile may say otherwise, from a date on. `bad` gives this rule's finding and no
-    other, `good` gives none; a rule about text that is no JSON object (the reader's rules) shows the text itself.
-    """
-
-    code: str
-    severity: Severity
-    title: Sentence
-    explanation: Sentence
-    bad: Example
-    good: Example
-    remedy: Sentence = NOTHING
-
-    @property
-    def family(self) -> Family:
-        """What the rule looks at."""
-        return FAMILIES[self.code[2]]
+Rule = CheckRule | LintRule | ImportRule

@@ -16,7 +16,7 @@ from classification.check.field_type import OPEN, SIMPLE
 from classification.check.profile import Demand, Field, Profile
 from classification.finding import Place
 from classification.record import frozen
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from classification.sentence import Sentence, both
 from loaders.reading.notes import Notes, known
 from loaders.reading.toml_places import Path
@@ -46,7 +46,7 @@ class Draft:
 
 def is_rule(code: str) -> bool:
     """Whether it is a rule of the check, or one that a profile may make (SP590 to SP599)."""
-    return code in RULES or bool(_OWN.match(code))
+    return code in CHECK_RULES or bool(_OWN.match(code))
 
 
 def near_rules(code: str, rules: Iterable[str]) -> Sentence:
@@ -84,7 +84,12 @@ def _check_severities(draft: Draft, whole: Profile, notes: Notes) -> None:
     made = {rule.rule for rule in whole.rules}
     met: dict[object, Path] = {}
     for at, one in zip(draft.severities_at, draft.profile.severities, strict=True):
-        if _OWN.match(one.rule) and one.rule not in RULES and one.rule not in made and not draft.abstract:
+        if (
+            _OWN.match(one.rule)
+            and one.rule not in CHECK_RULES
+            and one.rule not in made
+            and not draft.abstract
+        ):
             said = both(
                 f"en alvor for {one.rule}, en regel, som profilen ikke har",
                 f"a severity of {one.rule}, a rule that the profile does not have",

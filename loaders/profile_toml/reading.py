@@ -37,7 +37,7 @@ from classification.errors import InvalidPattern
 from classification.expansion.pattern import pattern
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from classification.sentence import NOTHING, Sentence, both, same
 from classification.validity import Validity
 from loaders.profile_toml.fault import Draft, find_faults, is_rule, near_rules
@@ -418,7 +418,7 @@ class _Reader:
         code = table.text(key, required=required)
         if code and not is_rule(code):
             said = both(f"{code!r} er ingen regel", f"{code!r} is no rule")
-            self._notes.error("SPP05", said, table.place(key), near_rules(code, RULES))
+            self._notes.error("SPP05", said, table.place(key), near_rules(code, CHECK_RULES))
             return ""
         return code
 

@@ -19,7 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from tests.bench.figures import Row, show
 
 TITLE: Final = "Command line: start times, as multiples of `python -c pass`"
@@ -73,7 +73,7 @@ def _check(home: str, environ: Mapping[str, str]) -> tuple[str, ...]:
         stderr=subprocess.DEVNULL,
         check=True,
     )
-    payload.write_text(RULES["SP301"].bad.text, encoding="utf-8")
+    payload.write_text(CHECK_RULES["SP301"].bad.text, encoding="utf-8")
     return SCRIPT, "check", "--bundle", bundle, str(payload)
 
 

@@ -17,7 +17,7 @@ from classification.finding import Severity
 from classification.lineage import Change
 from classification.release import LineageKind
 from classification.resolving.resolution import Form, Outcome
-from classification.rules.rule import Family
+from classification.rules.family import Family
 from classification.searching.search import Match
 from classification.words import EVIDENCE, PATH_STEPS, TABLES, named, word
 

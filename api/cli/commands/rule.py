@@ -34,8 +34,8 @@ def run(args: Namespace) -> int:
     """Print the rule, or the list."""
     from api.payload.options import rule_selection
 
-    (beginning,) = rule_selection(args.code.partition(",")[0] or "SP", "rule")
     known = every_rule()
+    (beginning,) = rule_selection(args.code.partition(",")[0] or "SP", "rule", known)
     rules = [rule for code, rule in sorted(known.items()) if code.startswith(beginning)]
     if args.format == "json":
         print_json([rule_value(rule) for rule in rules])

@@ -16,8 +16,7 @@ from api.cli import COMMANDS
 from api.cli.command import command_parser
 from api.cli.danish_help import SUMMARIES, TEXTS, mistake_in_danish
 from api.cli.language import speech_of
-from classification.rules.of_check import RULES
-from classification.rules.registry import every_rule
+from classification.rules.registry import CHECK_RULES, every_rule
 from classification.sentence import Sentence, both
 from classification.words import EVIDENCE, KINDS
 from tests.api.cli_runner import Run, runner
@@ -369,7 +368,7 @@ def test_what_is_wrong_with_a_profile_is_told_in_danish(
 
 def test_what_a_check_finds_in_danish_holds_no_english_word(samsprog: Run, tmp_path: Path) -> None:
     """It was "er af arten intervention; her skal stå state" in the midst of Danish."""
-    for rule in RULES.values():
+    for rule in CHECK_RULES.values():
         (tmp_path / f"{rule.code}.json").write_bytes(rule.bad.text.encode("utf-8", "surrogateescape"))
     kinds = frozenset(word.en for word in KINDS.values()) - {word.da for word in KINDS.values()}
 

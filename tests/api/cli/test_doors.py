@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from classification.rules.of_check import RULES
-from classification.rules.rule import Example
+from classification.rules.check_rule import Example
+from classification.rules.registry import CHECK_RULES
 from tests.api.cli_runner import Run, runner
 from tests.api.graphql_asking import Service, bundled
 
@@ -28,7 +28,7 @@ query ($objects: [JSON!]!, $profile: String!, $day: Date!) {
 """
 EXAMPLES = {
     f"{code}-{which}": example
-    for code, rule in RULES.items()
+    for code, rule in CHECK_RULES.items()
     for which, example in (("bad", rule.bad), ("good", rule.good))
 }
 PARSED = {name: example for name, example in EXAMPLES.items() if not name.startswith("SP19")}

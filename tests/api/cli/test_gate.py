@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from tests.api.cli_runner import Run, runner
 
 CONDITION = {
@@ -30,7 +30,7 @@ def samsprog(
 ) -> Run:
     """The command in a folder with two objects without a profile, and one that has one."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    known = json.loads(RULES["SP101"].good.text)
+    known = json.loads(CHECK_RULES["SP101"].good.text)
     objects = [{"resourceType": "Patient"}, {"resourceType": "Encounter"}, known]
     (tmp_path / "in.ndjson").write_text("".join(f"{json.dumps(one)}\n" for one in objects), encoding="utf-8")
     return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)

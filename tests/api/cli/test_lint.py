@@ -9,7 +9,7 @@ import pytest
 from junitparser import JUnitXml
 
 from api.payload.explaining import lint_rules_page
-from classification.rules.of_lint import LINT_RULES
+from classification.rules.registry import LINT_RULES
 from tests.api.cli_runner import Run, runner
 from tests.api.graphql_asking import Service, bundled
 

@@ -15,7 +15,7 @@ from api.payload.options import Question
 from api.payload.validating import Judged, Validator
 from api.settings import load_settings
 from classification.errors import InvalidContent
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from classification.terminology import When
 from tests.api.graphql_asking import TODAY, Service, bundled, settings
 
@@ -42,7 +42,7 @@ def service() -> Service:
 
 
 def test_each_object_is_answered_in_order(service: Service) -> None:
-    sound = RULES["SP301"].good.text
+    sound = CHECK_RULES["SP301"].good.text
 
     found = service.ask(VALIDATE, objects=[OLD_SYSTEM, sound], day="2025-09-01")
 
@@ -56,10 +56,10 @@ def test_each_object_is_answered_in_order(service: Service) -> None:
 
 
 def test_a_finding_explains_its_rule(service: Service) -> None:
-    found = service.ask(VALIDATE, objects=[RULES["SP301"].bad.text], day="2025-09-01")
+    found = service.ask(VALIDATE, objects=[CHECK_RULES["SP301"].bad.text], day="2025-09-01")
 
     assert [one["explanation"]["rule"] for one in found["findings"]] == ["SP301"]
-    assert found["findings"][0]["explanation"]["title"] == RULES["SP301"].title.en
+    assert found["findings"][0]["explanation"]["title"] == CHECK_RULES["SP301"].title.en
 
 
 def test_what_is_left_out_of_the_first_findings_is_counted(service: Service) -> None:
@@ -149,7 +149,7 @@ def test_profiles_are_those_of_a_channel_or_one(service: Service) -> None:
     assert "gateway" in one["channels"]
 
 
-@pytest.mark.parametrize("code", RULES)
+@pytest.mark.parametrize("code", CHECK_RULES)
 def test_every_rule_is_explained(service: Service, code: str) -> None:
     question = (
         "query ($rule: String!) { explainFinding(rule: $rule) { ... on Rule { rule severity family "
@@ -158,8 +158,8 @@ def test_every_rule_is_explained(service: Service, code: str) -> None:
 
     found = service.ask(question, rule=code)
 
-    assert (found["rule"], found["title"]) == (code, RULES[code].title.da)
-    assert found["bad"]["asOf"] == RULES[code].bad.day.isoformat()
+    assert (found["rule"], found["title"]) == (code, CHECK_RULES[code].title.da)
+    assert found["bad"]["asOf"] == CHECK_RULES[code].bad.day.isoformat()
 
 
 def test_an_unknown_rule_names_near_ones(service: Service) -> None:

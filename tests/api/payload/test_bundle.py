@@ -20,7 +20,7 @@ from classification.check.checker import Checker
 from classification.check.profile import Binding, CrossRule, Demand, Format, Match, Profile
 from classification.check.profile_json import profile_digest
 from classification.concept import Kind
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 from classification.snapshot import FORM, pack_snapshot
 from classification.terminology import held
 from loaders.profile_toml.reading import read_profiles
@@ -28,7 +28,7 @@ from tests.api.cli_runner import Run, runner
 from tests.classification.worlds import concept, index, part, value_set, where
 from vocabularies import PROFILES
 
-OLD = RULES["SP301"].bad
+OLD = CHECK_RULES["SP301"].bad
 
 
 @pytest.fixture(scope="module")

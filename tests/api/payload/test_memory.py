@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 
 SHORT, LONG = 1_500, 15_000
 ALLOWED = 10 << 20
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 def _line(number: int) -> bytes:
     """Every object its own; every second with findings."""
-    example = RULES["SP301"]
+    example = CHECK_RULES["SP301"]
     record = json.loads((example.bad if number % 2 == 0 else example.good).text)
     record["id"] = f"t-{number}"
     return json.dumps(record, ensure_ascii=False).encode() + b"\n"

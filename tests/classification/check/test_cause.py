@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from classification.check.cause import TABLE, Relation, settled
 from classification.finding import Severity
 from classification.observation import Fix, Observation, Sentence
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 
 RANK: Final = [Severity.INFORMATION, Severity.WARNING, Severity.ERROR]
 INVOLVED: Final = sorted({rule for row in TABLE for rule in (row.first, *row.others)})
@@ -58,7 +58,7 @@ def test_no_pair_is_decided_twice_or_both_ways() -> None:
         ("SP216", "SP105"),
         ("SP105", "SP216"),
     }
-    assert all(rule in RULES for rule in INVOLVED)
+    assert all(rule in CHECK_RULES for rule in INVOLVED)
 
 
 @given(found=observations)
@@ -91,7 +91,7 @@ def test_the_cause_takes_the_gravity_and_what_the_consequence_rests_on() -> None
 
 
 def test_a_cause_that_knows_no_remedy_takes_that_of_the_consequence() -> None:
-    cause = seen("SP201", "/a/system", Severity.WARNING, remedy=RULES["SP201"].remedy)
+    cause = seen("SP201", "/a/system", Severity.WARNING, remedy=CHECK_RULES["SP201"].remedy)
     consequence = seen("SP401", "/a/system", remedy=Sentence("x", "choose a code of urn:example:colours"))
 
     (left,) = settled([cause, consequence])

@@ -21,7 +21,7 @@ from classification.expansion.expansion import bind
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.record import frozen
-from classification.rules.example import CONDITION, INDSATS, TILSTAND
+from classification.rules.check.example import CONDITION, INDSATS, TILSTAND
 from classification.terminology import Terminology, When
 from classification.text import trimmed
 from tests.classification.worlds import COLOURS, concept, release, scheme, terminology

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classification.check.checker import AUTO, Checker
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 
 TODAY = date(2026, 1, 1)
 NAMES = (
@@ -35,14 +35,14 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6),
     max_leaves=25,
 )
-EXAMPLES = [json.loads(rule.bad.text) for code, rule in RULES.items() if not code.startswith("SP19")]
+EXAMPLES = [json.loads(rule.bad.text) for code, rule in CHECK_RULES.items() if not code.startswith("SP19")]
 
 
 @given(value=values)
 def test_arbitrary_json_is_answered(checker: Checker, value: Any) -> None:
     for profile in (AUTO, "tilstand", "gateway-condition", "gateway", "core"):
         for observation in checker.check(value, as_of=None, profile=profile, today=TODAY):
-            assert observation.rule in RULES
+            assert observation.rule in CHECK_RULES
 
 
 @given(data=st.data())

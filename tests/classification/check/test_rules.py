@@ -14,11 +14,11 @@ from classification.check.profile_codes import unknown_codes
 from classification.finding import Severity
 from classification.observation import Observation
 from classification.record import replace
-from classification.rules.of_check import RULES
-from classification.rules.rule import Example, Rule
+from classification.rules.check_rule import CheckRule, Example
+from classification.rules.registry import CHECK_RULES
 
 DAY = date(2025, 9, 1)
-OF_OBJECTS = [rule for code, rule in RULES.items() if not code.startswith("SP19")]
+OF_OBJECTS = [rule for code, rule in CHECK_RULES.items() if not code.startswith("SP19")]
 IDS = [rule.code for rule in OF_OBJECTS]
 _MENDED = [
     "SP202",
@@ -44,19 +44,21 @@ def observed(checker: Checker, example: Example) -> tuple[Observation, ...]:
 
 
 @pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
-def test_the_bad_example_breaks_its_rule_and_no_other(checker: Checker, rule: Rule) -> None:
+def test_the_bad_example_breaks_its_rule_and_no_other(checker: Checker, rule: CheckRule) -> None:
     found = observed(checker, rule.bad)
 
     assert {observation.rule for observation in found} == {rule.code}, found
 
 
 @pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
-def test_the_good_example_breaks_none(checker: Checker, rule: Rule) -> None:
+def test_the_good_example_breaks_none(checker: Checker, rule: CheckRule) -> None:
     assert observed(checker, rule.good) == ()
 
 
 @pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
-def test_what_is_found_has_a_sentence_in_both_languages_and_a_place(checker: Checker, rule: Rule) -> None:
+def test_what_is_found_has_a_sentence_in_both_languages_and_a_place(
+    checker: Checker, rule: CheckRule
+) -> None:
     for observation in observed(checker, rule.bad):
         assert observation.message.da
         assert observation.message.en
@@ -64,8 +66,8 @@ def test_what_is_found_has_a_sentence_in_both_languages_and_a_place(checker: Che
         assert observation.pointer == "" or observation.pointer.startswith("/")
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_a_rule_is_told_in_both_languages(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", CHECK_RULES.values(), ids=list(CHECK_RULES))
+def test_a_rule_is_told_in_both_languages(rule: CheckRule) -> None:
     for sentence in (rule.title, rule.explanation):
         assert sentence.da
         assert sentence.en
@@ -74,7 +76,7 @@ def test_a_rule_is_told_in_both_languages(rule: Rule) -> None:
 
 @pytest.mark.parametrize("code", _MENDED)
 def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: str) -> None:
-    example = RULES[code].bad
+    example = CHECK_RULES[code].bad
     (observation,) = observed(checker, example)
     assert observation.fix is not None
 
@@ -84,7 +86,7 @@ def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: s
 
 
 def test_codes_say_their_family() -> None:
-    assert {rule.family for rule in RULES.values()} == {
+    assert {rule.family for rule in CHECK_RULES.values()} == {
         "structure",
         "code",
         "meaning",
@@ -98,7 +100,7 @@ def test_codes_say_their_family() -> None:
 def test_an_old_display_is_a_warning_until_the_transition_ends_and_an_error_after(checker: Checker) -> None:
     from datetime import date
 
-    obj = json.loads(RULES["SP301"].bad.text)
+    obj = json.loads(CHECK_RULES["SP301"].bad.text)
 
     before = checker.check(obj, as_of=date(2026, 12, 31), today=date(2026, 1, 1))
     after = checker.check(obj, as_of=date(2027, 1, 1), today=date(2026, 1, 1))
@@ -123,15 +125,15 @@ def test_every_value_set_that_a_shipped_profile_names_is_shipped(checker: Checke
 
 def test_a_remedy_survives_profiles_that_were_kept_and_read_again(checker: Checker) -> None:
     """The rule's own remedy was left out when the profile came from the cache: its empty sentence is another object."""
-    example = RULES["SP606"].bad
+    example = CHECK_RULES["SP606"].bad
     kept = Checker(pickle.loads(pickle.dumps(tuple(checker.profiles.values()))), checker.terminology)
 
     assert observed(kept, example) == observed(checker, example)
-    assert observed(kept, example)[0].remedy == RULES["SP606"].remedy
+    assert observed(kept, example)[0].remedy == CHECK_RULES["SP606"].remedy
 
 
 def test_every_rule_says_what_to_do_in_both_languages() -> None:
-    assert [rule.code for rule in RULES.values() if not (rule.remedy.da and rule.remedy.en)] == []
+    assert [rule.code for rule in CHECK_RULES.values() if not (rule.remedy.da and rule.remedy.en)] == []
 
 
 def test_an_unknown_name_of_a_profile_is_shown_with_the_one_that_is_near(checker: Checker) -> None:
@@ -145,7 +147,9 @@ def test_an_unknown_name_of_a_profile_is_shown_with_the_one_that_is_near(checker
 
 
 def test_a_rule_about_a_system_says_so_in_words(checker: Checker) -> None:
-    obj = json.loads(RULES["SP306"].good.text) | {"level": {"system": "http://snomed.info/sct", "code": "1"}}
+    obj = json.loads(CHECK_RULES["SP306"].good.text) | {
+        "level": {"system": "http://snomed.info/sct", "code": "1"}
+    }
 
     found = checker.check(obj, as_of=None, profile="tilstand", today=DAY)
 

@@ -14,7 +14,7 @@ from classification.check.checker import Checker
 from classification.check.resource_type import R4_TYPES
 from classification.finding import Severity
 from classification.observation import Observation
-from classification.rules.of_check import RULES
+from classification.rules.registry import CHECK_RULES
 
 DAY = date(2026, 6, 1)
 GATEWAY = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
@@ -165,8 +165,8 @@ def test_a_slip_in_the_name_is_told_where_a_profile_is_asked_for_too(
     checker: Checker, wanted: str, before: int
 ) -> None:
     """With `--profile gateway` a wrong letter in meta.profile was not looked at: the object was held to the channel."""
-    right = json.loads(RULES["SP114"].good.text)
-    wrong = json.loads(RULES["SP114"].bad.text)
+    right = json.loads(CHECK_RULES["SP114"].good.text)
+    wrong = json.loads(CHECK_RULES["SP114"].bad.text)
     for _ in range(before):
         checker.check(right, as_of=None, profile=wanted, today=DAY)
 
@@ -181,7 +181,7 @@ def test_a_slip_in_the_name_is_told_where_a_profile_is_asked_for_too(
 
 
 def test_a_name_of_ones_own_is_no_slip(checker: Checker) -> None:
-    obj = json.loads(RULES["SP114"].good.text)
+    obj = json.loads(CHECK_RULES["SP114"].good.text)
     obj["meta"]["profile"] = ["https://example.org/StructureDefinition/our-state"]
 
     assert checker.check(obj, as_of=None, profile="gateway-condition", today=DAY) == ()

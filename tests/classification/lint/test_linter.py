@@ -18,7 +18,7 @@ from classification.lint.word import is_slip
 from classification.observation import Observation
 from classification.record import replace
 from classification.release import Release
-from classification.rules.of_lint import LINT_RULES
+from classification.rules.registry import LINT_RULES
 from classification.terminology import Terminology, When
 from classification.validity import Validity
 from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import (
+from classification.rules.check.example import (
     CONDITION,
     FFB,
     HOME_CARE,
@@ -17,7 +16,8 @@ from classification.rules.example import (
     concept,
     example,
 )
-from classification.rules.rule import Rule
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _REHAB: Final = ("dd41df82-3c13-4523-b9c5-e83676425299", "Mobilitet og bevægelse")
@@ -28,7 +28,7 @@ def _level(display: str, system_code: str = LEVEL_3[0], **more: Any) -> dict[str
 
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP301",
         _WARNING,
         Sentence("Teksten er fra en anden udgave", "The display belongs to another release"),
@@ -44,7 +44,7 @@ RULES: Final = (
         example(TILSTAND, **_level("3")),
         Sentence("Skriv den nuværende term", "Write the current term"),
     ),
-    Rule(
+    CheckRule(
         "SP302",
         Severity.INFORMATION,
         Sentence("Teksten afviger kun i skrivemåde", "The display differs in spelling alone"),
@@ -58,7 +58,7 @@ RULES: Final = (
             "Skriv teksten, som klassifikationen har den", "Write the text as the classification has it"
         ),
     ),
-    Rule(
+    CheckRule(
         "SP303",
         _ERROR,
         Sentence("Teksten hører til en anden kode", "The display belongs to another code"),
@@ -74,7 +74,7 @@ RULES: Final = (
             "Find ud af, hvad der menes, og ret kode eller tekst", "Find out which is meant, then correct one"
         ),
     ),
-    Rule(
+    CheckRule(
         "SP304",
         _ERROR,
         Sentence("Det rette ord på den forkerte gren", "The right word on the wrong branch"),
@@ -88,7 +88,7 @@ RULES: Final = (
         example(CONDITION, code=concept(HOME_CARE), severity=concept(LEVEL_3)),
         Sentence("Brug koden fra værdisættet", "Use the code of the value set"),
     ),
-    Rule(
+    CheckRule(
         "SP305",
         _ERROR,
         Sentence("Forkert slags begreb", "The wrong kind of concept"),
@@ -102,7 +102,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Vælg en kode af den rette slags", "Choose a code of the right kind"),
     ),
-    Rule(
+    CheckRule(
         "SP306",
         _ERROR,
         Sentence("Niveauet er fra en anden skala", "The level is of another scale"),
@@ -120,7 +120,7 @@ RULES: Final = (
         example(TILSTAND, **_level("3")),
         Sentence("Vurder niveauet på tilstandens egen skala", "Assess the level on the state's own scale"),
     ),
-    Rule(
+    CheckRule(
         "SP307",
         _ERROR,
         Sentence("Niveauet er læst forkert", "The level was misread"),
@@ -134,7 +134,7 @@ RULES: Final = (
         example(TILSTAND, **_level("3", value=3)),
         Sentence("Find ud af, hvilket niveau der menes", "Find out which level is meant"),
     ),
-    Rule(
+    CheckRule(
         "SP308",
         _WARNING,
         Sentence("Teksten var en anden kodes term", "The display was the term of another code"),
@@ -149,7 +149,7 @@ RULES: Final = (
         example(INDSATS, localCode=code(("bc0306e2-5090-4bc8-b878-9814cafea403", "Indkøb"))),
         Sentence("Skriv kodens egen term", "Write the code's own term"),
     ),
-    Rule(
+    CheckRule(
         "SP309",
         _WARNING,
         Sentence("Teksten er ikke en term for koden", "The display is no term of the code"),
@@ -163,7 +163,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Skriv kodens term, hvis koden er rigtig", "Write the code's term if the code is right"),
     ),
-    Rule(
+    CheckRule(
         "SP310",
         _WARNING,
         Sentence("En kode står i stedet for termen", "A code stands where the display belongs"),

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import (
+from classification.rules.check.example import (
     CONDITION,
     FSIII,
     INDSATS,
@@ -18,7 +17,8 @@ from classification.rules.example import (
     code,
     example,
 )
-from classification.rules.rule import Rule
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR: Final = Severity.ERROR
 _PLAN: Final[Objects] = {
@@ -58,7 +58,7 @@ _TWO: Final = {
 }
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP101",
         Severity.WARNING,
         Sentence("Objektet genkendes ikke", "The object is not recognised"),
@@ -78,7 +78,7 @@ RULES: Final = (
             "Ret typen, eller sig, hvilken profil der gælder", "Correct the type, or say which profile holds"
         ),
     ),
-    Rule(
+    CheckRule(
         "SP102",
         _ERROR,
         Sentence("Et felt mangler", "A field is missing"),
@@ -90,7 +90,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Tilføj feltet", "Add the field"),
     ),
-    Rule(
+    CheckRule(
         "SP103",
         _ERROR,
         Sentence("Et felt har for mange værdier", "A field has too many values"),
@@ -102,7 +102,7 @@ RULES: Final = (
         example(CONDITION),
         Sentence("Behold den værdi, der hører til", "Keep the value that belongs there"),
     ),
-    Rule(
+    CheckRule(
         "SP104",
         _ERROR,
         Sentence("Feltet kendes ikke", "The field is unknown"),
@@ -114,7 +114,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Ret navnet, eller fjern feltet", "Correct the name, or remove the field"),
     ),
-    Rule(
+    CheckRule(
         "SP105",
         _ERROR,
         Sentence("Værdien er af en forkert type", "The value is of the wrong type"),
@@ -128,7 +128,7 @@ RULES: Final = (
             "Skriv værdien i den type, som feltet har", "Write the value in the type that the field has"
         ),
     ),
-    Rule(
+    CheckRule(
         "SP106",
         _ERROR,
         Sentence("Datoen eller tiden er ugyldig", "The date or time is invalid"),
@@ -143,7 +143,7 @@ RULES: Final = (
             "Write a day that exists, as 2025-08-20, or a time as 2025-08-20T10:00:00+02:00",
         ),
     ),
-    Rule(
+    CheckRule(
         "SP107",
         _ERROR,
         Sentence("Værdien er ikke en af de tilladte", "The value is none of those allowed"),
@@ -155,7 +155,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Skriv en af de værdier, som feltet tager", "Write one of the values that the field takes"),
     ),
-    Rule(
+    CheckRule(
         "SP108",
         _ERROR,
         Sentence("Feltet må ikke stå i denne kanal", "The field may not stand in this channel"),
@@ -167,7 +167,7 @@ RULES: Final = (
         example(CONDITION),
         Sentence("Fjern feltet", "Remove the field"),
     ),
-    Rule(
+    CheckRule(
         "SP109",
         _ERROR,
         Sentence(
@@ -186,7 +186,7 @@ RULES: Final = (
             "Remove the value, or code it in one of the systems named",
         ),
     ),
-    Rule(
+    CheckRule(
         "SP110",
         _ERROR,
         Sentence("Værdien er tom", "The value is empty"),
@@ -198,7 +198,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Udelad feltet", "Leave the field out"),
     ),
-    Rule(
+    CheckRule(
         "SP112",
         Severity.WARNING,
         Sentence("Profilen gælder ikke den dag", "The profile is not valid on that day"),
@@ -218,7 +218,7 @@ RULES: Final = (
             "Choose a profile that is valid on that day, or another day",
         ),
     ),
-    Rule(
+    CheckRule(
         "SP113",
         _ERROR,
         Sentence("Objektet er af en anden type", "The object is of another type"),
@@ -230,7 +230,7 @@ RULES: Final = (
         example(INDSATS, "indsats"),
         Sentence("Vælg en anden profil, eller auto", "Choose another profile, or auto"),
     ),
-    Rule(
+    CheckRule(
         "SP114",
         _ERROR,
         Sentence("Profilens navn er næsten et kendt", "The name of the profile is nearly a known one"),

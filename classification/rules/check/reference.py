@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import CONDITION, example
-from classification.rules.rule import Rule
+from classification.rules.check.example import CONDITION, example
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR: Final = Severity.ERROR
 _PATIENT: Final = {
@@ -26,7 +26,7 @@ _REPORT: Final[dict[str, Any]] = {
 }
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP801",
         _ERROR,
         Sentence("Henvisningen fører ingen steder hen", "The reference leads nowhere"),
@@ -38,7 +38,7 @@ RULES: Final = (
         example(_REPORT, "gateway-delivery-report"),
         Sentence("Tilføj objektet, eller ret henvisningen", "Add the object, or correct the reference"),
     ),
-    Rule(
+    CheckRule(
         "SP802",
         _ERROR,
         Sentence("Henvisningen fører til en forkert type", "The reference leads to the wrong type"),
@@ -50,7 +50,7 @@ RULES: Final = (
         example(CONDITION),
         Sentence("Ret henvisningen", "Correct the reference"),
     ),
-    Rule(
+    CheckRule(
         "SP803",
         _ERROR,
         Sentence("Objektet står to gange", "The object stands twice"),

@@ -1,36 +1,17 @@
-"""Rules of the lint: what a careful reader of a vocabulary would notice, by stable codes SPLxx."""
+"""SPLxx: what a careful reader of a vocabulary would notice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from classification.finding import Severity
-from classification.observation import NOTHING, Sentence
-from classification.record import frozen
-
-
-@frozen
-class LintRule:
-    """One rule; `source` names the published check that it follows, where there is one."""
-
-    code: str
-    severity: Severity
-    title: Sentence
-    explanation: Sentence
-    remedy: Sentence = NOTHING
-    source: str = ""
-
-    @property
-    def family(self) -> str:
-        """What the rule looks at."""
-        return "vocabulary"
-
+from classification.rules.lint_rule import LintRule
+from classification.sentence import Sentence
 
 _WARNING: Final = Severity.WARNING
 _INFORMATION: Final = Severity.INFORMATION
 
-_TABLE: Final = (
+RULES: Final = (
     LintRule(
         "SPL01",
         _WARNING,
@@ -309,5 +290,3 @@ _TABLE: Final = (
         "qSKOS uc",
     ),
 )
-LINT_RULES: Final[Mapping[str, LintRule]] = {rule.code: rule for rule in _TABLE}
-"""Every rule of the lint, by its code."""

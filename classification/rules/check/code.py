@@ -6,8 +6,7 @@ from datetime import date
 from typing import Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import (
+from classification.rules.check.example import (
     CARE_SOCIAL,
     CONDITION,
     FFB,
@@ -21,7 +20,8 @@ from classification.rules.example import (
     code,
     example,
 )
-from classification.rules.rule import Rule
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 _RELIEF: Final = ("649b3428-4018-47da-bb36-1f2bfab3c8c1", "Afløsning i hjemmet")
@@ -39,7 +39,7 @@ _TWICE: Final = {
 }
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP201",
         _WARNING,
         Sentence("Kodesystemet er ukendt", "The code system is unknown"),
@@ -53,7 +53,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Ret systemets adresse", "Correct the URI of the system"),
     ),
-    Rule(
+    CheckRule(
         "SP202",
         _WARNING,
         Sentence("Kodesystemets adresse er gammel", "The URI of the code system is an old one"),
@@ -65,7 +65,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Skriv den nye adresse", "Write the new URI"),
     ),
-    Rule(
+    CheckRule(
         "SP203",
         _ERROR,
         Sentence("Koden findes ikke", "The code does not exist"),
@@ -79,7 +79,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Slå koden op", "Look the code up"),
     ),
-    Rule(
+    CheckRule(
         "SP204",
         _ERROR,
         Sentence("Koden gælder ikke endnu", "The code is not valid yet"),
@@ -95,7 +95,7 @@ RULES: Final = (
             "Ret datoen, eller brug den kode, der gjaldt", "Correct the date, or use the code valid then"
         ),
     ),
-    Rule(
+    CheckRule(
         "SP205",
         _ERROR,
         Sentence("Koden gælder ikke længere", "The code is no longer valid"),
@@ -115,7 +115,7 @@ RULES: Final = (
         ),
         Sentence("Vælg en kode, der gælder", "Choose a code that is valid"),
     ),
-    Rule(
+    CheckRule(
         "SP206",
         _WARNING,
         Sentence(
@@ -130,7 +130,7 @@ RULES: Final = (
         example(INDSATS, code=code(_RELIEF)),
         Sentence("Ret version", "Correct the version"),
     ),
-    Rule(
+    CheckRule(
         "SP207",
         _ERROR,
         Sentence("Koden hører til et andet system", "The code belongs to another system"),
@@ -144,7 +144,7 @@ RULES: Final = (
         example(TILSTAND, code=code(("4934e45a-0f93-4c23-a767-2b681378700b", ""), FFB, display=None)),
         Sentence("Ret systemet eller koden", "Correct the system or the code"),
     ),
-    Rule(
+    CheckRule(
         "SP208",
         _WARNING,
         Sentence("Koden er en gammel nøgle", "The code is a legacy key"),
@@ -156,7 +156,7 @@ RULES: Final = (
         example(TILSTAND, code=code(("51697715-965a-40f3-b4a5-819103bf9d49", "Gå"))),
         Sentence("Skriv UUID'en", "Write the UUID"),
     ),
-    Rule(
+    CheckRule(
         "SP209",
         _WARNING,
         Sentence("Koden er udgået", "The code is deprecated"),
@@ -168,7 +168,7 @@ RULES: Final = (
         example(TILSTAND, legalBasis={"system": LAW, "code": "BL-20", "date": "2025-08-20"}),
         Sentence("Brug efterfølgeren", "Use the successor"),
     ),
-    Rule(
+    CheckRule(
         "SP210",
         _ERROR,
         Sentence("Koden er en overskrift", "The code is a heading"),
@@ -180,7 +180,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Vælg en kode under den", "Choose a code below it"),
     ),
-    Rule(
+    CheckRule(
         "SP211",
         _WARNING,
         Sentence("Den samme kode står to gange", "The same code stands twice"),
@@ -192,7 +192,7 @@ RULES: Final = (
         example(_OBSERVATION, "core-observation"),
         Sentence("Behold den ene", "Keep one of them"),
     ),
-    Rule(
+    CheckRule(
         "SP212",
         _WARNING,
         Sentence("Udgaven kendes ikke", "The release is unknown"),
@@ -204,7 +204,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Ret version", "Correct the version"),
     ),
-    Rule(
+    CheckRule(
         "SP213",
         _ERROR,
         Sentence("Koden har blanktegn omkring sig", "The code has blanks around it"),
@@ -216,7 +216,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Fjern blanktegnene", "Remove the blanks"),
     ),
-    Rule(
+    CheckRule(
         "SP214",
         Severity.INFORMATION,
         Sentence("Ingen udgave dækker dagen", "No release covers the day"),
@@ -233,7 +233,7 @@ RULES: Final = (
         ),
         Sentence("Bedøm efter en dag, som en udgave dækker", "Judge by a day that a release covers"),
     ),
-    Rule(
+    CheckRule(
         "SP215",
         _ERROR,
         Sentence("Koden afviger kun i skrivemåde", "The code differs in spelling alone"),
@@ -247,7 +247,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Skriv koden, som klassifikationen har den", "Write the code as the classification has it"),
     ),
-    Rule(
+    CheckRule(
         "SP216",
         _ERROR,
         Sentence("En term står i stedet for koden", "A term stands where the code belongs"),
@@ -261,7 +261,7 @@ RULES: Final = (
         example(TILSTAND, code=code(NURSING)),
         Sentence("Skriv koden", "Write the code"),
     ),
-    Rule(
+    CheckRule(
         "SP217",
         _ERROR,
         Sentence("Kodesystemet mangler", "The code system is missing"),
@@ -275,7 +275,7 @@ RULES: Final = (
         example(CONDITION),
         Sentence("Skriv kodesystemet", "Write the code system"),
     ),
-    Rule(
+    CheckRule(
         "SP218",
         _ERROR,
         Sentence("Kodesystemets adresse er stavet forkert", "The URI of the code system is misspelled"),
@@ -290,7 +290,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Skriv adressen, som systemet har den", "Write the URI as the system has it"),
     ),
-    Rule(
+    CheckRule(
         "SP219",
         _ERROR,
         Sentence("Koden mangler", "The code is missing"),

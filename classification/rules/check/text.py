@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.rule import Example, Rule
+from classification.rules.check_rule import CheckRule, Example
+from classification.sentence import Sentence
 
 _GOOD: Final = '{"type": "tilstand", "id": "bjørn-1"}'
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP191",
         Severity.ERROR,
         Sentence("Teksten er ikke UTF-8", "The text is not UTF-8"),
@@ -31,7 +31,7 @@ RULES: Final = (
             "Save the file as UTF-8, for instance with iconv -f latin1 -t utf-8",
         ),
     ),
-    Rule(
+    CheckRule(
         "SP192",
         Severity.ERROR,
         Sentence("Teksten er ikke JSON", "The text is not JSON"),
@@ -43,7 +43,7 @@ RULES: Final = (
         Example(_GOOD),
         Sentence("Ret teksten på stedet", "Correct the text at the place"),
     ),
-    Rule(
+    CheckRule(
         "SP193",
         Severity.ERROR,
         Sentence("Et navn står to gange i samme objekt", "A name stands twice in one object"),
@@ -55,7 +55,7 @@ RULES: Final = (
         Example(_GOOD),
         Sentence("Behold kun den ene", "Keep only one of them"),
     ),
-    Rule(
+    CheckRule(
         "SP194",
         Severity.ERROR,
         Sentence("Teksten er indlejret for dybt", "The text is nested too deep"),
@@ -69,7 +69,7 @@ RULES: Final = (
         Example(_GOOD),
         Sentence("Læg de indre objekter ved siden af hinanden", "Put the inner objects beside each other"),
     ),
-    Rule(
+    CheckRule(
         "SP195",
         Severity.ERROR,
         Sentence("Værdien er ikke et tal", "The value is not a number"),
@@ -81,7 +81,7 @@ RULES: Final = (
         Example(_GOOD),
         Sentence("Skriv tallet, null, eller udelad feltet", "Write the number, null, or leave the field out"),
     ),
-    Rule(
+    CheckRule(
         "SP196",
         Severity.ERROR,
         Sentence("Tallet er for stort", "The number is too large"),
@@ -93,7 +93,7 @@ RULES: Final = (
         Example(_GOOD),
         Sentence("Skriv tallet, der er ment, eller en streng", "Write the number that is meant, or a string"),
     ),
-    Rule(
+    CheckRule(
         "SP197",
         Severity.ERROR,
         Sentence("Dokumentet er ikke et objekt", "The document is not an object"),

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from classification.rules.rule import EXAMPLE_DAY, Example
+from classification.rules.check_rule import EXAMPLE_DAY, Example
 
 Objects = dict[str, Any]
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import HOME_CARE, TILSTAND, code, example
-from classification.rules.rule import Rule
+from classification.rules.check.example import HOME_CARE, TILSTAND, code, example
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR: Final = Severity.ERROR
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP601",
         _ERROR,
         Sentence("Kilden mangler", "The source is missing"),
@@ -27,7 +27,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Tilføj kilden", "Add the source"),
     ),
-    Rule(
+    CheckRule(
         "SP602",
         _ERROR,
         Sentence("Forfatterens rolle mangler", "The author's role is missing"),
@@ -39,7 +39,7 @@ RULES: Final = (
         example(TILSTAND, author={"role": "visitator", "organisation": "Hjemmeplejen Øst"}),
         Sentence("Tilføj rollen", "Add the role"),
     ),
-    Rule(
+    CheckRule(
         "SP603",
         _ERROR,
         Sentence("Metoden mangler", "The method is missing"),
@@ -51,7 +51,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Tilføj metoden", "Add the method"),
     ),
-    Rule(
+    CheckRule(
         "SP604",
         _ERROR,
         Sentence("Datoen mangler", "The date is missing"),
@@ -65,7 +65,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Tilføj datoen", "Add the date"),
     ),
-    Rule(
+    CheckRule(
         "SP605",
         Severity.WARNING,
         Sentence("Udgaven mangler", "The release is missing"),
@@ -77,7 +77,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Skriv udgaven i version", "Write the release in version"),
     ),
-    Rule(
+    CheckRule(
         "SP606",
         _ERROR,
         Sentence("Datoerne modsiger hinanden", "The dates contradict each other"),

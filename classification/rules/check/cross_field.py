@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import (
+from classification.rules.check.example import (
     CARE_SOCIAL,
     CONDITION,
     FFB,
@@ -23,7 +22,8 @@ from classification.rules.example import (
     concept,
     example,
 )
-from classification.rules.rule import Rule
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR: Final = Severity.ERROR
 _PATIENT: Final = {"reference": "Patient/p-1"}
@@ -128,7 +128,7 @@ _NOT_RELEVANT: Final = ("d7ff926a-4955-478f-b300-0b0ec0785013", "9")
 _D1: Final = {"coding": [{"system": FSIII, "code": "ba2fc34d-dde5-4d1e-b642-7d6950580641"}]}
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP501",
         _ERROR,
         Sentence("Niveauet mangler", "The level is missing"),
@@ -140,7 +140,7 @@ RULES: Final = (
         example(CONDITION, code=concept(HOME_CARE), severity=concept(LEVEL_3)),
         Sentence("Tilføj niveauet", "Add the level"),
     ),
-    Rule(
+    CheckRule(
         "SP502",
         _ERROR,
         Sentence("Tilstanden har intet niveau", "The state has no level"),
@@ -152,7 +152,7 @@ RULES: Final = (
         example(TILSTAND, code=code(NURSING)),
         Sentence("Fjern niveauet", "Remove the level"),
     ),
-    Rule(
+    CheckRule(
         "SP503",
         _ERROR,
         Sentence("Status og niveau passer ikke sammen", "Status and level disagree"),
@@ -164,7 +164,7 @@ RULES: Final = (
         example(TILSTAND, status="active", level=code(LEVEL_3)),
         Sentence("Ret status eller niveau", "Correct status or level"),
     ),
-    Rule(
+    CheckRule(
         "SP504",
         _ERROR,
         Sentence("Mere end én primær målgruppe", "More than one primary target group"),
@@ -176,7 +176,7 @@ RULES: Final = (
         example(_SOCIAL, "ffb-reporting-care-plan"),
         Sentence("Giv de øvrige rang 2", "Give the others rank 2"),
     ),
-    Rule(
+    CheckRule(
         "SP505",
         _ERROR,
         Sentence("Målet gælder ikke netop én tilstand", "The goal does not address exactly one state"),
@@ -188,7 +188,7 @@ RULES: Final = (
         example(_GOAL, "ffb-reporting-goal"),
         Sentence("Peg på den ene tilstand, målet gælder", "Point to the one state that the goal is about"),
     ),
-    Rule(
+    CheckRule(
         "SP506",
         _ERROR,
         Sentence("En inaktiv tilstand er ikke i fokus", "An inactive state is not in focus"),
@@ -200,7 +200,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Fjern fokus, eller ret status", "Remove the focus, or correct the status"),
     ),
-    Rule(
+    CheckRule(
         "SP507",
         _ERROR,
         Sentence("Datoen for opfølgning mangler", "The date of follow-up is missing"),
@@ -212,7 +212,7 @@ RULES: Final = (
         example(_SOCIAL, "ffb-reporting-care-plan"),
         Sentence("Tilføj opfølgningen", "Add the follow-up"),
     ),
-    Rule(
+    CheckRule(
         "SP508",
         _ERROR,
         Sentence("Vurderingen af støttebehovet mangler", "The evaluation of the need of support is missing"),
@@ -224,7 +224,7 @@ RULES: Final = (
         example(_SOCIAL, "ffb-reporting-care-plan"),
         Sentence("Tilføj vurderingen", "Add the evaluation"),
     ),
-    Rule(
+    CheckRule(
         "SP509",
         _ERROR,
         Sentence("Målgruppen mangler", "The target group is missing"),
@@ -236,7 +236,7 @@ RULES: Final = (
         example(_SOCIAL, "ffb-reporting-care-plan"),
         Sentence("Tilføj målgruppen", "Add the target group"),
     ),
-    Rule(
+    CheckRule(
         "SP510",
         _ERROR,
         Sentence("To felter passer ikke sammen", "Two fields do not agree"),
@@ -251,7 +251,7 @@ RULES: Final = (
             "Correct one of the fields so that the two belong together",
         ),
     ),
-    Rule(
+    CheckRule(
         "SP511",
         _ERROR,
         Sentence("En lokal kode står alene", "A local code stands alone"),
@@ -263,7 +263,7 @@ RULES: Final = (
         example(_PLAN, "gateway-planned-intervention"),
         Sentence("Tilføj koden på niveau 2", "Add the code of level 2"),
     ),
-    Rule(
+    CheckRule(
         "SP512",
         _ERROR,
         Sentence("Indsatsen hører til et forløb", "The intervention belongs to a course"),
@@ -275,7 +275,7 @@ RULES: Final = (
         example(_TRAINING, "rehab-planned-intervention"),
         Sentence("Tilføj basedOn", "Add basedOn"),
     ),
-    Rule(
+    CheckRule(
         "SP513",
         _ERROR,
         Sentence(

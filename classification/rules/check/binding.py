@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from classification.finding import Severity
-from classification.observation import Sentence
-from classification.rules.example import (
+from classification.rules.check.example import (
     CARE_SOCIAL,
     CONDITION,
     INDSATS,
@@ -17,7 +16,8 @@ from classification.rules.example import (
     concept,
     example,
 )
-from classification.rules.rule import Rule
+from classification.rules.check_rule import CheckRule
+from classification.sentence import Sentence
 
 _ERROR: Final = Severity.ERROR
 _COURSE: Final[dict[str, Any]] = {
@@ -31,7 +31,7 @@ _COURSE: Final[dict[str, Any]] = {
 }
 
 RULES: Final = (
-    Rule(
+    CheckRule(
         "SP401",
         _ERROR,
         Sentence("Koden er ikke i værdisættet", "The code is not in the value set"),
@@ -49,7 +49,7 @@ RULES: Final = (
         ),
         Sentence("Vælg en kode fra værdisættet", "Choose a code of the value set"),
     ),
-    Rule(
+    CheckRule(
         "SP402",
         _ERROR,
         Sentence("Koden er i intet værdisæt", "The code is in no value set"),
@@ -63,7 +63,7 @@ RULES: Final = (
         example(TILSTAND),
         Sentence("Spørg udgiveren, eller vælg en anden kode", "Ask the publisher, or choose another code"),
     ),
-    Rule(
+    CheckRule(
         "SP403",
         _ERROR,
         Sentence(
@@ -84,7 +84,7 @@ RULES: Final = (
             "Vælg en kode, der er i værdisættet den dag", "Choose a code that is in the set on that day"
         ),
     ),
-    Rule(
+    CheckRule(
         "SP404",
         _ERROR,
         Sentence(
@@ -99,7 +99,7 @@ RULES: Final = (
         example(INDSATS, code=code(("7f825e3e-1a5c-4249-bf41-9f7171fb6b8a", "ADL-træning"))),
         Sentence("Skriv den anden kode", "Write the other code"),
     ),
-    Rule(
+    CheckRule(
         "SP405",
         Severity.WARNING,
         Sentence("Koden er ikke blandt de anbefalede", "The code is not among those recommended"),

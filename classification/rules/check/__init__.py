@@ -1,0 +1,1 @@
+"""Tables of the rules of the check, a module for each family; `example` makes the objects that show them."""

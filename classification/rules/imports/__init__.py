@@ -1,0 +1,1 @@
+"""Tables of the rules of what is read and imported, a module for each family (`classification.rules.family`)."""

@@ -1,0 +1,9 @@
+"""SPBxx: concept tables, delimited text and workbooks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from classification.rules.import_rule import ImportRule
+
+RULES: Final[tuple[ImportRule, ...]] = ()

@@ -1,0 +1,9 @@
+"""SPRxx: whether a file can be read at all."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from classification.rules.import_rule import ImportRule
+
+RULES: Final[tuple[ImportRule, ...]] = ()

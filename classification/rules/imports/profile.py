@@ -1,0 +1,9 @@
+"""SPPxx: what is wrong with a profile."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from classification.rules.import_rule import ImportRule
+
+RULES: Final[tuple[ImportRule, ...]] = ()
