@@ -75,7 +75,7 @@ class Notation:
 
 @frozen
 class Label:
-    """One name of a concept in one language (BCP 47 tag)."""
+    """One name of a concept in one language (BCP 47 tag; empty for a text that the publisher left untagged)."""
 
     text: str
     language: str = "da"
@@ -131,9 +131,9 @@ class Concept:
         return tuple(n.code for n in self.notations)
 
     def term(self, language: str = "da") -> str:
-        """The preferred label in `language`, else in Danish, else in any language, else the code."""
+        """The preferred label in `language`, else in Danish, untagged, in any language, else the code."""
         preferred = [label for label in self.labels if label.kind is LabelKind.PREFERRED]
-        for wanted in (language, "da"):
+        for wanted in (language, "da", ""):
             for label in preferred:
                 if label.language == wanted:
                     return label.text

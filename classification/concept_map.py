@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from classification.concept_json import days_from_json, days_to_json
 from classification.record import frozen, replace
+from classification.uri import default_rule, made_uri
 from classification.validity import ALWAYS, Validity
 
 
@@ -62,11 +63,22 @@ def compose(first: Relation, second: Relation) -> Relation | None:
 
 @frozen
 class Coding:
-    """A code in a system (canonical URI), with the term shown beside it where known."""
+    """A code in a system (canonical URI), with the term shown beside it where known.
+
+    `uri` and `prefix` say how the end of a row was written: the URI of the concept where it is not the one that the
+    system's usual rule makes (`classification.uri.default_rule`), and the prefix of the map under which it stood.
+    """
 
     system: str
     code: str
     term: str = ""
+    uri: str = ""
+    prefix: str = ""
+
+    @property
+    def address(self) -> str:
+        """The URI of the concept."""
+        return self.uri or made_uri(default_rule(self.system), self.code)
 
 
 @frozen
@@ -103,7 +115,8 @@ class Mapping:
 class ConceptMap:
     """A set of mappings made by somebody at some time.
 
-    `source_releases` and `target_releases` (system URI → release label) say which releases the rows were made for.
+    `source_releases` and `target_releases` (system URI → release label) say which releases the rows were made for,
+    `prefixes` (prefix → what it stands for) how the ends of the rows were written.
     """
 
     name: str
@@ -118,6 +131,7 @@ class ConceptMap:
     licence: str = ""
     author: str = ""
     example: bool = False
+    prefixes: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_source(self) -> Mapping_[tuple[str, str], tuple[Mapping, ...]]:
@@ -170,15 +184,16 @@ def map_to_json(concept_map: ConceptMap) -> dict[str, Any]:
         "licence": concept_map.licence,
         "author": concept_map.author,
         "example": concept_map.example,
+        **({"prefixes": dict(concept_map.prefixes)} if concept_map.prefixes else {}),
         "mappings": [_row(m) for m in concept_map.mappings],
     }
 
 
 def _row(m: Mapping) -> list[Any]:
     return [
-        [m.source.system, m.source.code, m.source.term],
+        _end(m.source),
         str(m.relation),
-        [m.target.system, m.target.code, m.target.term],
+        _end(m.target),
         m.confidence,
         m.justification,
         m.author,
@@ -187,6 +202,11 @@ def _row(m: Mapping) -> list[Any]:
         m.note,
         m.number,
     ]
+
+
+def _end(coding: Coding) -> list[str]:
+    written = [coding.system, coding.code, coding.term]
+    return [*written, coding.uri, coding.prefix] if coding.uri or coding.prefix else written
 
 
 def map_from_json(record: dict[str, Any]) -> ConceptMap:
@@ -203,6 +223,7 @@ def map_from_json(record: dict[str, Any]) -> ConceptMap:
         licence=record["licence"],
         author=record["author"],
         example=record["example"],
+        prefixes=tuple(record.get("prefixes", {}).items()),
         mappings=tuple(
             Mapping(
                 Coding(*source),

@@ -228,7 +228,7 @@ def _label_faults(code: str, label: Label) -> Iterator[Fault]:
             both(f"{label_da} er ikke på Unicode-formen NFC", f"{label_en} is not in Unicode form NFC"),
             both("normalisér den", "normalise it"),
         )
-    if not is_language_tag(label.language):
+    if label.language and not is_language_tag(label.language):  # a label may bear no tag (SKOS S14)
         yield (
             "SPC10",
             Severity.ERROR,
