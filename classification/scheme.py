@@ -38,8 +38,8 @@ class ConceptScheme:
 
     @property
     def language(self) -> str:
-        """The default language of the scheme's labels."""
-        return self.languages[0] if self.languages else "da"
+        """The default language of the scheme's labels; empty where none is known."""
+        return self.languages[0] if self.languages else ""
 
     @property
     def uri_rule(self) -> str:

@@ -43,7 +43,8 @@ class Include:
     """One part of a definition.
 
     `system` is a system URI, `release` pins one of its releases. Without codes and filters the whole system is meant.
-    `value_sets` are URIs of other value sets; with a system or several of them, the intersection is meant.
+    `value_sets` are URIs of other value sets; with a system or several of them, the intersection is meant. `uris` are
+    those of the codes, in their order, where one of them is not the one that the system's usual rule makes.
     """
 
     system: str = ""
@@ -51,11 +52,16 @@ class Include:
     codes: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     value_sets: tuple[str, ...] = ()
+    uris: tuple[str, ...] = ()
 
 
 @frozen
 class ValueSet:
-    """A named definition in one version; `validity` and `recorded` are its two clocks."""
+    """A named definition in one version; `validity` and `recorded` are its two clocks.
+
+    `ordered` says that the order of its codes means something (skos:OrderedCollection). `titles` are the titles by
+    language where there are several; `title` is the first of them.
+    """
 
     uri: str
     name: str
@@ -65,6 +71,8 @@ class ValueSet:
     title: str = ""
     validity: Validity = ALWAYS
     recorded: datetime = datetime(1, 1, 1, tzinfo=UTC)
+    ordered: bool = False
+    titles: tuple[tuple[str, str], ...] = ()
 
 
 def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
@@ -78,12 +86,15 @@ def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
         "recorded": value_set.recorded.isoformat(),
         "include": [_part(part) for part in value_set.include],
         "exclude": [_part(part) for part in value_set.exclude],
+        **({"ordered": True} if value_set.ordered else {}),
+        **({"titles": dict(value_set.titles)} if value_set.titles else {}),
     }
 
 
 def _part(part: Include) -> list[Any]:
     filters = [[f.property, str(f.operator), f.value] for f in part.filters]
-    return [part.system, part.release, list(part.codes), filters, list(part.value_sets)]
+    written = [part.system, part.release, list(part.codes), filters, list(part.value_sets)]
+    return [*written, list(part.uris)] if part.uris else written
 
 
 def value_set_from_json(record: dict[str, Any]) -> ValueSet:
@@ -97,15 +108,18 @@ def value_set_from_json(record: dict[str, Any]) -> ValueSet:
         recorded=datetime.fromisoformat(record["recorded"]),
         include=tuple(map(_include, record["include"])),
         exclude=tuple(map(_include, record["exclude"])),
+        ordered=record.get("ordered", False),
+        titles=tuple(record.get("titles", {}).items()),
     )
 
 
 def _include(part: list[Any]) -> Include:
-    system, release, codes, filters, value_sets = part
+    system, release, codes, filters, value_sets, *uris = part
     return Include(
         system,
         release,
         tuple(codes),
         tuple(Filter(name, FilterOperator(operator), value) for name, operator, value in filters),
         tuple(value_sets),
+        *map(tuple, uris),
     )

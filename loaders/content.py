@@ -27,10 +27,19 @@ from classification.value_set import ValueSet
 
 @frozen
 class Reading:
-    """What the caller says that the files may leave unsaid: a label for the release, the language of labels."""
+    """What the caller says that the files may leave unsaid: a label for the release, the language of labels.
+
+    Formats that mark languages keep an untagged text untagged where no language is named; `usual_language` is for
+    those whose texts are Danish unless said otherwise.
+    """
 
     release: str = ""
-    language: str = "da"
+    language: str = ""
+
+    @property
+    def usual_language(self) -> str:
+        """The language named, else Danish."""
+        return self.language or "da"
 
 
 STATEMENT: Final = "mapping"

@@ -76,7 +76,7 @@ class _Table:
     def __init__(self, sheet: Sheet, reading: Reading, notes: Notes) -> None:
         self.sheet, self.reading, self.notes = sheet, reading, notes
         self.metadata = self._metadata()
-        self.language = self._said("language").partition(";")[0].strip() or reading.language
+        self.language = self._said("language").partition(";")[0].strip() or reading.usual_language
         self._keys = {header.column.key for header in sheet.headers if header.column is not None}
         self._coded_by_iri = not {"code", "further", "legacy"} & self._keys
 

@@ -64,7 +64,7 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
     version = label(resource, reading)
     if not _check_content(resource) or not uri or not version:
         return None
-    language = resource.text("language") or reading.language
+    language = resource.text("language") or reading.usual_language
     found = read_concepts(resource, language)
     _check_header(resource, len(found.concepts))
     scheme = ConceptScheme(

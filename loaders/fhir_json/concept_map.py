@@ -109,7 +109,7 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
     report_not_kept(resource, KEPT)
     if not uri or not version:
         return None, tuple(rows)
-    language = resource.text("language") or reading.language
+    language = resource.text("language") or reading.usual_language
     return ConceptMap(
         name=short_name(resource),
         uri=uri,

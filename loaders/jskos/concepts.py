@@ -174,7 +174,7 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
     space = scheme.text("namespace") or uri
     codes = {node.text("uri"): code_of(node, space) for node in found if "uri" in node.record}
     languages = [language_tag(tag) for tag in scheme.texts("languages")]
-    language = languages[0] if languages else reading.language
+    language = languages[0] if languages else reading.usual_language
     reader = _Reader(space, codes, language, _broader(found, codes))
     concepts = tuple(reader.concept(node) for node in found)
     if not version:

@@ -259,7 +259,7 @@ def map_of(head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes)
 
 def _titles(head: Node, reading: Reading) -> Iterator[tuple[str, str]]:
     for tag, text in head.language_map("prefLabel"):
-        yield reading.language if tag == names.UNKNOWN_LANGUAGE else tag, text
+        yield reading.usual_language if tag == names.UNKNOWN_LANGUAGE else tag, text
 
 
 def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iterator[ConceptMap]:

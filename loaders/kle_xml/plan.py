@@ -66,9 +66,11 @@ class PlanReader:
         known = frozenset(self.buildings)
         stated = issued.isoformat() if issued else ""
         release = Release(
-            scheme=replace(self.plan.scheme, languages=(reading.language,)),
+            scheme=replace(self.plan.scheme, languages=(reading.usual_language,)),
             version=version,
-            concepts=tuple(b.concept(reading.language, known, self.notes) for b in self.buildings.values()),
+            concepts=tuple(
+                b.concept(reading.usual_language, known, self.notes) for b in self.buildings.values()
+            ),
             validity=Validity(issued),
             publisher_versions=(stated,) if stated and stated != version else (),
         )

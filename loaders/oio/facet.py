@@ -110,10 +110,10 @@ class FacetView:
         return ConceptScheme(
             name=slug(name) or self.identifier,
             uri=f"urn:uuid:{self.identifier}",
-            title=((self.reading.language, title),),
+            title=((self.reading.usual_language, title),),
             publisher=(owner.label or owner.target) if owner else "",
             licence=_value(over, "ophavsret") or _value(facet, "ophavsret"),
-            languages=(self.reading.language,),
+            languages=(self.reading.usual_language,),
         )
 
     # what is there
@@ -217,7 +217,7 @@ class FacetView:
         )
         key = (held.object.identifier, snapshot.validity.start, around)
         if key not in self._concepts:
-            self._concepts[key] = concept_of(held, snapshot, around, self.reading.language, self.notes)
+            self._concepts[key] = concept_of(held, snapshot, around, self.reading.usual_language, self.notes)
         return self._concepts[key]
 
     def _broader(

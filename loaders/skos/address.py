@@ -28,7 +28,7 @@ def coding_of(iri: str) -> Coding:
     """System and code of an IRI that nothing else is said of: split at the last `#`, else the last `/` or `:`.
 
     >>> coding_of("urn:oid:1.2.208.176.2.21#J1.1"), coding_of("http://snomed.info/sct/1").system
-    (Coding(system='urn:oid:1.2.208.176.2.21', code='J1.1', term=''), 'http://snomed.info/sct')
+    (Coding(system='urn:oid:1.2.208.176.2.21', code='J1.1', term='', uri='', prefix=''), 'http://snomed.info/sct')
     """
     for mark in "#/:":
         system, found, code = iri.rpartition(mark)

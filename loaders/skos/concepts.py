@@ -11,6 +11,7 @@ from classification.concept import (
     Concept,
     Kind,
     Label,
+    LabelKind,
     Notation,
     NotationRole,
     Note,
@@ -19,10 +20,13 @@ from classification.concept import (
 from classification.finding import Place
 from classification.record import frozen
 from classification.sentence import both
+from classification.uri import is_uri, made_uri
 from classification.validity import ALWAYS, Validity
+from classification.words import LABEL_KINDS
 from loaders.reading.notes import Notes, known
+from loaders.reading.repair import on_one_line
 from loaders.skos import names
-from loaders.skos.address import coding_of, name_of_property
+from loaders.skos.address import name_of_property
 from loaders.skos.statements import Statements, Text
 
 KINDS: Final = {str(kind): kind for kind in Kind}
@@ -31,13 +35,21 @@ STATUSES: Final = {str(status): status for status in Status}
 
 @frozen
 class Reader:
-    """Concepts of one file: `codes` gives the code of each concept's IRI."""
+    """Concepts of one file.
+
+    `codes` gives the code of each concept's IRI, `rule` the IRI of a code that has the usual one; `dropped` are
+    notations that a concept leaves to its successor, `needless` related pairs of which one is above the other.
+    `language` is that of texts without a tag, where the caller named one.
+    """
 
     statements: Statements
     codes: Mapping[str, str]
     language: str
     file: str
     notes: Notes
+    rule: str = ""
+    dropped: frozenset[tuple[str, str]] = frozenset()
+    needless: frozenset[tuple[str, str]] = frozenset()
 
     def place(self, iri: str) -> Place:
         """Where a resource stands: RDF has no lines, so its IRI."""
@@ -47,31 +59,54 @@ class Reader:
         """The concept that an IRI stands for.
 
         Findings: SPK10 a notation that is no text, SPK11 a word outside its list, SPK12 no date, SPK15 text that is
-        not in Unicode form NFC, SPK16 a note that is a resource.
+        not in Unicode form NFC, SPK16 a note that is a resource, SPK21 a label of two kinds, SPK22 a relation beside
+        the hierarchy, SPK23 layout within a label, SPK25 a reference to a concept that is not here.
         """
         of = self.statements
+        above, successors = list(broader), list(of.iris(iri, names.REPLACED_BY))
         return Concept(
             notations=tuple(self._notations(iri)),
             labels=tuple(self._labels(iri)),
             kind=KINDS[self._word(iri, names.KIND, KINDS, "other")],
             status=self._status(iri),
-            broader=tuple(dict.fromkeys(map(self.code, broader))),
+            broader=tuple(dict.fromkeys(self.codes[other] for other in above if other in self.codes)),
             notes=tuple(self._notes(iri)),
             ordinal=self._ordinal(iri),
-            replaced_by=tuple(dict.fromkeys(map(self.code, of.iris(iri, names.REPLACED_BY)))),
+            replaced_by=tuple(
+                dict.fromkeys(self.codes[other] for other in successors if other in self.codes)
+            ),
             reason=of.text(iri, names.REASON),
             validity=self.validity(iri),
-            properties=tuple(self._properties(iri)),
+            properties=(
+                *self._properties(iri),
+                *self._outside(iri, names.OUTSIDE[names.BROADER], above),
+                *self._outside(iri, names.OUTSIDE[names.REPLACED_BY], successors),
+            ),
+            uri="" if made_uri(self.rule, self.codes[iri]) == iri or not is_uri(iri) else iri,
         )
 
-    def code(self, iri: str) -> str:
-        """The code of a concept; of one that is not in the file the last part of its IRI."""
-        return self.codes.get(iri) or coding_of(iri).code
+    def _outside(self, iri: str, name: str, others: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """References to concepts of other schemes or files: kept by their IRIs."""
+        for other in (other for other in others if other not in self.codes):
+            said = both(
+                f"henviser med {name!r} til <{other}>, som ikke er et begreb i denne klassifikation; "
+                "henvisningen er bevaret med sin URI",
+                f"refers by {name!r} to <{other}>, no concept of this scheme; the reference is kept by its URI",
+            )
+            self.notes.warning(
+                "SPK25",
+                said,
+                self.place(iri),
+                both("tag begrebet med, hvis det hører til", "bring the concept along if it belongs"),
+            )
+            yield name, other
 
     def _notations(self, iri: str) -> Iterator[Notation]:
         code = self.codes[iri]
         roles = {code: NotationRole.CURRENT}
         for value in self.statements.values(iri, names.NOTATION):
+            if isinstance(value, Text) and (iri, value.text) in self.dropped:
+                continue
             if isinstance(value, Text):
                 legacy = value.datatype == names.LEGACY
                 roles[value.text] = NotationRole.LEGACY if legacy else NotationRole.CURRENT
@@ -94,10 +129,29 @@ class Reader:
         for prop, kind in names.XL_LABELS.items():
             for label in of.iris(iri, prop):
                 found += ((kind, text) for text in of.texts(label, names.LITERAL_FORM))
-        labels = (
-            Label(self._normal(text.text, iri), text.language or self.language, kind) for kind, text in found
-        )
-        return iter(dict.fromkeys(labels))
+        kinds: dict[tuple[str, str], LabelKind] = {}
+        for kind, text in found:
+            name = (self._one_line(self._normal(text.text, iri), iri), text.language or self.language)
+            if kinds.setdefault(name, kind) is not kind:
+                said = both(
+                    f"har {text.text!r} både som {LABEL_KINDS[kinds[name]].da} og som {LABEL_KINDS[kind].da} term; "
+                    "den første er bevaret (SKOS S13)",
+                    f"has {text.text!r} as {kinds[name]} and as {kind} label; the former is kept (SKOS S13)",
+                )
+                self.notes.warning("SPK21", said, self.place(iri), both("behold den ene", "keep one"))
+        return (Label(text, language, kind) for (text, language), kind in kinds.items())
+
+    def _one_line(self, text: str, iri: str) -> str:
+        plain = on_one_line(text)
+        if plain != text:
+            said = both(
+                f"termen {text!r} har linjeskift, hårde mellemrum eller styretegn; den er bevaret som {plain!r}",
+                f"the label {text!r} holds line breaks, no-break spaces or control characters; it is kept as {plain!r}",
+            )
+            self.notes.warning(
+                "SPK23", said, self.place(iri), both("skriv den på én linje", "write it on one line")
+            )
+        return plain
 
     def _notes(self, iri: str) -> Iterator[Note]:
         for prop, kind in names.NOTES.items():
@@ -187,16 +241,20 @@ class Reader:
                     (name_of_property(prop.removeprefix(names.FREE)), text.text)
                     for text in of.texts(iri, prop)
                 )
-        for other in of.iris(iri, names.RELATED):
-            yield "related", self.code(other)
+        others = [other for other in of.iris(iri, names.RELATED) if self._is_needed(iri, other)]
+        yield from (("related", self.codes[other]) for other in others if other in self.codes)
+        yield from self._outside(iri, names.OUTSIDE[names.RELATED], others)
 
-
-def code_of(statements: Statements, iri: str) -> str:
-    """The code of a concept: the one said to be it, its first notation that is not a legacy one, the end of its IRI."""
-    said = statements.text(iri, names.CODE)
-    notations = list(statements.texts(iri, names.NOTATION))
-    current = next((text.text for text in notations if text.datatype != names.LEGACY), "")
-    return said or current or (notations[0].text if notations else coding_of(iri).code)
+    def _is_needed(self, iri: str, other: str) -> bool:
+        if (iri, other) not in self.needless:
+            return True
+        said = both(
+            f"er sagt at være beslægtet med <{other}>, men det ene ligger over det andet; hierarkiet er bevaret "
+            "(SKOS S27)",
+            f"is said to be related to <{other}>, but one lies above the other; the hierarchy is kept (SKOS S27)",
+        )
+        self.notes.warning("SPK22", said, self.place(iri), both("fjern skos:related", "remove skos:related"))
+        return False
 
 
 def in_order(statements: Statements, iris: Iterable[str]) -> list[str]:

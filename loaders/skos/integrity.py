@@ -1,4 +1,7 @@
-"""The six integrity conditions of SKOS (W3C Recommendation 2009-08-18: S9, S13, S14, S27, S37, S46).
+"""The integrity conditions of SKOS (W3C Recommendation 2009-08-18: S9, S14, S27, S37, S46).
+
+S13 (a label of two kinds) and S27 (related along the hierarchy) have one harmless reading each: there the stronger kind
+and the hierarchy are kept (`loaders.skos.concepts`).
 
 They are looked at after what follows from the statements: inverses, symmetry, mapping links as hierarchical ones, and
 transitive closure.
@@ -7,15 +10,15 @@ transitive closure.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from classification.concept_map import Relation
 from classification.hierarchy import Ancestry
 from classification.record import frozen
 from classification.sentence import Sentence, both
-from classification.words import LABEL_KINDS, RELATIONS
+from classification.words import RELATIONS
 from loaders.skos import names
-from loaders.skos.statements import Statements, Text
+from loaders.skos.statements import Statements
 
 
 @frozen
@@ -32,7 +35,6 @@ def breaches(of: Statements) -> Iterator[Breach]:
     yield from _disjoint_classes(of)
     for iri in of.of:
         yield from _labels(of, iri)
-    yield from _relations(of)
     yield from _matches(of)
 
 
@@ -66,19 +68,10 @@ def _implied_concepts(of: Statements) -> Iterator[str]:
 
 
 def _labels(of: Statements, iri: str) -> Iterator[Breach]:
-    kinds: dict[Text, set[str]] = defaultdict(set)
-    tags: Counter[str] = Counter()
-    for (plain, kind), reified in zip(names.LABELS.items(), names.XL_LABELS, strict=True):
-        texts = {*of.texts(iri, plain)}
-        for label in of.iris(iri, reified):
-            texts.update(of.texts(label, names.LITERAL_FORM))
-        for text in texts:
-            kinds[text].add(str(kind))
-        if plain.endswith("prefLabel"):
-            tags.update(text.language for text in texts)
-    for text, found in kinds.items():
-        if len(found) > 1:
-            yield Breach("S13", iri, _several(text, sorted(found)))
+    texts = {*of.texts(iri, f"{names.SKOS}prefLabel")}
+    for label in of.iris(iri, f"{names.SKOSXL}prefLabel"):
+        texts.update(of.texts(label, names.LITERAL_FORM))
+    tags = Counter(text.language for text in texts)
     for tag, times in tags.items():
         if times > 1:
             yield Breach(
@@ -88,12 +81,8 @@ def _labels(of: Statements, iri: str) -> Iterator[Breach]:
             )
 
 
-def _several(text: Text, kinds: Sequence[str]) -> Sentence:
-    da = " og ".join(LABEL_KINDS[kind].da for kind in kinds)
-    return both(f"har {text.text!r} som {da} term", f"has {text.text!r} as {' and '.join(kinds)} label")
-
-
-def _relations(of: Statements) -> Iterator[Breach]:
+def needless_relations(of: Statements) -> frozenset[tuple[str, str]]:
+    """Pairs said to be related of which one is above the other (S27), in both directions: the hierarchy says more."""
     broader: dict[str, set[str]] = defaultdict(set)
     related: set[tuple[str, str]] = set()
     for iri in of.of:
@@ -103,16 +92,12 @@ def _relations(of: Statements) -> Iterator[Breach]:
             broader[other].add(iri)
         related.update((iri, other) for other in of.iris(iri, names.RELATED, f"{names.SKOS}relatedMatch"))
     ancestry = Ancestry(broader if related else {})
-    for one, other in sorted(related):
-        if ancestry.is_above(other, one) or ancestry.is_above(one, other):
-            yield Breach(
-                "S27",
-                one,
-                both(
-                    f"er beslægtet med <{other}>, og det ene er bredere end det andet",
-                    f"is related to <{other}>, and one is broader than the other",
-                ),
-            )
+    return frozenset(
+        pair
+        for one, other in related
+        if ancestry.is_above(other, one) or ancestry.is_above(one, other)
+        for pair in ((one, other), (other, one))
+    )
 
 
 def _matches(of: Statements) -> Iterator[Breach]:

@@ -97,6 +97,8 @@ VALID_TO: Final = f"{OWN}validTo"
 NAME: Final = f"{OWN}name"
 FORMER_URI: Final = f"{OWN}formerUri"
 HIERARCHY: Final = f"{OWN}hierarchy"
+SYSTEM: Final = f"{OWN}system"
+"""The URI that a coding names as its system, where it is not the scheme's."""
 EXAMPLE: Final = f"{OWN}example"
 LANGUAGE: Final = f"{OWN}language"
 PUBLISHER_VERSION: Final = f"{OWN}publisherVersion"
@@ -125,13 +127,16 @@ READ: Final = frozenset(
         TYPE, FIRST, REST, *LABELS, *XL_LABELS, LITERAL_FORM, *NOTES, *MATCHES, BROADER, NARROWER, RELATED,
         IN_SCHEME, TOP_OF, HAS_TOP, NOTATION, MEMBER, MEMBERS, DEPRECATED, REPLACED_BY, *VERSIONS, VERSION_IRI,
         *TITLES, *PUBLISHERS, *LICENCES, SOURCE, *LANGUAGES, CODE, KIND, STATUS, ORDINAL, REASON, POSITION,
-        VALID_FROM, VALID_TO, NAME, FORMER_URI, HIERARCHY, EXAMPLE, LANGUAGE, PUBLISHER_VERSION, ROW,
+        VALID_FROM, VALID_TO, NAME, FORMER_URI, HIERARCHY, SYSTEM, EXAMPLE, LANGUAGE, PUBLISHER_VERSION, ROW,
         SOURCE_CONCEPT, TARGET_CONCEPT, TARGET_SCHEME, RELATION, CONFIDENCE, JUSTIFICATION, AUTHOR, REVIEWER,
         NOTE, NUMBER, SOURCE_TERM, TARGET_TERM, SOURCE_RELEASE, TARGET_RELEASE, LINEAGE, LINEAGE_KIND,
         FORMER_CODE, LATER_CODE,
     )
 )  # fmt: skip
 """Properties that are read; all others are counted."""
+
+OUTSIDE: Final = {BROADER: "broader", RELATED: "related", REPLACED_BY: "replaced-by"}
+"""Links that may lead to a concept of another scheme or file, and the free property that keeps its IRI."""
 
 IMPLIED: Final = frozenset(
     (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from typing import Final
 
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
@@ -11,7 +12,8 @@ from classification.finding import Place
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
-from classification.sentence import NOTHING, both, same
+from classification.sentence import both, same
+from classification.uri import common_rule, default_rule, is_uri, made_uri
 from classification.value_set import Include, ValueSet
 from loaders.content import Content, Draft, Reading, Row
 from loaders.contradiction import contradictions
@@ -19,8 +21,9 @@ from loaders.name import slug
 from loaders.reading.notes import Notes, known, not_kept
 from loaders.skos import names
 from loaders.skos.address import coding_of
-from loaders.skos.concepts import Reader, broader_of, code_of, in_order
-from loaders.skos.integrity import breaches
+from loaders.skos.codes import codes_made, shared_with_a_successor, stated_code
+from loaders.skos.concepts import Reader, broader_of, in_order
+from loaders.skos.integrity import breaches, needless_relations
 from loaders.skos.statements import Statements
 
 RELATIONS: Final = {str(relation): relation for relation in Relation}
@@ -34,7 +37,9 @@ def content_of(statements: Statements, file: str, reading: Reading, notes: Notes
     Findings besides those of the concepts: SPK06 an integrity condition of SKOS that is not met, SPK07 a release
     without label, SPK08 a concept in no scheme, SPK09 properties that are not kept, SPK13 a code that two concepts
     have, SPK14 a map row that cannot be read, SPK17 a collection that is not kept, SPK18 mapping links without a map,
-    SPK19 rows of one map that contradict each other.
+    SPK19 rows of one map that contradict each other, SPK24 a deprecated concept with the notation of its successor,
+    SPK26 something in a scheme that is no concept, SPK27 a scheme that is only named, SPK28 concepts without notation,
+    SPK29 texts without language, SPK30 what is not kept of a collection.
     """
     for breach in breaches(statements):
         said = breach.message + same(f" (SKOS {breach.condition})")
@@ -71,43 +76,139 @@ class _File:
     def __init__(self, statements: Statements, file: str, reading: Reading, notes: Notes) -> None:
         self.of, self.file, self.reading, self.notes = statements, file, reading, notes
         self.rows: list[Row] = []
-        self.schemes = statements.typed(names.SCHEME)
+        self.collections = frozenset(statements.typed(names.COLLECTION, names.ORDERED))
+        self.concepts = self._concepts()
+        self.schemes = self._schemes()
         self.members = self._members()
+        self.dropped: set[tuple[str, str]] = set()
+        self.codes = {scheme: self._codes(iris) for scheme, iris in self.members.items()}
+        self.needless = needless_relations(statements)
         self.codings = {
-            iri: Coding(scheme, code_of(statements, iri))
-            for scheme, iris in self.members.items()
-            for iri in iris
-        }
+            iri: self._end(statements.text(scheme, names.SYSTEM) or scheme, code, iri)
+            for scheme, codes in self.codes.items()
+            for iri, code in codes.items()
+        } | self._referenced()
+        self._report_untagged()
 
     def place(self, iri: str) -> Place:
         return Place(self.file, path=iri)
 
-    def _members(self) -> dict[str, list[str]]:
-        """The concepts of each scheme, also of one that is only named."""
+    @staticmethod
+    def _end(system: str, code: str, iri: str) -> Coding:
+        """A concept as the end of a row: its IRI where the system's usual rule would make another one."""
+        usual = made_uri(default_rule(system), code) == iri or not is_uri(iri)
+        return Coding(system, code, uri="" if usual else iri)
+
+    def _concepts(self) -> dict[str, None]:
+        """What is said to be a concept, or is one because of what is said of it (SKOS S5, S8, S19, S20).
+
+        What stands in a scheme and has no type at all is taken for one too: its type was forgotten.
+        """
         of = self.of
-        members: dict[str, dict[str, None]] = defaultdict(dict)
+        concepts = dict.fromkeys(of.typed(names.CONCEPT))
+        for scheme in list(of.of):
+            concepts.update(dict.fromkeys(of.iris(scheme, names.HAS_TOP)))
+        typed = of.of_any_type()
+        links = (names.BROADER, names.NARROWER, names.RELATED, *names.MATCHES)
+        for iri in list(of.of):
+            ends = list(of.iris(iri, *links))
+            forgotten = iri not in typed and any(of.iris(iri, names.IN_SCHEME))
+            if ends or forgotten or any(of.iris(iri, names.TOP_OF)):
+                concepts[iri] = None
+            concepts.update(dict.fromkeys(end for end in ends if end in of.of))
+        return {iri: None for iri in of.of if iri in concepts and iri not in self.collections}
+
+    def _schemes(self) -> list[str]:
+        """The schemes described, and those that a concept is said to be in: the range of inScheme (SKOS S4)."""
+        of = self.of
+        described = of.typed(names.SCHEME)
+        typed = [iri for iri in of.typed(names.CONCEPT) if iri not in self.collections]
+        named = dict.fromkeys(
+            scheme for iri in typed for scheme in of.iris(iri, names.IN_SCHEME, names.TOP_OF)
+        )
+        for scheme in (scheme for scheme in named if scheme not in described):
+            said = both(
+                "er kun nævnt som klassifikation for begreber; den er taget med (SKOS S4)",
+                "is only named as the scheme of concepts; it was taken for one (SKOS S4)",
+            )
+            self.notes.information(
+                "SPK27",
+                said,
+                self.place(scheme),
+                both("beskriv den for at give den en titel", "describe it to give it a title"),
+            )
+        return list(dict.fromkeys((*described, *named)))
+
+    def _members(self) -> dict[str, list[str]]:
+        """The concepts of each scheme."""
+        of = self.of
+        members: dict[str, dict[str, None]] = {scheme: {} for scheme in self.schemes}
         for scheme in self.schemes:
-            for iri in of.iris(scheme, names.HAS_TOP):
-                members[scheme][iri] = None
-        concepts = set(of.typed(names.CONCEPT))
+            members[scheme].update(
+                dict.fromkeys(iri for iri in of.iris(scheme, names.HAS_TOP) if iri not in self.collections)
+            )
+        within = {iri for iris in members.values() for iri in iris}
         for iri in of.of:
-            schemes = list(dict.fromkeys(of.iris(iri, names.IN_SCHEME, names.TOP_OF)))
-            for scheme in schemes:
-                members[scheme][iri] = None
-            if not schemes and iri in concepts and not any(iri in held for held in members.values()):
-                if len(self.schemes) == 1:
-                    members[self.schemes[0]][iri] = None
-                said = both("er ikke i nogen klassifikation", "is in no concept scheme") + (
-                    both(
-                        f"; det er taget for et i <{self.schemes[0]}>",
-                        f"; it was taken for one of <{self.schemes[0]}>",
-                    )
-                    if len(self.schemes) == 1
-                    else NOTHING
+            schemes = [one for one in of.iris(iri, names.IN_SCHEME, names.TOP_OF) if one in members]
+            if iri in self.concepts:
+                for scheme in schemes:
+                    members[scheme][iri] = None
+                if not next(of.iris(iri, names.IN_SCHEME, names.TOP_OF), "") and iri not in within:
+                    self._homeless(iri, members)
+            elif schemes and iri not in self.collections and iri not in self.schemes:
+                said = both(
+                    "er i en klassifikation, men er ikke sagt at være et begreb; det er udeladt",
+                    "is in a scheme, but is not said to be a concept; it was left out",
                 )
-                note = self.notes.warning if len(self.schemes) == 1 else self.notes.error
-                note("SPK08", said, self.place(iri), both("angiv skos:inScheme", "state skos:inScheme"))
+                self.notes.warning(
+                    "SPK26",
+                    said,
+                    self.place(iri),
+                    both("angiv typen skos:Concept", "state the type skos:Concept"),
+                )
         return {scheme: list(iris) for scheme, iris in members.items()}
+
+    def _homeless(self, iri: str, members: dict[str, dict[str, None]]) -> None:
+        """A concept in no scheme: in the only one that there is, else not kept."""
+        if iri not in self.of.typed(names.CONCEPT):
+            return
+        said = both("er ikke i nogen klassifikation", "is in no concept scheme")
+        if len(self.schemes) == 1:
+            (scheme,) = self.schemes
+            members[scheme][iri] = None
+            said += both(f"; det er taget for et i <{scheme}>", f"; it was taken for one of <{scheme}>")
+        note = self.notes.warning if len(self.schemes) == 1 else self.notes.error
+        note("SPK08", said, self.place(iri), both("angiv skos:inScheme", "state skos:inScheme"))
+
+    def _referenced(self) -> dict[str, Coding]:
+        """Concepts that are described elsewhere, of which the file says scheme and notation."""
+        of, found = self.of, dict[str, Coding]()
+        for iri in of.of:
+            scheme = next((one for one in of.iris(iri, names.IN_SCHEME) if one not in self.members), "")
+            if scheme and iri not in self.collections:
+                found[iri] = self._end(scheme, stated_code(of, iri) or coding_of(iri).code, iri)
+        return found
+
+    def _report_untagged(self) -> None:
+        if self.reading.language:
+            return
+        within = {iri for iris in self.members.values() for iri in iris}
+        texts = [text for iri in within for text in self.of.texts(iri, *names.LABELS)]
+        untagged = sum(not text.language for text in texts)
+        if untagged:
+            said = both(
+                f"{untagged} termer har intet sprogmærke; de er bevaret uden",
+                f"{untagged} labels have no language tag; they are kept without one",
+            )
+            self.notes.information(
+                "SPK29",
+                said,
+                Place(self.file),
+                both(
+                    "angiv sproget med --language, for eksempel da",
+                    "name the language with --language, such as da",
+                ),
+            )
 
     # ---------------------------------------------------------------- releases
 
@@ -132,10 +233,15 @@ class _File:
 
     def _draft(self, uri: str, version: str) -> Draft:
         of = self.of
-        language = self._language(uri)
-        members = in_order(of, self.members.get(uri, ()))
-        codes = self._codes(members)
-        reader = Reader(of, codes, language, self.file, self.notes)
+        codes = {iri: self.codes[uri][iri] for iri in in_order(of, self.codes[uri])}
+        language = self._language(uri, codes)
+        system = of.text(uri, names.SYSTEM) or uri
+        rule = common_rule(codes.items())
+        rule = "" if rule == default_rule(system) else rule
+        reader = Reader(
+            of, codes, self.reading.language, self.file, self.notes, rule or default_rule(system),
+            frozenset(self.dropped), self.needless,
+        )  # fmt: skip
         broader = broader_of(of, codes)
         concepts = tuple(reader.concept(iri, broader[iri]) for iri in codes)
         own = of.text(uri, names.NAME)
@@ -148,15 +254,17 @@ class _File:
         languages = (language, *self._strings(uri, *names.LANGUAGES), *used)
         scheme = ConceptScheme(
             name=own or _short_name(of, uri),
-            uri=uri,
-            title=self._titles(uri, language),
+            uri=system,
+            scheme_uri=uri if system != uri else "",
+            title=self._titles(uri),
             aliases=tuple(sorted(self._strings(uri, names.FORMER_URI))),
             publisher=of.text(uri, *names.PUBLISHERS),
             licence=of.text(uri, *names.LICENCES),
             source=of.text(uri, names.SOURCE),
-            languages=tuple(dict.fromkeys(languages)),
+            languages=tuple(tag for tag in dict.fromkeys(languages) if tag),
             hierarchy=of.text(uri, names.HIERARCHY) or "is-a",
             example=of.text(uri, names.EXAMPLE) == "true",
+            concept_uri=rule,
         )
         release = Release(
             scheme,
@@ -181,39 +289,85 @@ class _File:
                 self.notes.error("SPK11", said, self.place(node), known(LINEAGES, word))
 
     def _codes(self, members: Iterable[str]) -> dict[str, str]:
-        """The code of each concept; a code that two have is reported and left with the first."""
-        codes: dict[str, str] = {}
-        taken: dict[str, str] = {}
-        for iri in members:
-            code = self.codings[iri].code
-            if code in taken:
-                said = both(
-                    f"har koden {code!r}, og det har <{taken[code]}> også",
-                    f"has the code {code!r}, and so has <{taken[code]}>",
-                )
-                self.notes.error(
-                    "SPK13",
-                    said,
-                    self.place(iri),
-                    both("giv hvert begreb sin egen kode", "give each concept its own notation"),
-                )
-            else:
-                taken[code] = iri
-                codes[iri] = code
-        return codes
+        """The code of each concept: its notation, else one made of its IRI.
 
-    def _language(self, iri: str) -> str:
-        said = self.of.text(iri, names.LANGUAGE) or next(iter(self._strings(iri, *names.LANGUAGES)), "")
-        return said or self.reading.language
+        Of two concepts with one notation a deprecated one that the other follows gets a code of its own; any others
+        are reported, and the notation is left with the first.
+        """
+        of, iris = self.of, list(members)
+        owners: dict[str, str] = {}
+        unsettled: list[str] = []
+        for iri in iris:
+            code = stated_code(of, iri)
+            if code and code in owners:
+                first = owners[code]
+                if shared_with_a_successor(of, iri, [first]):
+                    unsettled.append(self._without(iri, code))
+                elif shared_with_a_successor(of, first, [iri]):
+                    unsettled.append(self._without(first, code))
+                    owners[code] = iri
+                else:
+                    self._report_taken(iri, code, first)
+            elif code:
+                owners[code] = iri
+            else:
+                unsettled.append(iri)
+        notations = {text.text for iri in iris for text in of.texts(iri, names.NOTATION)}
+        made = codes_made(unsettled, {*owners, *notations})
+        codes = {iri: code for code, iri in owners.items()} | made
+        without = sum(not stated_code(of, iri) for iri in unsettled)
+        if without:
+            said = both(
+                f"{without} begreber har ingen kode (skos:notation); der er lavet koder af deres URI'er",
+                f"{without} concepts have no notation; codes were made of their URIs",
+            )
+            self.notes.information("SPK28", said, Place(self.file))
+        return {iri: codes[iri] for iri in iris if iri in codes}
+
+    def _without(self, iri: str, code: str) -> str:
+        said = both(
+            f"er udgået og har koden {code!r} fælles med sin afløser; det har fået en kode af sin URI",
+            f"is deprecated and shares the code {code!r} with its successor; it got a code made of its URI",
+        )
+        self.notes.warning(
+            "SPK24", said, self.place(iri), both("giv det sin egen kode", "give it a notation of its own")
+        )
+        self.dropped.add((iri, code))
+        return iri
+
+    def _report_taken(self, iri: str, code: str, first: str) -> None:
+        said = both(
+            f"har koden {code!r}, og det har <{first}> også", f"has the code {code!r}, and so has <{first}>"
+        )
+        self.notes.error(
+            "SPK13",
+            said,
+            self.place(iri),
+            both("giv hvert begreb sin egen kode", "give each concept its own notation"),
+        )
+
+    def _language(self, uri: str, members: Iterable[str] = ()) -> str:
+        """The language that the file names, else the one that the caller names, else that of most terms."""
+        own = self.of.text(uri, names.LANGUAGE)
+        stated = self._strings(uri, *names.LANGUAGES)
+        used = Counter(
+            text.language
+            for iri in members
+            for text in self.of.texts(iri, f"{names.SKOS}prefLabel")
+            if text.language
+        )
+        usual = max(used, key=lambda tag: (used[tag], tag == "da", tag), default="")
+        among = usual if usual in stated else next(iter(stated), "")
+        return own or among or self.reading.language or usual
 
     def _strings(self, iri: str, *props: str) -> list[str]:
         return [text.text for text in self.of.texts(iri, *props)]
 
-    def _titles(self, iri: str, language: str) -> tuple[tuple[str, str], ...]:
+    def _titles(self, iri: str) -> tuple[tuple[str, str], ...]:
         titles: dict[str, str] = {}
         for prop in names.TITLES:
             for text in self.of.texts(iri, prop):
-                titles.setdefault(text.language or language, text.text)
+                titles.setdefault(text.language or self.reading.language, text.text)
         return tuple(titles.items())
 
     # ---------------------------------------------------------------- value sets
@@ -222,10 +376,8 @@ class _File:
         """One for each collection that states a version, or gets one."""
         of = self.of
         for iri in of.typed(names.COLLECTION, names.ORDERED):
-            members = list(of.iris(iri, names.MEMBER))
-            for head in of.iris(iri, names.MEMBERS):
-                members += (item for item in of.items(head) if isinstance(item, str) and item not in members)
-            version = self._version(iri) if not iri.startswith("_:") else ""
+            members = list(dict.fromkeys(self._members_of(iri, set())))
+            version = self._version_of_collection(iri)
             if not members or not version:
                 said = (
                     both("samlingen har ingen medlemmer", "the collection has no members")
@@ -242,23 +394,67 @@ class _File:
                     both("nævn den og dens medlemmer", "name it and its members"),
                 )
                 continue
-            by_system: dict[str, list[str]] = defaultdict(list)
+            self._report_left_out(iri)
+            by_system: dict[str, list[Coding]] = defaultdict(list)
             for member in members:
                 coding = self._coding(member)
-                by_system[coding.system].append(coding.code)
+                by_system[coding.system].append(coding)
             name = of.text(iri, names.NAME) or _short_name(of, iri)
             self.rows.append(Row(self.place(iri), name))
+            titles = self._titles(iri)
             yield ValueSet(
                 uri=iri,
                 name=name,
                 version=version,
-                include=tuple(Include(system, codes=tuple(codes)) for system, codes in by_system.items()),
-                title=next((title for _, title in self._titles(iri, self.reading.language)), ""),
+                include=tuple(starmap(_listed, by_system.items())),
+                title=next((title for _, title in titles), ""),
                 validity=Reader(of, {}, "", self.file, self.notes).validity(iri),
+                ordered=iri in of.typed(names.ORDERED),
+                titles=titles if any(tag for tag, _ in titles) else (),
             )
 
+    def _members_of(self, iri: str, within: set[str]) -> Iterator[str]:
+        """The members of a collection, and of those that are its members, in their order."""
+        of = self.of
+        if iri in within:
+            return
+        within.add(iri)
+        listed = (
+            item for head in of.iris(iri, names.MEMBERS) for item in of.items(head) if isinstance(item, str)
+        )
+        for member in (*listed, *of.iris(iri, names.MEMBER)):
+            if member in self.collections:
+                yield from self._members_of(member, within)
+            else:
+                yield member
+
+    def _version_of_collection(self, iri: str) -> str:
+        """The version that it states, else that of its scheme, or of the only one."""
+        of = self.of
+        if iri.startswith("_:"):
+            return ""
+        of_scheme = [one for one in of.iris(iri, names.IN_SCHEME) if one in self.members]
+        schemes = of_scheme or (self.schemes if len(self.schemes) == 1 else [])
+        stated = [of.text(one, *names.VERSIONS) for one in (iri, *schemes[:1])]
+        return next((version for version in stated if version), "") or self._version(iri)
+
+    def _report_left_out(self, iri: str) -> None:
+        """What a value set has no place for."""
+        of = self.of
+        parts = {
+            both("andre termer", "other labels"): (*list(names.LABELS)[1:], *names.XL_LABELS),
+            both("koden", "the notation"): (names.NOTATION,),
+            both("noter", "notes"): tuple(names.NOTES),
+        }
+        left = [words for words, props in parts.items() if next(of.values(iri, *props), None) is not None]
+        if left:
+            self.notes.warning("SPK30", not_kept(left), self.place(iri))
+
     def _coding(self, iri: str) -> Coding:
-        return self.codings.get(iri) or coding_of(iri)
+        if iri not in self.codings:
+            outside = coding_of(iri)
+            self.codings[iri] = self._end(outside.system, outside.code, iri)
+        return self.codings[iri]
 
     # ---------------------------------------------------------------- maps
 
@@ -286,13 +482,12 @@ class _File:
 
     def _map(self, iri: str, version: str, mappings: list[Mapping]) -> ConceptMap:
         of = self.of
-        language = self._language(iri)
         return ConceptMap(
             name=of.text(iri, names.NAME) or _short_name(of, iri),
             uri=iri,
             version=version,
             mappings=tuple(sorted(mappings, key=lambda mapping: mapping.number)),
-            title=self._titles(iri, language),
+            title=self._titles(iri),
             validity=Reader(of, {}, "", self.file, self.notes).validity(iri),
             source_releases=tuple(self._releases(iri, names.SOURCE_RELEASE)),
             target_releases=tuple(self._releases(iri, names.TARGET_RELEASE)),
@@ -359,6 +554,8 @@ class _File:
         for iri in self.of.of:
             for prop, relation in names.MATCHES.items():
                 for other in self.of.iris(iri, prop):
+                    if relation is Relation.RELATED and (iri, other) in self.needless:
+                        continue
                     source, target = self._coding(iri), self._coding(other)
                     if (source.system, source.code, target.code) not in told:
                         mapping = Mapping(source, relation, target, justification="UnspecifiedMatching")
@@ -366,7 +563,7 @@ class _File:
         for (source_uri, target_uri), found in pairs.items():
             self._check(found)
             version = self._version(source_uri)
-            name = f"{slug(source_uri.rpartition('/')[2])}-{slug(target_uri.rpartition('/')[2])}"
+            name = f"{self._name_of(source_uri)}-{_short_name(self.of, target_uri)}"
             said = both(
                 f"{len(found)} led fører fra <{source_uri}> til <{target_uri}> uden en kortlægning; der er lavet en",
                 f"{len(found)} mapping links lead from <{source_uri}> to <{target_uri}> without a map; one was made",
@@ -381,6 +578,15 @@ class _File:
             if version:
                 yield ConceptMap(name, f"{source_uri}?mappedTo={target_uri}", version, tuple(numbered))
 
+    def _name_of(self, scheme: str) -> str:
+        return self.of.text(scheme, names.NAME) or _short_name(self.of, scheme)
+
+
+def _listed(system: str, codings: Sequence[Coding]) -> Include:
+    addresses = tuple(coding.address for coding in codings)
+    unusual = any(coding.uri for coding in codings)
+    return Include(system, codes=tuple(coding.code for coding in codings), uris=addresses if unusual else ())
+
 
 def _number(text: str) -> float | None:
     try:
@@ -390,6 +596,11 @@ def _number(text: str) -> float | None:
 
 
 def _short_name(of: Statements, iri: str) -> str:
+    """A name of letters, digits and hyphens that begins with a letter: of the end of an IRI, else of the title."""
     title = next(of.texts(iri, *names.TITLES), None)
-    end = iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
-    return slug(end) if "/" in iri and slug(end) else slug(title.text if title else end)
+    pieces = [slug(piece) for piece in iri.rstrip("/#").replace("#", "/").split("/")]
+    end = pieces[-1] if "/" in iri else ""
+    name = (
+        end or slug(title.text if title else "") or next((piece for piece in reversed(pieces) if piece), "")
+    )
+    return name if name[:1].isalpha() else f"x-{name}".rstrip("-")

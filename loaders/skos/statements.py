@@ -55,6 +55,10 @@ class Statements:
         """Subjects of one of these types, in the order they were met."""
         return list(dict.fromkeys(subject for one in types for subject in self._types.get(one, ())))
 
+    def of_any_type(self) -> frozenset[str]:
+        """Subjects of which a type is stated."""
+        return frozenset(subject for subjects in self._types.values() for subject in subjects)
+
     def values(self, subject: str, *props: str) -> Iterator[Value]:
         """The objects of a subject's properties, each once."""
         held = self.of.get(subject, {})

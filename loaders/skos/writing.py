@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from classification.concept import Concept, NotationRole, NoteKind, Status
-from classification.concept_map import ConceptMap, Mapping, Relation
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Finding, Severity
 from classification.hierarchy import Ancestry
 from classification.release import Release
 from classification.sentence import Sentence, both
+from classification.uri import is_uri, made_uri
 from classification.validity import Validity
 from classification.value_set import ValueSet
 from loaders.content import Content
 from loaders.name import slug
 from loaders.skos import names
-from loaders.skos.address import concept_iri, property_name, release_iri, well_formed
+from loaders.skos.address import property_name, release_iri, well_formed
 from loaders.skos.statements import Text
 
 if TYPE_CHECKING:
@@ -119,12 +121,16 @@ def graph_of(triples: Iterable[Triple]) -> Graph:
 
 def release_triples(release: Release) -> Iterator[Triple]:
     """A release: its scheme and concepts."""
-    scheme, uri = release.scheme, release.scheme.uri
+    scheme = release.scheme
+    uri = scheme.scheme_uri or scheme.uri
     yield uri, names.TYPE, names.SCHEME
+    if uri != scheme.uri:
+        yield uri, names.SYSTEM, Text(scheme.uri)
     yield uri, names.VERSIONS[0], Text(release.version)
     yield uri, names.VERSION_IRI, release_iri(uri, release.version)
     yield uri, names.NAME, Text(scheme.name)
-    yield uri, names.LANGUAGE, Text(scheme.language)
+    if scheme.language:
+        yield uri, names.LANGUAGE, Text(scheme.language)
     yield uri, names.HIERARCHY, Text(scheme.hierarchy)
     yield from ((uri, names.TITLES[0], Text(title, language)) for language, title in scheme.title)
     yield from ((uri, names.FORMER_URI, Text(alias)) for alias in scheme.aliases)
@@ -141,13 +147,13 @@ def release_triples(release: Release) -> Iterator[Triple]:
         yield uri, names.EXAMPLE, _boolean()
     yield from _days(uri, release.validity)
     yield from _lineage(release)
-    related = _Related(release)
+    links = _Links(release)
     for position, concept in enumerate(release.concepts, 1):
-        yield from _concept_triples(concept, uri, position, related)
+        yield from _concept_triples(concept, uri, position, links)
 
 
 def _lineage(release: Release) -> Iterator[Triple]:
-    uri = release.scheme.uri
+    uri = release.scheme.scheme_uri or release.scheme.uri
     for place, step in enumerate(release.lineage, 1):
         node = f"{release_iri(uri, release.version)}{'/' if '#' in uri else '#'}lineage-{place}"
         yield uri, names.LINEAGE, node
@@ -158,33 +164,48 @@ def _lineage(release: Release) -> Iterator[Triple]:
             yield node, names.NOTE, Text(step.note)
 
 
-class _Related:
-    """Which properties named `related` may be written as skos:related (SKOS S27 forbids it along the hierarchy)."""
+_OUTSIDE: Final = {name: prop for prop, name in names.OUTSIDE.items()}
+
+
+class _Links:
+    """The IRIs of a release's concepts, and which of its properties are links of SKOS."""
 
     def __init__(self, release: Release) -> None:
-        self._codes = {concept.code for concept in release.concepts}
+        self._iris = {concept.code: release.scheme.uri_of(concept) for concept in release.concepts}
         self._release = release
+
+    def iri(self, code: str) -> str:
+        """The IRI of the concept with that code."""
+        return self._iris.get(code) or made_uri(self._release.scheme.uri_rule, code)
+
+    def link(self, code: str, name: str, value: str) -> tuple[str, str] | None:
+        """A free property of a concept as property and IRI where it is a link; None where it is a text."""
+        if name == "related" and self._may_be_related(code, value):
+            return names.RELATED, self.iri(value)
+        if name in _OUTSIDE and value not in self._iris and is_uri(value):
+            return _OUTSIDE[name], value
+        return None
 
     @cached_property
     def _ancestry(self) -> Ancestry:
         return Ancestry({concept.code: concept.broader for concept in self._release.concepts})
 
-    def may(self, code: str, other: str) -> bool:
-        """Whether the two are concepts of the release and neither is above the other."""
-        if other not in self._codes or code == other:
+    def _may_be_related(self, code: str, other: str) -> bool:
+        """Whether the two are concepts of the release and neither is above the other (SKOS S27)."""
+        if other not in self._iris or code == other:
             return False
         return not (self._ancestry.is_above(other, code) or self._ancestry.is_above(code, other))
 
 
-def _concept_triples(concept: Concept, scheme: str, position: int, related: _Related) -> Iterator[Triple]:
-    iri = concept_iri(scheme, concept.code)
+def _concept_triples(concept: Concept, scheme: str, position: int, links: _Links) -> Iterator[Triple]:
+    iri = links.iri(concept.code)
     yield iri, names.TYPE, names.CONCEPT
     yield iri, names.IN_SCHEME, scheme
     yield iri, names.POSITION, _whole(position)
     if not concept.broader:
         yield iri, names.TOP_OF, scheme
         yield scheme, names.HAS_TOP, iri
-    yield from ((iri, names.BROADER, concept_iri(scheme, code)) for code in concept.broader)
+    yield from ((iri, names.BROADER, links.iri(code)) for code in concept.broader)
     for notation in concept.notations:
         legacy = notation.role is NotationRole.LEGACY
         yield iri, names.NOTATION, Text(notation.code, datatype=names.LEGACY if legacy else "")
@@ -200,15 +221,13 @@ def _concept_triples(concept: Concept, scheme: str, position: int, related: _Rel
         yield iri, names.DEPRECATED, _boolean()
     if concept.ordinal is not None:
         yield iri, names.ORDINAL, _number(concept.ordinal)
-    yield from ((iri, names.REPLACED_BY, concept_iri(scheme, code)) for code in concept.replaced_by)
+    yield from ((iri, names.REPLACED_BY, links.iri(code)) for code in concept.replaced_by)
     if concept.reason:
         yield iri, names.REASON, Text(concept.reason)
     yield from _days(iri, concept.validity)
     for name, value in concept.properties:
-        if name == "related" and related.may(concept.code, value):
-            yield iri, names.RELATED, concept_iri(scheme, value)
-        else:
-            yield iri, f"{names.FREE}{property_name(name)}", Text(value)
+        link = links.link(concept.code, name, value)
+        yield (iri, *link) if link else (iri, f"{names.FREE}{property_name(name)}", Text(value))
 
 
 def _days(iri: str, validity: Validity) -> Iterator[Triple]:
@@ -236,24 +255,39 @@ def _whole(number: int) -> Text:
 def value_set_triples(value_set: ValueSet) -> Iterator[Triple]:
     """A value set that is a list of codes, as a collection; of others only what they are called."""
     uri = value_set.uri
-    yield uri, names.TYPE, names.COLLECTION
+    yield uri, names.TYPE, names.ORDERED if value_set.ordered else names.COLLECTION
     yield uri, names.NAME, Text(value_set.name)
     yield uri, names.VERSIONS[0], Text(value_set.version)
-    if value_set.title:
-        yield uri, names.TITLES[0], Text(value_set.title)
+    titles = value_set.titles or ((("", value_set.title),) if value_set.title else ())
+    yield from ((uri, names.TITLES[0], Text(title, language)) for language, title in titles)
     yield from _days(uri, value_set.validity)
-    for part in value_set.include:
-        for code in part.codes:
-            iri = concept_iri(part.system, code)
-            yield uri, names.MEMBER, iri
-            yield from _reference(part.system, code)
+    members = [
+        Coding(part.system, code, uri=address)
+        for part in value_set.include
+        for code, address in zip_longest(part.codes, part.uris, fillvalue="")
+    ]
+    for coding in members:
+        yield from _reference(coding)
+    if value_set.ordered:
+        yield from _listed(uri, [coding.address for coding in members])
+    else:
+        yield from ((uri, names.MEMBER, coding.address) for coding in members)
 
 
-def _reference(system: str, code: str) -> Iterator[Triple]:
+def _listed(uri: str, members: Sequence[str]) -> Iterator[Triple]:
+    """The members as an RDF list; its nodes have names, so that the same content gives the same bytes."""
+    between = "/" if "#" in uri else "#"
+    nodes = [f"{uri}{between}member-{place}" for place in range(1, len(members) + 1)]
+    yield uri, names.MEMBERS, nodes[0] if nodes else names.NIL
+    for node, member, rest in zip(nodes, members, [*nodes[1:], names.NIL], strict=True):
+        yield node, names.FIRST, member
+        yield node, names.REST, rest
+
+
+def _reference(coding: Coding) -> Iterator[Triple]:
     """What is said of a concept that is described elsewhere: its scheme and code."""
-    iri = concept_iri(system, code)
-    yield iri, names.IN_SCHEME, system
-    yield iri, names.NOTATION, Text(code)
+    yield coding.address, names.IN_SCHEME, coding.system
+    yield coding.address, names.NOTATION, Text(coding.code)
 
 
 def map_triples(concept_map: ConceptMap) -> Iterator[Triple]:
@@ -282,16 +316,16 @@ def map_triples(concept_map: ConceptMap) -> Iterator[Triple]:
 
 
 def _row_triples(row: str, mapping: Mapping) -> Iterator[Triple]:
-    source = concept_iri(mapping.source.system, mapping.source.code)
+    source = mapping.source.address
     yield row, names.RELATION, Text(str(mapping.relation))
     yield row, names.SOURCE_CONCEPT, source
-    yield from _reference(mapping.source.system, mapping.source.code)
+    yield from _reference(mapping.source)
     if mapping.relation is Relation.NONE:
         yield row, names.TARGET_SCHEME, mapping.target.system
     else:
-        target = concept_iri(mapping.target.system, mapping.target.code)
+        target = mapping.target.address
         yield row, names.TARGET_CONCEPT, target
-        yield from _reference(mapping.target.system, mapping.target.code)
+        yield from _reference(mapping.target)
         if mapping.validity.is_unbounded:
             yield source, _MATCHES[mapping.relation], target
     if mapping.confidence is not None:

@@ -50,7 +50,7 @@ def correspondence_triples(old: Release, new: Release, between: Sequence[Release
         yield uri, f"{names.XKOS}compares", iri
         yield iri, names.TYPE, names.SCHEME
         yield iri, names.VERSIONS[0], Text(release.version)
-        yield iri, f"{names.DCT}isVersionOf", release.scheme.uri
+        yield iri, f"{names.DCT}isVersionOf", release.scheme.scheme_uri or release.scheme.uri
     for place, (sources, targets, relation) in enumerate(_associations(old, new, between), 1):
         node = f"{uri}#association-{place}"
         yield uri, f"{names.XKOS}madeOf", node
@@ -66,7 +66,7 @@ def correspondence_triples(old: Release, new: Release, between: Sequence[Release
             yield versioned, names.TYPE, names.CONCEPT
             yield versioned, names.IN_SCHEME, iri
             yield versioned, names.NOTATION, Text(concept.code)
-            yield versioned, f"{names.DCT}isVersionOf", concept_iri(release.scheme.uri, concept.code)
+            yield versioned, f"{names.DCT}isVersionOf", release.scheme.uri_of(concept)
             for label in concept.labels:
                 if label.kind == "preferred":
                     yield versioned, f"{names.SKOS}prefLabel", Text(label.text, label.language)

@@ -203,7 +203,7 @@ class _Set:
         yield from ((slot.removeprefix(slots.TITLE), self._text(slot)) for slot in named)
         title = self._text("mapping_set_title")
         if title and not named:
-            yield self.reading.language, title
+            yield self.reading.usual_language, title
 
     def _prefixes(self) -> dict[str, str]:
         declared = self.metadata.get("curie_map") or {}

@@ -52,7 +52,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--valid-from", type=day, metavar="DAY", help="first day of a release that is new")
     parser.add_argument(
-        "--language", default="da", metavar="TAG", help="language of labels that state none (da)"
+        "--language", default="", metavar="TAG", help="language of labels that state none"
     )
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
