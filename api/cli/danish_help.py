@@ -106,7 +106,7 @@ hvis det ikke findes; det begynder da med de medfølgende ordforråd.""",
     "a file, or a folder of files": "en fil eller en mappe med filer",
     "label of the release, in place of its own": "navn på udgaven i stedet for dens eget",
     "first day of a release that is new": "første dag for en ny udgave",
-    "language of labels that state none": "sproget i termer, der intet angiver (da)",
+    "language of labels that state none": "sproget i termer, der intet angiver",
     "report only, write nothing": "kun rapport, skriv intet",
     # db
     """\
