@@ -51,9 +51,7 @@ def arguments(parser: ArgumentParser) -> None:
         help="label of the release, in place of its own",
     )
     parser.add_argument("--valid-from", type=day, metavar="DAY", help="first day of a release that is new")
-    parser.add_argument(
-        "--language", default="", metavar="TAG", help="language of labels that state none"
-    )
+    parser.add_argument("--language", default="", metavar="TAG", help="language of labels that state none")
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
 
