@@ -1,9 +1,324 @@
-"""SPIxx: what an import comes to."""
+"""SPIxx: what an import comes to, beside what is held already."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from classification.rules.import_rule import ImportRule
+from classification.rules.import_rule import ERROR, INFORMATION, WARNING, ImportRule, Input, Way
+from classification.sentence import both
 
-RULES: Final[tuple[ImportRule, ...]] = ()
+_URI: Final = "urn:example:colours"
+
+_TWO_RELEASES: Final = """\
+[[scheme]]
+name = "colours"
+uri = "urn:example:colours"
+[[release]]
+version = "1"
+valid_from = 2025-01-01
+published = 2025-01-01
+[[release]]
+version = "2"
+valid_from = 2025-06-01
+published = 2025-06-01
+"""
+
+
+def _table(
+    *rows: str, version: str = "1", uri: str = _URI, start: str = "2025-01-01", more: Sequence[str] = ()
+) -> str:
+    """A concept table in CSV."""
+    facts = {"URI": uri, "Navn": "colours", "Version": version, "Gyldig fra": start}
+    head = [f"# {key},{value}" for key, value in facts.items() if value]
+    return "\n".join([*head, *more, "Kode,Foretrukken term,Definition", *(rows or ["R,Rød,"]), ""])
+
+
+def _import(files: dict[str, str], before: str = "", label: str = "") -> Input:
+    return Input(files, Way.IMPORT, label=label, before={"before.csv": before} if before else None)
+
+
+def _value_set(code: str) -> str:
+    return f"""\
+{{"resourceType": "ValueSet", "url": "urn:example:warm", "name": "warm", "version": "1", "status": "active",
+ "compose": {{"include": [{{"system": "urn:example:paints", "concept": [{{"code": "{code}"}}]}}]}}}}
+"""
+
+
+def _map(target: str) -> dict[str, str]:
+    about = """\
+[[map]]
+name = "paints-colours"
+uri = "urn:example:map"
+version = "1"
+published = 2025-01-01
+"""
+    columns = "source_system,source_code,relation,target_system,target_code\n"
+    row = f"urn:example:paints,17,exact,urn:example:colours,{target}\n"
+    return {"paints/about.toml": about, "paints/mappings.csv": columns + row}
+
+
+RULES: Final = (
+    ImportRule(
+        "SPI01",
+        ERROR,
+        both("Versionen mangler", "The version is missing"),
+        both(
+            "En udgave, et værdisæt eller en kortlægning har ingen version, så ingen kan nævne, hvilken der menes.",
+            "A release, a value set or a map has no version, so that nobody can name the one that is meant.",
+        ),
+        both("Giv den et navn med --release NAVN", "Give it a label with --release LABEL"),
+        both(
+            "Indhold, som et andet program bringer; de formater, der læses her, siger det selv (SPF07, SPK07, SPB13)",
+            "Content that another program brings; the formats that are read here say so themselves (SPF07, SPK07, "
+            "SPB13)",
+        ),
+    ),
+    ImportRule(
+        "SPI02",
+        ERROR,
+        both("Navnet er brugt om andet indhold", "The label is held with other content"),
+        both(
+            "Udgaven findes allerede under navnet, med andre koder, termer eller et andet hierarki. Begge digest "
+            "nævnes, og de første forskelle følger som SPI03.",
+            "The release is already held under that label, with other codes, terms or hierarchy. Both digests are "
+            "named, and the first differences follow as SPI03.",
+        ),
+        both(
+            "Importér den under et andet navn, hvis det er en anden udgave",
+            "Import it under another label, if it is another release",
+        ),
+        _import({"colours.csv": _table("R,Rødt,")}, _table()),
+    ),
+    ImportRule(
+        "SPI03",
+        ERROR,
+        both("Et begreb er anderledes end det, der findes", "A concept differs from what is held"),
+        both(
+            "En forskel bag SPI02: de første ti begreber, og antallet af de øvrige.",
+            "A difference behind SPI02: the first ten concepts, and the number of the others.",
+        ),
+        both("Ret filen, eller giv et andet navn", "Correct the file, or give another label"),
+        _import({"colours.csv": _table("R,Rødt,")}, _table()),
+    ),
+    ImportRule(
+        "SPI04",
+        INFORMATION,
+        both("Indholdet er et nyt oplag", "The content is a further edition"),
+        both(
+            "Koder, termer og hierarki er de samme som i den udgave, der findes, men noget andet er nyt: definitioner, "
+            "noter, gyldighed. Det nye oplag svarer; det gamle kan stadig nævnes ved sit digest.",
+            "Codes, terms and hierarchy are those of the release that is held, but something else is new: definitions, "
+            "notes, validity. The further edition answers; the former can still be named by its digest.",
+        ),
+        both("Intet er nødvendigt", "Nothing is needed"),
+        _import({"colours.csv": _table("R,Rød,Som blod")}, _table()),
+    ),
+    ImportRule(
+        "SPI05",
+        INFORMATION,
+        both("Sådan er den første dag fundet", "How the first day was found"),
+        both(
+            "Den første dag i en ny udgave tages fra filen, ellers fra det, der fulgte med, ellers er det dagen for "
+            "importen.",
+            "The first day of a new release is taken from the file, else from what came with it, else it is the day of "
+            "the import.",
+        ),
+        both("Angiv en anden dag med --valid-from", "Say another day with --valid-from"),
+        _import({"colours.csv": _table(start="")}),
+    ),
+    ImportRule(
+        "SPI06",
+        ERROR,
+        both(
+            "Udgiverens version står for flere udgaver", "The publisher's version stands for several releases"
+        ),
+        both(
+            "Flere udgaver her har den version, som filen angiver, og indholdet siger ikke entydigt, hvilken der "
+            "menes.",
+            "Several releases here have the version that the file states, and the content does not say which is meant.",
+        ),
+        both(
+            "Sig, hvilken udgave det er, med --release NAVN", "Say which release it is with --release LABEL"
+        ),
+        _import(
+            {"colours.csv": _table("B,Blå,", version="2025")},
+            _table(version="1", more=["# Udgivers version,2025"]),
+        ),
+    ),
+    ImportRule(
+        "SPI07",
+        ERROR,
+        both("Navnet hører til en anden klassifikation", "The name belongs to another classification"),
+        both(
+            "Et navn, en URI eller en tidligere URI i filen er allerede en anden klassifikations.",
+            "A name, a URI or a former URI of the file is already that of another classification.",
+        ),
+        both(
+            "Fjern det, eller angiv den andens URI, hvis det er den, der menes",
+            "Remove it, or give the URI of the other where that is meant",
+        ),
+        _import({"colours.csv": _table(uri="urn:example:colors")}, _table()),
+    ),
+    ImportRule(
+        "SPI08",
+        ERROR,
+        both("Ét navn til flere udgaver", "One label for several releases"),
+        both(
+            "--release giver ét navn, men filerne har flere udgaver af en klassifikation, eller flere versioner af et "
+            "værdisæt eller en kortlægning.",
+            "--release gives one label, but the files have several releases of a classification, or several versions "
+            "of a value set or map.",
+        ),
+        both("Importér dem én for én, eller uden et navn", "Import them one by one, or without a label"),
+        _import(
+            {
+                "colours/about.toml": _TWO_RELEASES,
+                "colours/concepts.csv": "first,last,code,term\n1,1,R,Rød\n2,,R,Rødt\n",
+            },
+            label="3",
+        ),
+    ),
+    ImportRule(
+        "SPI09",
+        INFORMATION,
+        both("Det importerede bliver stående", "What was imported stays"),
+        both(
+            "Programmet bringer en rettelse af en udgave, som siden er importeret fra filer; filernes indhold går "
+            "forud.",
+            "The program brings a correction of a release that was imported from files since; the files come first.",
+        ),
+        both("Importér filerne igen for at få rettelsen", "Import the files again to have the correction"),
+        both(
+            "En ny version af programmet, hvor FSIII 2.3.0 er rettet, i en tjeneste, der har importeret den selv",
+            "A new version of the program in which FSIII 2.3.0 is corrected, in a service that imported it itself",
+        ),
+    ),
+    ImportRule(
+        "SPI10",
+        ERROR,
+        both(
+            "Værdisættets version har en anden definition",
+            "The version of the value set has another definition",
+        ),
+        both(
+            "Versionen af værdisættet findes allerede med en anden definition.",
+            "The version of the value set is already held with another definition.",
+        ),
+        both(
+            "Importér det under et andet navn med --release NAVN",
+            "Import it under another label with --release LABEL",
+        ),
+        Input({"warm.json": _value_set("18")}, Way.IMPORT, before={"before.json": _value_set("17")}),
+    ),
+    ImportRule(
+        "SPI11",
+        ERROR,
+        both("Kortlægningens version har andre rækker", "The version of the map has other rows"),
+        both(
+            "Versionen af kortlægningen findes allerede med andre rækker.",
+            "The version of the map is already held with other rows.",
+        ),
+        both(
+            "Importér den under et andet navn med --release NAVN",
+            "Import it under another label with --release LABEL",
+        ),
+        Input(_map("O"), Way.IMPORT, before=_map("R")),
+    ),
+    ImportRule(
+        "SPI12",
+        WARNING,
+        both("Klassifikationen kendes under et andet navn", "The classification is known by another name"),
+        both(
+            "URI'en er kendt, men med et andet kort navn; filens navn er forbigået.",
+            "The URI is known, but with another short name; the name of the file was passed over.",
+        ),
+        both(
+            "Brug det kendte navn, eller angiv en anden URI, hvis det er noget andet",
+            "Use the name that is known, or give another URI if it is something else",
+        ),
+        _import(
+            {"colours.csv": _table("B,Blå,", version="2").replace("Navn,colours", "Navn,paints")}, _table()
+        ),
+    ),
+    ImportRule(
+        "SPI13",
+        WARNING,
+        both("Indhold om begreber er erstattet", "What is held of concepts is replaced"),
+        both(
+            "Det nye oplag føjer ikke kun til: definitioner, noter, arter eller andet, der findes om begreber, er "
+            "andet eller borte. De første fem begreber nævnes.",
+            "The further edition does not only add: definitions, notes, kinds or other facts that are held of concepts "
+            "are others or gone. The first five concepts are named.",
+        ),
+        both(
+            "Importér det tidligere oplag igen, hvis det ikke er meningen",
+            "Import the former edition again if it was not meant",
+        ),
+        _import({"colours.csv": _table("R,Rød,Som en rose")}, _table("R,Rød,Som blod")),
+    ),
+    ImportRule(
+        "SPI14",
+        INFORMATION,
+        both("Et tidligere oplag svarer igen", "A former edition answers again"),
+        both(
+            "Indholdet er et oplag, der fandtes før det, der svarer nu; det svarer igen.",
+            "The content is an edition that was held before the one that answers now; it answers again.",
+        ),
+        both("Intet er nødvendigt", "Nothing is needed"),
+        both(
+            "Filerne A, så B med andre definitioner, så A igen",
+            "The files A, then B with other definitions, then A again",
+        ),
+    ),
+    ImportRule(
+        "SPI15",
+        ERROR,
+        both("Navnet eller URI'en kan ikke bruges", "The label, name or URI cannot be used"),
+        both(
+            "Det kan ikke skrives i et spørgsmål: blanktegn omkring det, styretegn, @ eller | i navne, blanktegn og "
+            "<>\"{}\\^ i URI'er, en URI, der ikke er absolut, mere end 100 tegn (URI'er 1.000), eller noget, der "
+            "begynder med sha256:.",
+            "It cannot be written in a question: blanks around it, control characters, @ or | in names, blanks and "
+            '<>"{}\\^ in URIs, a URI that is not absolute, more than 100 characters (URIs 1,000), or anything that '
+            "begins with sha256:.",
+        ),
+        both("Angiv en anden", "Give another one"),
+        _import({"colours.csv": _table(version="1@2")}),
+    ),
+    ImportRule(
+        "SPI16",
+        WARNING,
+        both("To udgaver begynder samme dag", "Two releases begin on one day"),
+        both(
+            "Klassifikationen har allerede en udgave, der begynder den dag; den, der er registreret sidst, svarer.",
+            "The classification has a release already that begins on that day; the one recorded last answers.",
+        ),
+        both("Angiv en anden dag med --valid-from", "Say another day with --valid-from"),
+        _import({"colours.csv": _table("B,Blå,", version="2")}, _table()),
+    ),
+    ImportRule(
+        "SPI17",
+        ERROR,
+        both("Udgaven gælder ingen dag", "The release holds on no day"),
+        both(
+            "Dens første dag, angivet eller fundet, ligger ikke før dens slutning.",
+            "Its first day, stated or taken, is not before its end.",
+        ),
+        both("Angiv den første dag med --valid-from", "Say the first day with --valid-from"),
+        _import({"colours.csv": _table(start="", more=["# Gyldig til,2020-01-01"])}),
+    ),
+    ImportRule(
+        "SPI18",
+        ERROR,
+        both("Teksten kan intet format bære videre", "No format could carry the text on"),
+        both(
+            "En titel, en note eller en række i en kortlægning har et styretegn, et sprog, der ikke er et "
+            "sprogmærke, en begrundelse, som semapv ikke kender, eller et system, der ikke er en URI.",
+            "A title, a note or a row of a map has a control character, a language that is no language tag, a "
+            "justification that semapv does not know, or a system that is no URI.",
+        ),
+        both("Ret teksten", "Correct the text"),
+        _import({"colours.csv": _table("R,Rød,Som\x07blod")}),
+    ),
+)
