@@ -24,7 +24,7 @@ from api.payload.located import Located
 from api.payload.options import AUTO, Question
 from api.payload.validating import Judged
 from classification.finding import Severity
-from classification.lint.linter import lint
+from classification.lint.linter import lint_release
 from classification.rules.registry import find_rule
 from classification.terminology import Held
 
@@ -293,6 +293,6 @@ class ValidationQueries:
         held = context.terminology.held(scheme, asked_when(context, as_of, known_at, release))
 
         def look() -> tuple[Located, ...]:
-            return tuple(Located(one, 0, NOWHERE) for one in lint(context.terminology, held))
+            return tuple(Located(one, 0, NOWHERE) for one in lint_release(context.terminology, held))
 
         return Lint(seen=context.remembered(("lint", held.name, held.digest), look), held=held)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from api.payload.judge import Outcome
 from api.payload.located import Located, Quote
 from api.payload.options import Question
-from classification.lint.linter import lint
+from classification.lint.linter import lint_release
 from classification.terminology import Held, Terminology
 
 NOWHERE = Quote("", 0, 0)
@@ -20,7 +20,7 @@ def lint_outcomes(
     for held in releases:
         found = tuple(
             Located(observation, 0, NOWHERE)
-            for observation in lint(terminology, held)
+            for observation in lint_release(terminology, held)
             if question.wants(observation.rule)
         )
         yield Outcome(held.name, objects=held.size, findings=(found,))

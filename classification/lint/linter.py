@@ -23,7 +23,7 @@ Look = Callable[[Scope], Iterable[Noticed]]
 LOOKS: Final[tuple[Look, ...]] = (*LABELS, *WORDS, *HISTORY, *STRUCTURE, *SETS)
 
 
-def lint(terminology: Terminology, held: Held) -> tuple[Observation, ...]:
+def lint_release(terminology: Terminology, held: Held) -> tuple[Observation, ...]:
     """What is noticed in a release, in the order of its concepts; `file` is its name, `pointer` leads to a concept.
 
     Args:

@@ -94,7 +94,7 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
     from collections import Counter
 
     from api.archive.opening import open_terminology
-    from classification.lint.linter import lint
+    from classification.lint.linter import lint_release
     from classification.terminology import When
 
     new = [t for t in outcome.things if t.what == "release" and t.status in {"new", "changed"}]
@@ -108,7 +108,7 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
                 f"{held.name} is large; samsprog lint {held.name} looks through it",
             )
             continue
-        counts = Counter(str(one.severity) for one in lint(terminology, held))
+        counts = Counter(str(one.severity) for one in lint_release(terminology, held))
         if counts:
             yield _seen(counts, held.name)
 

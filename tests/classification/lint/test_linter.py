@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from classification.concept import Concept, Kind, Label, LabelKind, Note, NoteKind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.lint.linter import lint
+from classification.lint.linter import lint_release
 from classification.lint.word import is_slip
 from classification.observation import Observation
 from classification.record import replace
@@ -46,7 +46,7 @@ def two(before: Iterable[Concept], after: Iterable[Concept], **facts: Any) -> Te
 
 def noticed(of: Terminology) -> tuple[Observation, ...]:
     """What is noticed in the last release of colours."""
-    return lint(of, of.held(COLOURS.name, When(date.max)))
+    return lint_release(of, of.held(COLOURS.name, When(date.max)))
 
 
 def rules(of: Terminology) -> list[str]:
@@ -314,7 +314,7 @@ def test_a_map_relates_a_concept_by_any_code_it_has_had() -> None:
         maps=[ConceptMap("m", "urn:example:m", "1", (row,))],
     )
 
-    assert lint(of, of.held("colours", When(date(2025, 6, 1)))) == ()
+    assert lint_release(of, of.held("colours", When(date(2025, 6, 1)))) == ()
 
 
 def test_a_clean_vocabulary_has_no_findings() -> None:

@@ -13,7 +13,7 @@ import pytest
 from api.archive.archive import Archive
 from api.importing.request import Request
 from api.settings import Settings
-from classification.lint.linter import lint
+from classification.lint.linter import lint_release
 from classification.terminology import Terminology, When
 from loaders import Reading, read
 from tests.stocked import Stocked
@@ -46,7 +46,7 @@ def counted(of: Terminology, schemes: set[str]) -> Counts:
     found: Counts = {}
     for scheme in schemes:
         for held in of.releases(scheme, When(date.max)):
-            for rule, count in Counter(seen.rule for seen in lint(of, held)).items():
+            for rule, count in Counter(seen.rule for seen in lint_release(of, held)).items():
                 found[scheme, held.version, rule] = count
     return found
 
