@@ -189,7 +189,7 @@ EVIDENCE: Final = _words(
     "display in": both("tekst i", "display in"),
     **{alike: same(alike) for alike in ("term", "system", "digest", "version")},
 }
-"""The names of evidence (`Observation.evidence`)."""
+"""The names of evidence (`Finding.evidence`)."""
 
 SCHEME_FIELDS: Final = _words(
     name="navn",

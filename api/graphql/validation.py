@@ -58,68 +58,68 @@ class Finding:
     @field("The rule's code. Example: `SP301`")
     def rule(self) -> str:
         """The rule's code."""
-        return self.held.observation.rule
+        return self.held.finding.rule
 
     @field("How grave it is, in this profile, on this day. Example: `WARNING`")
     def severity(self) -> Severity:
         """How grave it is."""
-        return self.held.observation.severity
+        return self.held.finding.severity
 
     @field("What it stands in: `objects/` and the number of the object, or a release. Example: `objects/0`")
     def file(self) -> str:
         """What it stands in."""
-        return self.held.observation.file
+        return self.held.finding.place.file
 
     @field("Where in the object (JSON Pointer, RFC 6901). Example: `/code/coding/0/display`")
     def pointer(self) -> str:
         """Where in the object."""
-        return self.held.observation.pointer
+        return self.held.finding.place.path
 
     @field("The object of a Bundle that it is about, by type and id; empty elsewhere. Example: `Condition/7`")
     def resource(self) -> str:
         """The object of a Bundle that it is about."""
-        return self.held.observation.resource
+        return self.held.finding.resource
 
     @field("The line, from 1, where the object was sent as text; else null. Example: `4`")
     def line(self) -> int | None:
         """The line."""
-        return self.held.observation.line if self.placed else None
+        return self.held.finding.place.line if self.placed else None
 
     @field("The column, from 1, where the object was sent as text; else null. Example: `18`")
     def column(self) -> int | None:
         """The column."""
-        return self.held.observation.column if self.placed else None
+        return self.held.finding.place.column if self.placed else None
 
     @field("The profile it was held against; empty where none. Example: `gateway-condition`")
     def profile(self) -> str:
         """The profile it was held against."""
-        return self.held.observation.profile
+        return self.held.finding.profile
 
     @field("What is wrong. Example: `The display 'Indkøb' is …`")
     def message(self, language: InLanguage = "en") -> str:
         """What is wrong."""
-        return self.held.observation.message.in_language(language)
+        return self.held.finding.message.in_language(language)
 
     @field("What to do; may be empty. Example: `write 'Indkøb'`")
     def remedy(self, language: InLanguage = "en") -> str:
         """What to do."""
-        return self.held.observation.remedy.in_language(language)
+        return self.held.finding.remedy.in_language(language)
 
     @field("What it rests on. Example: `[{name: release, value: fsiii@2.3.0}]`")
     def evidence(self) -> list[Evidence]:
         """What it rests on."""
-        return [Evidence(name=name, value=value) for name, value in self.held.observation.evidence]
+        return [Evidence(name=name, value=value) for name, value in self.held.finding.evidence]
 
     @field("The safe change that mends it, if there is one. Example: `{old: …, new: …}`")
     def fix(self) -> Fix | None:
         """The safe change that mends it."""
-        fix = self.held.observation.fix
+        fix = self.held.finding.fix
         return None if fix is None else Fix(pointer=fix.pointer, old=fix.old, new=fix.new)
 
     @field("The rule behind it; null where it is a profile's own. Example: `{title: …}`")
     def explanation(self) -> Rule | None:
         """The rule behind it."""
-        found = find_rule(self.held.observation.rule)
+        found = find_rule(self.held.finding.rule)
         return None if found is None else Rule(held=found)
 
 
@@ -172,7 +172,7 @@ class Validation:
     @field("How many findings each rule has. Example: `[{rule: SP301, count: 3}]`")
     def rules(self) -> list[RuleCount]:
         """How many findings each rule has."""
-        counts = Counter(found.observation.rule for one in self.judged for found in one.findings)
+        counts = Counter(found.finding.rule for one in self.judged for found in one.findings)
         return [RuleCount(rule=rule, count=count) for rule, count in sorted(counts.items())]
 
     @field("The first findings, in the order of the objects; `total` counts all. Example: `[{rule: SP301}]`")
@@ -213,7 +213,7 @@ class Lint:
     @field("How many findings each rule has. Example: `[{rule: SPL07, count: 3}]`")
     def rules(self) -> list[RuleCount]:
         """How many findings each rule has."""
-        counts = Counter(found.observation.rule for found in self.seen)
+        counts = Counter(found.finding.rule for found in self.seen)
         return [RuleCount(rule=rule, count=count) for rule, count in sorted(counts.items())]
 
     @field("The first findings, in the order of concepts; `total` counts all. Example: `[{rule: SPL07}]`")

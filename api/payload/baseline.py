@@ -56,7 +56,7 @@ class Baseline:
 
 def mark_of(one: Located, base: str) -> str:
     """What a baseline in the folder `base` knows a finding by; nothing for one that it may not know."""
-    return "" if one.observation.rule in UNREAD else fingerprint(one.observation, base)
+    return "" if one.finding.rule in UNREAD else fingerprint(one.finding, base)
 
 
 def read_baseline(path: Path) -> Baseline:

@@ -12,7 +12,7 @@ from api.payload.formats import Look, nothing_checked, unrecognised_line
 from api.payload.judge import Outcome
 from api.payload.located import Located
 from api.payload.tally import gravity
-from classification.observation import Observation
+from classification.finding import Finding
 from classification.record import field, mutable
 from classification.rules.registry import CHECK_RULES
 
@@ -57,12 +57,12 @@ def compare(outcomes: Iterable[Outcome], first: date, second: date, fail_on: str
     return made
 
 
-def _grave(found: Iterable[Located], is_grave: Callable[[Observation], bool]) -> dict[int, list[Located]]:
+def _grave(found: Iterable[Located], is_grave: Callable[[Finding], bool]) -> dict[int, list[Located]]:
     """The findings that make objects fail, by the object's number."""
     by: dict[int, list[Located]] = {}
     for one in found:
-        if is_grave(one.observation):
-            by.setdefault(one.observation.document, []).append(one)
+        if is_grave(one.finding):
+            by.setdefault(one.finding.place.document, []).append(one)
     return by
 
 
@@ -75,8 +75,8 @@ def _count(made: Comparison, before: dict[int, list[Located]], after: dict[int, 
             continue
         made.fresh += 1
         for one in found:
-            made.examples.setdefault(one.observation.rule, one)
-        made.causes.update({one.observation.rule for one in found})
+            made.examples.setdefault(one.finding.rule, one)
+        made.causes.update({one.finding.rule for one in found})
 
 
 def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
@@ -106,10 +106,12 @@ def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
 
 
 def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]:
-    seen = example.observation
+    seen = example.finding
     title = CHECK_RULES[rule].title.in_language(look.language) if rule in CHECK_RULES else ""
     yield f"{count:>6}  {look.paint(rule, 'red')}  {title}"
-    said = f"{seen.file}:{seen.line}:{seen.column}: {seen.message.in_language(look.language)}"
+    said = (
+        f"{seen.place.file}:{seen.place.line}:{seen.place.column}: {seen.message.in_language(look.language)}"
+    )
     yield f"{'':8}{guard.line(said)}"
     remedy = seen.remedy.in_language(look.language)
     if remedy:
@@ -132,10 +134,10 @@ def comparison_value(made: Comparison, language: str) -> dict[str, Any]:
             {
                 "rule": rule,
                 "objects": count,
-                "file": made.examples[rule].observation.file,
-                "line": made.examples[rule].observation.line,
-                "message": made.examples[rule].observation.message.in_language(language),
-                "remedy": made.examples[rule].observation.remedy.in_language(language),
+                "file": made.examples[rule].finding.place.file,
+                "line": made.examples[rule].finding.place.line,
+                "message": made.examples[rule].finding.message.in_language(language),
+                "remedy": made.examples[rule].finding.remedy.in_language(language),
             }
             for rule, count in sorted(made.causes.items(), key=lambda row: (-row[1], row[0]))
         ],

@@ -7,30 +7,29 @@ import os
 import re
 
 from api.payload.documents import STDIN_NAME
-from classification.observation import Observation
+from classification.finding import Finding
 
 _NUMBER = re.compile(r"/[0-9]+(?=/|$)")
 
 
-def fingerprint(observation: Observation, base: str = "") -> str:
+def fingerprint(finding: Finding, base: str = "") -> str:
     """Twenty hexadecimal digits; findings that differ only in line or position in a list share them.
 
     Args:
-        observation: with its file as it was named.
+        finding: with its file as it was named.
         base: the folder from which the file counts; else it counts as it was named.
 
-    >>> from classification.finding import Severity
-    >>> from classification.observation import Sentence
-    >>> seen = Observation("SP201", Severity.ERROR, "/coding/0/code", Sentence("da", "en"), file="a.json")
+    >>> from classification.finding import Place, Sentence, Severity
+    >>> seen = Finding("SP201", Severity.ERROR, Sentence("da", "en"), Place("a.json", path="/coding/0/code"))
     >>> fingerprint(seen) == fingerprint(seen.at("a.json", 9, 1))
     True
     """
     facts = (
-        _counted(observation.file, base).replace(os.sep, "/"),
-        observation.rule,
-        observation.profile,
-        _NUMBER.sub("/*", observation.pointer),
-        observation.message.en,
+        _counted(finding.place.file, base).replace(os.sep, "/"),
+        finding.rule,
+        finding.profile,
+        _NUMBER.sub("/*", finding.place.path),
+        finding.message.en,
     )
     return hashlib.sha256("\0".join(facts).encode(errors="surrogatepass")).hexdigest()[:20]
 

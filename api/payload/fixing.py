@@ -1,6 +1,6 @@
 """The safe remedies, applied to the text: a value's characters change, and nothing else in the file.
 
-Only what an observation offers as its fix is done. The value that stands in the text must be the one that the fix
+Only what an finding offers as its fix is done. The value that stands in the text must be the one that the fix
 says is there; where two fixes of one value disagree, neither is done. As one fix may uncover another (a code is made
 current, then its display is seen to be old), a text is checked again until nothing more is offered.
 """
@@ -19,7 +19,7 @@ from api.payload.documents import Piece, Unreadable, pieces
 from api.payload.judge import Judge
 from api.payload.located import Located
 from api.payload.options import Question
-from classification.observation import Fix
+from classification.finding import Fix
 from classification.record import frozen, replace
 from loaders.reading.json_places import find_spots, steps_of
 
@@ -80,14 +80,14 @@ def mend(piece: Piece, judge: Judge, question: Question) -> Mended:
     withheld = done = 0
     for number in range(_ROUNDS):
         found = judge.judge(Piece(piece.file, piece.lines, data), [all_rules]).reported
-        unsafe = {_text_of(one, piece) for one in found if one.observation.rule in OF_TEXT}
+        unsafe = {_text_of(one, piece) for one in found if one.finding.rule in OF_TEXT}
         offered: dict[int, list[Fix]] = {}
         for one in found:
-            seen = one.observation
+            seen = one.finding
             if seen.fix is not None and question.wants(seen.rule):
                 offered.setdefault(_text_of(one, piece), []).append(seen.fix)
         if number == 0:
-            left = tuple(one for one in found if one.observation.rule in OF_TEXT)
+            left = tuple(one for one in found if one.finding.rule in OF_TEXT)
             withheld = len(unsafe & offered.keys())
         texts = data.split(b"\n") if piece.lines else [data]
         count = 0
@@ -102,7 +102,7 @@ def mend(piece: Piece, judge: Judge, question: Question) -> Mended:
 
 def _text_of(one: Located, piece: Piece) -> int:
     """The number of the text that a finding is about: its line, where each line is one."""
-    return one.observation.line - 1 if piece.lines else 0
+    return one.finding.place.line - 1 if piece.lines else 0
 
 
 def _applied(data: bytes, fixes: Sequence[Fix]) -> tuple[bytes, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from api.payload.reading import whole
-from classification.observation import Observation, Sentence
+from classification.finding import Finding, Place, Sentence
 from classification.record import frozen
 from classification.rules.registry import CHECK_RULES
 from loaders.reading.json_places import Spot
@@ -47,9 +47,9 @@ _AS_JSON: Final = Sentence(
 
 @frozen
 class Flaw:
-    """An observation about the text itself, and its spot."""
+    """An finding about the text itself, and its spot."""
 
-    observation: Observation
+    finding: Finding
     spot: Spot
 
 
@@ -81,7 +81,7 @@ def _flaw(problem: Problem) -> Flaw:
     message = Sentence(rule.title.da + da, rule.title.en + en)
     remedy = _AS_JSON if markup else _recoded(problem) or rule.remedy
     return Flaw(
-        Observation(rule.code, rule.severity, problem.pointer, message, remedy),
+        Finding(rule.code, rule.severity, message, Place(path=problem.pointer), remedy),
         Spot(problem.offset, problem.offset + problem.length),
     )
 
@@ -116,7 +116,7 @@ def _details(problem: Problem) -> tuple[str, str]:
     )
 
 
-def not_an_object(pointer: str) -> Observation:
+def not_an_object(pointer: str) -> Finding:
     """What is said of a document that is no object."""
     rule = CHECK_RULES["SP197"]
-    return Observation(rule.code, rule.severity, pointer, rule.title, rule.remedy)
+    return Finding(rule.code, rule.severity, rule.title, Place(path=pointer), rule.remedy)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from api.payload.documents import Piece, Unreadable
 from api.payload.options import AUTO, EVERY, Question
 from api.payload.reading import parser_for
-from classification.observation import Observation
+from classification.finding import Finding
 from classification.record import frozen, replace
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Checks(Protocol):
         profile: str,
         today: date,
         wants: Callable[[str], bool] | None,
-    ) -> Sequence[Observation]:
+    ) -> Sequence[Finding]:
         """Everything that is wrong with one object."""
 
 
@@ -138,9 +138,9 @@ class _Session:
         text = data.decode("utf-8-sig", errors="replace")
         several = isinstance(value, list)  # its items have numbers of their own
         of_text = (
-            (replace(flaw.observation, document=document) if several else flaw.observation, flaw.spot)
+            (flaw.finding.moved(documents=document) if several else flaw.finding, flaw.spot)
             for flaw in flaws
-            if self.question.wants(flaw.observation.rule)
+            if self.question.wants(flaw.finding.rule)
         )
         found = locate((one for one in seen if self.question.wants(one.rule)), of_text, text, self._file)
         found.sort(key=lambda one: one.order)
@@ -151,30 +151,27 @@ class _Session:
         """All findings, in the order of the text."""
         return tuple(self._found)
 
-    def _observed(self, value: Any, document: int) -> Iterable[Observation]:
+    def _observed(self, value: Any, document: int) -> Iterable[Finding]:
         if isinstance(value, dict):
             return self._checked(value, document)
         if isinstance(value, list):
             return (one for number, item in enumerate(value) for one in self._item(item, number))
         return [_not_an_object("")]
 
-    def _item(self, item: Any, number: int) -> Iterator[Observation]:
+    def _item(self, item: Any, number: int) -> Iterator[Finding]:
         if not isinstance(item, dict):
-            yield replace(_not_an_object(f"/{number}"), document=number)
+            yield _not_an_object(f"/{number}").moved(documents=number)
             return
         for one in self._checked(item, number):
-            pointer, fix = f"/{number}{one.pointer}", one.fix
-            if fix is not None:
-                fix = replace(fix, pointer=f"/{number}{fix.pointer}")
-            yield replace(one, pointer=pointer, fix=fix, document=number)
+            yield one.moved(documents=number, below=f"/{number}")
 
-    def _checked(self, value: dict[str, Any], document: int) -> Sequence[Observation]:
+    def _checked(self, value: dict[str, Any], document: int) -> Sequence[Finding]:
         question = self.question
         if question.profile != EVERY:
             found = self._check(value, question.profile)
             self.unrecognised += _is_unrecognised(found)
             return found
-        seen: list[Observation] = []
+        seen: list[Finding] = []
         names = []
         for name in self._checker.channels:
             found = self._check(value, name)
@@ -191,7 +188,7 @@ class _Session:
         """Whether the check tells of a rule; objects that no profile recognises are counted in any case."""
         return rule == _UNRECOGNISED or self.question.wants(rule)
 
-    def _check(self, value: dict[str, Any], profile: str) -> Sequence[Observation]:
+    def _check(self, value: dict[str, Any], profile: str) -> Sequence[Finding]:
         question = self.question
         return self._checker.check(
             value,
@@ -203,9 +200,9 @@ class _Session:
         )
 
 
-def _is_unrecognised(found: Iterable[Observation]) -> bool:
+def _is_unrecognised(found: Iterable[Finding]) -> bool:
     """Whether no profile recognised the object; what a Bundle holds does not count."""
-    return any(one.rule == _UNRECOGNISED and not one.pointer for one in found)
+    return any(one.rule == _UNRECOGNISED and not one.place.path for one in found)
 
 
 def _read_closely(data: bytes) -> tuple[Any, tuple[Flaw, ...]]:
@@ -216,7 +213,7 @@ def _read_closely(data: bytes) -> tuple[Any, tuple[Flaw, ...]]:
     return reading.value if reading.readable else _NOTHING, reading.flaws
 
 
-def _not_an_object(pointer: str) -> Observation:
+def _not_an_object(pointer: str) -> Finding:
     from api.payload.flaws import not_an_object
 
     return not_an_object(pointer)

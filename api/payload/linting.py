@@ -19,8 +19,8 @@ def lint_outcomes(
     """What is noticed in each release; its name stands for a file, a concept's code for the place in it."""
     for held in releases:
         found = tuple(
-            Located(observation, 0, NOWHERE)
-            for observation in lint_release(terminology, held)
-            if question.wants(observation.rule)
+            Located(finding, 0, NOWHERE)
+            for finding in lint_release(terminology, held)
+            if question.wants(finding.rule)
         )
         yield Outcome(held.name, objects=held.size, findings=(found,))

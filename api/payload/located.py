@@ -1,13 +1,12 @@
-"""An observation with its place in a file."""
+"""An finding with its place in a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from classification.deadline import look
-from classification.finding import Severity
-from classification.observation import Observation
-from classification.record import frozen, replace
+from classification.finding import Finding, Severity
+from classification.record import frozen
 from loaders.reading.json_places import Place, Places, Spot, find_spots
 
 _WIDTH = 120
@@ -25,28 +24,30 @@ class Quote:
 
 @frozen
 class Located:
-    """An observation with file, line and column, the column after the value on that line, and the line quoted."""
+    """An finding with file, line and column, the column after the value on that line, and the line quoted."""
 
-    observation: Observation
+    finding: Finding
     end_column: int
     quote: Quote
 
     @property
     def order(self) -> tuple[int, int, int, str, str]:
         """How findings of a file are sorted: as a reader meets them."""
-        seen = self.observation
-        return (seen.document, seen.line, seen.column, seen.rule, seen.profile)
+        seen = self.finding
+        return (seen.place.document, seen.place.line, seen.place.column, seen.rule, seen.profile)
 
     @property
     def place(self) -> str:
         """File, line and column as people write them; the name alone where there are no lines."""
-        seen = self.observation
-        return f"{seen.file}:{seen.line}:{seen.column}" if seen.line else seen.file
+        seen = self.finding
+        return (
+            f"{seen.place.file}:{seen.place.line}:{seen.place.column}" if seen.place.line else seen.place.file
+        )
 
     def moved(self, lines: int, documents: int = 0) -> Located:
         """The same, that many lines and documents further down."""
-        seen = self.observation
-        moved = replace(seen, line=seen.line + lines, document=seen.document + documents)
+        seen = self.finding
+        moved = seen.moved(lines, documents)
         return Located(moved, self.end_column, self.quote)
 
 
@@ -56,21 +57,21 @@ def rank(severity: Severity) -> int:
 
 
 def locate(
-    observations: Iterable[Observation], flaws: Iterable[tuple[Observation, Spot]], text: str, file: str
+    findings: Iterable[Finding], flaws: Iterable[tuple[Finding, Spot]], text: str, file: str
 ) -> list[Located]:
-    """Observations about the value of a text, and flaws of the text with their spots, each at its place."""
-    seen = list(observations)
-    spots = find_spots(text, {observation.pointer for observation in seen})
-    spotted = [*((observation, spots[observation.pointer]) for observation in seen), *flaws]
+    """Findings about the value of a text, and flaws of the text with their spots, each at its place."""
+    seen = list(findings)
+    spots = find_spots(text, {finding.place.path for finding in seen})
+    spotted = [*((finding, spots[finding.place.path]) for finding in seen), *flaws]
     places = Places(text)
-    return [_at_spot(observation, spot, places, file) for observation, spot in spotted]
+    return [_at_spot(finding, spot, places, file) for finding, spot in spotted]
 
 
-def _at_spot(observation: Observation, spot: Spot, places: Places, file: str) -> Located:
+def _at_spot(finding: Finding, spot: Spot, places: Places, file: str) -> Located:
     look()
     place = places.place(spot.start)
     end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
-    return Located(observation.at(file, place.line, place.column), end, _quote(place, end))
+    return Located(finding.at(file, place.line, place.column), end, _quote(place, end))
 
 
 def _quote(place: Place, end_column: int) -> Quote:

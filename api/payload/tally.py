@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from api.payload.judge import Outcome
 from api.payload.located import Located, rank
 from api.payload.options import NEVER, UNRECOGNISED
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.finding import Finding, Severity
 from classification.record import replace
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 _NO_PROFILE: Final = "SP101"
 
 
-def gravity(fail_on: str) -> Callable[[Observation], bool]:
+def gravity(fail_on: str) -> Callable[[Finding], bool]:
     """Whether a finding makes its object fail, by the word of `--fail-on`."""
     if fail_on == NEVER:
         return lambda _: False
@@ -70,7 +69,7 @@ class Tally:
 
     def is_grave(self, one: Located) -> bool:
         """Whether a finding makes its object fail."""
-        return self._is_grave(one.observation)
+        return self._is_grave(one.finding)
 
     @property
     def fails(self) -> bool:
@@ -100,15 +99,15 @@ class Tally:
         self.objects += outcome.objects
         self.unrecognised += outcome.unrecognised
         for one in findings:
-            self.severities[one.observation.severity] += 1
-            self.rules[one.observation.rule] += 1
-            self.fixable += one.observation.fix is not None
-        grave = [one.observation for one in findings if self.is_grave(one)]
+            self.severities[one.finding.severity] += 1
+            self.rules[one.finding.rule] += 1
+            self.fixable += one.finding.fix is not None
+        grave = [one.finding for one in findings if self.is_grave(one)]
         asked = outcome.asked[0] if outcome.asked else {}
         if not asked:
-            self.failed += len({seen.document for seen in grave})
+            self.failed += len({seen.place.document for seen in grave})
             return
-        failing = {(seen.document, seen.profile) for seen in grave}
+        failing = {(seen.place.document, seen.profile) for seen in grave}
         for document, names in asked.items():
             passing = [name for name in names if (document, name) not in failing]
             self.asked.update(names)

@@ -36,7 +36,7 @@ class Judged:
     @property
     def passed(self) -> bool:
         """Whether nothing graver than a warning was found."""
-        return all(rank(one.observation.severity) < rank(Severity.ERROR) for one in self.findings)
+        return all(rank(one.finding.severity) < rank(Severity.ERROR) for one in self.findings)
 
 
 @frozen

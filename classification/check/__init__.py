@@ -11,5 +11,5 @@ Its modules:
     bound, membership       what a binding allows
     cross_field             rules between fields
     cause                   one cause, one finding
-    issue                   what was found, before it has a place
+    fault                   what was found, before it has a place
 """

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from classification.check import code_words as words
-from classification.check.issue import Issue, both
+from classification.check.fault import Fault, both
 from classification.lineage import trace, way
 from classification.record import frozen
 from classification.terminology import Held
@@ -41,7 +41,7 @@ class Absent:
     asked.
     """
 
-    issue: Issue
+    fault: Fault
     held: Held
     number: int | None = None
     code: str = ""
@@ -67,8 +67,8 @@ def _of_a_later_code(asked: Asked) -> Absent | None:
     ahead = next((one for one in later if one.index.find(code) is not None), None)
     if ahead is None:
         return None
-    issue = words.not_yet(code, held, ahead, judge.when, known=True)
-    return Absent(issue, ahead, ahead.index.find(code), code)
+    fault = words.not_yet(code, held, ahead, judge.when, known=True)
+    return Absent(fault, ahead, ahead.index.find(code), code)
 
 
 def _of_another_release(asked: Asked) -> Absent | None:
@@ -92,7 +92,7 @@ def _no_longer(asked: Asked, last: Held) -> Absent:
     successors = words.named(held.index, followed.targets)
     successor = followed.targets[0] if followed.safe else None
     term = last.index.terms[number]
-    issue = Issue(
+    fault = Fault(
         "SP205",
         both(
             f"Koden {code} {quoted(term)} gælder ikke længere: den står sidst i {last.name}",
@@ -103,7 +103,7 @@ def _no_longer(asked: Asked, last: Held) -> Absent:
         "code",
         "" if successor is None else held.index.codes[successor],
     )
-    return Absent(issue, held, successor, "" if successor is None else held.index.codes[successor])
+    return Absent(fault, held, successor, "" if successor is None else held.index.codes[successor])
 
 
 # ---------------------------------------------------------------- another spelling, a term
@@ -118,10 +118,10 @@ def _misspelled(asked: Asked) -> Absent | None:
     if not numbers:
         return None
     codes = tuple(index.codes[i] for i in numbers)
-    issue = words.misspelled_code(asked.code, alike if len(numbers) == 1 else codes, numbers, index)
+    fault = words.misspelled_code(asked.code, alike if len(numbers) == 1 else codes, numbers, index)
     if len(numbers) == 1:
-        return Absent(issue, asked.held, numbers[0], codes[0], settled=False)
-    return Absent(issue, asked.held, candidates=codes)
+        return Absent(fault, asked.held, numbers[0], codes[0], settled=False)
+    return Absent(fault, asked.held, candidates=codes)
 
 
 def _term(asked: Asked) -> Absent | None:
@@ -141,10 +141,10 @@ def _term(asked: Asked) -> Absent | None:
     agreed = tuple(i for i in numbers if i in shown) or numbers
     codes = tuple(index.codes[i] for i in agreed)
     safe = len(agreed) == 1 and (not digit or agreed[0] in shown)
-    issue = words.term_for_code(asked.code, index, agreed, safe=safe)
+    fault = words.term_for_code(asked.code, index, agreed, safe=safe)
     if len(agreed) == 1:
-        return Absent(issue, asked.held, agreed[0], codes[0], settled=False)
-    return Absent(issue, asked.held, candidates=codes)
+        return Absent(fault, asked.held, agreed[0], codes[0], settled=False)
+    return Absent(fault, asked.held, candidates=codes)
 
 
 def bearing(asked: Asked, text: str) -> tuple[int, ...]:
@@ -171,8 +171,8 @@ def _of_another_system(asked: Asked) -> Absent | None:
     there = judge.picked(uris[0])
     number = there.index.find(code) if len(uris) == 1 else None
     told = is_told(there, number, coded.display, code)
-    issue = words.other_system(code, asked.held.scheme.name, names, uris, safe=told)
-    return Absent(issue, there, number, code, settled=False) if told else Absent(issue, asked.held)
+    fault = words.other_system(code, asked.held.scheme.name, names, uris, safe=told)
+    return Absent(fault, there, number, code, settled=False) if told else Absent(fault, asked.held)
 
 
 def is_told(held: Held, number: int | None, display: str, code: str) -> bool:
@@ -188,9 +188,9 @@ def _unknown(asked: Asked) -> Absent:
     index, display = asked.held.index, asked.coded.display
     near = words.near_code(asked.code, index)
     shown = bearing(asked, display) if display else ()
-    issue = words.unknown_code(asked.code, asked.held, near, shown, display)
-    number = index.find(issue.new) if issue.new else None
-    return Absent(issue, asked.held, number, issue.new, settled=number is None)
+    fault = words.unknown_code(asked.code, asked.held, near, shown, display)
+    number = index.find(fault.new) if fault.new else None
+    return Absent(fault, asked.held, number, fault.new, settled=number is None)
 
 
 def _is_number(code: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from classification.check import code_words as words
 from classification.check.absent import is_told, tells_its_system
 from classification.check.code import Coded, Judge, Verdict
-from classification.check.issue import Issue
+from classification.check.fault import Fault
 from classification.check.path import read_path
 from classification.check.profile import Binding, Strength
 from classification.concept import Status
@@ -165,7 +165,7 @@ class ValueSets:
         return tuple(found for name in names if (found := self.named(name)) is not None)
 
 
-Answers = Remembered[tuple[object, ...], tuple[Issue, ...]]
+Answers = Remembered[tuple[object, ...], tuple[Fault, ...]]
 
 
 class Bound:
@@ -207,13 +207,13 @@ class Bound:
 
     def admits(self, verdict: Verdict) -> bool:
         """Whether nothing is wrong with the code here."""
-        return not self.issues(verdict)
+        return not self.faults(verdict)
 
     def takes(self, verdict: Verdict) -> bool:
         """Whether the sets hold codes of that system at all."""
         return any(verdict.uri in part.systems for part in self._parts)
 
-    def issues(self, verdict: Verdict) -> tuple[Issue, ...]:
+    def faults(self, verdict: Verdict) -> tuple[Fault, ...]:
         """What is wrong with the code at this place."""
         coded = verdict.coded
         key = (self, coded.system, coded.code, coded.display, coded.version)
@@ -224,7 +224,7 @@ class Bound:
                 self._answers.keep(key, found)
         return found
 
-    def _judged(self, verdict: Verdict) -> Iterable[Issue]:
+    def _judged(self, verdict: Verdict) -> Iterable[Fault]:
         if self.binding.strength is Strength.EXAMPLE:
             return
         if not verdict.uri:
@@ -248,25 +248,25 @@ class Bound:
         if not self._parts or uncertain or any(answer.member for answer in answers):
             return
         other = next((answer for answer in answers if answer.under_other_code), None)
-        issue = (
+        fault = (
             self._under_other_code(verdict, other.admitted) if other is not None else self._absent(verdict)
         )
-        yield self._softened(issue)
+        yield self._softened(fault)
 
-    def _softened(self, issue: Issue) -> Issue:
+    def _softened(self, fault: Fault) -> Fault:
         if self.binding.strength is Strength.REQUIRED:
-            return issue
+            return fault
         severity = Severity.WARNING if self.binding.strength is Strength.EXTENSIBLE else Severity.INFORMATION
-        return replace(issue, rule="SP405" if issue.rule == "SP401" else issue.rule, severity=severity)
+        return replace(fault, rule="SP405" if fault.rule == "SP401" else fault.rule, severity=severity)
 
     # what is missing
 
-    def _without_system(self, coded: Coded) -> Issue:
+    def _without_system(self, coded: Coded) -> Fault:
         """A code without a system: the systems of this place that let it in, else those that are taken here."""
         uris = self._taking()
         bearing = tuple(uri for uri in uris if self._lets_in(uri, coded.code.strip()))
         listed = ", ".join(bearing or uris)
-        issue = Issue(
+        fault = Fault(
             "SP217",
             both(
                 f"Koden {shown(coded.code)} står uden kodesystem",
@@ -280,7 +280,7 @@ class Bound:
             remedy = both(f"Koden hører til {listed}; skriv det", f"The code belongs to {listed}; write it")
         else:
             remedy = both(f"Her tages koder fra {listed}", f"Codes are taken here of {listed}")
-        return self._softened(replace(issue, remedy=remedy) if listed else issue)
+        return self._softened(replace(fault, remedy=remedy) if listed else fault)
 
     def _taking(self) -> tuple[str, ...]:
         """The systems that the place takes codes of."""
@@ -291,12 +291,12 @@ class Bound:
         answers = [part.contains(uri, code) for part in self._parts]
         return any(answer.member or answer.under_other_code for answer in answers if answer.known)
 
-    def without_code(self, display: str = "") -> Issue | None:
+    def without_code(self, display: str = "") -> Fault | None:
         """A bound place with a text alone, or with nothing; None where that is allowed."""
         if self.binding.strength is not Strength.REQUIRED or not self._parts:
             return None
-        issue = words.no_code(display, self._listed(self._called(display)))
-        return replace(issue, evidence=(*issue.evidence, ("value set", self._name)))
+        fault = words.no_code(display, self._listed(self._called(display)))
+        return replace(fault, evidence=(*fault.evidence, ("value set", self._name)))
 
     def _called(self, text: str) -> tuple[Member, ...]:
         """The members that bear a term, all of them."""
@@ -305,7 +305,7 @@ class Bound:
         kinds = self.binding.kinds
         return tuple(m for m in found.values() if not kinds or m.kind in kinds)
 
-    def _narrowed(self, verdict: Verdict) -> Iterable[Issue]:
+    def _narrowed(self, verdict: Verdict) -> Iterable[Fault]:
         """Of several concepts that may be meant those that may stand here."""
         index = verdict.index
         assert index is not None
@@ -316,13 +316,13 @@ class Bound:
             and (i := index.find(code)) is not None
             and (not self.binding.kinds or index.kind(i) in self.binding.kinds)
         )
-        if here and verdict.issues and verdict.issues[-1].rule == "SP216":
+        if here and verdict.faults and verdict.faults[-1].rule == "SP216":
             safe = not verdict.coded.code.strip().isdigit()
             yield words.term_for_code(verdict.coded.code, index, here, safe=safe, place=self._name)
 
     # why not
 
-    def _absent(self, verdict: Verdict) -> Issue:
+    def _absent(self, verdict: Verdict) -> Fault:
         if verdict.index is not None and verdict.number is not None:
             found = (
                 self._heading(verdict)
@@ -342,15 +342,15 @@ class Bound:
             return by_display
         return self._called(index.terms[number])
 
-    def _remedied(self, issue: Issue, verdict: Verdict) -> Issue:
-        """The issue with what may stand here instead, where a word tells."""
+    def _remedied(self, fault: Fault, verdict: Verdict) -> Fault:
+        """The fault with what may stand here instead, where a word tells."""
         meant = self._meant(verdict)
         if not meant:
-            return issue
+            return fault
         return replace(
-            issue,
+            fault,
             remedy=words.same_word(self._listed(meant)),
-            evidence=(*issue.evidence, ("codes", ", ".join(m.admitted[0] for m in meant))),
+            evidence=(*fault.evidence, ("codes", ", ".join(m.admitted[0] for m in meant))),
         )
 
     def _listed(self, members: tuple[Member, ...]) -> str:
@@ -367,7 +367,7 @@ class Bound:
         number = index.find(member.code)
         return "" if number is None else words.below(index, number)
 
-    def _right_word(self, verdict: Verdict) -> Issue | None:
+    def _right_word(self, verdict: Verdict) -> Fault | None:
         """The set holds the same word on another branch."""
         index, number = verdict.index, verdict.number
         assert index is not None
@@ -378,7 +378,7 @@ class Bound:
         codes, listed = ", ".join(member.admitted[0] for member in found), self._listed(found)
         systems = ", ".join(dict.fromkeys(member.system for member in found))
         place = " > ".join(trimmed(index.terms[i]) for i in index.path(number)[:-1])
-        return Issue(
+        return Fault(
             "SP304",
             both(
                 f"{_named(verdict)} står under {quoted(place)}; samme ord i {self._name} har koden {codes}",
@@ -390,14 +390,14 @@ class Bound:
             "code",
         )
 
-    def _heading(self, verdict: Verdict) -> Issue | None:
+    def _heading(self, verdict: Verdict) -> Fault | None:
         index, number = verdict.index, verdict.number
         assert index is not None
         assert number is not None
         if index.status(number) is not Status.GROUPING:
             return None
         below = ", ".join(f"{index.keys[i]} {quoted(index.terms[i])}" for i in index.children(number)[:3])
-        issue = Issue(
+        fault = Fault(
             "SP210",
             both(
                 f"{_named(verdict)} er en overskrift, ikke en kode til registrering",
@@ -409,9 +409,9 @@ class Bound:
             (*_evidence(verdict), ("value set", self._name)),
             "code",
         )
-        return self._remedied(issue, verdict)
+        return self._remedied(fault, verdict)
 
-    def _at_another_time(self, verdict: Verdict) -> Issue | None:
+    def _at_another_time(self, verdict: Verdict) -> Fault | None:
         """The set held the code in another version."""
         judge = self.judge
         for name in self.binding.value_sets:
@@ -427,12 +427,12 @@ class Bound:
                     return self._moved(verdict, here, version)
         return None
 
-    def _moved(self, verdict: Verdict, here: NamedSet, then: ValueSet) -> Issue:
+    def _moved(self, verdict: Verdict, here: NamedSet, then: ValueSet) -> Fault:
         later = (then.validity.start or here.value_set.validity.start) != here.value_set.validity.start and (
             str(then.validity.start) > str(here.value_set.validity.start)
         )
         when_da, when_en = ("er først med i", "is only in") if later else ("var med i", "was in")
-        return Issue(
+        return Fault(
             "SP403",
             both(
                 f"{_named(verdict)} er ikke i {here.name}; koden {when_da} version {then.version}",
@@ -442,10 +442,10 @@ class Bound:
             slot="code",
         )
 
-    def _in_no_set(self, verdict: Verdict) -> Issue | None:
+    def _in_no_set(self, verdict: Verdict) -> Fault | None:
         if any(self._sets.holds(each.value_set.uri, verdict) for each in self._sets.all):
             return None
-        return Issue(
+        return Fault(
             "SP402",
             both(
                 f"{_named(verdict)} er i intet værdisæt, og derfor heller ikke i {self._name}",
@@ -455,7 +455,7 @@ class Bound:
             slot="code",
         )
 
-    def _of_another_system(self, verdict: Verdict) -> Issue:
+    def _of_another_system(self, verdict: Verdict) -> Fault:
         """The sets take no codes of that system; where the code is one of theirs all the same, the system is wrong."""
         if verdict.index is None:
             bearing = tuple(uri for uri in self._taking() if self._lets_in(uri, verdict.code))
@@ -466,7 +466,7 @@ class Bound:
                 safe = len(bearing) == 1 and self._is_told(bearing[0], verdict)
                 return words.other_system(verdict.code, here, names, bearing, safe=safe)
         listed = ", ".join(self._taking())
-        issue = Issue(
+        fault = Fault(
             "SP401",
             both(
                 f"{self._name} har ingen koder fra {shown(verdict.coded.system)}",
@@ -479,7 +479,7 @@ class Bound:
             (*_evidence(verdict), ("value set", self._name), ("systems", listed)),
             "system",
         )
-        return self._remedied(issue, verdict)
+        return self._remedied(fault, verdict)
 
     def _tells(self, uri: str, verdict: Verdict) -> bool:
         judge = self.judge
@@ -491,17 +491,17 @@ class Bound:
         held = self.judge.picked(uri)
         return is_told(held, held.index.find(verdict.code), verdict.coded.display, verdict.code)
 
-    def _not_in(self, verdict: Verdict) -> Issue:
-        issue = Issue(
+    def _not_in(self, verdict: Verdict) -> Fault:
+        fault = Fault(
             "SP401",
             both(f"{_named(verdict)} er ikke i {self._name}", f"{_named(verdict)} is not in {self._name}"),
             evidence=(*_evidence(verdict), ("value set", self._name)),
             slot="code",
         )
-        return self._remedied(issue, verdict)
+        return self._remedied(fault, verdict)
 
-    def _under_other_code(self, verdict: Verdict, admitted: tuple[str, ...]) -> Issue:
-        return Issue(
+    def _under_other_code(self, verdict: Verdict, admitted: tuple[str, ...]) -> Fault:
+        return Fault(
             "SP404",
             both(
                 f"{self._name} har begrebet {_named(verdict)}, men kun med koden {admitted[0]}",
@@ -513,12 +513,12 @@ class Bound:
             admitted[0],
         )
 
-    def _wrong_kind(self, verdict: Verdict) -> Issue:
+    def _wrong_kind(self, verdict: Verdict) -> Fault:
         index, number = verdict.index, verdict.number
         assert index is not None
         assert number is not None
         kind, kinds = index.kind(number), joined(map(word, self.binding.kinds), ", ")
-        issue = Issue(
+        fault = Fault(
             "SP305",
             both(
                 f"{_named(verdict)} er af arten {word(kind).da}; her skal stå {kinds.da}",
@@ -531,7 +531,7 @@ class Bound:
             ),
             slot="code",
         )
-        return self._remedied(issue, verdict)
+        return self._remedied(fault, verdict)
 
     @property
     def _name(self) -> str:

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Final
 
-from classification.check.issue import remedy_of
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.check.fault import remedy_of
+from classification.finding import Finding, Severity
 from classification.record import frozen, replace
 
 
@@ -175,32 +174,32 @@ _RANK: Final = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 _SLOTS: Final = ("system", "code", "display", "version")
 
 
-def settled(observations: Sequence[Observation]) -> tuple[Observation, ...]:
+def settled(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What was seen in one object without the consequences of what else was seen at the same place."""
-    if len(observations) < 2:
-        return tuple(observations)
+    if len(findings) < 2:
+        return tuple(findings)
     places: dict[str, list[int]] = {}
-    for number, observation in enumerate(observations):
-        if observation.rule in _RELATED:
-            for place in _places(observation):
+    for number, finding in enumerate(findings):
+        if finding.rule in _RELATED:
+            for place in _places(finding):
                 places.setdefault(place, []).append(number)
-    kept: dict[int, Observation] = dict(enumerate(observations))
+    kept: dict[int, Finding] = dict(enumerate(findings))
     for numbers in places.values():
         if len(numbers) > 1:
             _settle(numbers, kept)
     return tuple(kept.values())
 
 
-def _places(observation: Observation) -> Iterable[str]:
+def _places(finding: Finding) -> Iterable[str]:
     """The coding that it may be about: what it points to, or what holds that."""
-    pointer = observation.pointer
+    pointer = finding.place.path
     yield pointer
     above, _, name = pointer.rpartition("/")
     if name in _SLOTS:
         yield above
 
 
-def _settle(numbers: list[int], kept: dict[int, Observation]) -> None:
+def _settle(numbers: list[int], kept: dict[int, Finding]) -> None:
     _once(numbers, kept)
     of_rule: dict[str, list[int]] = {}
     for number in numbers:
@@ -219,22 +218,22 @@ def _settle(numbers: list[int], kept: dict[int, Observation]) -> None:
                                 _apply(relation, first, other, kept)
 
 
-def _once(numbers: list[int], kept: dict[int, Observation]) -> None:
+def _once(numbers: list[int], kept: dict[int, Finding]) -> None:
     alike: dict[tuple[str, str], int] = {}
     for number in numbers:
         here = kept.get(number)
         if here is None or here.rule not in _ONCE:
             continue
-        before = alike.get((here.rule, here.pointer))
+        before = alike.get((here.rule, here.place.path))
         if before is not None:
             weaker = number if _RANK[here.severity] < _RANK[kept[before].severity] else before
             del kept[weaker]
             if weaker == number:
                 continue
-        alike[here.rule, here.pointer] = number
+        alike[here.rule, here.place.path] = number
 
 
-def _apply(relation: Relation, first: int, other: int, kept: dict[int, Observation]) -> None:
+def _apply(relation: Relation, first: int, other: int, kept: dict[int, Finding]) -> None:
     one, two = kept[first], kept[other]
     row = _ROWS.get((one.rule, two.rule))
     if row is None or row.relation is not relation or not _is_about(row, one, two):
@@ -249,7 +248,7 @@ def _apply(relation: Relation, first: int, other: int, kept: dict[int, Observati
         del kept[other]
 
 
-def _with_consequence(cause: Observation, consequence: Observation) -> Observation:
+def _with_consequence(cause: Finding, consequence: Finding) -> Finding:
     """The cause, as grave as its consequence, and with what that knows: what to do, where the cause is at a loss."""
     graver = max(cause.severity, consequence.severity, key=_RANK.__getitem__)
     if consequence.rule.startswith("SP1"):
@@ -264,7 +263,7 @@ def _with_consequence(cause: Observation, consequence: Observation) -> Observati
     )
 
 
-def _is_about(row: Row, one: Observation, two: Observation) -> bool:
+def _is_about(row: Row, one: Finding, two: Finding) -> bool:
     """Whether the one of structure is about the part of the coding that the row speaks of."""
     if not row.field:
         return True
@@ -272,7 +271,7 @@ def _is_about(row: Row, one: Observation, two: Observation) -> bool:
     if structural.rule == "SP102":
         path = dict(structural.evidence).get("field", "")
         return path.rpartition(".")[2] in _FIELDS[row.field]
-    return structural.rule == "SP109" or structural.pointer.endswith(f"/{row.field}")
+    return structural.rule == "SP109" or structural.place.path.endswith(f"/{row.field}")
 
 
 _FIELDS: Final = {"system": ("system",), "code": ("code", "coding")}

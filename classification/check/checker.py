@@ -2,7 +2,7 @@
 
 `Checker` holds profiles and a terminology. What it says of an object depends on the object and the question alone:
 profiles are compiled into functions, verdicts on codes are remembered, objects are not. It never raises for data,
-whatever JSON it is: what is wrong comes back as observations.
+whatever JSON it is: what is wrong comes back as findings.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from classification.check.plan import Plans
 from classification.check.profile import Claim, Demand, Profile
 from classification.check.run import Asked, Run
 from classification.errors import AmbiguousName, UnknownName, UnknownValueSet
-from classification.observation import Observation
+from classification.finding import Finding
 from classification.sentence import Sentence, both
 from classification.terminology import Terminology
 
@@ -74,7 +74,7 @@ class Checker:
         profile: str = AUTO,
         today: date,
         wants: Callable[[str], bool] | None = None,
-    ) -> tuple[Observation, ...]:
+    ) -> tuple[Finding, ...]:
         """Everything that is wrong with one object.
 
         Args:

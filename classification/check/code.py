@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from classification.check import code_words as words
 from classification.check.absent import Asked, tells_its_system, why_absent
-from classification.check.issue import Evidence, Issue, both
+from classification.check.fault import Evidence, Fault, both
 from classification.check.system import Systems
 from classification.compiled.index import Index
 from classification.concept import NotationRole, Status
@@ -54,7 +54,7 @@ class Verdict:
     number: int | None = None
     code: str = ""
     candidates: tuple[str, ...] = ()
-    issues: tuple[Issue, ...] = ()
+    faults: tuple[Fault, ...] = ()
     settled: bool = False
 
     @property
@@ -92,7 +92,7 @@ class Span:
     before_first: dict[str, str] = field(default_factory=dict)
 
 
-DisplayCheck = Callable[["Judge", Verdict, Held], Iterable[Issue]]
+DisplayCheck = Callable[["Judge", Verdict, Held], Iterable[Fault]]
 
 
 class Judge:
@@ -155,7 +155,7 @@ class Judge:
 
     def _is_lasting(self, verdict: Verdict) -> bool:
         """Whether the verdict is the same on all days of the same releases: no sentence in it can name the day."""
-        if verdict.issues:
+        if verdict.faults:
             return False
         if verdict.index is None or verdict.number is None:
             return True
@@ -227,16 +227,16 @@ class Judge:
         code = coded.code.strip()
         if not coded.system.strip():
             return Verdict(coded, "", code=code, settled=True)
-        uri, issues = self._systems.meant(coded, self)
+        uri, faults = self._systems.meant(coded, self)
         if not self.terminology.has_scheme(uri):
-            return Verdict(coded, uri, code=code, issues=issues, settled=bool(issues) and uri == coded.system)
+            return Verdict(coded, uri, code=code, faults=faults, settled=bool(faults) and uri == coded.system)
         held = self.picked(uri)
         if not code:
-            return self._without_code(coded, held, issues)
+            return self._without_code(coded, held, faults)
         if code != coded.code:
-            issues = (*issues, words.blanks(coded.code, code))
+            faults = (*faults, words.blanks(coded.code, code))
         if coded.version:
-            issues = (*issues, *self._version(uri, coded, code, held))
+            faults = (*faults, *self._version(uri, coded, code, held))
         found = held.index.notation(code)
         if found is None:
             absent = why_absent(Asked(self, coded, code, held))
@@ -247,7 +247,7 @@ class Judge:
                 absent.number,
                 absent.code,
                 absent.candidates,
-                (*issues, absent.issue),
+                (*faults, absent.fault),
                 absent.settled,
             )
             return self._with_display(verdict, absent.held)
@@ -256,21 +256,21 @@ class Judge:
         if coded.version and any(
             other.index.find(held.index.codes[number]) is None for other in self._named(uri, coded.version)
         ):  # the new code beside the old release would be the next fault
-            outdated = (replace(issue, new="") for issue in outdated)
-        issues = (*issues, *outdated)
-        return self._with_display(Verdict(coded, uri, held.index, number, code, issues=issues), held)
+            outdated = (replace(fault, new="") for fault in outdated)
+        faults = (*faults, *outdated)
+        return self._with_display(Verdict(coded, uri, held.index, number, code, faults=faults), held)
 
     def _with_display(self, verdict: Verdict, held: Held) -> Verdict:
         """The verdict with what is wrong with the display, where one stands beside a concept."""
         if verdict.number is None or not verdict.coded.display:
             return verdict
-        return replace(verdict, issues=(*verdict.issues, *self._display(self, verdict, held)))
+        return replace(verdict, faults=(*verdict.faults, *self._display(self, verdict, held)))
 
-    def _without_code(self, coded: Coded, held: Held, issues: tuple[Issue, ...]) -> Verdict:
+    def _without_code(self, coded: Coded, held: Held, faults: tuple[Fault, ...]) -> Verdict:
         found = held.index.by_term(coded.display) if coded.display else ()
-        issue = words.no_code(coded.display, words.named(held.index, [i for i, _ in found]))
+        fault = words.no_code(coded.display, words.named(held.index, [i for i, _ in found]))
         return Verdict(
-            coded, held.scheme.uri, held.index, issues=(*issues, replace(issue, slot="code")), settled=True
+            coded, held.scheme.uri, held.index, faults=(*faults, replace(fault, slot="code")), settled=True
         )
 
     def bears(self, uri: str, code: str) -> bool:
@@ -297,12 +297,12 @@ class Judge:
         number = index.find(code)
         return any(i == number for i, _ in index.by_term(display))
 
-    def _version(self, uri: str, coded: Coded, code: str, held: Held) -> Iterable[Issue]:
+    def _version(self, uri: str, coded: Coded, code: str, held: Held) -> Iterable[Fault]:
         """A version that names a release in which the code does not stand, or no release at all."""
         named = self._named(uri, coded.version)
         if not named:
             labels = ", ".join(other.version for other in self.releases(uri))
-            yield Issue(
+            yield Fault(
                 "SP212",
                 both(
                     f"{held.scheme.name} har ingen udgave {quoted(coded.version)}",
@@ -324,11 +324,11 @@ class Judge:
             if version == other.version or version in other.publisher_versions
         ]
 
-    def _phased_out(self, index: Index, number: int, role: NotationRole, code: str) -> Iterable[Issue]:
+    def _phased_out(self, index: Index, number: int, role: NotationRole, code: str) -> Iterable[Fault]:
         current, term = index.codes[number], index.terms[number]
         evidence: Evidence = (("release", index.name), ("concept", current), ("term", term))
         if role is NotationRole.LEGACY:
-            yield Issue(
+            yield Fault(
                 "SP208",
                 both(
                     f"{code} er en gammel nøgle; koden for {quoted(term)} er {current}",
@@ -342,7 +342,7 @@ class Judge:
         deprecated = index.status(number) is Status.DEPRECATED
         if not deprecated and not index.holds_on(number, self.when.day):
             validity = index.concept(number).validity
-            yield Issue(
+            yield Fault(
                 "SP205" if validity.end is not None and validity.end <= self.when.day else "SP204",
                 both(
                     f"{code} {quoted(term)} gælder {validity}, ikke den {self.when.day}",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from classification.check.issue import Evidence, Issue, both
+from classification.check.fault import Evidence, Fault, both
 from classification.compiled.index import Index
-from classification.finding import Severity
-from classification.observation import Sentence
+from classification.finding import Sentence, Severity
 from classification.record import replace
 from classification.terminology import Held, When
 from classification.text import quoted, shown, trimmed
@@ -41,9 +40,9 @@ def below(index: Index, number: int) -> str:
     return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
 
 
-def old_system(old: str, new: str, name: str) -> Issue:
+def old_system(old: str, new: str, name: str) -> Fault:
     """SP202: the URI of the system is a former one."""
-    return Issue(
+    return Fault(
         "SP202",
         both(f"{old} er en tidligere adresse for {name}", f"{old} is a former URI of {name}"),
         both(f"Skriv {new}", f"Write {new}"),
@@ -53,9 +52,9 @@ def old_system(old: str, new: str, name: str) -> Issue:
     )
 
 
-def blanks(code: str, trimmed: str) -> Issue:
+def blanks(code: str, trimmed: str) -> Fault:
     """SP213: the code has blanks around it."""
-    return Issue(
+    return Fault(
         "SP213",
         both(
             f"Koden {quoted(code)} har blanktegn omkring sig", f"The code {quoted(code)} has blanks around it"
@@ -66,9 +65,9 @@ def blanks(code: str, trimmed: str) -> Issue:
     )
 
 
-def misspelled_system(written: str, right: str, name: str) -> Issue:
+def misspelled_system(written: str, right: str, name: str) -> Fault:
     """SP218: the URI of the system differs from the right one in form alone, or is its name."""
-    return Issue(
+    return Fault(
         "SP218",
         both(
             f"Kodesystemet {quoted(shown(written))} er ikke skrevet, som adressen for {name} er",
@@ -81,9 +80,9 @@ def misspelled_system(written: str, right: str, name: str) -> Issue:
     )
 
 
-def lost_character(written: str, right: str, code: str, name: str) -> Issue:
+def lost_character(written: str, right: str, code: str, name: str) -> Fault:
     """SP218: the URI resembles the right one, and that system has the code."""
-    return Issue(
+    return Fault(
         "SP218",
         both(
             f"Kodesystemet {quoted(shown(written))} ligner adressen for {name}, som har koden {shown(code)}",
@@ -96,31 +95,31 @@ def lost_character(written: str, right: str, code: str, name: str) -> Issue:
     )
 
 
-def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Issue:
+def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Fault:
     """SP201: nobody knows the system; `meant` are those that bear the code (`known`) or whose URI is near."""
     system, code, each = shown(coded.system), shown(coded.code.strip()), ", ".join(meant)
-    issue = Issue(
+    fault = Fault(
         "SP201",
         both(f"Kodesystemet {system} er ukendt", f"The code system {system} is unknown"),
         slot="system",
         evidence=(("near", each),) if meant else (),
     )
     if not meant:
-        return issue
+        return fault
     if known:
         return replace(
-            issue,
+            fault,
             remedy=both(
                 f"Koden {code} hører til {each}; skriv det, hvis det er den, der menes",
                 f"The code {code} belongs to {each}; write that if it is meant",
             ),
         )
-    return replace(issue, remedy=both(f"Mente du {each}?", f"Did you mean {each}?"))
+    return replace(fault, remedy=both(f"Mente du {each}?", f"Did you mean {each}?"))
 
 
-def no_code(display: str, listed: str) -> Issue:
+def no_code(display: str, listed: str) -> Fault:
     """SP219: a coding without a code; `listed` are the codes of its display."""
-    issue = Issue(
+    fault = Fault(
         "SP219",
         both(
             f"Koden mangler ved {quoted(shown(display))}" if display else "Koden mangler",
@@ -128,7 +127,7 @@ def no_code(display: str, listed: str) -> Issue:
         ),
         evidence=(("codes", listed),) if listed else (),
     )
-    return replace(issue, remedy=same_word(listed)) if listed else issue
+    return replace(fault, remedy=same_word(listed)) if listed else fault
 
 
 def same_word(listed: str) -> Sentence:
@@ -136,12 +135,12 @@ def same_word(listed: str) -> Sentence:
     return both(f"Samme ord har her koden {listed}", f"The same word has the code {listed} here")
 
 
-def misspelled_code(code: str, alike: tuple[str, ...], numbers: tuple[int, ...], index: Index) -> Issue:
+def misspelled_code(code: str, alike: tuple[str, ...], numbers: tuple[int, ...], index: Index) -> Fault:
     """SP215: the code differs from another, or from those of several concepts, in form alone."""
     listed = ", ".join(alike)
     new = index.codes[numbers[0]] if len(numbers) == 1 else ""
     one_of = named(index, numbers)
-    return Issue(
+    return Fault(
         "SP215",
         both(
             f"Koden {quoted(shown(code))} afviger kun i skrivemåde fra {listed}",
@@ -157,7 +156,7 @@ def misspelled_code(code: str, alike: tuple[str, ...], numbers: tuple[int, ...],
     )
 
 
-def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bool, place: str = "") -> Issue:
+def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bool, place: str = "") -> Fault:
     """SP216: a term stands where the code belongs; `numbers` are the concepts that may be meant, all of them."""
     listed = named(index, numbers)
     inside_da, inside_en = (f" i {place}", f" in {place}") if place else ("", "")
@@ -167,7 +166,7 @@ def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bo
         remedy = both(
             f"Skriv koden for det, der menes: {listed}", f"Write the code of what is meant: {listed}"
         )
-    return Issue(
+    return Fault(
         "SP216",
         both(
             f"{quoted(shown(text))} er en term, ikke en kode: {listed}{inside_da}",
@@ -180,11 +179,11 @@ def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bo
     )
 
 
-def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], display: str) -> Issue:
+def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], display: str) -> Fault:
     """SP203: no release has the code; what resembles it, and what the display says instead."""
     index = held.index
     number = index.find(near) if near else None
-    issue = Issue(
+    fault = Fault(
         "SP203",
         both(
             f"{held.scheme.name} har ingen kode {quoted(shown(code))}",
@@ -196,7 +195,7 @@ def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], 
     if number is not None and number in by_display:
         right = index.codes[number]
         return replace(
-            issue,
+            fault,
             remedy=both(
                 f"Skriv {right}, som ligner og hedder {quoted(display)}",
                 f"Write {right}, which resembles it and is called {quoted(display)}",
@@ -206,21 +205,21 @@ def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], 
     if by_display:
         listed = named(index, by_display)
         return replace(
-            issue,
+            fault,
             remedy=both(
                 f"Teksten {quoted(shown(display))} har koden {listed}",
                 f"The display {quoted(shown(display))} has the code {listed}",
             ),
         )
-    return replace(issue, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else issue
+    return replace(fault, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else fault
 
 
-def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Issue:
+def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Fault:
     """A code of later; `known` says that its concept is one of the day, or that no release covers the day at all."""
     number = first.index.find(code)
     assert number is not None
     term, start = first.index.terms[number], first.validity.start
-    return Issue(
+    return Fault(
         "SP204",
         both(
             f"Koden {code} {quoted(term)} gælder først fra {start} ({first.name}), ikke den {when.day}",
@@ -232,10 +231,10 @@ def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> I
     )
 
 
-def other_release(coded: Coded, named: Held, having: list[Held]) -> Issue:
+def other_release(coded: Coded, named: Held, having: list[Held]) -> Fault:
     """SP206: the release that is named has no such code."""
     where = ", ".join(other.version for other in having)
-    return Issue(
+    return Fault(
         "SP206",
         both(
             f"Koden {coded.code} står ikke i {named.name}, som version angiver, men i {where}",
@@ -246,11 +245,11 @@ def other_release(coded: Coded, named: Held, having: list[Held]) -> Issue:
     )
 
 
-def other_system(code: str, here: str, names: tuple[str, ...], uris: tuple[str, ...], *, safe: bool) -> Issue:
+def other_system(code: str, here: str, names: tuple[str, ...], uris: tuple[str, ...], *, safe: bool) -> Fault:
     """SP207: another system, or several, has the code; `here` is what stands beside it."""
     listed, each = ", ".join(names), ", ".join(uris)
     if_da, if_en = ("", "") if safe else (", hvis det er den kode, der menes", " if that code is meant")
-    return Issue(
+    return Fault(
         "SP207",
         both(
             f"Koden {shown(code)} hører til {listed}, ikke til {here}",
@@ -263,7 +262,7 @@ def other_system(code: str, here: str, names: tuple[str, ...], uris: tuple[str, 
     )
 
 
-def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Issue:
+def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Fault:
     """SP209: the code is deprecated; its successors."""
     concept = index.concept(number)
     successors = []
@@ -272,7 +271,7 @@ def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Issu
         successors.append(f"{successor} {quoted(index.terms[found])}" if found is not None else successor)
     named = ", ".join(successors)
     why = f" ({concept.reason})" if concept.reason else ""
-    return Issue(
+    return Fault(
         "SP209",
         both(
             f"{code} {quoted(index.terms[number])} er udgået{why}",

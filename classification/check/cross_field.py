@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from classification.check.bound import ValueSets
 from classification.check.code import Judge, Verdict
+from classification.check.fault import Fault, both
 from classification.check.field_type import day_of, moment_of
-from classification.check.issue import Issue, both
 from classification.check.path import Found, Reading, read_path
 from classification.check.profile import Claim, Condition, CrossRule, Demand
-from classification.observation import NOTHING, Sentence
+from classification.finding import NOTHING, Sentence
 from classification.record import frozen
 
 
@@ -27,7 +27,7 @@ class Facts:
     sets: ValueSets
 
 
-Broken = list[tuple[str, Issue]]
+Broken = list[tuple[str, Fault]]
 
 Rule = Callable[[Reading, Facts], Broken]
 """A demand or a rule made ready: an object being read and what may be asked; where it is broken."""
@@ -200,13 +200,13 @@ _LEADS: Final = ("en kode fra", "a code of")
 
 def _require(rule: CrossRule) -> Rule:
     path = read_path(rule.path)
-    missing = _issue(rule, both(f"{rule.path} mangler", f"{rule.path} is missing"))
+    missing = _fault(rule, both(f"{rule.path} mangler", f"{rule.path} is missing"))
     return lambda reading, _facts: [] if reading.values(path) else [(reading.at, missing)]
 
 
 def _forbid(rule: CrossRule) -> Rule:
     path = read_path(rule.path)
-    present = _issue(rule, both(f"{rule.path} må ikke stå her", f"{rule.path} may not stand here"))
+    present = _fault(rule, both(f"{rule.path} må ikke stå her", f"{rule.path} may not stand here"))
     return lambda reading, _facts: [(spot, present) for spot, _ in reading.values(path)[:1]]
 
 
@@ -215,7 +215,7 @@ def _agree(rule: CrossRule) -> Rule:
     path = read_path(rule.path)
     test = _TESTS[Claim.IN_VALUE_SET if rule.demand is Demand.IN_VALUE_SET else Claim.IN](rule.values)
     da, en = (", ".join(_token_named(value, lead) for value in rule.values) for lead in _LEADS)
-    differs = _issue(rule, both(f"{rule.path} skal være {da}", f"{rule.path} must be {en}"))
+    differs = _fault(rule, both(f"{rule.path} skal være {da}", f"{rule.path} must be {en}"))
 
     def check(reading: Reading, facts: Facts) -> Broken:
         return [
@@ -250,7 +250,7 @@ def _at_most(rule: CrossRule) -> Rule:
             f"{rule.path} står {len(found)} gange; højst {limit}",
             f"{rule.path} stands {len(found)} times; at most {limit}",
         )
-        return [(found[limit][0], _issue(rule, said))]
+        return [(found[limit][0], _fault(rule, said))]
 
     return check
 
@@ -266,7 +266,7 @@ def _at_least(rule: CrossRule) -> Rule:
             f"{rule.path} står {len(found)} gange; mindst {limit}",
             f"{rule.path} stands {len(found)} times; at least {limit}",
         )
-        return [(reading.at, _issue(rule, said))]
+        return [(reading.at, _fault(rule, said))]
 
     return check
 
@@ -281,7 +281,7 @@ def _order(rule: CrossRule) -> Rule:
             return []
         first_of = [(name, _earliest(value for _, value in reading.values(other))) for name, other in others]
         return [
-            (spot, _issue(rule, _in_wrong_order(rule.path, first, name, second)))
+            (spot, _fault(rule, _in_wrong_order(rule.path, first, name, second)))
             for spot, first in found
             for name, seconds in first_of
             if (second := next((one for one in seconds if later(first, one)), None)) is not None
@@ -333,7 +333,7 @@ def _not_future(rule: CrossRule) -> Rule:
 
     def check(reading: Reading, _facts: Facts) -> Broken:
         return [
-            (spot, _issue(rule, _in_future(rule.path, value, reading.today)))
+            (spot, _fault(rule, _in_future(rule.path, value, reading.today)))
             for spot, value in reading.values(path)
             if (day := day_of(value)) is not None and day > reading.today
         ]
@@ -356,7 +356,7 @@ def _same_ordinal(rule: CrossRule) -> Rule:
         levels = reading.values(level)
         known = [v for _, each in levels for v in _verdicts(each, facts) if v.ordinal is not None]
         return [
-            (spot, _issue(rule, _another_number(rule.path, value, verdict)))
+            (spot, _fault(rule, _another_number(rule.path, value, verdict)))
             for spot, value in reading.values(path)
             if isinstance(value, int | float) and not isinstance(value, bool)
             for verdict in known
@@ -387,9 +387,9 @@ _DEMANDS: Final[Mapping[Demand, Callable[[CrossRule], Rule]]] = {
 }
 
 
-def _issue(rule: CrossRule, said: Sentence) -> Issue:
+def _fault(rule: CrossRule, said: Sentence) -> Fault:
     """The rule's own words where it has some, what was found in brackets; else what was found."""
     message = said
     if rule.message is not NOTHING and rule.message != NOTHING:
         message = both(f"{rule.message.da} ({said.da})", f"{rule.message.en} ({said.en})")
-    return Issue(rule.rule, message, rule.remedy, severity=rule.severity)
+    return Fault(rule.rule, message, rule.remedy, severity=rule.severity)

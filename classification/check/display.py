@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from classification.check.code_words import below
-from classification.check.issue import Evidence, Issue
+from classification.check.fault import Evidence, Fault
 from classification.concept import LabelKind
 from classification.finding import Severity
 from classification.sentence import NOTHING, both, joined
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = 3
 
 
-def check_display(judge: Judge, verdict: Verdict, held: Held) -> Iterable[Issue]:
+def check_display(judge: Judge, verdict: Verdict, held: Held) -> Iterable[Fault]:
     """What is wrong with the display of a known code."""
     index, number, display = verdict.index, verdict.number, verdict.coded.display
     assert index is not None
@@ -35,19 +35,19 @@ def check_display(judge: Judge, verdict: Verdict, held: Held) -> Iterable[Issue]
     if display in preferred or display in {trimmed(term) for term in preferred}:
         return ()
     case = _Case(judge, index, number, display, held)
-    issue = (
+    fault = (
         case.spelling(preferred)
         or case.own_other_label()
         or case.former()
         or case.a_code()
         or case.of_another()
     )
-    if issue is _FINE:
+    if fault is _FINE:
         return ()
-    return (issue or case.unknown(),)
+    return (fault or case.unknown(),)
 
 
-_FINE: Final = Issue("", both("", ""))
+_FINE: Final = Fault("", both("", ""))
 
 
 class _Case:
@@ -71,7 +71,7 @@ class _Case:
 
     # the concept's own terms
 
-    def spelling(self, preferred: list[str]) -> Issue | None:
+    def spelling(self, preferred: list[str]) -> Fault | None:
         """Only case, blanks or letter forms differ."""
         own = next((term for term in preferred if term_key(term) == self.key), None)
         if own is None:
@@ -79,7 +79,7 @@ class _Case:
         right = trimmed(own)
         only_da = "afviger kun i store bogstaver, blanktegn eller bogstavernes form (Unicode)"
         only_en = "differs only in case, blanks or form of letters (Unicode)"
-        return Issue(
+        return Fault(
             "SP302",
             both(
                 f"Teksten {quoted(self.display)} {only_da} fra {quoted(right)}",
@@ -91,7 +91,7 @@ class _Case:
             right,
         )
 
-    def own_other_label(self) -> Issue | None:
+    def own_other_label(self) -> Fault | None:
         """An alternative label is fine, unless it is in truth the former term of another concept."""
         if all(i != self.number for i, _ in self.index.by_term(self.display)):
             return None
@@ -107,7 +107,7 @@ class _Case:
             return _FINE
         return self.spelling(labels)
 
-    def former(self) -> Issue | None:
+    def former(self) -> Fault | None:
         """A term that this concept bears in another release."""
         bearing = [
             other
@@ -122,7 +122,7 @@ class _Case:
         since_da, since_en = ("tidligere", "former") if older else ("senere", "later")
         now = [i for i, _ in self.index.by_term(self.display)]
         taken = f"; {self._names(self.index, now)}" if now else ""
-        return Issue(
+        return Fault(
             "SP301",
             both(
                 f"Teksten {quoted(self.display)} er en {since_da} term for {self.named} ({shown.name}); "
@@ -140,7 +140,7 @@ class _Case:
 
     # a code
 
-    def a_code(self) -> Issue | None:
+    def a_code(self) -> Fault | None:
         """A code, this one's or another's, where a term belongs."""
         found = self.index.find(self.display.strip())
         if found is None:
@@ -150,7 +150,7 @@ class _Case:
             return None
         if found != self.number:
             return self._named_of(self.held, [found], code=True)
-        return Issue(
+        return Fault(
             "SP310",
             both(
                 f"Teksten {quoted(self.display)} er en kode for {quoted(self.term)}, ikke en term",
@@ -164,7 +164,7 @@ class _Case:
 
     # the terms of others
 
-    def of_another(self) -> Issue | None:
+    def of_another(self) -> Fault | None:
         """A term of another concept: in this release, in another one, in another classification."""
         for other in (self.held, *self._others()):
             found = [i for i, _ in other.index.by_term(self.display) if not self._is_own(other.index, i)]
@@ -179,7 +179,7 @@ class _Case:
                 return self._named_of(elsewhere, found)
         return None
 
-    def _named_of(self, other: Held, found: list[int], *, code: bool = False) -> Issue:
+    def _named_of(self, other: Held, found: list[int], *, code: bool = False) -> Fault:
         if not code and self.index.concept(self.number).ordinal is not None:
             level = self._level(other, found)
             if level is not None:
@@ -192,7 +192,7 @@ class _Case:
             own, others = word(kind), joined(map(word, sorted(theirs)), ", ")
             kinds = both(f" ({own.da}, ikke {others.da})", f" ({own.en}, not {others.en})")
         is_da, is_en = ("er koden for", "is the code of") if code else ("hører til", "belongs to")
-        return Issue(
+        return Fault(
             "SP303",
             both(
                 f"Teksten {quoted(self.display)} {is_da} {named}{where}; "
@@ -204,7 +204,7 @@ class _Case:
             slot="display",
         )
 
-    def _level(self, other: Held, found: list[int]) -> Issue | None:
+    def _level(self, other: Held, found: list[int]) -> Fault | None:
         """A level of the same scale, one step off; or a level of another scale."""
         own = self.index.concept(self.number)
         scale = self._scale(self.index, self.number)
@@ -218,7 +218,7 @@ class _Case:
         if not levels or len(levels) < len(found):
             return None
         named = self._names(other.index, levels)
-        return Issue(
+        return Fault(
             "SP306",
             both(
                 f"Teksten {quoted(self.display)} er et niveau på en anden skala: {named}; "
@@ -230,13 +230,13 @@ class _Case:
             slot="display",
         )
 
-    def _misread(self, other: Held, found: int, own: float | None, shown: float) -> Issue:
+    def _misread(self, other: Held, found: int, own: float | None, shown: float) -> Fault:
         key, term = other.index.keys[found], other.index.terms[found]
         off = own is not None and abs(own - shown) == 1
         step_da, step_en = (
             ("ét trin forskudt", "read off by one") if off else ("et andet niveau", "another level")
         )
-        return Issue(
+        return Fault(
             "SP307",
             both(
                 f"Niveauet er {step_da}: koden {self.named} betyder {own:g} ({quoted(self.term)}), "
@@ -248,9 +248,9 @@ class _Case:
             slot="display",
         )
 
-    def _attached(self, other: Held, bearer: int) -> Issue:
+    def _attached(self, other: Held, bearer: int) -> Fault:
         named = self._names(other.index, [bearer])
-        return Issue(
+        return Fault(
             "SP308",
             both(
                 f"Teksten {quoted(self.display)} er tilføjet {self.named} {quoted(self.term)}, men var i {other.name} "
@@ -263,9 +263,9 @@ class _Case:
             "display",
         )
 
-    def unknown(self) -> Issue:
+    def unknown(self) -> Fault:
         """No release of any classification at hand knows the text."""
-        return Issue(
+        return Fault(
             "SP309",
             both(
                 f"Teksten {quoted(self.display)} er ikke en term for {self.named}; "

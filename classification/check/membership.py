@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from classification.check.bound import Bound
 from classification.check.code import Verdict
-from classification.check.issue import Issue
+from classification.check.fault import Fault
 from classification.finding import Severity
 from classification.record import replace
 
-Membership = Iterable[tuple[str, tuple[Issue, ...]]]
+Membership = Iterable[tuple[str, tuple[Fault, ...]]]
 
 
 def membership(bound: Bound, at: str, value: dict[str, Any]) -> Membership:
@@ -32,7 +32,7 @@ def membership(bound: Bound, at: str, value: dict[str, Any]) -> Membership:
 def _of_one(bound: Bound, at: str, value: dict[str, Any], verdict: Verdict) -> Membership:
     if not verdict.coded.system.strip():
         return [(at, _without_system(bound, value, verdict))]
-    return [(at, bound.issues(verdict))] if bound.concerns(verdict) else ()
+    return [(at, bound.faults(verdict))] if bound.concerns(verdict) else ()
 
 
 def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
@@ -47,16 +47,16 @@ def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
     done = any(bound.admits(verdict) for _, verdict in concerned)
     if done and len(whole) == len(listed):
         return ()
-    told: list[tuple[str, tuple[Issue, ...]]] = []
+    told: list[tuple[str, tuple[Fault, ...]]] = []
     completed = False
     for n, part, verdict in parts:
-        for place, issues in _of_a_part(bound, f"{at}/coding/{n}", part, verdict):
-            told.append((place, tuple(map(_milder, issues)) if done else issues))
+        for place, faults in _of_a_part(bound, f"{at}/coding/{n}", part, verdict):
+            told.append((place, tuple(map(_milder, faults)) if done else faults))
         without = verdict is not None and not verdict.coded.system.strip()
         completed = completed or (verdict is not None and without and bound.completes(verdict.coded))
     if concerned and not done and not completed:
         n, verdict = next(((n, v) for n, v in concerned if bound.takes(v)), concerned[0])
-        told.append((f"{at}/coding/{n}", bound.issues(verdict)))
+        told.append((f"{at}/coding/{n}", bound.faults(verdict)))
     elif parts and not whole and not told:
         display = next((text for _, part, _ in parts if isinstance(text := part.get("display"), str)), "")
         told += _without_code(bound, at, {"display": display})
@@ -80,11 +80,11 @@ def _of_a_part(bound: Bound, spot: str, part: dict[str, Any], verdict: Verdict |
     return ()
 
 
-def _without_system(bound: Bound, value: dict[str, Any], verdict: Verdict) -> tuple[Issue, ...]:
+def _without_system(bound: Bound, value: dict[str, Any], verdict: Verdict) -> tuple[Fault, ...]:
     """Said of the coding; of its system where an empty one stands there, which can be mended."""
     empty = isinstance(value.get("system"), str)
-    issues = bound.issues(verdict)
-    return tuple(replace(issue, slot="system") if empty else replace(issue, new="") for issue in issues)
+    faults = bound.faults(verdict)
+    return tuple(replace(fault, slot="system") if empty else replace(fault, new="") for fault in faults)
 
 
 def _without_code(bound: Bound, spot: str, value: dict[str, Any]) -> Membership:
@@ -92,9 +92,9 @@ def _without_code(bound: Bound, spot: str, value: dict[str, Any]) -> Membership:
     if not bound.concerns_system(str(value["system"]) if _names_system(value) else ""):
         return
     text = value.get("display") or value.get("text")
-    issue = bound.without_code(text if isinstance(text, str) else "")
-    if issue is not None:
-        yield spot, (issue,)
+    fault = bound.without_code(text if isinstance(text, str) else "")
+    if fault is not None:
+        yield spot, (fault,)
 
 
 def _names_system(value: dict[str, Any]) -> bool:
@@ -109,5 +109,5 @@ def _is_without_code(value: dict[str, Any]) -> bool:
 _WORDS: Final = frozenset(("text", "display", "system"))
 
 
-def _milder(issue: Issue) -> Issue:
-    return issue if issue.severity is Severity.INFORMATION else replace(issue, severity=Severity.WARNING)
+def _milder(fault: Fault) -> Fault:
+    return fault if fault.severity is Severity.INFORMATION else replace(fault, severity=Severity.WARNING)

@@ -11,8 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from classification.concept import Kind
-from classification.finding import Severity
-from classification.observation import NOTHING, Sentence
+from classification.finding import NOTHING, Sentence, Severity
 from classification.record import frozen
 from classification.validity import ALWAYS, Validity
 

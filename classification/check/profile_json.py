@@ -23,8 +23,7 @@ from classification.check.profile import (
     Strength,
 )
 from classification.concept import Kind
-from classification.finding import Severity
-from classification.observation import Sentence
+from classification.finding import Sentence, Severity
 from classification.record import fields, is_record
 from classification.validity import Validity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from classification.check.issue import Issue, both
+from classification.check.fault import Fault, both
 from classification.check.path import Found, Path, Reading
 from classification.text import shown
 
@@ -61,12 +61,12 @@ def _entries(bundle: dict[str, Any], at: str) -> Iterator[tuple[str, dict[str, A
             yield f"{at}/entry/{number}", entry
 
 
-def check_held(bundle: dict[str, Any], at: str) -> list[tuple[str, Issue]]:
+def check_held(bundle: dict[str, Any], at: str) -> list[tuple[str, Fault]]:
     """What stands in a Bundle where an object belongs, and is none: nothing in it would be looked at."""
     return [
         (
             f"{spot}/resource",
-            Issue(
+            Fault(
                 "SP105",
                 both(
                     "Her skal stå ét objekt; det, der står her, er ikke kontrolleret",
@@ -79,23 +79,23 @@ def check_held(bundle: dict[str, Any], at: str) -> list[tuple[str, Issue]]:
     ]
 
 
-def check_repeated(inside: Inside) -> list[tuple[str, Issue]]:
+def check_repeated(inside: Inside) -> list[tuple[str, Fault]]:
     """Objects that stand twice in a Bundle."""
     return [
         (
             spot,
-            Issue("SP803", both(f"{name} står to gange i Bundle", f"{name} stands twice in the Bundle")),
+            Fault("SP803", both(f"{name} står to gange i Bundle", f"{name} stands twice in the Bundle")),
         )
         for spot, name in inside.repeated
     ]
 
 
-def check_resolved(references: Iterable[tuple[str, str]], inside: Inside) -> list[tuple[str, Issue]]:
+def check_resolved(references: Iterable[tuple[str, str]], inside: Inside) -> list[tuple[str, Fault]]:
     """References that lead nowhere inside the Bundle."""
     return [
         (
             f"{spot}/reference",
-            Issue("SP801", both(f"{text} findes ikke i Bundle", f"{text} is not in the Bundle")),
+            Fault("SP801", both(f"{text} findes ikke i Bundle", f"{text} is not in the Bundle")),
         )
         for spot, text in references
         if not text.startswith("#") and inside.resolve(text) is None
@@ -104,7 +104,7 @@ def check_resolved(references: Iterable[tuple[str, str]], inside: Inside) -> lis
 
 def check_targets(
     targets: Iterable[tuple[Path, tuple[str, ...]]], reading: Reading, inside: Inside | None
-) -> list[tuple[str, Issue]]:
+) -> list[tuple[str, Fault]]:
     """References to objects of a type that does not belong there; `targets` says what may stand where."""
     return [
         (f"{spot}/reference", _wrong_target(kind, types))
@@ -126,9 +126,9 @@ def _type_of(value: Any, inside: Inside | None) -> str:
     return kind if kind.isalpha() and kind[0].isupper() else ""
 
 
-def _wrong_target(kind: str, targets: tuple[str, ...]) -> Issue:
+def _wrong_target(kind: str, targets: tuple[str, ...]) -> Fault:
     listed = ", ".join(targets)
-    return Issue(
+    return Fault(
         "SP802",
         both(
             f"Henvisningen fører til {kind}; her hører {listed}",

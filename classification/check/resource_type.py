@@ -19,7 +19,7 @@ _NAMES: Final = """
     MedicinalProductContraindication MedicinalProductIndication MedicinalProductIngredient MedicinalProductInteraction
     MedicinalProductManufactured MedicinalProductPackaged MedicinalProductPharmaceutical
     MedicinalProductUndesirableEffect MessageDefinition MessageHeader MolecularSequence NamingSystem NutritionOrder
-    Observation ObservationDefinition OperationDefinition OperationOutcome Organization OrganizationAffiliation
+    Finding ObservationDefinition OperationDefinition OperationOutcome Organization OrganizationAffiliation
     Parameters Patient PaymentNotice PaymentReconciliation Person PlanDefinition Practitioner PractitionerRole
     Procedure Provenance Questionnaire QuestionnaireResponse RelatedPerson RequestGroup ResearchDefinition
     ResearchElementDefinition ResearchStudy ResearchSubject RiskAssessment RiskEvidenceSynthesis Schedule

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from classification.check.cause import settled
 from classification.check.code import Coded, Judge, Verdict
-from classification.check.issue import Issue, both
+from classification.check.fault import Fault, both
 from classification.check.match import AUTO, Choice, are_alternatives, declared, is_of
 from classification.check.membership import membership
 from classification.check.path import Reading
@@ -17,8 +17,7 @@ from classification.check.profile import Profile
 from classification.check.reference import Inside, check_held, check_repeated, check_resolved, check_targets
 from classification.check.walk import Seen, references, walk, without_entries
 from classification.deadline import look
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.finding import Finding, Severity
 from classification.record import frozen
 
 
@@ -55,7 +54,7 @@ class Around:
 
 
 _TOP: Final = Around()
-_NOTHING_SAID: Final[tuple[Judge | None, tuple[Issue, ...]]] = (None, ())
+_NOTHING_SAID: Final[tuple[Judge | None, tuple[Fault, ...]]] = (None, ())
 _BUNDLES_DEEP: Final = 8
 
 
@@ -65,10 +64,10 @@ class Run:
     def __init__(self, plans: Plans, choice: Choice, asked: Asked, resource: str = "") -> None:
         self._plans, self._choice, self._asked = plans, choice, asked
         self._resource = resource
-        self._found: dict[tuple[str, str, str], Observation] = {}
+        self._found: dict[tuple[str, str, str], Finding] = {}
         self._early: set[str] = set()
 
-    def check(self, obj: Any) -> tuple[Observation, ...]:
+    def check(self, obj: Any) -> tuple[Finding, ...]:
         """Everything that is wrong with the object."""
         chosen = self._choice.profiles(obj, self._asked.profile)
         if not chosen:
@@ -99,11 +98,11 @@ class Run:
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
-        for key, observation in best._found.items():
-            self._found.setdefault(key, observation)
+        for key, finding in best._found.items():
+            self._found.setdefault(key, finding)
 
     def _gravity(self) -> tuple[int, int]:
-        grave = [observation.severity for observation in settled(tuple(self._found.values()))]
+        grave = [finding.severity for finding in settled(tuple(self._found.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
     def _own_day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date | None:
@@ -126,26 +125,26 @@ class Run:
         seen = plan.compiled.seen(obj, at)
         if not plan.is_valid:
             self._report(at, _not_valid(profile, plan.day), plan)
-        for spot, issue in seen.issues:
-            self._report(spot, issue, plan)
+        for spot, fault in seen.faults:
+            self._report(spot, fault, plan)
         bundle = Inside(obj, at) if obj.get("resourceType") == "Bundle" else None
         inside = bundle or around.inside
         reading = Reading(obj, at, self._asked.today, inside.resolve if inside is not None else None)
         self._codings(seen, reading, plan)
-        for spot, issue in plan.compiled.rules.broken(reading, plan.facts):
-            self._report(spot, issue, plan)
-        for spot, issue in check_targets(plan.compiled.targets, reading, inside):
-            self._report(spot, issue, plan)
+        for spot, fault in plan.compiled.rules.broken(reading, plan.facts):
+            self._report(spot, fault, plan)
+        for spot, fault in check_targets(plan.compiled.targets, reading, inside):
+            self._report(spot, fault, plan)
         if bundle is not None:
-            for spot, issue in check_repeated(bundle):
-                self._report(spot, issue, plan)
+            for spot, fault in check_repeated(bundle):
+                self._report(spot, fault, plan)
             self._bundle(obj, at, Around(plan, own_day, bundle, around.depth + 1))
 
     def _led_astray(self, obj: dict[str, Any], at: str, around: Around) -> None:
         """References that lead out of a Bundle that has to hold what it refers to."""
         if around.plan is not None and around.plan.profile.inside and around.inside is not None:
-            for spot, issue in check_resolved(references(without_entries(obj), at), around.inside):
-                self._report(spot, issue, around.plan)
+            for spot, fault in check_resolved(references(without_entries(obj), at), around.inside):
+                self._report(spot, fault, around.plan)
 
     def _bundle(self, obj: dict[str, Any], at: str, around: Around) -> None:
         assert around.inside is not None
@@ -153,8 +152,8 @@ class Run:
             self._add(at, _too_deep(), default_severity("SP194"), "")
             return
         profile = around.plan.profile if around.plan is not None else None
-        for spot, issue in check_held(obj, at):
-            self._add(spot, issue, default_severity(issue.rule), profile.name if profile is not None else "")
+        for spot, fault in check_held(obj, at):
+            self._add(spot, fault, default_severity(fault.rule), profile.name if profile is not None else "")
         outer = self._resource
         for spot, name, resource in around.inside.resources(obj, at):
             self._resource = name
@@ -177,7 +176,7 @@ class Run:
         for spot, value in seen.codings:
             judge, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
             verdict = _verdict(judge or of_day, value)
-            if verdict.issues or more or of_day.before_first:
+            if verdict.faults or more or of_day.before_first:
                 self._coding(spot, value, verdict, more, plan)
         for spot, (judge, more) in bound.items():
             self._coding(spot, {}, judge.verdict(Coded("", "")), more, plan)
@@ -185,13 +184,13 @@ class Run:
             self._duplicates(spot, values, plan)
 
     def _coding(
-        self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Issue, ...], plan: Plan
+        self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Fault, ...], plan: Plan
     ) -> None:
         look()
         self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
-        for issue in (*verdict.issues, *more):
-            old = value.get(issue.slot, "") if issue.slot else ""
-            self._add(spot, issue, plan.severity(issue.rule), plan.profile.name, str(old))
+        for fault in (*verdict.faults, *more):
+            old = value.get(fault.slot, "") if fault.slot else ""
+            self._add(spot, fault, plan.severity(fault.rule), plan.profile.name, str(old))
 
     def _before_first(
         self,
@@ -206,8 +205,8 @@ class Run:
         first = judge.before_first.get(verdict.uri) if judge.before_first else None
         if first and verdict.index is not None and verdict.uri not in self._early:
             self._early.add(verdict.uri)
-            issue = _before_first(first, day)
-            self._add(spot, issue, severity(issue.rule), profile)
+            fault = _before_first(first, day)
+            self._add(spot, fault, severity(fault.rule), profile)
 
     def _duplicates(self, at: str, values: list[Any], plan: Plan) -> None:
         met: dict[tuple[str, object], int] = {}
@@ -223,8 +222,8 @@ class Run:
     def _misnamed(self, obj: dict[str, Any], at: str) -> None:
         from classification.check.unrecognised import misnamed
 
-        for spot, issue in misnamed(obj, self._choice, self._asked.profile):
-            self._add(at + spot, issue, Severity.ERROR, "")
+        for spot, fault in misnamed(obj, self._choice, self._asked.profile):
+            self._add(at + spot, fault, Severity.ERROR, "")
 
     # ---------------------------------------------------------------- without a profile
 
@@ -239,20 +238,20 @@ class Run:
         for spot, value in walk(without_entries(obj), at).codings:
             verdict = _verdict(judge, value)
             self._before_first(spot, verdict, judge, day, severity, "")
-            for issue in verdict.issues:
-                old = str(value.get(issue.slot, "")) if issue.slot else ""
-                self._add(spot, issue, severity(issue.rule), "", old)
+            for fault in verdict.faults:
+                old = str(value.get(fault.slot, "")) if fault.slot else ""
+                self._add(spot, fault, severity(fault.rule), "", old)
         if obj.get("resourceType") == "Bundle":
             self._bundle(obj, at, Around(None, around.day, Inside(obj, at), around.depth + 1))
 
     # ---------------------------------------------------------------- reporting
 
-    def _report(self, spot: str, issue: Issue, plan: Plan) -> None:
-        self._add(spot, issue, plan.severity(issue.rule), plan.profile.name)
+    def _report(self, spot: str, fault: Fault, plan: Plan) -> None:
+        self._add(spot, fault, plan.severity(fault.rule), plan.profile.name)
 
-    def _add(self, spot: str, issue: Issue, severity: Severity, profile: str, old: str = "") -> None:
-        observation = issue.at(spot, severity, profile, old, self._resource)
-        self._found.setdefault((observation.pointer, issue.rule, issue.message.en), observation)
+    def _add(self, spot: str, fault: Fault, severity: Severity, profile: str, old: str = "") -> None:
+        finding = fault.at(spot, severity, profile, old, self._resource)
+        self._found.setdefault((finding.place.path, fault.rule, fault.message.en), finding)
 
 
 def _verdict(judge: Judge, value: dict[str, Any]) -> Verdict:
@@ -274,25 +273,25 @@ def _is_coding(value: Any) -> bool:
     }
 
 
-def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Issue, ...]]]:
+def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Fault, ...]]]:
     """For each bound coding who judges it, and what its bindings say of it."""
-    said: dict[str, tuple[Judge, tuple[Issue, ...]]] = {}
+    said: dict[str, tuple[Judge, tuple[Fault, ...]]] = {}
     for bound in plan.bounds:
         if bound.path.first not in reading.obj and bound.path.first:
             continue
         for spot, value in reading.values(bound.path):
-            for place, issues in membership(bound, spot, value) if value.__class__ is dict else ():
-                if issues or bound.judge is not plan.sets.judge:
+            for place, faults in membership(bound, spot, value) if value.__class__ is dict else ():
+                if faults or bound.judge is not plan.sets.judge:
                     judge, before = said.get(place, (bound.judge, ()))
-                    said[place] = judge, (*before, *(i for i in issues if i not in before))
+                    said[place] = judge, (*before, *(i for i in faults if i not in before))
     return said
 
 
 # ---------------------------------------------------------------- in words
 
 
-def _too_deep() -> Issue:
-    return Issue(
+def _too_deep() -> Fault:
+    return Fault(
         "SP194",
         both(
             f"Mere end {_BUNDLES_DEEP} Bundles ligger inde i hinanden; de indre er ikke kontrolleret",
@@ -301,17 +300,17 @@ def _too_deep() -> Issue:
     )
 
 
-def _other_type(profile: Profile) -> Issue:
+def _other_type(profile: Profile) -> Fault:
     name = profile.match.type_name
-    return Issue(
+    return Fault(
         "SP113",
         both(f"Objektet er ikke af typen {name}", f"The object is not of type {name}"),
         evidence=(("profile", profile.name),),
     )
 
 
-def _not_valid(profile: Profile, day: date) -> Issue:
-    return Issue(
+def _not_valid(profile: Profile, day: date) -> Fault:
+    return Fault(
         "SP112",
         both(
             f"Profilen {profile.name} gælder {profile.validity}, ikke den {day}",
@@ -320,8 +319,8 @@ def _not_valid(profile: Profile, day: date) -> Issue:
     )
 
 
-def _before_first(first: str, day: date) -> Issue:
-    return Issue(
+def _before_first(first: str, day: date) -> Fault:
+    return Fault(
         "SP214",
         both(
             f"Ingen udgave dækker {day}; koderne er bedømt efter den første, {first}",
@@ -331,8 +330,8 @@ def _before_first(first: str, day: date) -> Issue:
     )
 
 
-def _duplicate(own: Coded, number: int) -> Issue:
-    return Issue(
+def _duplicate(own: Coded, number: int) -> Fault:
+    return Fault(
         "SP211",
         both(
             f"Koden {own.code} siger det samme som nummer {number + 1} i listen",

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from classification.check.fault import Fault, both
 from classification.check.field_type import DAYS, SURE
-from classification.check.issue import Issue, both
 from classification.check.path import Slice
 from classification.check.shape import Shape
 from classification.check.walk import Seen, note, walk_on
@@ -62,7 +62,7 @@ def _unlooked(value: Any, at: str, seen: Seen, depth: int) -> None:
 def _anything(shape: Shape, *, notes: bool) -> Look:
     def look(value: Any, at: str, seen: Seen, depth: int) -> None:
         if _is_empty(value, shape):
-            seen.issues.append((at, _empty(shape.name)))
+            seen.faults.append((at, _empty(shape.name)))
         elif notes:
             _unlooked(value, at, seen, depth)
 
@@ -73,7 +73,7 @@ def _simple(shape: Shape, *, notes: bool) -> Look:
     is_of, allowed, written = shape.simple, shape.field.values, shape.field.pattern
     assert is_of is not None
 
-    def trouble(value: Any) -> Issue | None:
+    def trouble(value: Any) -> Fault | None:
         if _is_empty(value, shape):
             return _empty(shape.name)
         if not is_of(value):
@@ -85,9 +85,9 @@ def _simple(shape: Shape, *, notes: bool) -> Look:
         return None
 
     def look(value: Any, at: str, seen: Seen, depth: int) -> None:
-        issue = trouble(value)
-        if issue is not None:
-            seen.issues.append((at, issue))
+        fault = trouble(value)
+        if fault is not None:
+            seen.faults.append((at, fault))
             if notes:
                 _unlooked(value, at, seen, depth)
 
@@ -121,7 +121,7 @@ def _object(shape: Shape, *, notes: bool) -> Look:
         if notes and "system" in obj:
             note(obj, at, seen)
         if required and not obj.keys() >= required:
-            seen.issues += [(at, _missing(child)) for child in shape.required if child.name not in obj]
+            seen.faults += [(at, _missing(child)) for child in shape.required if child.name not in obj]
         for name, value in obj.items():
             if value.__class__ is str and (is_right := texts.get(name)) is not None and is_right(value):
                 continue
@@ -134,10 +134,10 @@ def _object(shape: Shape, *, notes: bool) -> Look:
 def _is_object(value: Any, shape: Shape, at: str, seen: Seen) -> bool:
     """Whether a value is an object that may be looked at; notes what is wrong where it is not."""
     if _is_empty(value, shape):
-        seen.issues.append((at, _empty(shape.name)))
+        seen.faults.append((at, _empty(shape.name)))
         return False
     if value.__class__ is not dict:
-        seen.issues.append((at, _wrong_type(shape.name, "et objekt", "an object", value)))
+        seen.faults.append((at, _wrong_type(shape.name, "et objekt", "an object", value)))
         return False
     return True
 
@@ -183,7 +183,7 @@ def _undescribed(shape: Shape, name: str, *, notes: bool) -> Look:
     def look(value: Any, at: str, seen: Seen, depth: int) -> None:
         at = f"{at}/{escaped(name)}"
         if unknown:
-            seen.issues.append((at, _unknown(name, shape.children)))
+            seen.faults.append((at, _unknown(name, shape.children)))
         if notes:
             _unlooked(value, at, seen, depth)
 
@@ -211,14 +211,14 @@ def _member(shape: Shape, *, notes: bool) -> Look:
         elif may_be_one:
             one(value, at, seen, depth)
             return
-        seen.issues.append((at, _misplaced(shape, value)))
+        seen.faults.append((at, _misplaced(shape, value)))
         if notes:
             _unlooked(value, at, seen, depth)
 
     return look
 
 
-def _misplaced(shape: Shape, value: Any) -> Issue:
+def _misplaced(shape: Shape, value: Any) -> Fault:
     """What is wrong with a value as a whole, so that it is not held against the profile."""
     if shape.max == 0:
         return _forbidden(shape.name)
@@ -239,7 +239,7 @@ def _list(shape: Shape) -> Look | None:
     def look(values: Any, at: str, seen: Seen, depth: int) -> None:
         count = len(values)
         if not least <= count <= most:
-            seen.issues.append((at, _too_few(shape, count) if count < least else _too_many(shape, count)))
+            seen.faults.append((at, _too_few(shape, count) if count < least else _too_many(shape, count)))
         for look_at in slices:
             look_at(values, at, seen, depth)
 
@@ -264,11 +264,11 @@ def _part(shape: Shape, slice_: Slice, part: Shape) -> Look:
             return  # however many of them belong to the part, they may
         mine = [number for number, value in enumerate(values) if slice_.takes(value)]
         if len(mine) < least:
-            seen.issues.append((at, _missing_slice(part, named)))
+            seen.faults.append((at, _missing_slice(part, named)))
         if most == 0 and mine:
-            seen.issues.append((f"{at}/{mine[0]}", _forbidden(named)))
+            seen.faults.append((f"{at}/{mine[0]}", _forbidden(named)))
         elif most is not None and len(mine) > most:
-            seen.issues.append((at, _too_many(part, len(mine), named)))
+            seen.faults.append((at, _too_many(part, len(mine), named)))
         for number in mine:
             if values[number].__class__ is dict:
                 look_inside(values[number], f"{at}/{number}", seen, depth)
@@ -281,7 +281,7 @@ def _closed(shape: Shape) -> Look:
     parts = [slice_ for slice_, _ in shape.slices]
 
     def look(values: Any, at: str, seen: Seen, _depth: int) -> None:
-        seen.issues += [
+        seen.faults += [
             (f"{at}/{number}", _no_slice(shape))
             for number, value in enumerate(values)
             if not any(slice_.takes(value) for slice_ in parts)
@@ -307,24 +307,24 @@ def _shown(value: Any) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}…"
 
 
-def _missing(child: Shape) -> Issue:
-    return Issue(
+def _missing(child: Shape) -> Fault:
+    return Fault(
         child.field.rule or "SP102",
         both(f"Feltet {quoted(child.name)} mangler", f"The field {quoted(child.name)} is missing"),
         evidence=(("field", child.field.path or child.name),),
     )
 
 
-def _missing_slice(part: Shape, named: str) -> Issue:
-    return Issue(
+def _missing_slice(part: Shape, named: str) -> Fault:
+    return Fault(
         part.field.rule or "SP102",
         both(f"{named} mangler", f"{named} is missing"),
         evidence=(("field", part.field.path or named),),
     )
 
 
-def _too_few(shape: Shape, count: int) -> Issue:
-    return Issue(
+def _too_few(shape: Shape, count: int) -> Fault:
+    return Fault(
         "SP102",
         both(
             f"{quoted(shape.name)} har {count} værdier; der skal være mindst {shape.min}",
@@ -333,9 +333,9 @@ def _too_few(shape: Shape, count: int) -> Issue:
     )
 
 
-def _too_many(shape: Shape, count: int, named: str = "") -> Issue:
+def _too_many(shape: Shape, count: int, named: str = "") -> Fault:
     name = named or quoted(shape.name)
-    return Issue(
+    return Fault(
         "SP103",
         both(
             f"{name} har {count} værdier; der må højst være {shape.max}",
@@ -344,7 +344,7 @@ def _too_many(shape: Shape, count: int, named: str = "") -> Issue:
     )
 
 
-def _unknown(name: str, children: dict[str, Shape]) -> Issue:
+def _unknown(name: str, children: dict[str, Shape]) -> Fault:
     look()
     from classification.near import near_names  # a run without unknown names does without
 
@@ -354,13 +354,13 @@ def _unknown(name: str, children: dict[str, Shape]) -> Issue:
     )
     shown = _shown(name)
     message = both(f"Profilen kender ikke feltet {shown}", f"The profile does not know the field {shown}")
-    return Issue("SP104", message, remedy) if near else Issue("SP104", message)
+    return Fault("SP104", message, remedy) if near else Fault("SP104", message)
 
 
-def _wrong_type(name: str, da: str, en: str, value: Any) -> Issue:
+def _wrong_type(name: str, da: str, en: str, value: Any) -> Fault:
     got_da, got_en = _sort(value)
     what_da, what_en = (quoted(name), quoted(name)) if name else ("Objektet", "The object")
-    return Issue(
+    return Fault(
         "SP105",
         both(
             f"{what_da} skal være {da}, ikke {got_da}",
@@ -369,11 +369,11 @@ def _wrong_type(name: str, da: str, en: str, value: Any) -> Issue:
     )
 
 
-def _bad_simple(shape: Shape, value: Any) -> Issue:
+def _bad_simple(shape: Shape, value: Any) -> Fault:
     if isinstance(value, str) and shape.type in DAYS:
         return _bad_time(shape, value)
     shown = _shown(value)
-    return Issue(
+    return Fault(
         "SP105",
         both(
             f"{quoted(shape.name)} skal være af typen {shape.type}; {shown} er det ikke",
@@ -382,9 +382,9 @@ def _bad_simple(shape: Shape, value: Any) -> Issue:
     )
 
 
-def _bad_time(shape: Shape, value: Any) -> Issue:
+def _bad_time(shape: Shape, value: Any) -> Fault:
     shown = _shown(value)
-    return Issue(
+    return Fault(
         "SP106",
         both(
             f"{quoted(shape.name)} er {shown}, som ikke er en gyldig {shape.type}",
@@ -407,9 +407,9 @@ _TIMES: Final = {
 }
 
 
-def _not_among(name: str, value: Any, values: tuple[str, ...]) -> Issue:
+def _not_among(name: str, value: Any, values: tuple[str, ...]) -> Fault:
     listed, shown = ", ".join(values), _shown(value)
-    return Issue(
+    return Fault(
         "SP107",
         both(
             f"{quoted(name)} er {shown}; det skal være en af: {listed}",
@@ -418,9 +418,9 @@ def _not_among(name: str, value: Any, values: tuple[str, ...]) -> Issue:
     )
 
 
-def _not_matching(name: str, value: str, pattern: str) -> Issue:
+def _not_matching(name: str, value: str, pattern: str) -> Fault:
     shown = _shown(value)
-    return Issue(
+    return Fault(
         "SP107",
         both(
             f"{quoted(name)} er {shown}; det skal have formen {pattern}",
@@ -429,13 +429,13 @@ def _not_matching(name: str, value: str, pattern: str) -> Issue:
     )
 
 
-def _forbidden(name: str) -> Issue:
-    return Issue("SP108", both(f"{quoted(name)} må ikke stå her", f"{quoted(name)} may not stand here"))
+def _forbidden(name: str) -> Fault:
+    return Fault("SP108", both(f"{quoted(name)} må ikke stå her", f"{quoted(name)} may not stand here"))
 
 
-def _no_slice(shape: Shape) -> Issue:
+def _no_slice(shape: Shape) -> Fault:
     listed = ", ".join(f"{slice_.path} = {slice_.value}" for slice_, _ in shape.slices)
-    return Issue(
+    return Fault(
         "SP109",
         both(
             f"Værdien hører ikke til nogen af de tilladte dele af {quoted(shape.name)}: {listed}",
@@ -444,6 +444,6 @@ def _no_slice(shape: Shape) -> Issue:
     )
 
 
-def _empty(name: str) -> Issue:
+def _empty(name: str) -> Fault:
     shown = name or "JSON"
-    return Issue("SP110", both(f"{quoted(shown)} er tom", f"{quoted(shown)} is empty"))
+    return Fault("SP110", both(f"{quoted(shown)} er tom", f"{quoted(shown)} is empty"))

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from classification.check import code_words as words
-from classification.check.issue import Issue
+from classification.check.fault import Fault
 from classification.compiled.variant import Variants, uri_form
 from classification.remembered import LONGEST, Remembered
 from classification.terminology import Terminology
@@ -31,7 +31,7 @@ class Systems:
         self._terminology, self._foreign = terminology, foreign
         self._near: Remembered[str, tuple[str, ...]] = Remembered(_REMEMBERED)
 
-    def meant(self, coded: Coded, judge: Judge) -> tuple[str, tuple[Issue, ...]]:
+    def meant(self, coded: Coded, judge: Judge) -> tuple[str, tuple[Fault, ...]]:
         """The canonical URI of the system that is meant (as it stands where none is known), and what is wrong."""
         written = coded.system
         if written in self._foreign:
@@ -81,7 +81,7 @@ class Systems:
                 self._near.keep(written, near)
         return near
 
-    def _unknown(self, coded: Coded, near: Iterable[str], judge: Judge) -> Issue:
+    def _unknown(self, coded: Coded, near: Iterable[str], judge: Judge) -> Fault:
         bearing = judge.bearers(coded.code.strip(), coded.display)
         return words.unknown_system(coded, tuple(bearing) or tuple(near)[:1], known=bool(bearing))
 

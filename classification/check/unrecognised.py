@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from classification.check.issue import Issue, both
+from classification.check.fault import Fault, both
 from classification.check.match import AUTO, TYPE_KEY, Choice, declared
 from classification.check.profile import Format, Profile
 from classification.check.resource_type import R4_TYPES
 from classification.compiled.spelling import errors_allowed, errors_between
-from classification.finding import Severity
-from classification.observation import NOTHING, Sentence
+from classification.finding import NOTHING, Sentence, Severity
 from classification.record import frozen
 from classification.text import quoted, shown
 
@@ -30,7 +29,7 @@ _TELLING: Final = 8
 """So long must the last part of an address be to name a profile by itself."""
 
 
-def unrecognised(obj: Any, choice: Choice, wanted: str) -> Issue:
+def unrecognised(obj: Any, choice: Choice, wanted: str) -> Fault:
     """What is said of an object that `choice.profiles(obj, wanted)` finds no profile for, with its severity."""
     slip = near_miss(obj, choice, wanted)
     if slip is not None:
@@ -44,7 +43,7 @@ def unrecognised(obj: Any, choice: Choice, wanted: str) -> Issue:
     return _said(obj, Severity.INFORMATION if name else Severity.WARNING)
 
 
-def near_miss(obj: Any, choice: Choice, wanted: str) -> Issue | None:
+def near_miss(obj: Any, choice: Choice, wanted: str) -> Fault | None:
     """The error of an object that nearly names what a profile describes, or names nothing; None where it is neither.
 
     It is asked of what stands inside a Bundle too, where an object without a profile is nothing to tell.
@@ -58,7 +57,7 @@ def near_miss(obj: Any, choice: Choice, wanted: str) -> Issue | None:
     return _wrong_type(obj, profiles) or _wrong_url(obj, choice, profiles)
 
 
-def misnamed(obj: Any, choice: Choice, wanted: str) -> Iterator[tuple[str, Issue]]:
+def misnamed(obj: Any, choice: Choice, wanted: str) -> Iterator[tuple[str, Fault]]:
     """Where an object that is held against what was `wanted` names a profile of its own nearly, and none rightly."""
     urls = declared(obj)
     if wanted == AUTO or not urls or any(map(choice.of_url, urls)):
@@ -73,13 +72,13 @@ def misnamed(obj: Any, choice: Choice, wanted: str) -> Iterator[tuple[str, Issue
                 f"meta.profile is {quoted(shown(url))}, which is nearly, but not quite, a known profile",
             )
             remedy = _proposed(near, _text(obj, TYPE_KEY[Format.FHIR]), choice, profiles)
-            yield f"/meta/profile/{number}", Issue(MISNAMED, message, remedy)
+            yield f"/meta/profile/{number}", Fault(MISNAMED, message, remedy)
 
 
 # ---------------------------------------------------------------- the type
 
 
-def _wrong_type(obj: dict[str, Any], profiles: tuple[Profile, ...]) -> Issue | None:
+def _wrong_type(obj: dict[str, Any], profiles: tuple[Profile, ...]) -> Fault | None:
     """A type that is nearly one that profiles describe, or stands under the key of the other format."""
     format_ = Format.FHIR if _text(obj, TYPE_KEY[Format.FHIR]) else Format.SAMSPROG
     name = _text(obj, TYPE_KEY[format_])
@@ -128,7 +127,7 @@ def _type_key(obj: dict[str, Any]) -> Sentence:
 # ---------------------------------------------------------------- the profile that it names
 
 
-def _wrong_url(obj: dict[str, Any], choice: Choice, profiles: tuple[Profile, ...]) -> Issue | None:
+def _wrong_url(obj: dict[str, Any], choice: Choice, profiles: tuple[Profile, ...]) -> Fault | None:
     """A meta.profile that is nearly one that is known, or one that is known for another type."""
     type_name = _text(obj, TYPE_KEY[Format.FHIR])
     for url in sorted(declared(obj)):
@@ -219,7 +218,7 @@ def _nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(one.name for one in near if one.errors == least)
 
 
-def _said(obj: Any, severity: Severity, remedy: Sentence = NOTHING, url: str = "") -> Issue:
+def _said(obj: Any, severity: Severity, remedy: Sentence = NOTHING, url: str = "") -> Fault:
     name = _text(obj, TYPE_KEY[Format.FHIR]) or _text(obj, TYPE_KEY[Format.SAMSPROG])
     da = en = f" {quoted(shown(name, 60))}" if name else ""
     if not name and isinstance(obj, dict):
@@ -230,7 +229,7 @@ def _said(obj: Any, severity: Severity, remedy: Sentence = NOTHING, url: str = "
         da += f": meta.profile er {quoted(shown(named))}"
         en += f": meta.profile is {quoted(shown(named))}"
     message = both(f"Ingen profil beskriver objektet{da}", f"No profile describes the object{en}")
-    return Issue(RULE, message, remedy, severity=severity)
+    return Fault(RULE, message, remedy, severity=severity)
 
 
 def _did_you_mean(*names: str) -> Sentence:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from classification.check.issue import Issue
+from classification.check.fault import Fault
 from classification.record import field, mutable
 from classification.text import escaped
 
@@ -23,7 +23,7 @@ class Seen:
 
     codings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     lists: list[tuple[str, list[Any]]] = field(default_factory=list)
-    issues: list[tuple[str, Issue]] = field(default_factory=list)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
 
 
 def walk(obj: dict[str, Any], at: str) -> Seen:

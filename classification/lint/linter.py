@@ -10,20 +10,20 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from classification.deadline import looking
+from classification.finding import Finding
 from classification.lint.history import HISTORY
 from classification.lint.label import LABELS
 from classification.lint.scope import Noticed, Scope, scope_of
 from classification.lint.structure import STRUCTURE
 from classification.lint.value_set import SETS
 from classification.lint.word import WORDS
-from classification.observation import Observation
 from classification.terminology import Held, Terminology
 
 Look = Callable[[Scope], Iterable[Noticed]]
 LOOKS: Final[tuple[Look, ...]] = (*LABELS, *WORDS, *HISTORY, *STRUCTURE, *SETS)
 
 
-def lint_release(terminology: Terminology, held: Held) -> tuple[Observation, ...]:
+def lint_release(terminology: Terminology, held: Held) -> tuple[Finding, ...]:
     """What is noticed in a release, in the order of its concepts; `file` is its name, `pointer` leads to a concept.
 
     Args:
@@ -33,9 +33,9 @@ def lint_release(terminology: Terminology, held: Held) -> tuple[Observation, ...
     scope = scope_of(terminology, held)
     noticed = [one for find in LOOKS for one in looking(find(scope))]
     noticed.sort(key=lambda one: (one.concept, one.rule, one.message.en))
-    return tuple(_observations(scope, noticed))
+    return tuple(_findings(scope, noticed))
 
 
-def _observations(scope: Scope, noticed: Iterable[Noticed]) -> Iterator[Observation]:
+def _findings(scope: Scope, noticed: Iterable[Noticed]) -> Iterator[Finding]:
     for one in looking(noticed):
         yield one.observed(scope)

@@ -10,7 +10,7 @@ from typing import Final
 from classification.compiled.index import Index
 from classification.concept import Concept, LabelKind
 from classification.deadline import look
-from classification.observation import Observation, Sentence
+from classification.finding import Finding, Place, Sentence
 from classification.record import frozen
 from classification.rules.registry import LINT_RULES
 from classification.terminology import Held, Terminology, When
@@ -85,19 +85,17 @@ class Noticed:
     message: Sentence
     evidence: tuple[tuple[str, str], ...] = ()
 
-    def observed(self, scope: Scope) -> Observation:
+    def observed(self, scope: Scope) -> Finding:
         """As it is reported."""
         rule = LINT_RULES[self.rule]
         key = scope.concepts[self.concept].key if self.concept >= 0 else ""
-        return Observation(
+        return Finding(
             self.rule,
             rule.severity,
-            f"/{escaped(key)}" if key else "",
             self.message,
+            Place(scope.held.name, path=f"/{escaped(key)}" if key else "", document=max(self.concept, 0)),
             rule.remedy,
             self.evidence,
-            file=scope.held.name,
-            document=max(self.concept, 0),
         )
 
 

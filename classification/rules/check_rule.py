@@ -6,8 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from classification.finding import Severity
-from classification.observation import NOTHING, Sentence
+from classification.finding import NOTHING, Sentence, Severity
 from classification.record import frozen
 from classification.rules.family import Family, family_of
 

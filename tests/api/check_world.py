@@ -12,8 +12,7 @@ from typing import Any
 from api.payload.judge import Outcome
 from api.payload.options import Question
 from api.payload.run import run_check
-from classification.finding import Severity
-from classification.observation import Fix, Observation, Sentence
+from classification.finding import Finding, Fix, Place, Sentence, Severity
 
 TODAY = date(2026, 6, 1)
 CUT_OVER = date(2027, 1, 1)
@@ -35,12 +34,12 @@ class Colours:
         profile: str,
         today: date,
         wants: Callable[[str], bool] | None,
-    ) -> list[Observation]:
+    ) -> list[Finding]:
         if profile == "print" and "paint" in obj:
             return [_seen("SP101", Severity.WARNING, "", "ukendt objekt", "unknown object")]
         return [*self._coding(obj, "", as_of or today, profile)]
 
-    def _coding(self, value: Any, at: str, day: date, profile: str) -> list[Observation]:
+    def _coding(self, value: Any, at: str, day: date, profile: str) -> list[Finding]:
         found = []
         for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
             here = f"{at}/{str(step).replace('~', '~0').replace('/', '~1')}"
@@ -71,11 +70,9 @@ class Colours:
         return found
 
 
-def _seen(
-    rule: str, severity: Severity, pointer: str, da: str, en: str, fix: Fix | None = None
-) -> Observation:
+def _seen(rule: str, severity: Severity, pointer: str, da: str, en: str, fix: Fix | None = None) -> Finding:
     remedy = Sentence("vælg en anden", "choose another")
-    return Observation(rule, severity, pointer, Sentence(da, en), remedy, (("colours", "5"),), fix)
+    return Finding(rule, severity, Sentence(da, en), Place(path=pointer), remedy, (("colours", "5"),), fix)
 
 
 @cache
@@ -99,5 +96,5 @@ def outcomes(*files: Path | str, jobs: int = 1, stdin: bytes = b"", **asked: Any
 
 def places(found: list[Outcome]) -> list[tuple[str, int, int, int]]:
     """Rule, document, line and column of each finding."""
-    seen = [one.observation for outcome in found for one in outcome.reported]
-    return [(one.rule, one.document, one.line, one.column) for one in seen]
+    seen = [one.finding for outcome in found for one in outcome.reported]
+    return [(one.rule, one.place.document, one.place.line, one.place.column) for one in seen]

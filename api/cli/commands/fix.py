@@ -20,7 +20,7 @@ from classification.sentence import both
 if TYPE_CHECKING:
     from api.payload.located import Located
     from api.payload.options import Question
-    from classification.observation import Observation
+    from classification.finding import Finding
 
 DESCRIPTION = """\
 Apply the remedies that are safe: an old system URI becomes the new one, a legacy key the code, an old display the
@@ -97,7 +97,7 @@ class _Counted:
     def __init__(self, pieces: Iterator[Mended], question: Question, speech: Speech) -> None:
         self._pieces, self._question, self._speech = pieces, question, speech
         self.fixes = self.left = self.withheld = 0
-        self.unreadable: list[Observation] = []
+        self.unreadable: list[Finding] = []
 
     def __iter__(self) -> Iterator[Mended]:
         for piece in self._pieces:
@@ -108,7 +108,7 @@ class _Counted:
             yield piece
 
     def _leave(self, one: Located) -> None:
-        seen = one.observation
+        seen = one.finding
         self.left += 1
         why = both("intet rettes der", "nothing is mended there")
         if seen.rule != REPEATED:

@@ -20,17 +20,17 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(COLUMNS)
     for one in tally.findings():
-        seen = one.observation
+        seen = one.finding
         rows.writerow(
             guard.cells(
                 (
                     seen.rule,
                     seen.severity,
-                    seen.file,
-                    seen.line,
-                    seen.column,
-                    seen.document,
-                    seen.pointer,
+                    seen.place.file,
+                    seen.place.line,
+                    seen.place.column,
+                    seen.place.document,
+                    seen.place.path,
                     seen.resource,
                     seen.profile,
                     seen.message.in_language(look.language),

@@ -25,12 +25,16 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
             trouble = guard.line(outcome.trouble)
             out.write(f"::error file={_property(_path(outcome.file))}::{_data(trouble)}\n")
         for one in outcome.reported:
-            seen = one.observation
+            seen = one.finding
             remedy = seen.remedy.in_language(look.language)
             said = guard.line(seen.sentence(look.language))
             said += f"\n{guard.line(remedy)}" if remedy else ""
-            lines = f"line={seen.line},col={seen.column},endColumn={one.end_column}," if seen.line else ""
-            place = f"file={_property(_path(seen.file))},{lines}title={_property(seen.rule)}"
+            lines = (
+                f"line={seen.place.line},col={seen.place.column},endColumn={one.end_column},"
+                if seen.place.line
+                else ""
+            )
+            place = f"file={_property(_path(seen.place.file))},{lines}title={_property(seen.rule)}"
             shown = f"{guard.line(one.place)}: {seen.rule} {said}"
             out.write(f"::{_COMMANDS[seen.severity]} {place}::{_data(shown)}\n")
     out.writelines(f"{line}\n" for line in summary_lines(tally, look))

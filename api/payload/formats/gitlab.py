@@ -21,7 +21,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     met: dict[str, int] = {}
     separator = "[\n"
     for one in tally.findings():
-        mark = fingerprint(one.observation)
+        mark = fingerprint(one.finding)
         met[mark] = met.get(mark, 0) + 1
         value = _entry(one, f"{mark}-{met[mark]}", look)
         out.write(separator + guard.json_text(json.dumps(value, ensure_ascii=False)))
@@ -30,12 +30,15 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 
 def _entry(one: Located, mark: str, look: Look) -> dict[str, Any]:
-    seen = one.observation
+    seen = one.finding
     said = (seen.sentence(look.language), seen.remedy.in_language(look.language))
     return {
         "description": guard.line(f"{seen.rule}: {'. '.join(filter(None, said))}"),
         "check_name": seen.rule,
         "fingerprint": mark,
         "severity": _SEVERITIES[seen.severity],
-        "location": {"path": seen.file.replace(os.sep, "/"), "lines": {"begin": max(seen.line, 1)}},
+        "location": {
+            "path": seen.place.file.replace(os.sep, "/"),
+            "lines": {"begin": max(seen.place.line, 1)},
+        },
     }

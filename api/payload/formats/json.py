@@ -36,16 +36,16 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 def finding_value(one: Located, language: str) -> dict[str, Any]:
     """A finding as JSON."""
-    seen = one.observation
+    seen = one.finding
     return {
         "rule": seen.rule,
         "severity": str(seen.severity),
-        "file": seen.file,
-        "line": seen.line,
-        "column": seen.column,
+        "file": seen.place.file,
+        "line": seen.place.line,
+        "column": seen.place.column,
         "endColumn": one.end_column,
-        "document": seen.document,
-        "pointer": seen.pointer,
+        "document": seen.place.document,
+        "pointer": seen.place.path,
         "resource": seen.resource,
         "profile": seen.profile,
         "message": seen.message.in_language(language),

@@ -55,7 +55,7 @@ def _properties(numbers: Mapping[str, int]) -> str:
 
 
 def _finding(one: Located, language: str, *, grave: bool) -> str:
-    seen = one.observation
+    seen = one.finding
     message = seen.sentence(language)
     lines = (one.place, message, seen.remedy.in_language(language))
     text = escape("\n".join(map(guard.line, filter(None, lines))))
@@ -65,8 +65,8 @@ def _finding(one: Located, language: str, *, grave: bool) -> str:
         if grave
         else f"<system-out>{escape(kind)}\n{text}</system-out>"
     )
-    name = " ".join(filter(None, (seen.rule, seen.pointer or "/", seen.profile)))
-    return _case(seen.file, f"{name} line {seen.line}" if seen.line else name, inside)
+    name = " ".join(filter(None, (seen.rule, seen.place.path or "/", seen.profile)))
+    return _case(seen.place.file, f"{name} line {seen.place.line}" if seen.place.line else name, inside)
 
 
 def _case(file: str, name: str, inside: str) -> str:

@@ -27,7 +27,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     numbers: dict[str, int] = {}
     separator = "\n"
     for one in tally.findings():
-        number = numbers.setdefault(one.observation.rule, len(numbers))
+        number = numbers.setdefault(one.finding.rule, len(numbers))
         result = json.dumps(_result(one, number, look.language), ensure_ascii=False)
         out.write(separator + guard.json_text(result))
         separator = ",\n"
@@ -44,7 +44,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 
 def _result(one: Located, number: int, language: str) -> dict[str, Any]:
-    seen = one.observation
+    seen = one.finding
     said = (seen.sentence(language), seen.remedy.in_language(language))
     return {
         "ruleId": seen.rule,
@@ -54,16 +54,16 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(seen.file)},
-                    **({"region": _region(one)} if seen.line else {}),
+                    "artifactLocation": {"uri": _uri(seen.place.file)},
+                    **({"region": _region(one)} if seen.place.line else {}),
                 },
-                "logicalLocations": [{"fullyQualifiedName": seen.pointer or "/", "kind": "member"}],
+                "logicalLocations": [{"fullyQualifiedName": seen.place.path or "/", "kind": "member"}],
             }
         ],
         "partialFingerprints": {"samsprog/v1": fingerprint(seen)},
         "properties": {
             "profile": seen.profile,
-            "document": seen.document,
+            "document": seen.place.document,
             "resource": seen.resource,
             "evidence": dict(seen.evidence),
         },
@@ -71,8 +71,8 @@ def _result(one: Located, number: int, language: str) -> dict[str, Any]:
 
 
 def _region(one: Located) -> dict[str, int]:
-    seen = one.observation
-    return {"startLine": seen.line, "startColumn": seen.column, "endColumn": one.end_column}
+    seen = one.finding
+    return {"startLine": seen.place.line, "startColumn": seen.place.column, "endColumn": one.end_column}
 
 
 def _rule(code: str, language: str) -> dict[str, Any]:

@@ -100,17 +100,17 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
 
 
 def _lines(one: Located, look: Look, words: _Words) -> Iterator[str]:
-    seen, quote, paint = one.observation, one.quote, look.paint
+    seen, quote, paint = one.finding, one.quote, look.paint
     colour = _COLOURS[seen.severity]
     head = f"{paint(seen.rule, colour)} {paint(guard.line(seen.message.in_language(look.language)), 'bold')}"
     yield f"{paint(guard.line(one.place), 'bold')}: {paint(words.form(1, seen.severity.value), colour)} {head}"
-    number = str(seen.line) if seen.line else ""
+    number = str(seen.place.line) if seen.place.line else ""
     bar = paint("|", "dim")
     margin = " " * len(number)
     if quote.text.strip():
         yield f"  {paint(number, 'dim')} {bar} {guard.same_width(quote.text)}"
         yield f"  {margin} {bar} {' ' * quote.column}{paint('^' * quote.length, colour)}"
-    about = f"{seen.pointer or '/'}" + (f" ({seen.profile})" if seen.profile else "")
+    about = f"{seen.place.path or '/'}" + (f" ({seen.profile})" if seen.profile else "")
     about += f", {seen.resource}" if seen.resource else ""
     yield f"  {margin} {paint('=', 'dim')} {guard.line(about)}"
     remedy = seen.remedy.in_language(look.language)

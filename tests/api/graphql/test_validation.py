@@ -289,10 +289,7 @@ def test_objects_checked_at_once_have_the_findings_they_have_alone() -> None:
 
     def said(found: list[Judged]) -> list[list[tuple[str, str, str]]]:
         return [
-            [
-                (one.observation.rule, one.observation.pointer, one.observation.message.en)
-                for one in judged.findings
-            ]
+            [(one.finding.rule, one.finding.place.path, one.finding.message.en) for one in judged.findings]
             for judged in found
         ]
 

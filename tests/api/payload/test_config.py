@@ -223,7 +223,7 @@ def test_a_baseline_lets_through_what_it_knows_as_often_as_it_knew_it(tmp_path: 
     file, kept = tmp_path / "a.ndjson", tmp_path / "baseline.json"
     file.write_text('{"colour": "pink"}\n' * 2, encoding="utf-8")
     (before,) = outcomes(file)
-    mark = fingerprint(before.reported[0].observation, str(tmp_path))
+    mark = fingerprint(before.reported[0].finding, str(tmp_path))
     kept.write_text(baseline_text({mark: 2}), encoding="utf-8")
     file.write_text(
         '{"colour": "gul"}\n' + '{"colour": "pink"}\n' * 3 + '{"colour": "lilla"}\n', encoding="utf-8"
@@ -233,7 +233,7 @@ def test_a_baseline_lets_through_what_it_knows_as_often_as_it_knew_it(tmp_path: 
     (after,) = outcomes(file)
     new = baseline.new(after.reported)
 
-    assert [one.observation.line for one in new] == [4, 5]
+    assert [one.finding.place.line for one in new] == [4, 5]
     assert (baseline.hidden, baseline.gone) == (2, 0)
 
 

@@ -50,8 +50,8 @@ def test_the_items_of_a_list_are_objects(tmp_path: Path) -> None:
 
     assert places(found) == [("SP201", 1, 3, 13), ("SP197", 2, 4, 2), ("SP301", 3, 5, 13)]
     assert found[0].objects == 4
-    assert [one.observation.pointer for one in found[0].reported] == ["/1/colour", "/2", "/3/colour"]
-    fix = found[0].reported[2].observation.fix
+    assert [one.finding.place.path for one in found[0].reported] == ["/1/colour", "/2", "/3/colour"]
+    fix = found[0].reported[2].finding.fix
     assert fix is not None
     assert fix.pointer == "/3/colour"
 
@@ -65,7 +65,7 @@ def test_stdin_may_be_anything(packed: bool, text: str) -> None:
     (found,) = outcomes("-", stdin=data)
 
     (one,) = found.reported
-    assert (one.observation.file, one.observation.line) == ("<stdin>", text.count("\n") or 1)
+    assert (one.finding.place.file, one.finding.place.line) == ("<stdin>", text.count("\n") or 1)
 
 
 def test_a_pipe_is_read_once(tmp_path: Path) -> None:
@@ -151,8 +151,8 @@ def test_a_text_in_another_encoding_is_told_with_the_way_out(
     reading = read_closely((mark + text).encode(coding))
 
     (flaw,) = reading.flaws
-    assert flaw.observation.message.en == f"The text is not UTF-8: {name}"
-    assert flaw.observation.remedy.en.endswith(f"with iconv -f {name.lower()} -t utf-8")
+    assert flaw.finding.message.en == f"The text is not UTF-8: {name}"
+    assert flaw.finding.remedy.en.endswith(f"with iconv -f {name.lower()} -t utf-8")
     assert (mark + text).encode(coding).decode(name).removeprefix("\ufeff") == text
 
 
@@ -162,7 +162,7 @@ def test_a_line_that_does_not_tell_its_encoding_gets_no_wrong_command(tmp_path: 
     file = tmp_path / "a.ndjson"
     file.write_bytes('{"colour": "gul"}\n{"colour": "rød"}\n'.encode(coding))
 
-    said = [one.observation for outcome in outcomes(file) for one in outcome.reported]
+    said = [one.finding for outcome in outcomes(file) for one in outcome.reported]
 
     commands = [word for one in said for word in one.remedy.en.split() if word.startswith("utf-")]
     assert {one.rule for one in said} == {"SP191"}
@@ -185,8 +185,8 @@ def test_xml_is_told_by_its_name_with_what_to_do(tmp_path: Path, text: str, colu
 
     (outcome,) = outcomes(file)
 
-    (found,) = (one.observation for one in outcome.reported)
-    assert (found.rule, found.line, found.column) == ("SP192", 1, column)
+    (found,) = (one.finding for one in outcome.reported)
+    assert (found.rule, found.place.line, found.place.column) == ("SP192", 1, column)
     assert found.message.en == "The text is not JSON: it is XML or HTML"
     assert found.message.da == "Teksten er ikke JSON: det er XML eller HTML"
     assert "Accept: application/fhir+json" in found.remedy.en
@@ -196,7 +196,7 @@ def test_xml_is_told_by_its_name_with_what_to_do(tmp_path: Path, text: str, colu
 def test_an_element_inside_a_json_text_is_no_xml_file() -> None:
     (flaw,) = read_closely(b'{"a": <b/>}').flaws
 
-    assert flaw.observation.message.en == "The text is not JSON: a value is missing at <b/>"
+    assert flaw.finding.message.en == "The text is not JSON: a value is missing at <b/>"
 
 
 def test_what_is_wrong_with_a_packed_file_is_told_in_words(tmp_path: Path) -> None:
@@ -231,8 +231,8 @@ def test_what_is_wrong_with_a_packed_file_is_told_in_words(tmp_path: Path) -> No
 def test_what_breaks_the_grammar_is_told_in_both_languages(text: str, da: str, en: str) -> None:
     (flaw,) = read_closely(text.encode()).flaws
 
-    assert flaw.observation.message.da == f"Teksten er ikke JSON: {da}"
-    assert flaw.observation.message.en == f"The text is not JSON: {en}"
+    assert flaw.finding.message.da == f"Teksten er ikke JSON: {da}"
+    assert flaw.finding.message.en == f"The text is not JSON: {en}"
 
 
 def test_a_repeated_name_does_not_keep_the_object_from_being_checked(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_whatever_the_bytes_the_check_ends(data: bytes, lines: bool) -> None:
     outcome = Judge(Colours()).judge(Piece("a.json", lines=lines, data=data), [Question(TODAY)])
 
     assert outcome.trouble == ""
-    assert all(one.observation.line >= 1 and one.observation.column >= 1 for one in outcome.reported)
+    assert all(one.finding.place.line >= 1 and one.finding.place.column >= 1 for one in outcome.reported)
 
 
 MEASURE = """

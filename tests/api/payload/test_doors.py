@@ -17,7 +17,7 @@ from api.payload.run import run_check
 from api.payload.validating import Validator
 from classification.check.checker import Checker
 from classification.check.profile import Profile
-from classification.observation import Observation
+from classification.finding import Finding
 from classification.record import replace
 from classification.terminology import Terminology
 from tests import drawn_profiles as drawn
@@ -34,11 +34,11 @@ def terminology() -> Terminology:
     return checker().terminology
 
 
-def told(found: Sequence[Observation], root: str = "") -> list[Seen]:
+def told(found: Sequence[Finding], root: str = "") -> list[Seen]:
     """What is said of an object, pointers counted from `root`; in an order of its own."""
     return sorted(
         (
-            one.pointer.removeprefix(root),
+            one.place.path.removeprefix(root),
             one.rule,
             str(one.severity),
             one.message.en,
@@ -50,18 +50,18 @@ def told(found: Sequence[Observation], root: str = "") -> list[Seen]:
     )
 
 
-def judged(of: Checker, data: bytes, *, lines: bool = False) -> list[Observation]:
+def judged(of: Checker, data: bytes, *, lines: bool = False) -> list[Finding]:
     """What the command finds in a text."""
     outcome = Judge(of).judge(Piece("drawn", lines, data), [QUESTION])
-    return [one.observation for one in outcome.reported]
+    return [one.finding for one in outcome.reported]
 
 
 def as_text(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass")
 
 
-def of_document(found: Sequence[Observation], number: int) -> list[Observation]:
-    return [one for one in found if one.document == number]
+def of_document(found: Sequence[Finding], number: int) -> list[Finding]:
+    return [one for one in found if one.place.document == number]
 
 
 @settings(max_examples=cases(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -96,7 +96,7 @@ def test_an_object_is_told_in_a_bundle_what_it_is_told_alone(
 
     for number, obj in enumerate(population):
         root = f"/entry/{number}/resource"
-        inside = [one for one in found if one.pointer == root or one.pointer.startswith(f"{root}/")]
+        inside = [one for one in found if one.place.path == root or one.place.path.startswith(f"{root}/")]
         alone = Checker([profile], terminology).check(obj, as_of=drawn.DAYS[2], today=drawn.TODAY)
         assert told(inside, root) == told(alone)
         assert all(one.resource == f"urn:entry:{number}" for one in inside)
@@ -114,7 +114,7 @@ def test_the_service_tells_of_texts_and_of_values_what_the_command_tells(
     as_texts = service.judge([as_text(obj).decode(errors="surrogatepass") for obj in population], QUESTION)
 
     for sent in (as_values, as_texts):
-        assert [told([one.observation for one in each.findings]) for each in sent] == alone
+        assert [told([one.finding for one in each.findings]) for each in sent] == alone
 
 
 @settings(max_examples=cases(4), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -131,7 +131,7 @@ def test_several_processes_tell_what_one_tells(
     def found(jobs: int) -> list[Any]:
         names = [str(file) for file in files]
         outcomes = run_check(names, lambda _: (QUESTION,), lambda: Checker([profile], terminology), jobs=jobs)
-        return [(one.file, told([each.observation for each in one.reported])) for one in outcomes]
+        return [(one.file, told([each.finding for each in one.reported])) for one in outcomes]
 
     assert found(2) == found(1)
 

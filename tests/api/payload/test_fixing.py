@@ -14,7 +14,7 @@ from api.payload.fixing import Mended, apply_fixes, diff_lines, mend, mend_file,
 from api.payload.formats import plain
 from api.payload.judge import Judge
 from api.payload.options import Question
-from classification.observation import Fix
+from classification.finding import Fix
 from loaders.reading.json_places import pointer_of
 from tests.api.check_world import TODAY, Colours
 
@@ -65,10 +65,10 @@ def test_a_text_in_which_a_name_stands_twice_is_left_alone(question: Question) -
     lines = mend(Piece("a.ndjson", True, b'{"colour": "blaa"}\n' + twice + b"\n{broken"), judge, question)
 
     assert (whole.after, whole.fixes, whole.withheld) == (twice, 0, 1)
-    assert [one.observation.rule for one in whole.left] == ["SP193"]
+    assert [one.finding.rule for one in whole.left] == ["SP193"]
     assert lines.after == b'{"colour": "bl\xc3\xa5"}\n' + twice + b"\n{broken"
     assert (lines.fixes, lines.withheld) == (1, 1)
-    assert [(one.observation.rule, one.observation.line) for one in lines.left] == [
+    assert [(one.finding.rule, one.finding.place.line) for one in lines.left] == [
         ("SP193", 2),
         ("SP192", 3),
     ]

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classification.check.cause import TABLE, Relation, settled
-from classification.finding import Severity
-from classification.observation import Fix, Observation, Sentence
+from classification.finding import Finding, Fix, Place, Sentence, Severity
 from classification.rules.registry import CHECK_RULES
 
 RANK: Final = [Severity.INFORMATION, Severity.WARNING, Severity.ERROR]
@@ -19,11 +18,11 @@ INVOLVED: Final = sorted({rule for row in TABLE for rule in (row.first, *row.oth
 SLOTS: Final = ("", "/system", "/code", "/display", "/version")
 
 
-def seen(rule: str, pointer: str, severity: Severity = Severity.ERROR, **more: object) -> Observation:
-    return Observation(rule, severity, pointer, Sentence(rule, f"{rule} at {pointer}"), **more)  # type: ignore[arg-type]
+def seen(rule: str, pointer: str, severity: Severity = Severity.ERROR, **more: object) -> Finding:
+    return Finding(rule, severity, Sentence(rule, f"{rule} at {pointer}"), Place(path=pointer), **more)  # type: ignore[arg-type]
 
 
-observations = st.lists(
+findings = st.lists(
     st.builds(
         seen,
         st.sampled_from([*INVOLVED, "SP211", "SP503"]),
@@ -33,7 +32,7 @@ observations = st.lists(
         st.sampled_from(RANK),
     ),
     max_size=8,
-    unique_by=lambda one: (one.rule, one.pointer),
+    unique_by=lambda one: (one.rule, one.place.path),
 )
 
 
@@ -61,20 +60,20 @@ def test_no_pair_is_decided_twice_or_both_ways() -> None:
     assert all(rule in CHECK_RULES for rule in INVOLVED)
 
 
-@given(found=observations)
-def test_what_is_settled_is_settled_and_as_grave_as_before(found: list[Observation]) -> None:
+@given(found=findings)
+def test_what_is_settled_is_settled_and_as_grave_as_before(found: list[Finding]) -> None:
     once = settled(found)
 
     assert settled(once) == once
     assert {one.rule for one in once} <= {one.rule for one in found}
     for place in ("/a", "/b"):
-        before = [RANK.index(one.severity) for one in found if one.pointer.startswith(place)]
-        after = [RANK.index(one.severity) for one in once if one.pointer.startswith(place)]
+        before = [RANK.index(one.severity) for one in found if one.place.path.startswith(place)]
+        after = [RANK.index(one.severity) for one in once if one.place.path.startswith(place)]
         assert max(before, default=-1) == max(after, default=-1)
 
 
-@given(found=observations)
-def test_what_speaks_of_another_place_is_left_alone(found: list[Observation]) -> None:
+@given(found=findings)
+def test_what_speaks_of_another_place_is_left_alone(found: list[Finding]) -> None:
     moved = [seen(one.rule, f"/elsewhere/{n}", one.severity) for n, one in enumerate(found)]
 
     assert settled(moved) == tuple(moved)

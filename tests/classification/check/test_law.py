@@ -21,7 +21,7 @@ from classification.check.profile import CrossRule, Demand, Field, Format, Match
 from classification.check.shape import shape_of
 from classification.check.structure import structure
 from classification.check.walk import Seen, walk
-from classification.observation import Observation
+from classification.finding import Finding
 from classification.record import replace
 from classification.terminology import Terminology
 from classification.text import Form, normal
@@ -29,9 +29,7 @@ from tests import drawn_profiles as drawn
 from tests.cases import cases
 
 
-def alone(
-    profile: Profile, terminology: Terminology, obj: Any, as_of: date | None
-) -> tuple[Observation, ...]:
+def alone(profile: Profile, terminology: Terminology, obj: Any, as_of: date | None) -> tuple[Finding, ...]:
     """What a check says that has met no other object."""
     return Checker([profile], terminology).check(deepcopy(obj), as_of=as_of, today=drawn.TODAY)
 
@@ -128,7 +126,7 @@ def test_noting_codings_changes_nothing_of_what_is_wrong(profile: Profile, obj: 
     structure(shape_of(profile), notes=True)(obj, "", noting, 0)
     structure(shape_of(profile), notes=False)(obj, "", silent, 0)
 
-    assert noting.issues == silent.issues
+    assert noting.faults == silent.faults
     assert not silent.codings
     assert not silent.lists
 
@@ -263,7 +261,7 @@ def test_what_is_no_object_in_a_bundle_is_told(checker: Checker, held: Any) -> N
 
     for profile in ("auto", "gateway"):
         found = checker.check(bundle, as_of=None, profile=profile, today=drawn.TODAY)
-        assert ("SP105", "/entry/0/resource") in {(one.rule, one.pointer) for one in found}
+        assert ("SP105", "/entry/0/resource") in {(one.rule, one.place.path) for one in found}
 
 
 @pytest.mark.parametrize(
@@ -283,7 +281,7 @@ def test_a_meta_that_names_no_profile_as_fhir_does_is_told(checker: Checker, met
     """An object whose meta.profile is no list fell to the default profile without a word."""
     found = checker.check({"resourceType": "Condition", "meta": meta}, as_of=None, today=drawn.TODAY)
 
-    assert rule in {one.rule for one in found if one.pointer.startswith("/meta")}
+    assert rule in {one.rule for one in found if one.place.path.startswith("/meta")}
 
 
 def test_a_thousand_marks_on_a_letter_are_folded_in_linear_time(checker: Checker) -> None:

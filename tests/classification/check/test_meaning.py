@@ -18,8 +18,7 @@ from classification.check.checker import Checker
 from classification.compiled.index import Index
 from classification.concept import LabelKind, NotationRole, Status
 from classification.expansion.expansion import bind
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.finding import Finding, Severity
 from classification.record import frozen
 from classification.rules.check.example import CONDITION, INDSATS, TILSTAND
 from classification.terminology import Terminology, When
@@ -129,11 +128,13 @@ def samples(world: Terminology) -> list[Sample]:
     return chosen
 
 
-def observed(checker: Checker, place: Place, coding: dict[str, Any]) -> list[Observation]:
+def observed(checker: Checker, place: Place, coding: dict[str, Any]) -> list[Finding]:
     """What is said at the place."""
     found = checker.check(place.holding(coding), as_of=DAY, profile=place.profile, today=DAY)
     return [
-        one for one in found if one.pointer == place.pointer or one.pointer.startswith(f"{place.pointer}/")
+        one
+        for one in found
+        if one.place.path == place.pointer or one.place.path.startswith(f"{place.pointer}/")
     ]
 
 
@@ -327,7 +328,7 @@ def test_the_true_cause_is_told_alone_and_its_fix_mends_it(
             told = [one.rule for one in grave]
             if not (len(told) == 1 and told[0] in rules):
                 wrong.append(
-                    f"{sample.place.profile} {coding}: {[(o.rule, o.pointer, o.message.en) for o in found]}"
+                    f"{sample.place.profile} {coding}: {[(o.rule, o.place.path, o.message.en) for o in found]}"
                 )
                 continue
             if spoil in ALWAYS_MENDED and all(one.fix is None for one in grave):
@@ -342,7 +343,7 @@ def test_the_true_cause_is_told_alone_and_its_fix_mends_it(
     assert wrong == []
 
 
-def mended(place: Place, coding: dict[str, Any], found: list[Observation]) -> dict[str, Any]:
+def mended(place: Place, coding: dict[str, Any], found: list[Finding]) -> dict[str, Any]:
     """The coding with every fix made."""
     done = dict(coding)
     for one in found:
@@ -518,18 +519,18 @@ def test_what_a_bound_place_lacks(
     here = [
         one
         for one in found
-        if one.pointer.startswith(f"/{field}") and one.severity is not Severity.INFORMATION
+        if one.place.path.startswith(f"/{field}") and one.severity is not Severity.INFORMATION
     ]
-    assert [(one.pointer, one.rule, one.severity) for one in here] == expected
+    assert [(one.place.path, one.rule, one.severity) for one in here] == expected
 
 
 # ---------------------------------------------------------------- small worlds
 
 
-def said(world: Terminology, coding: dict[str, Any]) -> list[Observation]:
+def said(world: Terminology, coding: dict[str, Any]) -> list[Finding]:
     """What is said of a coding that no profile binds."""
     found = Checker([], world).check({"resourceType": "Basic", "code": coding}, as_of=DAY, today=DAY)
-    return [one for one in found if one.pointer.startswith("/code")]
+    return [one for one in found if one.place.path.startswith("/code")]
 
 
 def test_a_code_that_went_is_mended_together_with_its_old_term() -> None:

@@ -15,8 +15,7 @@ from typing import Any, Final
 import pytest
 
 from classification.check.checker import Checker
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.finding import Finding, Severity
 
 pytestmark = pytest.mark.realdata
 
@@ -53,7 +52,7 @@ def days(entry: dict[str, Any]) -> tuple[date, date, date]:
     return OWN_TIME[entry["klTermDependency"]], TODAY, AFTER
 
 
-def observed(checker: Checker, obj: Any, day: date, profile: str = "auto") -> tuple[Observation, ...]:
+def observed(checker: Checker, obj: Any, day: date, profile: str = "auto") -> tuple[Finding, ...]:
     return checker.check(obj, as_of=day, profile=profile, today=TODAY)
 
 

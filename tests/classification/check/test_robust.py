@@ -41,8 +41,8 @@ EXAMPLES = [json.loads(rule.bad.text) for code, rule in CHECK_RULES.items() if n
 @given(value=values)
 def test_arbitrary_json_is_answered(checker: Checker, value: Any) -> None:
     for profile in (AUTO, "tilstand", "gateway-condition", "gateway", "core"):
-        for observation in checker.check(value, as_of=None, profile=profile, today=TODAY):
-            assert observation.rule in CHECK_RULES
+        for finding in checker.check(value, as_of=None, profile=profile, today=TODAY):
+            assert finding.rule in CHECK_RULES
 
 
 @given(data=st.data())

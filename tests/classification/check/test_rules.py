@@ -11,8 +11,7 @@ import pytest
 from classification.check.checker import Checker
 from classification.check.profile import Claim, Condition, CrossRule, Demand, Format, Match, Profile
 from classification.check.profile_codes import unknown_codes
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.finding import Finding, Severity
 from classification.record import replace
 from classification.rules.check_rule import CheckRule, Example
 from classification.rules.registry import CHECK_RULES
@@ -36,7 +35,7 @@ _MENDED = [
 ]
 
 
-def observed(checker: Checker, example: Example) -> tuple[Observation, ...]:
+def observed(checker: Checker, example: Example) -> tuple[Finding, ...]:
     """What the check says of an example on its day."""
     return checker.check(
         json.loads(example.text), as_of=example.day, profile=example.profile, today=example.day
@@ -47,7 +46,7 @@ def observed(checker: Checker, example: Example) -> tuple[Observation, ...]:
 def test_the_bad_example_breaks_its_rule_and_no_other(checker: Checker, rule: CheckRule) -> None:
     found = observed(checker, rule.bad)
 
-    assert {observation.rule for observation in found} == {rule.code}, found
+    assert {finding.rule for finding in found} == {rule.code}, found
 
 
 @pytest.mark.parametrize("rule", OF_OBJECTS, ids=IDS)
@@ -59,11 +58,11 @@ def test_the_good_example_breaks_none(checker: Checker, rule: CheckRule) -> None
 def test_what_is_found_has_a_sentence_in_both_languages_and_a_place(
     checker: Checker, rule: CheckRule
 ) -> None:
-    for observation in observed(checker, rule.bad):
-        assert observation.message.da
-        assert observation.message.en
-        assert observation.message.da != observation.message.en
-        assert observation.pointer == "" or observation.pointer.startswith("/")
+    for finding in observed(checker, rule.bad):
+        assert finding.message.da
+        assert finding.message.en
+        assert finding.message.da != finding.message.en
+        assert finding.place.path == "" or finding.place.path.startswith("/")
 
 
 @pytest.mark.parametrize("rule", CHECK_RULES.values(), ids=list(CHECK_RULES))
@@ -77,10 +76,10 @@ def test_a_rule_is_told_in_both_languages(rule: CheckRule) -> None:
 @pytest.mark.parametrize("code", _MENDED)
 def test_a_safe_fix_mends_the_finding_and_nothing_else(checker: Checker, code: str) -> None:
     example = CHECK_RULES[code].bad
-    (observation,) = observed(checker, example)
-    assert observation.fix is not None
+    (finding,) = observed(checker, example)
+    assert finding.fix is not None
 
-    mended = with_value(json.loads(example.text), observation.fix.pointer, observation.fix.new)
+    mended = with_value(json.loads(example.text), finding.fix.pointer, finding.fix.new)
 
     assert observed(checker, replace(example, written=json.dumps(mended))) == ()
 
@@ -182,7 +181,7 @@ def test_an_active_state_has_no_level_that_says_nobody_looked(
 
     found = checker.check(obj, as_of=DAY, profile=profile, today=DAY)
 
-    assert "/severity" in {one.pointer for one in found if one.rule == "SP503"}
+    assert "/severity" in {one.place.path for one in found if one.rule == "SP503"}
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 from classification.check.checker import Checker
 from classification.check.resource_type import R4_TYPES
-from classification.finding import Severity
-from classification.observation import Observation
+from classification.finding import Finding, Severity
 from classification.rules.registry import CHECK_RULES
 
 DAY = date(2026, 6, 1)
 GATEWAY = "http://fhir.kl.dk/gateway/StructureDefinition/klgateway-care-condition"
 
 
-def unrecognised(checker: Checker, obj: Any, profile: str = "auto") -> list[Observation]:
+def unrecognised(checker: Checker, obj: Any, profile: str = "auto") -> list[Finding]:
     return [one for one in checker.check(obj, as_of=None, profile=profile, today=DAY) if one.rule == "SP101"]
 
 
@@ -128,7 +127,7 @@ def test_a_slip_inside_a_bundle_is_an_error_at_its_place(checker: Checker, inner
 
     (found,) = unrecognised(checker, bundle)
 
-    assert (found.pointer, found.severity) == ("/entry/1/resource", Severity.ERROR)
+    assert (found.place.path, found.severity) == ("/entry/1/resource", Severity.ERROR)
 
 
 @given(data=st.data())
@@ -172,12 +171,12 @@ def test_a_slip_in_the_name_is_told_where_a_profile_is_asked_for_too(
 
     found = checker.check(wrong, as_of=None, profile=wanted, today=DAY)
 
-    assert [(one.rule, one.pointer, one.remedy.en) for one in found] == [
+    assert [(one.rule, one.place.path, one.remedy.en) for one in found] == [
         ("SP114", "/meta/profile/0", f"Did you mean {GATEWAY}?")
     ]
     inside = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": wrong}]}
     within = checker.check(inside, as_of=None, profile=wanted, today=DAY)
-    assert [one.pointer for one in within if one.rule == "SP114"] == ["/entry/0/resource/meta/profile/0"]
+    assert [one.place.path for one in within if one.rule == "SP114"] == ["/entry/0/resource/meta/profile/0"]
 
 
 def test_a_name_of_ones_own_is_no_slip(checker: Checker) -> None:

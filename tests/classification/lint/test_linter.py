@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from classification.concept import Concept, Kind, Label, LabelKind, Note, NoteKind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.finding import Finding
 from classification.lint.linter import lint_release
 from classification.lint.word import is_slip
-from classification.observation import Observation
 from classification.record import replace
 from classification.release import Release
 from classification.rules.registry import LINT_RULES
@@ -44,13 +44,13 @@ def two(before: Iterable[Concept], after: Iterable[Concept], **facts: Any) -> Te
     )
 
 
-def noticed(of: Terminology) -> tuple[Observation, ...]:
+def noticed(of: Terminology) -> tuple[Finding, ...]:
     """What is noticed in the last release of colours."""
     return lint_release(of, of.held(COLOURS.name, When(date.max)))
 
 
 def rules(of: Terminology) -> list[str]:
-    return [observation.rule for observation in noticed(of)]
+    return [finding.rule for finding in noticed(of)]
 
 
 def labelled(code: str, *labels: Label) -> Concept:
@@ -248,10 +248,10 @@ def test_one_that_keeps_it_is_not(code: str) -> None:
 
 @pytest.mark.parametrize("code", CASES)
 def test_what_is_noticed_is_told_in_both_languages(code: str) -> None:
-    for observation in noticed(CASES[code][0]()):
-        assert observation.message.da != observation.message.en
-        assert observation.file == "colours@2"
-        assert observation.severity is LINT_RULES[observation.rule].severity
+    for finding in noticed(CASES[code][0]()):
+        assert finding.message.da != finding.message.en
+        assert finding.place.file == "colours@2"
+        assert finding.severity is LINT_RULES[finding.rule].severity
 
 
 RECORDED = (Kind.STATE, Kind.INTERVENTION, Kind.TARGET_GROUP, Kind.SERVICE)
@@ -293,7 +293,7 @@ def test_one_word_for_three_kinds_is_one_finding_that_names_them_all() -> None:
     )
 
     (seen,) = (one for one in noticed(of) if one.rule == "SPL04")
-    assert seen.pointer == "/S1"
+    assert seen.place.path == "/S1"
     assert seen.message.da == "'Ophold' er både en tilstand (S1, S2), en indsats (I) og en målgruppe (M)"
     assert seen.message.en == "'Ophold' is a state (S1, S2), an intervention (I) and a target group (M)"
 
@@ -301,7 +301,7 @@ def test_one_word_for_three_kinds_is_one_finding_that_names_them_all() -> None:
 def test_the_place_is_the_concept_s_key() -> None:
     of = one(concept("u-a", "Rød\u00a0farve", legacy="a/1"))
 
-    assert [seen.pointer for seen in noticed(of) if seen.rule == "SPL02"] == ["/a~11"]
+    assert [seen.place.path for seen in noticed(of) if seen.rule == "SPL02"] == ["/a~11"]
 
 
 def test_a_map_relates_a_concept_by_any_code_it_has_had() -> None:

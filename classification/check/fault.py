@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from classification.finding import Severity
-from classification.observation import NOTHING, Fix, Observation, Sentence
+from classification.finding import NOTHING, Evidence, Finding, Fix, Place, Sentence, Severity
 from classification.record import frozen
 from classification.sentence import both
 
-__all__ = ["Evidence", "Issue", "both", "remedy_of"]
-
-Evidence = tuple[tuple[str, str], ...]
+__all__ = ["Evidence", "Fault", "both", "remedy_of"]
 
 
 @frozen
-class Issue:
+class Fault:
     """What is wrong, whatever place it is found at.
 
     `slot` is the part of a coding it is about (`system`, `code`, `display`, `version`; empty: the whole), `new` what
@@ -30,8 +27,8 @@ class Issue:
 
     def at(
         self, pointer: str, severity: Severity, profile: str, old: str = "", resource: str = ""
-    ) -> Observation:
-        """The issue at a place.
+    ) -> Finding:
+        """The fault at a place.
 
         Args:
             pointer: of the value it was found in.
@@ -42,11 +39,11 @@ class Issue:
         """
         spot = f"{pointer}/{self.slot}" if self.slot else pointer
         remedy = self.remedy if self.remedy.en else remedy_of(self.rule)
-        return Observation(
+        return Finding(
             rule=self.rule,
             severity=self.severity or severity,
-            pointer=spot,
             message=self.message,
+            place=Place(path=spot),
             remedy=remedy,
             evidence=self.evidence,
             fix=Fix(spot, old, self.new) if self.new and self.new != old else None,
