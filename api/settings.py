@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from classification.errors import SamsprogError
-from classification.record import MISSING, Field, field, fields, frozen
+from classification.record import MISSING, RecordField, field, fields, frozen
 from classification.sentence import NOTHING, Sentence, both, joined, same
 
 PREFIX: Final = "SAMSPROG_"
@@ -174,7 +174,7 @@ class Settings:
 
 _SECRET: Final = frozenset({"database_url"})
 """Settings of which no value is shown."""
-_TABLE: Final[Mapping[str, Field]] = {row.name: row for row in fields(Settings)}
+_TABLE: Final[Mapping[str, RecordField]] = {row.name: row for row in fields(Settings)}
 _TYPES: Final = {"str": str, "int": int, "float": float, "Path": Path}
 _SAID: Final = {
     str: both("tekst", "text"),
@@ -386,7 +386,7 @@ def _page_lines() -> Iterator[str]:
     yield from _FOOT
 
 
-def _default(row: Field) -> str:
+def _default(row: RecordField) -> str:
     return "see right" if row.default in {MISSING, ""} else f"`{row.default}`"
 
 

@@ -23,7 +23,7 @@ from classification.text import term_key
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 
 
-class Pairing(StrEnum):
+class PairingRule(StrEnum):
     """How one concept stored under two codes is recognised."""
 
     NONE = ""
@@ -41,7 +41,7 @@ class Recipe:
 
     scheme: str
     language: str = "da"
-    pairing: Pairing = Pairing.NONE
+    pairing: PairingRule = PairingRule.NONE
     kind: Kind = Kind.OTHER
     kinds: tuple[tuple[str, Kind], ...] = ()
     inner_groupings: bool = False
@@ -56,7 +56,7 @@ def apply_recipe(recipe: Recipe, concepts: Sequence[Concept]) -> tuple[Concept, 
     Raises:
         InvalidContent: when the pairing does not hold; the finding SPC12 names the first difference.
     """
-    paired = pair_trees(concepts) if recipe.pairing is Pairing.PARALLEL_TREES else tuple(concepts)
+    paired = pair_trees(concepts) if recipe.pairing is PairingRule.PARALLEL_TREES else tuple(concepts)
     return _with_kinds(recipe, paired)
 
 

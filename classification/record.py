@@ -35,7 +35,7 @@ class FrozenRecordError(AttributeError):
     """A value of a record cannot be changed; `replace` makes a changed copy."""
 
 
-class Field:
+class RecordField:
     """One value of a record: name, type as written, default or what makes one, and what else is said of it."""
 
     __slots__ = ("default", "factory", "metadata", "name", "type")
@@ -53,7 +53,7 @@ def field(
     *, default: Any = MISSING, default_factory: Callable[[], Any] | None = None, metadata: Any = None
 ) -> Any:
     """A field of which more is said than its type and default; a factory gives each record a list of its own."""
-    return Field(default, default_factory, metadata)
+    return RecordField(default, default_factory, metadata)
 
 
 @overload
@@ -109,7 +109,7 @@ def replace(one: T, /, **changes: Any) -> T:
     return made
 
 
-def fields(one: object) -> tuple[Field, ...]:
+def fields(one: object) -> tuple[RecordField, ...]:
     """The fields of a record, or of a class of records."""
     return tuple(getattr(one, _FIELDS).values())
 
@@ -125,7 +125,7 @@ def is_record(one: object) -> bool:
 def _made(cls: C, *, changes: bool, slots: bool, eq: bool, order: bool) -> C:
     body = dict(cls.__dict__)
     own = _own_fields(body, slots=slots)
-    every: dict[str, Field] = {}
+    every: dict[str, RecordField] = {}
     for base in cls.__mro__[-1:0:-1]:
         every |= base.__dict__.get(_FIELDS, {})
     every |= own
@@ -156,16 +156,16 @@ def _made(cls: C, *, changes: bool, slots: bool, eq: bool, order: bool) -> C:
     return found
 
 
-def _own_fields(body: dict[str, Any], *, slots: bool) -> dict[str, Field]:
+def _own_fields(body: dict[str, Any], *, slots: bool) -> dict[str, RecordField]:
     """The annotated names of a class body; their defaults leave it where slots take their place."""
-    own: dict[str, Field] = {}
+    own: dict[str, RecordField] = {}
     for name, sort in body.get("__annotations__", {}).items():
         if str(sort).startswith("ClassVar"):
             continue
         held = body.get(name, MISSING)
-        own[name] = held if isinstance(held, Field) else Field(held)
+        own[name] = held if isinstance(held, RecordField) else RecordField(held)
         own[name].name, own[name].type = name, str(sort)
-        if slots or isinstance(held, Field):
+        if slots or isinstance(held, RecordField):
             body.pop(name, None)
     return own
 
@@ -228,7 +228,7 @@ def _unchanging(names: tuple[str, ...], *, slots: bool) -> dict[str, Any]:
     return methods
 
 
-def _filled(one: Any, every: dict[str, Field], args: tuple[Any, ...], given: dict[str, Any]) -> bool:
+def _filled(one: Any, every: dict[str, RecordField], args: tuple[Any, ...], given: dict[str, Any]) -> bool:
     """Set the values of a new record one by one; not where the arguments do not fit."""
     values = dict(zip(every, args, strict=False))
     if len(values) < len(args) or not values.keys().isdisjoint(given):
@@ -250,7 +250,7 @@ def _filled(one: Any, every: dict[str, Field], args: tuple[Any, ...], given: dic
     return True
 
 
-def _constructor(every: dict[str, Field], made: type[Any]) -> Callable[..., None]:
+def _constructor(every: dict[str, RecordField], made: type[Any]) -> Callable[..., None]:
     """`__init__`, written and compiled."""
     known: dict[str, Any] = {"missing": MISSING, "_set_value": _set_value}
     arguments, body = [], []

@@ -21,12 +21,12 @@ from classification.check.profile import (
     CrossRule,
     Demand,
     Field,
-    Format,
-    Match,
     Pin,
     Profile,
+    ProfileMatch,
     Severities,
     Strength,
+    ValueFormat,
 )
 from classification.concept import Kind
 from classification.finding import Severity
@@ -149,7 +149,7 @@ profiles = st.builds(
     Profile,
     name=st.just("thing"),
     channel=st.just("drawn"),
-    match=st.just(Match(Format.FHIR, "Thing", (URL,), default=True)),
+    match=st.just(ProfileMatch(ValueFormat.FHIR, "Thing", (URL,), default=True)),
     date=some(("on", "part.on", "part[a=x].on", "a.on"), 3),
     fields=st.lists(fields, max_size=8).map(tuple),
     types=st.just(TYPE_PARTS),

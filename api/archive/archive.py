@@ -34,8 +34,8 @@ from api.archive.opening import (
     store_is_there,
 )
 from api.archive.progress import Progress, silent
-from api.importing.outcome import Outcome
-from api.importing.plan import Plan, plan_import
+from api.importing.outcome import ImportOutcome
+from api.importing.plan import ImportPlan, plan_import
 from api.importing.request import Holdings, Request
 from api.settings import Settings
 from api.store.database import Database
@@ -56,9 +56,9 @@ from api.store.reading import (
     read_things,
     read_value_sets,
 )
-from api.store.state import State, advance, note_bundled, read_state
+from api.store.state import StoreState, advance, note_bundled, read_state
 from api.store.writing import (
-    Entry,
+    PublicationEntry,
     map_digest,
     value_set_digest,
     write_again,
@@ -84,7 +84,7 @@ BUNDLED_ORIGIN: Final = "bundled vocabularies"
 
 
 @frozen
-class Part:
+class ArchivePart:
     """A part of the store: its name, and what makes it from the rows."""
 
     name: str
@@ -135,7 +135,7 @@ class Archive:
 
     # reading
 
-    def state(self) -> State:
+    def state(self) -> StoreState:
         """The state as committed last."""
         with self.database.reading() as connection:
             return read_state(connection)
@@ -149,7 +149,7 @@ class Archive:
         with self.database.reading() as connection:
             return self._terminology(connection, read_state(connection), progress)
 
-    def preview(self, content: Content, request: Request) -> Outcome:
+    def preview(self, content: Content, request: Request) -> ImportOutcome:
         """What `publish` would come to; nothing is written."""
         with self.database.reading() as connection:
             return plan_import(content, request, self._holdings(connection)).outcome
@@ -161,7 +161,7 @@ class Archive:
 
     # publishing
 
-    def load_bundled(self, recorded: datetime, progress: Progress = silent) -> Outcome | None:
+    def load_bundled(self, recorded: datetime, progress: Progress = silent) -> ImportOutcome | None:
         """Bring the bundled vocabularies into the store; None when it has them as they are.
 
         Raises:
@@ -182,7 +182,7 @@ class Archive:
         """Whether the store holds the bundled vocabularies as they are."""
         return self.state().bundled == bundled_signature()
 
-    def publish(self, content: Content, request: Request, progress: Progress = silent) -> Outcome:
+    def publish(self, content: Content, request: Request, progress: Progress = silent) -> ImportOutcome:
         """Import content: all of it, or with errors in the outcome nothing. Others who publish wait for the rows alone.
 
         Raises:
@@ -208,7 +208,7 @@ class Archive:
 
     def _planned(
         self, connection: Connection, content: Content, request: Request, progress: Progress
-    ) -> Plan:
+    ) -> ImportPlan:
         """What is to be written, its parts made."""
         plan = plan_import(content, request, self._holdings(connection))
         if not plan.writes:
@@ -224,9 +224,9 @@ class Archive:
             self.files.keep(words, pack_words(plan.value_sets, plan.maps))
         return replace(plan, outcome=replace(plan.outcome, published=True))
 
-    def _write(self, connection: Connection, plan: Plan, request: Request, progress: Progress) -> None:
+    def _write(self, connection: Connection, plan: ImportPlan, request: Request, progress: Progress) -> None:
         advance(connection)
-        entry = Entry(
+        entry = PublicationEntry(
             request.recorded, request.origin, request.bundled, plan.outcome.summary(), plan.outcome.findings
         )
         publication = write_publication(connection, entry)
@@ -257,7 +257,7 @@ class Archive:
             imported=frozenset((one.scheme.uri, one.version) for one in kept if not one.bundled),
         )
 
-    def _terminology(self, connection: Connection, state: State, progress: Progress) -> Terminology:
+    def _terminology(self, connection: Connection, state: StoreState, progress: Progress) -> Terminology:
         if not state.generation:
             return Terminology()  # a catalogue would look like what is left of a store that was lost
         paths = [Path(snapshot_path(folder, state.tag)) for folder in self._folders]
@@ -296,18 +296,18 @@ class Archive:
         named = [(_held(one), self.files.release_name(one.to_json())) for one in kept]
         return pack_catalogue(named, value_sets, maps)
 
-    def _release_parts(self, connection: Connection, kept: Sequence[KeptRelease]) -> Iterator[Part]:
+    def _release_parts(self, connection: Connection, kept: Sequence[KeptRelease]) -> Iterator[ArchivePart]:
         for one in kept:
-            yield Part(
+            yield ArchivePart(
                 self.files.release_name(one.to_json()),
                 same(f"{one.scheme.name} {one.version}"),
                 lambda one=one: compile_release(read_release(connection, one)),  # type: ignore[misc]
             )
 
-    def _word_parts(self, connection: Connection, things: Sequence[KeptThings]) -> Iterator[Part]:
+    def _word_parts(self, connection: Connection, things: Sequence[KeptThings]) -> Iterator[ArchivePart]:
         for brought in things:
             origin = brought.origin or brought.recorded.isoformat()
-            yield Part(
+            yield ArchivePart(
                 self._words_name(brought),
                 both(f"værdisæt og kortlægninger fra {origin}", f"value sets and maps of {origin}"),
                 lambda number=brought.publication: pack_words(  # type: ignore[misc]
@@ -407,7 +407,7 @@ def _never() -> NoReturn:
     raise AssertionError("only listed, never opened")
 
 
-def _things(plan: Plan) -> list[Thing]:
+def _things(plan: ImportPlan) -> list[Thing]:
     """As `KeptThings` has them once they are written."""
     return [
         *(_thing(VALUE_SET, value_set, value_set_digest(value_set)) for value_set in plan.value_sets),

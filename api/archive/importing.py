@@ -6,7 +6,7 @@ from api.archive.archive import Archive
 from api.archive.bundled import open_bundled, read_bundled
 from api.archive.opening import store_is_there
 from api.archive.progress import Progress, silent
-from api.importing.outcome import Outcome
+from api.importing.outcome import ImportOutcome
 from api.importing.plan import plan_import
 from api.importing.request import Holdings, Request
 from api.settings import Settings
@@ -21,7 +21,7 @@ def import_content(
     *,
     dry_run: bool = False,
     progress: Progress = silent,
-) -> Outcome:
+) -> ImportOutcome:
     """Import what a loader read: everything, or with errors in the outcome nothing.
 
     With `dry_run` the same report is made and nothing is written. A store that is not there yet begins with the bundled
@@ -48,7 +48,7 @@ def import_content(
 
 def _previewed(
     archive: Archive, settings: Settings, content: Content, request: Request, progress: Progress
-) -> Outcome:
+) -> ImportOutcome:
     if not archive.state().generation:
         return replace(
             plan_import(content, request, _bundled_holdings(settings, progress)).outcome, dry_run=True

@@ -14,10 +14,10 @@ from typing import Final
 
 from api.archive.archive import Archive
 from api.archive.progress import Progress, silent
-from api.importing.outcome import Outcome
+from api.importing.outcome import ImportOutcome
 from api.importing.request import Request
 from api.settings import Settings
-from api.store.state import State
+from api.store.state import StoreState
 from classification.sentence import both
 from classification.terminology import Terminology
 from loaders.content import Content
@@ -54,7 +54,7 @@ class Opened:
             self.archive.close()
             raise
 
-    def _load_bundled(self, progress: Progress) -> Outcome | None:
+    def _load_bundled(self, progress: Progress) -> ImportOutcome | None:
         database = self.archive.database
         if not database.read_only:
             return self.archive.load_bundled(self._now(), progress)
@@ -86,7 +86,7 @@ class Opened:
         return self._terminology
 
     @property
-    def state(self) -> State:
+    def state(self) -> StoreState:
         """The state of the store that `current` shows."""
         return self._state
 
@@ -101,7 +101,7 @@ class Opened:
 
     def publish(
         self, content: Content, *, origin: str, label: str = "", progress: Progress = silent
-    ) -> Outcome:
+    ) -> ImportOutcome:
         """Import content now and answer from it; see `Archive.publish`."""
         outcome = self.archive.publish(content, Request(self._now(), origin, label), progress)
         self.refresh(progress)

@@ -146,7 +146,7 @@ def open_kept(database: str, data_dir: str, cache_dir: str) -> Terminology | Non
     tag = _stored_tag(database) if os.path.isfile(database) else ""  # noqa: PTH113
     if not tag:
         return None
-    place = Place(f"sqlite:///{database}", database, data_dir, cache_dir)
+    place = StorePlace(f"sqlite:///{database}", database, data_dir, cache_dir)
     files = compiled_files(place)
     found = (mapped_catalogue(snapshot_path(folder, tag), place, files) for folder in (data_dir, cache_dir))
     return next((terminology for terminology in found if terminology is not None), None)
@@ -158,7 +158,7 @@ def snapshot_path(data_dir: str | Path, tag: str) -> str:
 
 
 @frozen
-class Place:
+class StorePlace:
     """Where a store lies: its address, its file when it is SQLite, the folders of what is made from it."""
 
     address: str
@@ -167,19 +167,19 @@ class Place:
     cache_dir: str
 
 
-def place_of(settings: Settings) -> Place:
+def place_of(settings: Settings) -> StorePlace:
     """Where the store of these settings lies."""
     database = str(settings.sqlite_path or "")
-    return Place(settings.database, database, str(settings.data_dir), str(settings.cache_dir))
+    return StorePlace(settings.database, database, str(settings.data_dir), str(settings.cache_dir))
 
 
-def compiled_files(place: Place) -> CompiledFiles:
+def compiled_files(place: StorePlace) -> CompiledFiles:
     """The parts of a store: in its data folder, or where that may not be written in the cache folder."""
     folders = (f"{place.data_dir}/compiled", f"{place.cache_dir}/compiled")
     return CompiledFiles(folders, code_signature(), trusted_owners(place.database))
 
 
-def mapped_catalogue(path: str, place: Place, files: CompiledFiles) -> Terminology | None:
+def mapped_catalogue(path: str, place: StorePlace, files: CompiledFiles) -> Terminology | None:
     """The terminology of the catalogue in a file; None when it is absent, damaged or another one under this name."""
     try:
         return opened_catalogue(map_sealed(path, files.owners), place, files)
@@ -187,12 +187,12 @@ def mapped_catalogue(path: str, place: Place, files: CompiledFiles) -> Terminolo
         return None
 
 
-def opened_catalogue(content: bytes | memoryview, place: Place, files: CompiledFiles) -> Terminology:
+def opened_catalogue(content: bytes | memoryview, place: StorePlace, files: CompiledFiles) -> Terminology:
     """The terminology of a catalogue; parts that are absent or damaged are made again from the store."""
     return open_catalogue(content, files, partial(_part_again, place))
 
 
-def _part_again(place: Place, name: str) -> bytes:
+def _part_again(place: StorePlace, name: str) -> bytes:
     from pathlib import Path
 
     from api.settings import Settings

@@ -10,7 +10,7 @@ from classification.errors import InvalidRequest
 from classification.expansion.expansion import bind
 from classification.former import FormerLabels
 from classification.record import frozen, replace
-from classification.searching.search import Hit, SearchIndex, Wanted, search_all
+from classification.searching.search import Hit, SearchIndex, SearchScope, search_all
 from classification.sentence import both
 from classification.terminology import Held, Terminology, When
 from classification.text import shown
@@ -42,7 +42,7 @@ Members = Callable[[int], bool] | None
 
 
 @frozen
-class Place:
+class SearchPlace:
     """One release that is searched, and which of its concepts may be found (all when there is no `members`).
 
     `former` is what they were called in the releases before it.
@@ -58,21 +58,21 @@ def search_concepts(terminology: Terminology, request: SearchRequest, when: When
     return search_places(places_of(terminology, request, when), request)
 
 
-def search_places(places: Sequence[Place], request: SearchRequest) -> list[Found]:
+def search_places(places: Sequence[SearchPlace], request: SearchRequest) -> list[Found]:
     """Concepts in these places that fit, best first."""
     indexes = {place.index.name: place.index for place in places}
     asked = [pair for place in places for pair in _searched(place, request.kinds)]
     return [Found(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)]
 
 
-def _searched(place: Place, kinds: frozenset[Kind]) -> Iterator[tuple[SearchIndex, Wanted]]:
-    wanted = Wanted(kinds, members=place.members)
+def _searched(place: SearchPlace, kinds: frozenset[Kind]) -> Iterator[tuple[SearchIndex, SearchScope]]:
+    wanted = SearchScope(kinds, members=place.members)
     yield SearchIndex(place.index), wanted
     if place.former is not None and len(place.former):
         yield SearchIndex(place.index, former=place.former), wanted
 
 
-def places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
+def places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[SearchPlace]:
     """The releases that a request searches, with the former labels of their concepts.
 
     A value set is asked in its edition of the day. Where a release of the classification is named, it is asked in the
@@ -86,7 +86,7 @@ def places_of(terminology: Terminology, request: SearchRequest, when: When) -> l
     return [replace(place, former=terminology.former_labels(place.index, when)) for place in places]
 
 
-def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[Place]:
+def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> list[SearchPlace]:
     if when.release and not (request.scheme or request.value_set):
         raise InvalidRequest(
             both(
@@ -95,7 +95,7 @@ def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> 
             )
         )
     if not request.value_set:
-        return [Place(index) for index in _releases(terminology, request.scheme, when)]
+        return [SearchPlace(index) for index in _releases(terminology, request.scheme, when)]
     if request.scheme and when.release:
         return [_in_release(terminology, request.value_set, terminology.held(request.scheme, when), when)]
     bound = bind(terminology, terminology.value_set(request.value_set, when), when)
@@ -111,10 +111,10 @@ def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> 
         found = numbers.get((member.system, member.release))
         if found is not None and member.number is not None:
             found.add(member.number)
-    return [Place(index, numbers[index.scheme.uri, index.version].__contains__) for index in indexes]
+    return [SearchPlace(index, numbers[index.scheme.uri, index.version].__contains__) for index in indexes]
 
 
-def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> Place:
+def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> SearchPlace:
     clock = when.of("")
     index = held.index
     if terminology.editions(held.scheme.uri).on(clock) is not held:
@@ -131,7 +131,7 @@ def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> 
         for code in member.notations
     )
     numbers = {number for code in codes if (number := index.find(code)) is not None}
-    return Place(index, numbers.__contains__)
+    return SearchPlace(index, numbers.__contains__)
 
 
 def _releases(terminology: Terminology, scheme: str, when: When) -> list[Index]:

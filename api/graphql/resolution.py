@@ -67,7 +67,7 @@ describe_enum(
 )
 
 
-class Remembered:
+class RememberedResolver:
     """A resolver, and the rows that columns were made of."""
 
     def __init__(self, resolver: Resolver) -> None:
@@ -216,7 +216,7 @@ class Columns:
     """The answers of a batch as columns."""
 
     given: strawberry.Private[Sequence[str]]
-    remembered: strawberry.Private[Remembered]
+    remembered: strawberry.Private[RememberedResolver]
     columns: strawberry.Private[Sequence[Sequence[Any]]]
 
     @field('The inputs. Example: `["J1.1"]`')
@@ -355,7 +355,9 @@ class ResolutionQueries:
         release: InRelease = None,
     ) -> ResolveResult:
         """What codes mean in a classification."""
-        return _shaped(info.context, inputs, Asked(system, to, kind, input, as_of, known_at, release))
+        return _shaped(
+            info.context, inputs, ResolveQuestion(system, to, kind, input, as_of, known_at, release)
+        )
 
     @field(
         "What codes of one local system become in another, through a shared classification. Example: "
@@ -376,7 +378,9 @@ class ResolutionQueries:
         release: InRelease = None,
     ) -> ResolveResult:
         """What codes of one local system become in another."""
-        return _shaped(info.context, inputs, Asked(source, to, kind, input, as_of, known_at, release))
+        return _shaped(
+            info.context, inputs, ResolveQuestion(source, to, kind, input, as_of, known_at, release)
+        )
 
     @field(
         "`resolve` with one array per column. Example: "
@@ -396,7 +400,9 @@ class ResolutionQueries:
         release: InRelease = None,
     ) -> ColumnsResult:
         """What codes mean, one array per column."""
-        return _columns(info.context, inputs, Asked(system, to, kind, input, as_of, known_at, release))
+        return _columns(
+            info.context, inputs, ResolveQuestion(system, to, kind, input, as_of, known_at, release)
+        )
 
     @field(
         '`translate` with one array per column. Example: `{ translateColumns(inputs: ["0101"], '
@@ -416,10 +422,12 @@ class ResolutionQueries:
         release: InRelease = None,
     ) -> ColumnsResult:
         """What codes become in another system, one array per column."""
-        return _columns(info.context, inputs, Asked(source, to, kind, input, as_of, known_at, release))
+        return _columns(
+            info.context, inputs, ResolveQuestion(source, to, kind, input, as_of, known_at, release)
+        )
 
 
-class Asked(NamedTuple):
+class ResolveQuestion(NamedTuple):
     """What a batch asks: between which systems, of which kind, when; with the day that is today it makes a `Resolver`.
 
     A tuple of texts and dates, since resolvers are remembered by it: Python hashes and compares it by itself.
@@ -434,11 +442,11 @@ class Asked(NamedTuple):
     release: str | None
 
 
-def _shaped(context: Context, inputs: Sequence[str], asked: Asked) -> Resolutions:
+def _shaped(context: Context, inputs: Sequence[str], asked: ResolveQuestion) -> Resolutions:
     return Resolutions(held=_remembered(context, inputs, asked).resolver.resolve_all(inputs))
 
 
-def _columns(context: Context, inputs: Sequence[str], asked: Asked) -> Columns:
+def _columns(context: Context, inputs: Sequence[str], asked: ResolveQuestion) -> Columns:
     remembered = _remembered(context, inputs, asked)
     rows = remembered.rows
     try:
@@ -449,7 +457,7 @@ def _columns(context: Context, inputs: Sequence[str], asked: Asked) -> Columns:
     return Columns(given=inputs, remembered=remembered, columns=columns)
 
 
-def _remembered(context: Context, inputs: Sequence[str], asked: Asked) -> Remembered:
+def _remembered(context: Context, inputs: Sequence[str], asked: ResolveQuestion) -> RememberedResolver:
     cap = context.settings.batch_cap
     if len(inputs) > cap:
         said = f"{len(inputs)} inputs are above the cap of {cap}; send them in several calls"
@@ -457,10 +465,10 @@ def _remembered(context: Context, inputs: Sequence[str], asked: Asked) -> Rememb
     return context.remembered((Resolver, asked, context.today), partial(_resolver, context, asked))
 
 
-def _resolver(context: Context, asked: Asked) -> Remembered:
+def _resolver(context: Context, asked: ResolveQuestion) -> RememberedResolver:
     when = asked_when(context, asked.as_of, asked.known_at, asked.release)
     terms = asked.input is InputKind.TERMS
-    return Remembered(
+    return RememberedResolver(
         Resolver(context.terminology, asked.source, asked.target, when, kind=asked.kind, terms=terms)
     )
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import strawberry
 
-from api.asking.searching import Found, Place, SearchRequest, places_of, search_places
+from api.asking.searching import Found, SearchPlace, SearchRequest, places_of, search_places
 from api.graphql.concept import Concept, OfKind
 from api.graphql.context import Context, Info
 from api.graphql.enumeration import describe_enum
@@ -200,7 +200,7 @@ def _mark(terminology: Terminology, asked: SearchRequest, when: When) -> list[st
     return [*narrowed, when.release, when.day.isoformat() if asked.value_set else "", *digests]
 
 
-def _found(places: Sequence[Place], asked: SearchRequest, limit: int) -> list[Found]:
+def _found(places: Sequence[SearchPlace], asked: SearchRequest, limit: int) -> list[Found]:
     return search_places(places, replace(asked, limit=limit)) if limit else []
 
 
@@ -218,5 +218,5 @@ def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
     )
 
 
-def _searched(places: Sequence[Place]) -> list[tuple[str, str]]:
+def _searched(places: Sequence[SearchPlace]) -> list[tuple[str, str]]:
     return [(place.index.scheme.name, place.index.version) for place in places]

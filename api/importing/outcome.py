@@ -82,7 +82,7 @@ class ThingReport:
 
 
 @frozen
-class Outcome:
+class ImportOutcome:
     """The outcome of an import. `published` says that something was written; `dry_run` that nothing was meant to be."""
 
     things: tuple[ThingReport, ...] = ()
@@ -113,7 +113,7 @@ class Outcome:
         """As a JSON object."""
         return {"summary": self.summary(), "rows": [row.to_json() for row in self.rows]}
 
-    def checked(self) -> Outcome:
+    def checked(self) -> ImportOutcome:
         """This outcome, when the import was not refused.
 
         Raises:

@@ -25,7 +25,7 @@ from datetime import date, datetime, timedelta
 from api.importing.difference import replaced_finding, structure_findings
 from api.importing.editions import plan_maps, plan_value_sets
 from api.importing.names import name_findings
-from api.importing.outcome import Outcome, RowStatus
+from api.importing.outcome import ImportOutcome, RowStatus
 from api.importing.request import Holdings, Request
 from api.importing.row_report import PlannedRelease, report_rows
 from api.importing.texts import text_findings
@@ -46,10 +46,10 @@ from loaders.content import Content, Draft
 
 
 @frozen(slots=False)
-class Plan:
+class ImportPlan:
     """What has to be written, and the report; `again` are editions held that are recorded once more."""
 
-    outcome: Outcome
+    outcome: ImportOutcome
     schemes: tuple[ConceptScheme, ...] = ()
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
     releases: tuple[Release, ...] = ()
@@ -65,7 +65,7 @@ class Plan:
         )
 
 
-def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
+def plan_import(content: Content, request: Request, holdings: Holdings) -> ImportPlan:
     """The plan of an import; refused content has errors in its outcome and must not be written."""
     planner = _Planner(content, request, holdings)
     for draft in content.releases:
@@ -93,8 +93,8 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Plan:
     if refused:
         things = [thing.refused() for thing in things]
     rows = report_rows(content, planner.planned, things, findings, refused=refused)
-    return Plan(
-        outcome=Outcome(tuple(things), rows, findings),
+    return ImportPlan(
+        outcome=ImportOutcome(tuple(things), rows, findings),
         schemes=planner.changed_schemes(),
         recipes=planner.changed_recipes(),
         releases=tuple(p.release for p in planner.planned if p.written and not p.again),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from api.payload import guard
 from api.payload.formats import Look, nothing_checked, unrecognised_line
-from api.payload.judge import Outcome
+from api.payload.judge import FileOutcome
 from api.payload.located import Located
 from api.payload.tally import gravity
 from classification.finding import Finding
@@ -20,7 +20,7 @@ VERSION: Final = 1
 
 
 @mutable
-class Comparison:
+class DayComparison:
     """The same objects on two days.
 
     `fresh` counts objects that pass on the first day and fail on the second, `mended` the other way round. For each
@@ -41,9 +41,9 @@ class Comparison:
     troubles: list[tuple[str, str]] = field(default_factory=list)
 
 
-def compare(outcomes: Iterable[Outcome], first: date, second: date, fail_on: str) -> Comparison:
+def compare(outcomes: Iterable[FileOutcome], first: date, second: date, fail_on: str) -> DayComparison:
     """Count what came of two questions about each piece, the first as of `first`, the second as of `second`."""
-    made = Comparison(first, second)
+    made = DayComparison(first, second)
     is_grave, last = gravity(fail_on), ""
     for outcome in outcomes:
         made.files += outcome.file != last
@@ -66,7 +66,7 @@ def _grave(found: Iterable[Located], is_grave: Callable[[Finding], bool]) -> dic
     return by
 
 
-def _count(made: Comparison, before: dict[int, list[Located]], after: dict[int, list[Located]]) -> None:
+def _count(made: DayComparison, before: dict[int, list[Located]], after: dict[int, list[Located]]) -> None:
     made.failed[0] += len(before)
     made.failed[1] += len(after)
     made.mended += len(before.keys() - after.keys())
@@ -79,7 +79,7 @@ def _count(made: Comparison, before: dict[int, list[Located]], after: dict[int, 
         made.causes.update({one.finding.rule for one in found})
 
 
-def comparison_lines(made: Comparison, look: Look) -> Iterator[str]:
+def comparison_lines(made: DayComparison, look: Look) -> Iterator[str]:
     """The table for people."""
     words = _WORDS[look.language]
     days = f"{made.first}", f"{made.second}"
@@ -118,7 +118,7 @@ def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]
         yield f"{'':8}{look.paint(guard.line(remedy), 'dim')}"
 
 
-def comparison_value(made: Comparison, language: str) -> dict[str, Any]:
+def comparison_value(made: DayComparison, language: str) -> dict[str, Any]:
     """The table as JSON."""
     return {
         "version": VERSION,

@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 
 from api.payload import guard
 from api.payload.documents import Piece, Unreadable, pieces
-from api.payload.judge import Judge
+from api.payload.judge import PayloadJudge
 from api.payload.located import Located
 from api.payload.options import Question
 from classification.finding import Fix
@@ -49,7 +49,7 @@ class Mended:
 
 
 def mend_file(
-    file: str, judge: Judge, question: Question, stdin: IO[bytes] | None = None
+    file: str, judge: PayloadJudge, question: Question, stdin: IO[bytes] | None = None
 ) -> Iterator[Mended]:
     """The pieces of a file, mended.
 
@@ -66,7 +66,7 @@ def mend_file(
         line += before.count(b"\n")
 
 
-def mend(piece: Piece, judge: Judge, question: Question) -> Mended:
+def mend(piece: Piece, judge: PayloadJudge, question: Question) -> Mended:
     """A piece with every safe remedy applied.
 
     A text in which a name stands twice is left alone, as one that cannot be read is: which of the two values a reader

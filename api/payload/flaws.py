@@ -54,7 +54,7 @@ class Flaw:
 
 
 @frozen
-class Reading:
+class TextReading:
     """The value of a text, unless it has none, and what is wrong with the text."""
 
     value: Any
@@ -62,16 +62,16 @@ class Reading:
     flaws: tuple[Flaw, ...] = ()
 
 
-def read_closely(data: bytes) -> Reading:
+def read_closely(data: bytes) -> TextReading:
     """The value of a text that a parser refused or suspects, with all that is wrong with it."""
     text, problems = decoded(data)
     problems = problems or find_problems(text)
     flaws = tuple(map(_flaw, problems))
     if any(problem.fatal for problem in problems):
-        return Reading(None, False, flaws)
+        return TextReading(None, False, flaws)
     import json
 
-    return Reading(json.loads(text, parse_int=whole), True, flaws)
+    return TextReading(json.loads(text, parse_int=whole), True, flaws)
 
 
 def _flaw(problem: Problem) -> Flaw:

@@ -38,7 +38,7 @@ class Checks(Protocol):
 
 
 @frozen
-class Outcome:
+class FileOutcome:
     """What came of a piece.
 
     `findings` are those of each question, in the order of the text. `asked` says for each question which profiles an
@@ -61,23 +61,23 @@ class Outcome:
         return self.findings[0] if self.findings else ()
 
 
-class Judge:
+class PayloadJudge:
     """Puts pieces through a check; one in each process."""
 
     def __init__(self, checker: Checks) -> None:
         self._checker = checker
         self._read = 0
 
-    def judge(self, piece: Piece, questions: Sequence[Question]) -> Outcome:
+    def judge(self, piece: Piece, questions: Sequence[Question]) -> FileOutcome:
         """Everything that is wrong with the objects of a piece, for each question."""
         try:
             data = piece.read()
         except Unreadable as trouble:
-            return Outcome(piece.file, trouble=str(trouble))
+            return FileOutcome(piece.file, trouble=str(trouble))
         self._read += len(data)
         sessions = [_Session(self._checker, question, piece.file) for question in questions]
         objects, lines = self._lines(data, sessions) if piece.lines else self._whole(data, sessions)
-        return Outcome(
+        return FileOutcome(
             piece.file,
             objects,
             lines,

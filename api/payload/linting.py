@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from api.payload.judge import Outcome
+from api.payload.judge import FileOutcome
 from api.payload.located import Located, Quote
 from api.payload.options import Question
 from classification.lint.linter import lint_release
@@ -15,7 +15,7 @@ NOWHERE = Quote("", 0, 0)
 
 def lint_outcomes(
     terminology: Terminology, releases: Iterable[Held], question: Question
-) -> Iterator[Outcome]:
+) -> Iterator[FileOutcome]:
     """What is noticed in each release; its name stands for a file, a concept's code for the place in it."""
     for held in releases:
         found = tuple(
@@ -23,4 +23,4 @@ def lint_outcomes(
             for finding in lint_release(terminology, held)
             if question.wants(finding.rule)
         )
-        yield Outcome(held.name, objects=held.size, findings=(found,))
+        yield FileOutcome(held.name, objects=held.size, findings=(found,))

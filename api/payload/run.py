@@ -13,7 +13,7 @@ from typing import IO
 
 from api.archive.progress import Progress, silent
 from api.payload.documents import PIECE_BYTES, STDIN, STDIN_NAME, Piece, Unreadable, pieces
-from api.payload.judge import Checks, Judge, Outcome
+from api.payload.judge import Checks, FileOutcome, PayloadJudge
 from api.payload.options import Question
 from classification.record import replace
 from classification.sentence import both, same
@@ -33,7 +33,7 @@ def run_check(
     stdin: IO[bytes] | None = None,
     progress: Progress = silent,
     unread: Mapping[str, str] = MappingProxyType({}),
-) -> Iterator[Outcome]:
+) -> Iterator[FileOutcome]:
     """What comes of each piece of each file, in order; lines and objects are counted from the file's beginning.
 
     Args:
@@ -60,32 +60,34 @@ def most_jobs() -> int:
 
 def _tasks(
     files: Iterable[str], ask: Ask, stdin: IO[bytes] | None, unread: Mapping[str, str]
-) -> Iterator[_Task | Outcome]:
+) -> Iterator[_Task | FileOutcome]:
     for file in files:
         name = STDIN_NAME if file == STDIN else file
         questions = tuple(ask(name))
         if not questions:
             continue
         if file in unread:
-            yield Outcome(name, trouble=unread[file])
+            yield FileOutcome(name, trouble=unread[file])
             continue
         piece = None
         try:
             for piece in pieces(file, stdin):
                 yield piece, questions
             if piece is None:  # a file of lines that has none is a file that was read
-                yield Outcome(name, findings=((),) * len(questions))
+                yield FileOutcome(name, findings=((),) * len(questions))
         except Unreadable as trouble:
-            yield Outcome(name, trouble=str(trouble))
+            yield FileOutcome(name, trouble=str(trouble))
 
 
-def _here(tasks: Iterable[_Task | Outcome], make_checks: MakeChecks) -> Iterator[Outcome]:
-    judge = Judge(make_checks())
+def _here(tasks: Iterable[_Task | FileOutcome], make_checks: MakeChecks) -> Iterator[FileOutcome]:
+    judge = PayloadJudge(make_checks())
     for task in tasks:
-        yield task if isinstance(task, Outcome) else judge.judge(*task)
+        yield task if isinstance(task, FileOutcome) else judge.judge(*task)
 
 
-def _in_processes(tasks: Iterable[_Task | Outcome], make_checks: MakeChecks, jobs: int) -> Iterator[Outcome]:
+def _in_processes(
+    tasks: Iterable[_Task | FileOutcome], make_checks: MakeChecks, jobs: int
+) -> Iterator[FileOutcome]:
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_all_start_methods, get_context
@@ -94,7 +96,7 @@ def _in_processes(tasks: Iterable[_Task | Outcome], make_checks: MakeChecks, job
     _begin(make_checks)  # here first: mistakes in the arguments are told once, and a fork shares what is made
     begin = (None, ()) if method == "fork" else (_begin, (make_checks,))
     with ProcessPoolExecutor(jobs, get_context(method), *begin) as pool:
-        under_way: deque[Future[list[Outcome]]] = deque()
+        under_way: deque[Future[list[FileOutcome]]] = deque()
         for batch in _batches(tasks):
             under_way.append(pool.submit(_judge_all, batch))
             if len(under_way) > 2 * jobs:
@@ -103,26 +105,26 @@ def _in_processes(tasks: Iterable[_Task | Outcome], make_checks: MakeChecks, job
             yield from under_way.popleft().result()
 
 
-_judge: Judge | None = None
+_judge: PayloadJudge | None = None
 
 
 def _begin(checks: MakeChecks) -> None:
     global _judge  # noqa: PLW0603 - the one thing that a process keeps between its tasks
-    _judge = Judge(checks())
+    _judge = PayloadJudge(checks())
 
 
-def _judge_all(batch: list[_Task | Outcome]) -> list[Outcome]:
+def _judge_all(batch: list[_Task | FileOutcome]) -> list[FileOutcome]:
     assert _judge is not None
-    return [task if isinstance(task, Outcome) else _judge.judge(*task) for task in batch]
+    return [task if isinstance(task, FileOutcome) else _judge.judge(*task) for task in batch]
 
 
-def _batches(tasks: Iterable[_Task | Outcome]) -> Iterator[list[_Task | Outcome]]:
+def _batches(tasks: Iterable[_Task | FileOutcome]) -> Iterator[list[_Task | FileOutcome]]:
     """Several small files together, a large piece alone."""
-    batch: list[_Task | Outcome] = []
+    batch: list[_Task | FileOutcome] = []
     size = 0
     for task in tasks:
         batch.append(task)
-        size += 0 if isinstance(task, Outcome) else task[0].weight
+        size += 0 if isinstance(task, FileOutcome) else task[0].weight
         if size >= PIECE_BYTES // 4 or len(batch) >= _BATCH_PIECES:
             yield batch
             batch, size = [], 0
@@ -130,7 +132,7 @@ def _batches(tasks: Iterable[_Task | Outcome]) -> Iterator[list[_Task | Outcome]
         yield batch
 
 
-def _continued(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def _continued(outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
     """Lines and documents of a file's later pieces counted on from the earlier ones."""
     file, lines, documents = "", 0, 0
     for outcome in outcomes:
@@ -140,13 +142,13 @@ def _continued(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         lines, documents = lines + outcome.lines, documents + outcome.objects
 
 
-def _moved(outcome: Outcome, lines: int, documents: int) -> Outcome:
+def _moved(outcome: FileOutcome, lines: int, documents: int) -> FileOutcome:
     findings = tuple(tuple(one.moved(lines, documents) for one in found) for found in outcome.findings)
     asked = tuple({number + documents: names for number, names in by.items()} for by in outcome.asked)
     return replace(outcome, findings=findings, asked=asked)
 
 
-def _told(outcomes: Iterable[Outcome], total: int, progress: Progress) -> Iterator[Outcome]:
+def _told(outcomes: Iterable[FileOutcome], total: int, progress: Progress) -> Iterator[FileOutcome]:
     done = 0
     for outcome in outcomes:
         done += outcome.size

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from api.payload.judge import Outcome
+from api.payload.judge import FileOutcome
 from api.payload.located import Located, rank
 from api.payload.options import NEVER, UNRECOGNISED
 from classification.finding import Finding, Severity
@@ -38,7 +38,7 @@ class Tally:
     """
 
     def __init__(
-        self, outcomes: Iterable[Outcome], *, fail_on: str, baseline: Baseline | None = None
+        self, outcomes: Iterable[FileOutcome], *, fail_on: str, baseline: Baseline | None = None
     ) -> None:
         self._outcomes = outcomes
         self._baseline = baseline
@@ -53,7 +53,7 @@ class Tally:
         self.passed: Counter[str] = Counter()
         self.troubles: list[tuple[str, str]] = []
 
-    def __iter__(self) -> Iterator[Outcome]:
+    def __iter__(self) -> Iterator[FileOutcome]:
         for outcome in self._outcomes:
             findings = outcome.reported
             if self._baseline is not None and findings:
@@ -86,7 +86,7 @@ class Tally:
         """How many findings there were."""
         return sum(self.severities.values())
 
-    def _count(self, outcome: Outcome, findings: tuple[Located, ...]) -> None:
+    def _count(self, outcome: FileOutcome, findings: tuple[Located, ...]) -> None:
         if outcome.file != self._last_file:
             self.files += 1
             self._last_file, self._is_empty = outcome.file, True

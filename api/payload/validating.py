@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from api.payload.documents import Piece
-from api.payload.judge import Judge
+from api.payload.judge import PayloadJudge
 from api.payload.located import Located, rank
 from api.payload.options import AUTO, EVERY, Question
 from classification.check.checker import Checker, UnknownProfile
@@ -61,10 +61,10 @@ class Validator:
         known = (*self.checker.profiles, *self.checker.channels)
         if question.profile not in (AUTO, EVERY, *known):
             raise UnknownProfile(question.profile, known)
-        judge = Judge(self.checker)
+        judge = PayloadJudge(self.checker)
         return [self._judged(judge, number, value, question) for number, value in enumerate(looking(values))]
 
-    def _judged(self, judge: Judge, number: int, value: Any, question: Question) -> Judged:
+    def _judged(self, judge: PayloadJudge, number: int, value: Any, question: Question) -> Judged:
         data = _text(value)
         outcome = judge.judge(Piece(f"objects/{number}", data=data), [question])
         asked = outcome.asked[0].get(0, ()) if question.profile == EVERY else ()

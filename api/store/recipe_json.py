@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from classification.concept import Kind
-from classification.recipe import Pairing, Recipe
+from classification.recipe import PairingRule, Recipe
 
 
 def recipe_to_json(recipe: Recipe) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def recipe_from_json(record: dict[str, Any]) -> Recipe:
     return Recipe(
         scheme=record["scheme"],
         language=record["language"],
-        pairing=Pairing(record["pairing"]),
+        pairing=PairingRule(record["pairing"]),
         kind=Kind(record["kind"]),
         kinds=tuple((code, Kind(kind)) for code, kind in record["kinds"]),
         inner_groupings=record["inner_groupings"],

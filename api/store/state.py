@@ -15,7 +15,7 @@ from classification.sentence import both
 
 
 @frozen
-class State:
+class StoreState:
     """The generation, counted up with every publication; `token` tells apart what a restored database counts anew.
 
     `bundled` is the signature of the bundled vocabularies that were loaded last, empty before the first time.
@@ -31,20 +31,20 @@ class State:
         return f"{self.generation}-{self.token}" if self.token else str(self.generation)
 
 
-def read_state(connection: Connection, *, lock: bool = False) -> State:
+def read_state(connection: Connection, *, lock: bool = False) -> StoreState:
     """The state as committed last; with `lock` others who ask so wait until the transaction ends."""
     query = select(StateRow.generation, StateRow.token, StateRow.bundled)
     row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     return decoded(both("lagerets tilstand", "the state of the store"), _state, row)
 
 
-def _state(row: Any) -> State:
+def _state(row: Any) -> StoreState:
     if row is None:
         raise StoreDamaged(both("dens række er væk", "its row is gone"))
-    return State(int(row.generation), text_value(row.token), text_value(row.bundled))
+    return StoreState(int(row.generation), text_value(row.token), text_value(row.bundled))
 
 
-def advance(connection: Connection) -> State:
+def advance(connection: Connection) -> StoreState:
     """Count one generation up, in the transaction that publishes."""
     values = {"generation": StateRow.generation + 1, "token": secrets.token_hex(8)}
     connection.execute(update(StateRow).values(values))

@@ -41,7 +41,7 @@ _ROWS_AT_ONCE: Final = 5_000
 
 
 @frozen
-class Entry:
+class PublicationEntry:
     """The log entry of a publication: when, from where, with which outcome."""
 
     recorded: datetime
@@ -51,7 +51,7 @@ class Entry:
     findings: tuple[Finding, ...] = ()
 
 
-def write_publication(connection: Connection, entry: Entry) -> int:
+def write_publication(connection: Connection, entry: PublicationEntry) -> int:
     """Log a publication with its findings; gives its number."""
     number = _insert(
         connection,

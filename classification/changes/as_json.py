@@ -8,7 +8,7 @@ from classification.changes.change import (
     Change,
     ChangeKind,
     Diff,
-    Edition,
+    EditionFacts,
     MemberChange,
     Reference,
     SchemeChange,
@@ -51,7 +51,7 @@ def diff_to_json(difference: Diff) -> dict[str, Any]:
     }
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
+def _edition(edition: EditionFacts) -> dict[str, Any]:
     return {
         "scheme": edition.scheme.name,
         "system": edition.scheme.uri,

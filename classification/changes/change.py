@@ -123,7 +123,7 @@ class MemberChange:
 
 
 @frozen
-class Edition:
+class EditionFacts:
     """A release without its concepts."""
 
     scheme: ConceptScheme
@@ -135,7 +135,7 @@ class Edition:
     size: int
 
     @classmethod
-    def of(cls, release: Release) -> Edition:
+    def of(cls, release: Release) -> EditionFacts:
         """What `release` says of itself."""
         return cls(
             release.scheme,
@@ -175,7 +175,7 @@ class Revision:
 
 
 @frozen
-class Run:
+class ReleaseRun:
     """A stretch of the new release: `length` concepts taken from the old one at `start`, or added ones (start None)."""
 
     start: int | None
@@ -191,8 +191,8 @@ class Diff:
     instance because its parent was recoded.
     """
 
-    before: Edition
-    after: Edition
+    before: EditionFacts
+    after: EditionFacts
     changes: tuple[Change, ...]
     scheme: tuple[SchemeChange, ...]
     members: tuple[MemberChange, ...]
@@ -200,7 +200,7 @@ class Diff:
     revisions: tuple[Revision, ...]
     added: tuple[Concept, ...]
     removed: tuple[tuple[int, Concept], ...]
-    runs: tuple[Run, ...]
+    runs: tuple[ReleaseRun, ...]
 
     @property
     def compatibility(self) -> Compatibility:

@@ -18,10 +18,10 @@ from classification.changes.change import (
     Change,
     ChangeKind,
     Diff,
-    Edition,
+    EditionFacts,
     MemberChange,
     Reference,
-    Run,
+    ReleaseRun,
     SchemeChange,
 )
 from classification.changes.comparison import Comparison
@@ -79,8 +79,8 @@ def diff(
     ]
     order = {kind: rank for rank, kind in enumerate(ChangeKind)}
     return Diff(
-        before=Edition.of(old),
-        after=Edition.of(new),
+        before=EditionFacts.of(old),
+        after=EditionFacts.of(new),
         changes=tuple(sorted(changes, key=lambda change: order[change.kind])),
         scheme=tuple(_scheme_changes(old.scheme, new.scheme)),
         members=tuple(change for change in members if change.gained or change.lost),
@@ -111,7 +111,7 @@ def apply(difference: Diff, old: Release) -> Release:
 
 
 def _starts_from(difference: Diff, old: Release) -> None:
-    if Edition.of(old) != difference.before:
+    if EditionFacts.of(old) != difference.before:
         raise InvalidRequest(
             both(
                 f"forskellen går ud fra {difference.before.name} med {difference.before.size} begreber, "
@@ -143,16 +143,16 @@ def _same_scheme(old: ConceptScheme, new: ConceptScheme) -> None:
         )
 
 
-def _runs(size: int, back: Mapping[int, int]) -> tuple[Run, ...]:
-    runs: list[Run] = []
+def _runs(size: int, back: Mapping[int, int]) -> tuple[ReleaseRun, ...]:
+    runs: list[ReleaseRun] = []
     for j in range(size):
         at = back.get(j)
         last = runs[-1] if runs else None
         follows = last is not None and at == (None if last.start is None else last.start + last.length)
         if last is not None and follows:
-            runs[-1] = Run(last.start, last.length + 1)
+            runs[-1] = ReleaseRun(last.start, last.length + 1)
         else:
-            runs.append(Run(at, 1))
+            runs.append(ReleaseRun(at, 1))
     return tuple(runs)
 
 

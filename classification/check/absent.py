@@ -17,17 +17,17 @@ from classification.terminology import Held
 from classification.text import quoted, term_key
 
 if TYPE_CHECKING:
-    from classification.check.code import Coded, Judge
+    from classification.check.code import Coded, CodeJudge
 
 _CERTAIN: Final = 8
 """From how many characters on a code alone tells its system."""
 
 
 @frozen
-class Asked:
+class AbsentCode:
     """A code that the release of the day does not know."""
 
-    judge: Judge
+    judge: CodeJudge
     coded: Coded
     code: str
     held: Held
@@ -49,7 +49,7 @@ class Absent:
     settled: bool = True
 
 
-def why_absent(asked: Asked) -> Absent:
+def why_absent(asked: AbsentCode) -> Absent:
     """The first reason that holds."""
     return next(reason for step in _REASONS if (reason := step(asked)) is not None)
 
@@ -57,7 +57,7 @@ def why_absent(asked: Asked) -> Absent:
 # ---------------------------------------------------------------- another release
 
 
-def _of_a_later_code(asked: Asked) -> Absent | None:
+def _of_a_later_code(asked: AbsentCode) -> Absent | None:
     """A concept of the day under a code of later: its display is read as that release has it."""
     judge, held, code = asked.judge, asked.held, asked.code
     codes = judge.codes(held.scheme.uri, code)
@@ -71,7 +71,7 @@ def _of_a_later_code(asked: Asked) -> Absent | None:
     return Absent(fault, ahead, ahead.index.find(code), code)
 
 
-def _of_another_release(asked: Asked) -> Absent | None:
+def _of_another_release(asked: AbsentCode) -> Absent | None:
     judge, held, code = asked.judge, asked.held, asked.code
     having = [one for one in judge.releases(held.scheme.uri) if one.index.find(code) is not None]
     if not having:
@@ -83,7 +83,7 @@ def _of_another_release(asked: Asked) -> Absent | None:
     return _no_longer(asked, having[-1])
 
 
-def _no_longer(asked: Asked, last: Held) -> Absent:
+def _no_longer(asked: AbsentCode, last: Held) -> Absent:
     held, code = asked.held, asked.code
     number = last.index.find(code)
     assert number is not None
@@ -109,7 +109,7 @@ def _no_longer(asked: Asked, last: Held) -> Absent:
 # ---------------------------------------------------------------- another spelling, a term
 
 
-def _misspelled(asked: Asked) -> Absent | None:
+def _misspelled(asked: AbsentCode) -> Absent | None:
     index = asked.held.index
     if " " in asked.code and index.by_term(asked.code):
         return None  # keys that are made of words resemble the words
@@ -124,7 +124,7 @@ def _misspelled(asked: Asked) -> Absent | None:
     return Absent(fault, asked.held, candidates=codes)
 
 
-def _term(asked: Asked) -> Absent | None:
+def _term(asked: AbsentCode) -> Absent | None:
     """A term where the code belongs, or the number of a level; by the display where that tells which."""
     index, display = asked.held.index, asked.coded.display
     numbers = bearing(asked, asked.code)
@@ -147,7 +147,7 @@ def _term(asked: Asked) -> Absent | None:
     return Absent(fault, asked.held, candidates=codes)
 
 
-def bearing(asked: Asked, text: str) -> tuple[int, ...]:
+def bearing(asked: AbsentCode, text: str) -> tuple[int, ...]:
     """Concepts of the day that bear a term, in this release or in another one."""
     index = asked.held.index
     found = {i for i, _ in index.by_term(text)}
@@ -162,7 +162,7 @@ def bearing(asked: Asked, text: str) -> tuple[int, ...]:
 # ---------------------------------------------------------------- another system
 
 
-def _of_another_system(asked: Asked) -> Absent | None:
+def _of_another_system(asked: AbsentCode) -> Absent | None:
     judge, coded, code = asked.judge, asked.coded, asked.code
     uris = judge.bearers(code, coded.display, besides=asked.held.scheme.uri)
     if not uris:
@@ -184,7 +184,7 @@ def is_told(held: Held, number: int | None, display: str, code: str) -> bool:
     return len(code) >= _CERTAIN
 
 
-def _unknown(asked: Asked) -> Absent:
+def _unknown(asked: AbsentCode) -> Absent:
     index, display = asked.held.index, asked.coded.display
     near = words.near_code(asked.code, index)
     shown = bearing(asked, display) if display else ()
@@ -198,7 +198,7 @@ def _is_number(code: str) -> bool:
     return len(code) <= 2 and code.isascii() and code.isdigit()
 
 
-_REASONS: Final[tuple[Callable[[Asked], Absent | None], ...]] = (
+_REASONS: Final[tuple[Callable[[AbsentCode], Absent | None], ...]] = (
     _of_a_later_code,
     _of_another_release,
     _misspelled,

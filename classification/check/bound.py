@@ -10,7 +10,7 @@ from typing import Final
 
 from classification.check import code_words as words
 from classification.check.absent import is_told, tells_its_system
-from classification.check.code import Coded, Judge, Verdict
+from classification.check.code import Coded, CodeJudge, Verdict
 from classification.check.fault import Fault
 from classification.check.path import read_path
 from classification.check.profile import Binding, Strength
@@ -143,7 +143,7 @@ def days_of(spans: Iterable[Validity]) -> list[date]:
 class ValueSets:
     """The value sets of one judge's day."""
 
-    def __init__(self, judge: Judge, spans: Spans) -> None:
+    def __init__(self, judge: CodeJudge, spans: Spans) -> None:
         self.judge, self._spans = judge, spans
 
     def named(self, name: str) -> NamedSet | None:

@@ -16,7 +16,7 @@ from classification.finding import Finding, Severity
 from classification.record import frozen, replace
 
 
-class Relation(StrEnum):
+class CauseRelation(StrEnum):
     """What a finding is to another at the same place."""
 
     CAUSES = "causes"
@@ -28,14 +28,14 @@ class Relation(StrEnum):
 
 
 @frozen
-class Row:
+class CauseRow:
     """One line of the table: `first` stands in `relation` to each of `others`, because `reason`.
 
     `field` names what a finding of structure (SP1xx) must be about to be meant.
     """
 
     first: str
-    relation: Relation
+    relation: CauseRelation
     others: tuple[str, ...]
     reason: str
     field: str = ""
@@ -49,116 +49,116 @@ _OTHER_CODE: Final = (
     "another code belongs here; how this one is written, and what stands beside it, does not matter"
 )
 
-TABLE: Final[tuple[Row, ...]] = (
-    Row(
+TABLE: Final[tuple[CauseRow, ...]] = (
+    CauseRow(
         "SP201",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP306", "SP401", "SP405"),
         "an unknown system is in no value set and on no scale",
     ),
-    Row(
+    CauseRow(
         "SP207",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP201", "SP202", "SP206", "SP212"),
         "the system beside the code is wrong; how it is written, and its release, do not matter",
     ),
-    Row(
+    CauseRow(
         "SP218",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP105", "SP109"),
         "written right, the system is a URI and belongs to its part",
         "system",
     ),
-    Row(
+    CauseRow(
         "SP217",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP102", "SP105", "SP109", "SP110"),
         "it is the system that is missing",
         "system",
     ),
-    Row(
+    CauseRow(
         "SP219",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP306",),
         "where no code stands, none of the scale does",
     ),
-    Row(
+    CauseRow(
         "SP219",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP102", "SP105", "SP110"),
         "it is the code that is missing",
         "code",
     ),
     *(
-        Row(
+        CauseRow(
             rule,
-            Relation.CAUSES,
+            CauseRelation.CAUSES,
             ("SP105",),
             "the code that is meant is well-formed; the text that stands there is not",
             "code",
         )
         for rule in ("SP213", "SP215", "SP216")
     ),
-    Row(
+    CauseRow(
         "SP105",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP201",),
         "what is no URI is not known",
         "system",
     ),
-    Row(
+    CauseRow(
         "SP105",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP203",),
         "what is no code is not known",
         "code",
     ),
-    Row(
+    CauseRow(
         "SP204",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP304", *_NOT_HERE),
         "the code is not valid yet",
     ),
-    Row(
+    CauseRow(
         "SP205",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP206", "SP304", *_NOT_HERE),
         "the code is no longer valid",
     ),
-    Row(
+    CauseRow(
         "SP209",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP304", *_NOT_HERE),
         "the code is deprecated; its successor is named",
     ),
-    Row(
+    CauseRow(
         "SP404",
-        Relation.CAUSES,
+        CauseRelation.CAUSES,
         ("SP208",),
         "both ask for the concept's other code; the one that the value set takes is right",
     ),
-    Row(
+    CauseRow(
         "SP204",
-        Relation.REPLACES,
+        CauseRelation.REPLACES,
         ("SP206",),
         "the release that is named has the code no more than the day has",
     ),
     *(
-        Row(rule, Relation.REPLACES, ("SP208",), "the code must be replaced, not rewritten")
+        CauseRow(rule, CauseRelation.REPLACES, ("SP208",), "the code must be replaced, not rewritten")
         for rule in ("SP204", "SP205", "SP209")
     ),
     *(
-        Row(rule, Relation.REPLACES, (*_WRITTEN, *DISPLAY), _OTHER_CODE)
+        CauseRow(rule, CauseRelation.REPLACES, (*_WRITTEN, *DISPLAY), _OTHER_CODE)
         for rule in ("SP304", "SP401", "SP402", "SP403")
     ),
     *(
-        Row(rule, Relation.REPLACES, ("SP204", "SP205", "SP209", *_WRITTEN, *DISPLAY), _OTHER_CODE)
+        CauseRow(rule, CauseRelation.REPLACES, ("SP204", "SP205", "SP209", *_WRITTEN, *DISPLAY), _OTHER_CODE)
         for rule in ("SP210", "SP305")
     ),
     *(
-        Row(
+        CauseRow(
             rule,
-            Relation.MENDS_BOTH,
+            CauseRelation.MENDS_BOTH,
             ("SP213",),
             "the right code has no blanks",
         )
@@ -207,7 +207,7 @@ def _settle(numbers: list[int], kept: dict[int, Finding]) -> None:
             of_rule.setdefault(kept[number].rule, []).append(number)
     if len(of_rule) < 2:
         return
-    for relation in Relation:
+    for relation in CauseRelation:
         for rule, firsts in of_rule.items():
             for other_rule, others in of_rule.items():
                 row = _ROWS.get((rule, other_rule))
@@ -233,15 +233,15 @@ def _once(numbers: list[int], kept: dict[int, Finding]) -> None:
         alike[here.rule, here.place.path] = number
 
 
-def _apply(relation: Relation, first: int, other: int, kept: dict[int, Finding]) -> None:
+def _apply(relation: CauseRelation, first: int, other: int, kept: dict[int, Finding]) -> None:
     one, two = kept[first], kept[other]
     row = _ROWS.get((one.rule, two.rule))
     if row is None or row.relation is not relation or not _is_about(row, one, two):
         return
-    if relation is Relation.MENDS_BOTH:
+    if relation is CauseRelation.MENDS_BOTH:
         if one.fix is not None and two.fix is not None and one.fix.pointer == two.fix.pointer:
             kept[other] = replace(two, fix=one.fix)
-    elif relation is Relation.CAUSES:
+    elif relation is CauseRelation.CAUSES:
         kept[first] = _with_consequence(one, two)
         del kept[other]
     elif _RANK[one.severity] >= _RANK[two.severity]:
@@ -263,7 +263,7 @@ def _with_consequence(cause: Finding, consequence: Finding) -> Finding:
     )
 
 
-def _is_about(row: Row, one: Finding, two: Finding) -> bool:
+def _is_about(row: CauseRow, one: Finding, two: Finding) -> bool:
     """Whether the one of structure is about the part of the coding that the row speaks of."""
     if not row.field:
         return True

@@ -14,7 +14,7 @@ from typing import Any
 from classification.check.match import AUTO, Choice
 from classification.check.plan import Plans
 from classification.check.profile import Claim, Demand, Profile
-from classification.check.run import Asked, Run
+from classification.check.run import CheckQuestion, CheckRun
 from classification.errors import AmbiguousName, UnknownName, UnknownValueSet
 from classification.finding import Finding
 from classification.sentence import Sentence, both
@@ -90,7 +90,9 @@ class Checker:
         """
         if profile != AUTO and profile not in self.profiles and profile not in self.channels:
             raise UnknownProfile(profile, (*self.profiles, *self.channels))
-        return Run(self._plans, self._choice, Asked(as_of, known_at, today, profile, wants)).check(obj)
+        return CheckRun(
+            self._plans, self._choice, CheckQuestion(as_of, known_at, today, profile, wants)
+        ).check(obj)
 
 
 def named_value_sets(profile: Profile) -> tuple[str, ...]:

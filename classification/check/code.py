@@ -1,6 +1,6 @@
 """SP2xx: is the code one of its system, on the day?
 
-A `Judge` answers for one day. What it has once found about a system, code, display and version it remembers, since
+A `CodeJudge` answers for one day. What it has once found about a system, code, display and version it remembers, since
 nothing else plays a part: a population of a million objects costs as many judgements as it has different codings.
 """
 
@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from classification.check import code_words as words
-from classification.check.absent import Asked, tells_its_system, why_absent
+from classification.check.absent import AbsentCode, tells_its_system, why_absent
 from classification.check.fault import Evidence, Fault, both
 from classification.check.system import Systems
 from classification.compiled.index import Index
@@ -79,7 +79,7 @@ def coded_of(value: Any) -> Coded | None:
 
 
 @frozen
-class Span:
+class DaySpan:
     """What is known of codes on all days on which the same releases hold; `of_days` holds what names its day."""
 
     verdicts: Remembered[tuple[object, ...], Verdict] = field(default_factory=lambda: Remembered(_SOUND))
@@ -92,10 +92,10 @@ class Span:
     before_first: dict[str, str] = field(default_factory=dict)
 
 
-DisplayCheck = Callable[["Judge", Verdict, Held], Iterable[Fault]]
+DisplayCheck = Callable[["CodeJudge", Verdict, Held], Iterable[Fault]]
 
 
-class Judge:
+class CodeJudge:
     """Judges codings as on one day.
 
     Args:
@@ -112,12 +112,12 @@ class Judge:
         when: When,
         systems: Systems,
         display: DisplayCheck,
-        span: Span | None = None,
+        span: DaySpan | None = None,
     ) -> None:
         self.terminology, self.when = terminology, when
         self.clock = when.of("")
         self._systems, self._display = systems, display
-        span = Span() if span is None else span
+        span = DaySpan() if span is None else span
         self._lasting, self._of_days = span.verdicts, span.of_days
         self._picked, self.before_first = span.picked, span.before_first
         self._codes, self._tokens = span.codes, span.tokens
@@ -239,7 +239,7 @@ class Judge:
             faults = (*faults, *self._version(uri, coded, code, held))
         found = held.index.notation(code)
         if found is None:
-            absent = why_absent(Asked(self, coded, code, held))
+            absent = why_absent(AbsentCode(self, coded, code, held))
             verdict = Verdict(
                 coded,
                 absent.held.scheme.uri,

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from classification.check.bound import ValueSets
-from classification.check.code import Judge, Verdict
+from classification.check.code import CodeJudge, Verdict
 from classification.check.fault import Fault, both
 from classification.check.field_type import day_of, moment_of
-from classification.check.path import Found, Reading, read_path
+from classification.check.path import Found, PathReader, read_path
 from classification.check.profile import Claim, Condition, CrossRule, Demand
 from classification.finding import NOTHING, Sentence
 from classification.record import frozen
@@ -23,25 +23,25 @@ from classification.record import frozen
 class Facts:
     """What cross-field rules may ask: the day's codes and value sets."""
 
-    judge: Judge
+    judge: CodeJudge
     sets: ValueSets
 
 
 Broken = list[tuple[str, Fault]]
 
-Rule = Callable[[Reading, Facts], Broken]
+Rule = Callable[[PathReader, Facts], Broken]
 """A demand or a rule made ready: an object being read and what may be asked; where it is broken."""
-Holds = Callable[[Reading, Facts], bool]
+Holds = Callable[[PathReader, Facts], bool]
 Test = Callable[[list[Found], Facts], bool]
 
 
-class Rules:
+class CrossFieldRules:
     """The rules of a profile, compiled."""
 
     def __init__(self, rules: Iterable[CrossRule]) -> None:
         self._rules = [(rule.resolves, _needed(rule), _compiled(rule)) for rule in rules]
 
-    def broken(self, reading: Reading, facts: Facts) -> Broken:
+    def broken(self, reading: PathReader, facts: Facts) -> Broken:
         """Where an object breaks a rule; rules that follow references play no part where nothing resolves them."""
         found: Broken = []
         names = reading.obj.keys()
@@ -65,16 +65,16 @@ def _compiled(rule: CrossRule) -> Rule:
     conditions, demand = [_condition(each) for each in rule.when], _DEMANDS[rule.demand](rule)
     path = read_path(rule.each) if rule.each else None
 
-    def check(reading: Reading, facts: Facts) -> Broken:
+    def check(reading: PathReader, facts: Facts) -> Broken:
         for holds in conditions:
             if not holds(reading, facts):
                 return []
         return demand(reading, facts)
 
-    def check_each(reading: Reading, facts: Facts) -> Broken:
+    def check_each(reading: PathReader, facts: Facts) -> Broken:
         assert path is not None
         roots = reading.values(path)
-        readings = (Reading(root, spot, reading.today, reading.resolve) for spot, root in roots)
+        readings = (PathReader(root, spot, reading.today, reading.resolve) for spot, root in roots)
         return [broken for one in readings for broken in check(one, facts)]
 
     return check if path is None else check_each
@@ -89,7 +89,7 @@ def _condition(condition: Condition) -> Holds:
 # ---------------------------------------------------------------- what a value is
 
 
-def verdicts_of(value: Any, judge: Judge) -> list[Verdict]:
+def verdicts_of(value: Any, judge: CodeJudge) -> list[Verdict]:
     """What the codings are worth that a value is or holds."""
     if not isinstance(value, dict):
         return []
@@ -119,7 +119,7 @@ def _equal(values: tuple[Any, ...]) -> Test:
     """A text, number or truth value is one of those named; of a coding its concept, by any code it ever had."""
     wanted = frozenset(_text(value) for value in values)
 
-    def is_wanted(value: Any, judge: Judge) -> bool:
+    def is_wanted(value: Any, judge: CodeJudge) -> bool:
         if value.__class__ is dict:
             return any(
                 not wanted.isdisjoint(judge.tokens(verdict.uri, verdict.code))
@@ -217,7 +217,7 @@ def _agree(rule: CrossRule) -> Rule:
     da, en = (", ".join(_token_named(value, lead) for value in rule.values) for lead in _LEADS)
     differs = _fault(rule, both(f"{rule.path} skal være {da}", f"{rule.path} must be {en}"))
 
-    def check(reading: Reading, facts: Facts) -> Broken:
+    def check(reading: PathReader, facts: Facts) -> Broken:
         return [
             (spot, differs)
             for spot, value in reading.values(path)
@@ -242,7 +242,7 @@ def _is_unknown(value: Any, facts: Facts) -> bool:
 def _at_most(rule: CrossRule) -> Rule:
     path, limit = read_path(rule.path), int(rule.values[0])
 
-    def check(reading: Reading, _facts: Facts) -> Broken:
+    def check(reading: PathReader, _facts: Facts) -> Broken:
         found = reading.values(path)
         if len(found) <= limit:
             return []
@@ -258,7 +258,7 @@ def _at_most(rule: CrossRule) -> Rule:
 def _at_least(rule: CrossRule) -> Rule:
     path, limit = read_path(rule.path), int(rule.values[0])
 
-    def check(reading: Reading, _facts: Facts) -> Broken:
+    def check(reading: PathReader, _facts: Facts) -> Broken:
         found = reading.values(path)
         if len(found) >= limit:
             return []
@@ -275,7 +275,7 @@ def _order(rule: CrossRule) -> Rule:
     """No time at the path lies after one at the other paths."""
     path, others = read_path(rule.path), [(str(other), read_path(str(other))) for other in rule.values]
 
-    def check(reading: Reading, _facts: Facts) -> Broken:
+    def check(reading: PathReader, _facts: Facts) -> Broken:
         found = reading.values(path)
         if not found:
             return []
@@ -331,7 +331,7 @@ def later(first: Any, second: Any) -> bool:
 def _not_future(rule: CrossRule) -> Rule:
     path = read_path(rule.path)
 
-    def check(reading: Reading, _facts: Facts) -> Broken:
+    def check(reading: PathReader, _facts: Facts) -> Broken:
         return [
             (spot, _fault(rule, _in_future(rule.path, value, reading.today)))
             for spot, value in reading.values(path)
@@ -352,7 +352,7 @@ def _same_ordinal(rule: CrossRule) -> Rule:
     """A number beside a level says what the level's code says; `values` is the path of the level."""
     path, level = read_path(rule.path), read_path(str(rule.values[0]))
 
-    def check(reading: Reading, facts: Facts) -> Broken:
+    def check(reading: PathReader, facts: Facts) -> Broken:
         levels = reading.values(level)
         known = [v for _, each in levels for v in _verdicts(each, facts) if v.ordinal is not None]
         return [

@@ -20,13 +20,13 @@ from classification.text import quoted, term_key, trimmed
 from classification.words import word
 
 if TYPE_CHECKING:
-    from classification.check.code import Judge, Verdict
+    from classification.check.code import CodeJudge, Verdict
     from classification.compiled.index import Index
 
 _SHOWN: Final = 3
 
 
-def check_display(judge: Judge, verdict: Verdict, held: Held) -> Iterable[Fault]:
+def check_display(judge: CodeJudge, verdict: Verdict, held: Held) -> Iterable[Fault]:
     """What is wrong with the display of a known code."""
     index, number, display = verdict.index, verdict.number, verdict.coded.display
     assert index is not None
@@ -53,7 +53,7 @@ _FINE: Final = Fault("", both("", ""))
 class _Case:
     """One display beside one code, neither of which is quite the other."""
 
-    def __init__(self, judge: Judge, index: Index, number: int, display: str, held: Held) -> None:
+    def __init__(self, judge: CodeJudge, index: Index, number: int, display: str, held: Held) -> None:
         self.judge, self.index, self.number, self.display, self.held = judge, index, number, display, held
         self.term = trimmed(index.terms[number])
         self.key = term_key(display)

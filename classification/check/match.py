@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from classification.check.path import read_path
-from classification.check.profile import Claim, Condition, Format, Profile
+from classification.check.profile import Claim, Condition, Profile, ValueFormat
 
 AUTO: Final = "auto"
-TYPE_KEY: Final = {Format.FHIR: "resourceType", Format.SAMSPROG: "type"}
+TYPE_KEY: Final = {ValueFormat.FHIR: "resourceType", ValueFormat.SAMSPROG: "type"}
 
 
 class Choice:
@@ -147,6 +147,6 @@ def _has(claim: Condition, obj: dict[str, Any]) -> bool:
 
 def _is_bundle_of(profile: Profile, obj: Any) -> bool:
     """Whether the object is a Bundle though the profile is of another type, which may stand inside."""
-    if not isinstance(obj, dict) or profile.match.format is not Format.FHIR:
+    if not isinstance(obj, dict) or profile.match.format is not ValueFormat.FHIR:
         return False
     return bool(obj.get("resourceType") == "Bundle" and profile.match.type_name != "Bundle")

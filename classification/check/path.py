@@ -49,7 +49,7 @@ class Slice:
 
 
 @frozen
-class PathStep:
+class FieldStep:
     """One name of a path, as it stands in a JSON Pointer, and the slice of its values."""
 
     name: str
@@ -64,7 +64,7 @@ class Path:
     `first` is the name that it begins with, if it begins with one; `plain` says that it is nothing but names.
     """
 
-    steps: tuple[PathStep, ...]
+    steps: tuple[FieldStep, ...]
     first: str = ""
     plain: bool = False
 
@@ -103,7 +103,7 @@ class Path:
         )
 
 
-class Reading:
+class PathReader:
     """One object while it is looked at: what stands at its paths, each of which is followed once.
 
     Args:
@@ -162,27 +162,27 @@ def _parts(text: str) -> Iterable[str]:
     yield text[start:]
 
 
-def _step(text: str, part: str) -> PathStep:
+def _step(text: str, part: str) -> FieldStep:
     name, bracket, inside = part.partition("[")
     if not name:
         raise InvalidPath(text, both("et navn er tomt", "a name is empty"))
     pointer = f"/{escaped(name)}"
     if not bracket:
-        return PathStep(name, pointer)
+        return FieldStep(name, pointer)
     inner, equals, value = inside.removesuffix("]").partition("=")
     if not equals or not inner or not inside.endswith("]"):
         raise InvalidPath(text, both("et udsnit skrives navn[sti=værdi]", "a slice reads name[path=value]"))
     path = read_path(inner)
-    return PathStep(name, pointer, Slice(path, value, inner if path.plain and len(path.steps) == 1 else ""))
+    return FieldStep(name, pointer, Slice(path, value, inner if path.plain and len(path.steps) == 1 else ""))
 
 
-def _followed(here: list[Found], steps: tuple[PathStep, ...]) -> list[Found]:
+def _followed(here: list[Found], steps: tuple[FieldStep, ...]) -> list[Found]:
     for step in steps:
         here = _members(here, step)
     return here
 
 
-def _members(here: list[Found], step: PathStep) -> list[Found]:
+def _members(here: list[Found], step: FieldStep) -> list[Found]:
     name, pointer, part = step.name, step.pointer, step.slice
     found: list[Found] = []
     for at, value in here:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any, Final
 
 from classification.check.bound import Answers, Bound, Spans, ValueSets
-from classification.check.code import Judge, Span
-from classification.check.cross_field import Facts, Rules
+from classification.check.code import CodeJudge, DaySpan
+from classification.check.cross_field import CrossFieldRules, Facts
 from classification.check.display import check_display
 from classification.check.field_type import day_of
 from classification.check.path import Path, read_path
@@ -53,9 +53,9 @@ class Compiled:
         return seen
 
     @cached_property
-    def rules(self) -> Rules:
+    def rules(self) -> CrossFieldRules:
         """The rules between fields."""
-        return Rules(self.profile.rules)
+        return CrossFieldRules(self.profile.rules)
 
     @cached_property
     def targets(self) -> tuple[tuple[Path, tuple[str, ...]], ...]:
@@ -78,7 +78,7 @@ class Compiled:
 
 
 @frozen(slots=False)
-class Plan:
+class CheckPlan:
     """A profile on one day."""
 
     compiled: Compiled
@@ -132,15 +132,15 @@ class Plans:
         self._systems = Systems(terminology, foreign)
         self._answers: Answers = Remembered(_ANSWERS_KEPT)
         self._spans: dict[datetime | None, Spans] = {}
-        self._codes: dict[tuple[int, datetime | None, str], Span] = {}
+        self._codes: dict[tuple[int, datetime | None, str], DaySpan] = {}
         self._sets: dict[tuple[date, datetime | None, str], ValueSets] = {}
-        self._plans: dict[tuple[str, date, datetime | None], Plan] = {}
+        self._plans: dict[tuple[str, date, datetime | None], CheckPlan] = {}
 
     def compiled(self, profile: Profile) -> Compiled:
         """The profile as functions."""
         return self._compiled[profile.name]
 
-    def plan(self, name: str, day: date, known_at: datetime | None) -> Plan:
+    def plan(self, name: str, day: date, known_at: datetime | None) -> CheckPlan:
         """The profile with that name on the day."""
         key = (name, day, known_at)
         plan = self._plans.get(key)
@@ -157,18 +157,18 @@ class Plans:
         found = self._sets.get(key)
         if found is None:
             spans = self._spans.get(known_at) or self._spans.setdefault(known_at, Spans(self._terminology))
-            span = self._codes.setdefault((spans.release_span(day), known_at, release), Span())
+            span = self._codes.setdefault((spans.release_span(day), known_at, release), DaySpan())
             when = When(day, known_at, release)
-            judge = Judge(self._terminology, when, self._systems, check_display, span)
+            judge = CodeJudge(self._terminology, when, self._systems, check_display, span)
             found = self._sets[key] = ValueSets(judge, spans)
         return found
 
-    def _made(self, compiled: Compiled, day: date, known_at: datetime | None) -> Plan:
+    def _made(self, compiled: Compiled, day: date, known_at: datetime | None) -> CheckPlan:
         bounds = tuple(
             Bound(binding, self.sets(day, known_at, _pinned(binding, day)), self._answers)
             for binding in compiled.profile.bindings
         )
-        return Plan(compiled, day, self.sets(day, known_at), bounds)
+        return CheckPlan(compiled, day, self.sets(day, known_at), bounds)
 
 
 def _pinned(binding: Binding, day: date) -> str:

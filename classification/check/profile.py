@@ -16,7 +16,7 @@ from classification.record import frozen
 from classification.validity import ALWAYS, Validity
 
 
-class Format(StrEnum):
+class ValueFormat(StrEnum):
     """The shape of the objects: FHIR R4 resources, or Samsprog's own neutral objects."""
 
     FHIR = "fhir"
@@ -63,14 +63,14 @@ class Demand(StrEnum):
 
 
 @frozen
-class Match:
+class ProfileMatch:
     """How an object is recognised.
 
     `type_name` is the resourceType (FHIR) or the type (neutral). `profiles` are the canonical URLs of which one stands
     in meta.profile. An object that names none is taken for this profile when `default` is set and `shape` holds.
     """
 
-    format: Format
+    format: ValueFormat
     type_name: str
     profiles: tuple[str, ...] = ()
     default: bool = False
@@ -180,7 +180,7 @@ class Profile:
 
     name: str
     channel: str
-    match: Match
+    match: ProfileMatch
     title: Sentence = NOTHING
     version: str = ""
     validity: Validity = ALWAYS

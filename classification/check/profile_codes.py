@@ -20,7 +20,7 @@ _DEMANDED: Final = (Demand.EQUALS, Demand.IN)
 
 
 @frozen
-class UnknownCode:
+class UnknownProfileCode:
     """A code in a profile's rules, as it is written there, and codes that begin as it does."""
 
     profile: str
@@ -28,10 +28,10 @@ class UnknownCode:
     near: tuple[str, ...]
 
 
-def unknown_codes(profiles: Iterable[Profile], terminology: Terminology) -> tuple[UnknownCode, ...]:
+def unknown_codes(profiles: Iterable[Profile], terminology: Terminology) -> tuple[UnknownProfileCode, ...]:
     """The codes of rules and shapes that are in no release at hand, though releases of their system are."""
     judged: dict[tuple[bool, str], tuple[str, ...] | None] = {}
-    found: dict[UnknownCode, None] = {}
+    found: dict[UnknownProfileCode, None] = {}
     for profile in profiles:
         for below, written in _written(profile):
             key = below, written
@@ -39,7 +39,7 @@ def unknown_codes(profiles: Iterable[Profile], terminology: Terminology) -> tupl
                 judged[key] = _near_if_unknown(written, below, terminology)
             near = judged[key]
             if near is not None:
-                found[UnknownCode(profile.name, written, near)] = None
+                found[UnknownProfileCode(profile.name, written, near)] = None
     return tuple(found)
 
 

@@ -15,12 +15,12 @@ from classification.check.profile import (
     CrossRule,
     Demand,
     Field,
-    Format,
-    Match,
     Pin,
     Profile,
+    ProfileMatch,
     Severities,
     Strength,
+    ValueFormat,
 )
 from classification.concept import Kind
 from classification.finding import Sentence, Severity
@@ -94,9 +94,9 @@ def _plain(record: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: record[name] for name in names if name in record}
 
 
-def _match(record: dict[str, Any]) -> Match:
-    return Match(
-        Format(record["format"]),
+def _match(record: dict[str, Any]) -> ProfileMatch:
+    return ProfileMatch(
+        ValueFormat(record["format"]),
         record["type_name"],
         tuple(record.get("profiles", ())),
         record.get("default", False),

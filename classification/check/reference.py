@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from classification.check.fault import Fault, both
-from classification.check.path import Found, Path, Reading
+from classification.check.path import Found, Path, PathReader
 from classification.text import shown
 
 
@@ -103,7 +103,7 @@ def check_resolved(references: Iterable[tuple[str, str]], inside: Inside) -> lis
 
 
 def check_targets(
-    targets: Iterable[tuple[Path, tuple[str, ...]]], reading: Reading, inside: Inside | None
+    targets: Iterable[tuple[Path, tuple[str, ...]]], reading: PathReader, inside: Inside | None
 ) -> list[tuple[str, Fault]]:
     """References to objects of a type that does not belong there; `targets` says what may stand where."""
     return [

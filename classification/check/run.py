@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from classification.check.cause import settled
-from classification.check.code import Coded, Judge, Verdict
+from classification.check.code import Coded, CodeJudge, Verdict
 from classification.check.fault import Fault, both
 from classification.check.match import AUTO, Choice, are_alternatives, declared, is_of
 from classification.check.membership import membership
-from classification.check.path import Reading
-from classification.check.plan import Plan, Plans, default_severity
+from classification.check.path import PathReader
+from classification.check.plan import CheckPlan, Plans, default_severity
 from classification.check.profile import Profile
 from classification.check.reference import Inside, check_held, check_repeated, check_resolved, check_targets
 from classification.check.walk import Seen, references, walk, without_entries
@@ -21,7 +21,7 @@ from classification.finding import Finding, Severity
 from classification.record import frozen
 
 
-class Asked:
+class CheckQuestion:
     """What the caller wants to know: on which day, as far as known when, by which profile or channel, which rules."""
 
     __slots__ = ("as_of", "known_at", "profile", "today", "wants")
@@ -47,21 +47,21 @@ class Asked:
 class Around:
     """The Bundle that an object stands in: its plan, if a profile describes it, its own day, and what else it holds."""
 
-    plan: Plan | None = None
+    plan: CheckPlan | None = None
     day: date | None = None
     inside: Inside | None = None
     depth: int = 0
 
 
 _TOP: Final = Around()
-_NOTHING_SAID: Final[tuple[Judge | None, tuple[Fault, ...]]] = (None, ())
+_NOTHING_SAID: Final[tuple[CodeJudge | None, tuple[Fault, ...]]] = (None, ())
 _BUNDLES_DEEP: Final = 8
 
 
-class Run:
+class CheckRun:
     """The check of one object and of what it holds."""
 
-    def __init__(self, plans: Plans, choice: Choice, asked: Asked, resource: str = "") -> None:
+    def __init__(self, plans: Plans, choice: Choice, asked: CheckQuestion, resource: str = "") -> None:
         self._plans, self._choice, self._asked = plans, choice, asked
         self._resource = resource
         self._found: dict[tuple[str, str, str], Finding] = {}
@@ -94,7 +94,7 @@ class Run:
         """Of several profiles the one that the object meets best, the first of equals."""
         runs = []
         for profile in chosen:
-            run = Run(self._plans, self._choice, self._asked, self._resource)
+            run = CheckRun(self._plans, self._choice, self._asked, self._resource)
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
@@ -129,7 +129,7 @@ class Run:
             self._report(spot, fault, plan)
         bundle = Inside(obj, at) if obj.get("resourceType") == "Bundle" else None
         inside = bundle or around.inside
-        reading = Reading(obj, at, self._asked.today, inside.resolve if inside is not None else None)
+        reading = PathReader(obj, at, self._asked.today, inside.resolve if inside is not None else None)
         self._codings(seen, reading, plan)
         for spot, fault in plan.compiled.rules.broken(reading, plan.facts):
             self._report(spot, fault, plan)
@@ -171,7 +171,7 @@ class Run:
 
     # ---------------------------------------------------------------- codes
 
-    def _codings(self, seen: Seen, reading: Reading, plan: Plan) -> None:
+    def _codings(self, seen: Seen, reading: PathReader, plan: CheckPlan) -> None:
         bound, of_day = _bound(reading, plan), plan.sets.judge
         for spot, value in seen.codings:
             judge, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
@@ -184,7 +184,7 @@ class Run:
             self._duplicates(spot, values, plan)
 
     def _coding(
-        self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Fault, ...], plan: Plan
+        self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Fault, ...], plan: CheckPlan
     ) -> None:
         look()
         self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
@@ -196,7 +196,7 @@ class Run:
         self,
         spot: str,
         verdict: Verdict,
-        judge: Judge,
+        judge: CodeJudge,
         day: date,
         severity: Callable[[str], Severity],
         profile: str,
@@ -208,7 +208,7 @@ class Run:
             fault = _before_first(first, day)
             self._add(spot, fault, severity(fault.rule), profile)
 
-    def _duplicates(self, at: str, values: list[Any], plan: Plan) -> None:
+    def _duplicates(self, at: str, values: list[Any], plan: CheckPlan) -> None:
         met: dict[tuple[str, object], int] = {}
         for number, value in enumerate(values):
             verdict = plan.sets.judge.verdict_of(value) if isinstance(value, dict) else None
@@ -246,7 +246,7 @@ class Run:
 
     # ---------------------------------------------------------------- reporting
 
-    def _report(self, spot: str, fault: Fault, plan: Plan) -> None:
+    def _report(self, spot: str, fault: Fault, plan: CheckPlan) -> None:
         self._add(spot, fault, plan.severity(fault.rule), plan.profile.name)
 
     def _add(self, spot: str, fault: Fault, severity: Severity, profile: str, old: str = "") -> None:
@@ -254,7 +254,7 @@ class Run:
         self._found.setdefault((finding.place.path, fault.rule, fault.message.en), finding)
 
 
-def _verdict(judge: Judge, value: dict[str, Any]) -> Verdict:
+def _verdict(judge: CodeJudge, value: dict[str, Any]) -> Verdict:
     """What a value is worth that `walk` saw to be a coding."""
     verdict = judge.verdict_of(value)
     assert verdict is not None
@@ -273,9 +273,9 @@ def _is_coding(value: Any) -> bool:
     }
 
 
-def _bound(reading: Reading, plan: Plan) -> dict[str, tuple[Judge, tuple[Fault, ...]]]:
+def _bound(reading: PathReader, plan: CheckPlan) -> dict[str, tuple[CodeJudge, tuple[Fault, ...]]]:
     """For each bound coding who judges it, and what its bindings say of it."""
-    said: dict[str, tuple[Judge, tuple[Fault, ...]]] = {}
+    said: dict[str, tuple[CodeJudge, tuple[Fault, ...]]] = {}
     for bound in plan.bounds:
         if bound.path.first not in reading.obj and bound.path.first:
             continue

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from classification.check.field_type import SIMPLE
-from classification.check.path import PathStep, Slice, read_path
-from classification.check.profile import Field, Format, Profile
+from classification.check.path import FieldStep, Slice, read_path
+from classification.check.profile import Field, Profile, ValueFormat
 from classification.record import field, frozen, mutable, replace
 
 _EVERYWHERE: Final = frozenset({"id", "extension", "modifierExtension"})
@@ -34,7 +34,7 @@ class Branch:
     children: dict[str, Branch] = field(default_factory=dict)
     slices: dict[str, tuple[Slice, Branch]] = field(default_factory=dict)
 
-    def grow(self, steps: tuple[PathStep, ...], given: Field) -> None:
+    def grow(self, steps: tuple[FieldStep, ...], given: Field) -> None:
         """Put a field where its path leads, over what was said there before."""
         here = self
         for step in steps:
@@ -98,7 +98,7 @@ class Shape:
 
 def shape_of(profile: Profile) -> Shape:
     """The tree of a profile's fields."""
-    fhir = profile.match.format is Format.FHIR
+    fhir = profile.match.format is ValueFormat.FHIR
     everywhere = _EVERYWHERE if fhir else frozenset()
     at_root = _EVERYWHERE | _AT_ROOT if fhir else frozenset({"type"})
     world = World(dict(profile.types), profile.closed, everywhere, at_root)

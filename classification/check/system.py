@@ -18,7 +18,7 @@ from classification.terminology import Terminology
 from classification.text import term_key
 
 if TYPE_CHECKING:
-    from classification.check.code import Coded, Judge
+    from classification.check.code import Coded, CodeJudge
 
 _REMEMBERED: Final = 10_000
 _NEAR: Final = 0.8
@@ -31,7 +31,7 @@ class Systems:
         self._terminology, self._foreign = terminology, foreign
         self._near: Remembered[str, tuple[str, ...]] = Remembered(_REMEMBERED)
 
-    def meant(self, coded: Coded, judge: Judge) -> tuple[str, tuple[Fault, ...]]:
+    def meant(self, coded: Coded, judge: CodeJudge) -> tuple[str, tuple[Fault, ...]]:
         """The canonical URI of the system that is meant (as it stands where none is known), and what is wrong."""
         written = coded.system
         if written in self._foreign:
@@ -81,7 +81,7 @@ class Systems:
                 self._near.keep(written, near)
         return near
 
-    def _unknown(self, coded: Coded, near: Iterable[str], judge: Judge) -> Fault:
+    def _unknown(self, coded: Coded, near: Iterable[str], judge: CodeJudge) -> Fault:
         bearing = judge.bearers(coded.code.strip(), coded.display)
         return words.unknown_system(coded, tuple(bearing) or tuple(near)[:1], known=bool(bearing))
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from classification.check.fault import Fault, both
 from classification.check.match import AUTO, TYPE_KEY, Choice, declared
-from classification.check.profile import Format, Profile
+from classification.check.profile import Profile, ValueFormat
 from classification.check.resource_type import R4_TYPES
 from classification.compiled.spelling import errors_allowed, errors_between
 from classification.finding import NOTHING, Sentence, Severity
@@ -36,7 +36,7 @@ def unrecognised(obj: Any, choice: Choice, wanted: str) -> Fault:
         return slip
     if wanted != AUTO:
         return _said(obj, Severity.ERROR, _of_channel(choice.asked_for(wanted)))
-    name = _text(obj, TYPE_KEY[Format.FHIR])
+    name = _text(obj, TYPE_KEY[ValueFormat.FHIR])
     if name and name not in R4_TYPES:
         near = _nearest(name, R4_TYPES)
         return _said(obj, Severity.WARNING, _did_you_mean(near[0]) if len(near) == 1 else NOTHING)
@@ -51,8 +51,8 @@ def near_miss(obj: Any, choice: Choice, wanted: str) -> Fault | None:
     if not isinstance(obj, dict):
         return None
     profiles = choice.asked_for(wanted) or choice.asked_for(AUTO)
-    name = _text(obj, TYPE_KEY[Format.FHIR]) or _text(obj, TYPE_KEY[Format.SAMSPROG])
-    if not name or _has_nearly(obj, TYPE_KEY[Format.FHIR]):
+    name = _text(obj, TYPE_KEY[ValueFormat.FHIR]) or _text(obj, TYPE_KEY[ValueFormat.SAMSPROG])
+    if not name or _has_nearly(obj, TYPE_KEY[ValueFormat.FHIR]):
         return _said(obj, Severity.ERROR, _type_key(obj))
     return _wrong_type(obj, profiles) or _wrong_url(obj, choice, profiles)
 
@@ -71,7 +71,7 @@ def misnamed(obj: Any, choice: Choice, wanted: str) -> Iterator[tuple[str, Fault
                 f"meta.profile er {quoted(shown(url))}, som er næsten, men ikke helt, en kendt profil",
                 f"meta.profile is {quoted(shown(url))}, which is nearly, but not quite, a known profile",
             )
-            remedy = _proposed(near, _text(obj, TYPE_KEY[Format.FHIR]), choice, profiles)
+            remedy = _proposed(near, _text(obj, TYPE_KEY[ValueFormat.FHIR]), choice, profiles)
             yield f"/meta/profile/{number}", Fault(MISNAMED, message, remedy)
 
 
@@ -80,17 +80,17 @@ def misnamed(obj: Any, choice: Choice, wanted: str) -> Iterator[tuple[str, Fault
 
 def _wrong_type(obj: dict[str, Any], profiles: tuple[Profile, ...]) -> Fault | None:
     """A type that is nearly one that profiles describe, or stands under the key of the other format."""
-    format_ = Format.FHIR if _text(obj, TYPE_KEY[Format.FHIR]) else Format.SAMSPROG
+    format_ = ValueFormat.FHIR if _text(obj, TYPE_KEY[ValueFormat.FHIR]) else ValueFormat.SAMSPROG
     name = _text(obj, TYPE_KEY[format_])
-    if format_ is Format.FHIR and name in R4_TYPES:
+    if format_ is ValueFormat.FHIR and name in R4_TYPES:
         return None
-    described = {one: {p.match.type_name for p in profiles if p.match.format is one} for one in Format}
+    described = {one: {p.match.type_name for p in profiles if p.match.format is one} for one in ValueFormat}
     if name in described[format_]:
         return None
     near = _nearest(name, described[format_])
     if near:
         return _said(obj, Severity.ERROR, _did_you_mean(*near))
-    other = Format.SAMSPROG if format_ is Format.FHIR else Format.FHIR
+    other = ValueFormat.SAMSPROG if format_ is ValueFormat.FHIR else ValueFormat.FHIR
     near = _nearest(name, described[other])
     if near:
         key, right = TYPE_KEY[format_], TYPE_KEY[other]
@@ -129,7 +129,7 @@ def _type_key(obj: dict[str, Any]) -> Sentence:
 
 def _wrong_url(obj: dict[str, Any], choice: Choice, profiles: tuple[Profile, ...]) -> Fault | None:
     """A meta.profile that is nearly one that is known, or one that is known for another type."""
-    type_name = _text(obj, TYPE_KEY[Format.FHIR])
+    type_name = _text(obj, TYPE_KEY[ValueFormat.FHIR])
     for url in sorted(declared(obj)):
         known = choice.of_url(url)
         if known:
@@ -219,7 +219,7 @@ def _nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _said(obj: Any, severity: Severity, remedy: Sentence = NOTHING, url: str = "") -> Fault:
-    name = _text(obj, TYPE_KEY[Format.FHIR]) or _text(obj, TYPE_KEY[Format.SAMSPROG])
+    name = _text(obj, TYPE_KEY[ValueFormat.FHIR]) or _text(obj, TYPE_KEY[ValueFormat.SAMSPROG])
     da = en = f" {quoted(shown(name, 60))}" if name else ""
     if not name and isinstance(obj, dict):
         da += ": det har hverken resourceType eller type"

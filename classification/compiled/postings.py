@@ -37,7 +37,7 @@ def pack_postings(packer: Packer, name: str, entries_of: Mapping[str, Sequence[i
 
 
 @frozen
-class Slice:
+class PostingSlice:
     """The entries of neighbouring keys."""
 
     entries: Sequence[int]
@@ -91,16 +91,16 @@ class Postings:
         self._entries = packed.numbers(f"{name}.of")
         self._least = packed.numbers(f"{name}.least")
 
-    def equal(self, key: str) -> Slice:
+    def equal(self, key: str) -> PostingSlice:
         """The entries of one key."""
         at = bisect_left(self.keys, key)
         return self.between(at, at + 1 if at < len(self.keys) and self.keys[at] == key else at)
 
-    def starting(self, beginning: str) -> Slice:
+    def starting(self, beginning: str) -> PostingSlice:
         """The entries of all keys that begin so."""
         low = bisect_left(self.keys, beginning)
         return self.between(low, bisect_left(self.keys, beginning + _AFTER, low))
 
-    def between(self, low: int, high: int) -> Slice:
+    def between(self, low: int, high: int) -> PostingSlice:
         """The entries of the keys number low … high - 1."""
-        return Slice(self._entries, self._least, self._at[low], self._at[high])
+        return PostingSlice(self._entries, self._least, self._at[low], self._at[high])

@@ -12,7 +12,7 @@ from classification.errors import (
     UnknownScheme,
     UnknownValueSet,
 )
-from classification.expansion.condition import Condition, Unanswerable, condition, enumerated
+from classification.expansion.condition import FilterCondition, Unanswerable, condition, enumerated
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
@@ -23,7 +23,7 @@ MAX_DEPTH = 50
 
 
 @frozen
-class Part:
+class BoundPart:
     """One include or exclude, bound.
 
     `index` is the release it is asked in; without one the system is not held and `codes` are what it names (None: every
@@ -33,7 +33,7 @@ class Part:
     given: Include
     system: str
     index: Index | None
-    conditions: tuple[Condition, ...]
+    conditions: tuple[FilterCondition, ...]
     codes: Mapping[str, None] | None
     references: tuple[Definition, ...]
     answerable: bool
@@ -44,8 +44,8 @@ class Definition:
     """A value set with all its parts bound."""
 
     value_set: ValueSet
-    include: tuple[Part, ...]
-    exclude: tuple[Part, ...]
+    include: tuple[BoundPart, ...]
+    exclude: tuple[BoundPart, ...]
 
 
 class Binder:
@@ -93,7 +93,7 @@ class Binder:
             return str(error)
         return ""
 
-    def _part(self, value_set: ValueSet, side: str, at: int, chain: tuple[str, ...]) -> Part:
+    def _part(self, value_set: ValueSet, side: str, at: int, chain: tuple[str, ...]) -> BoundPart:
         given: Include = getattr(value_set, side)[at]
         place = Place(file=value_set.name, path=f"/{side}/{at}")
         system = self.system(given.system) if given.system else ""
@@ -118,7 +118,7 @@ class Binder:
             )
             answerable = False
         codes = dict.fromkeys(given.codes) if given.codes or not given.value_sets else None
-        return Part(given, system, index, conditions, codes, tuple(references), answerable)
+        return BoundPart(given, system, index, conditions, codes, tuple(references), answerable)
 
     # releases
 
@@ -159,12 +159,12 @@ class Binder:
 
     def _conditions(
         self, given: Include, system: str, index: Index | None, place: Place
-    ) -> tuple[tuple[Condition, ...], bool]:
+    ) -> tuple[tuple[FilterCondition, ...], bool]:
         if not system:
             return (), not (given.codes or given.filters)
         if index is None:
             return (), self._unheld(given, system, place)
-        conditions: list[Condition] = []
+        conditions: list[FilterCondition] = []
         if given.codes:
             conditions.append(enumerated(index, given.codes))
             self._unknown_codes(given, index, place)

@@ -39,7 +39,7 @@ class Unanswerable(Exception):
 
 
 @frozen
-class Condition:
+class FilterCondition:
     """A filter made ready for one release.
 
     `admission` says which notations of a concept meet it; `candidates`, where it is cheap, lists all concepts that may.
@@ -51,7 +51,7 @@ class Condition:
     role: int = NONE
 
 
-def condition(index: Index, given: Filter) -> Condition:
+def condition(index: Index, given: Filter) -> FilterCondition:
     """The filter, ready for the release.
 
     Raises:
@@ -68,14 +68,14 @@ def condition(index: Index, given: Filter) -> Condition:
     return _on_values(index, given)
 
 
-def enumerated(index: Index, codes: Sequence[str]) -> Condition:
+def enumerated(index: Index, codes: Sequence[str]) -> FilterCondition:
     """Exactly these codes; candidates come in the order given."""
     wanted: dict[int, frozenset[str]] = {}
     for code in codes:
         i = index.find(code)
         if i is not None:
             wanted[i] = wanted.get(i, frozenset()) | {code}
-    return Condition(lambda i: wanted.get(i, NONE), lambda: wanted)
+    return FilterCondition(lambda i: wanted.get(i, NONE), lambda: wanted)
 
 
 def _unsupported(given: Filter) -> Unanswerable:
@@ -107,36 +107,36 @@ def _anchor(index: Index, code: str) -> tuple[int, int]:
     return found[0], BIT[found[1]]
 
 
-def _is_a(index: Index, code: str) -> Condition:
+def _is_a(index: Index, code: str) -> FilterCondition:
     anchor, role = _anchor(index, code)
-    return Condition(
+    return FilterCondition(
         lambda i: role if index.subsumes(anchor, i) else NONE,
         lambda: sorted([anchor, *index.descendants(anchor)]),
         role,
     )
 
 
-def _descendent_of(index: Index, code: str) -> Condition:
+def _descendent_of(index: Index, code: str) -> FilterCondition:
     anchor, role = _anchor(index, code)
-    return Condition(
+    return FilterCondition(
         lambda i: role if i != anchor and index.subsumes(anchor, i) else NONE,
         lambda: sorted(index.descendants(anchor)),
         role,
     )
 
 
-def _child_of(index: Index, code: str) -> Condition:
+def _child_of(index: Index, code: str) -> FilterCondition:
     anchor, role = _anchor(index, code)
     children = frozenset(index.children(anchor))
-    return Condition(lambda i: role if i in children else NONE, lambda: sorted(children), role)
+    return FilterCondition(lambda i: role if i in children else NONE, lambda: sorted(children), role)
 
 
-def _is_not_a(index: Index, code: str) -> Condition:
+def _is_not_a(index: Index, code: str) -> FilterCondition:
     anchor, role = _anchor(index, code)
-    return Condition(lambda i: EVERY & ~role if index.subsumes(anchor, i) else EVERY)
+    return FilterCondition(lambda i: EVERY & ~role if index.subsumes(anchor, i) else EVERY)
 
 
-_HIERARCHICAL: Final[dict[FilterOperator, Callable[[Index, str], Condition]]] = {
+_HIERARCHICAL: Final[dict[FilterOperator, Callable[[Index, str], FilterCondition]]] = {
     FilterOperator.IS_A: _is_a,
     FilterOperator.DESCENDENT_OF: _descendent_of,
     FilterOperator.CHILD_OF: _child_of,
@@ -186,17 +186,19 @@ def _truth(given: Filter) -> bool:
     return said == "true"
 
 
-def _on_codes(index: Index, given: Filter) -> Condition:
+def _on_codes(index: Index, given: Filter) -> FilterCondition:
     if given.operator is FilterOperator.EXISTS:
         answer = EVERY if _truth(given) else NONE
-        return Condition(lambda _: answer)
+        return FilterCondition(lambda _: answer)
     if given.operator in (FilterOperator.EQUALS, FilterOperator.IN):
         codes = (given.value.strip(),) if given.operator is FilterOperator.EQUALS else _split(given.value)
         found = enumerated(index, codes)
-        return Condition(found.admission, lambda: sorted(found.candidates() if found.candidates else ()))
+        return FilterCondition(
+            found.admission, lambda: sorted(found.candidates() if found.candidates else ())
+        )
     wanted = _wanted(given)
     opposite = given.operator is FilterOperator.NOT_IN
-    return Condition(
+    return FilterCondition(
         lambda i: frozenset(code for code, _ in index.notations(i) if wanted(code) is not opposite)
     )
 
@@ -207,12 +209,12 @@ _LINKS: Final[dict[str, Callable[[Index, int], Sequence[int]]]] = {
 }
 
 
-def _on_links(index: Index, given: Filter) -> Condition:
+def _on_links(index: Index, given: Filter) -> FilterCondition:
     """Direct broader (`parent`) or narrower (`child`) concepts, by the codes they bear."""
     links = _LINKS[given.property]
     if given.operator is FilterOperator.EXISTS:
         truth = _truth(given)
-        return Condition(lambda i: EVERY if bool(len(links(index, i))) is truth else NONE)
+        return FilterCondition(lambda i: EVERY if bool(len(links(index, i))) is truth else NONE)
     wanted = _wanted(given)
 
     def linked(i: int) -> int:
@@ -223,16 +225,16 @@ def _on_links(index: Index, given: Filter) -> Condition:
         return roles
 
     if given.operator is FilterOperator.NOT_IN:
-        return Condition(lambda i: EVERY & ~linked(i))
+        return FilterCondition(lambda i: EVERY & ~linked(i))
     if given.operator is FilterOperator.REGEX:
-        return Condition(linked)
+        return FilterCondition(linked)
     codes = (given.value,) if given.operator is FilterOperator.EQUALS else _split(given.value)
     anchors = [_anchor(index, code)[0] for code in codes]
     back = Index.children if given.property == "parent" else Index.parents
-    return Condition(linked, lambda: sorted({i for anchor in anchors for i in back(index, anchor)}))
+    return FilterCondition(linked, lambda: sorted({i for anchor in anchors for i in back(index, anchor)}))
 
 
-def _on_values(index: Index, given: Filter) -> Condition:
+def _on_values(index: Index, given: Filter) -> FilterCondition:
     if given.property in _PROPERTIES:
         values = _PROPERTIES[given.property].values
     else:
@@ -240,10 +242,10 @@ def _on_values(index: Index, given: Filter) -> Condition:
         values = _free(given.property)
     if given.operator is FilterOperator.EXISTS:
         truth = _truth(given)
-        return Condition(lambda i: EVERY if bool(values(index, i)) is truth else NONE)
+        return FilterCondition(lambda i: EVERY if bool(values(index, i)) is truth else NONE)
     wanted = _wanted(given)
     opposite = given.operator is FilterOperator.NOT_IN
-    return Condition(lambda i: EVERY if any(map(wanted, values(index, i))) is not opposite else NONE)
+    return FilterCondition(lambda i: EVERY if any(map(wanted, values(index, i))) is not opposite else NONE)
 
 
 def _known_property(index: Index, given: Filter) -> None:

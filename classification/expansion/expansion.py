@@ -13,7 +13,7 @@ from typing import Final, overload
 from classification.compiled.index import Index
 from classification.concept import Kind, Status
 from classification.deadline import looking
-from classification.expansion.binding import Binder, Definition, Part
+from classification.expansion.binding import Binder, BoundPart, Definition
 from classification.expansion.selection import EVERY, Admission, Origin, Selection, admits, admitted, both
 from classification.finding import Finding
 from classification.lineage import way
@@ -302,7 +302,7 @@ class _Selector:
             self._done[definition] = whole
         return self._done[definition]
 
-    def _part(self, part: Part) -> Selection:
+    def _part(self, part: BoundPart) -> Selection:
         if not part.answerable:
             return Selection()
         own = self._own(part)
@@ -317,7 +317,7 @@ class _Selector:
             chosen.only(part.system)
         return chosen
 
-    def _own(self, part: Part) -> Selection | None:
+    def _own(self, part: BoundPart) -> Selection | None:
         """What system, codes and filters select; None where they leave it to the value sets referred to."""
         if part.index is None:
             return (
@@ -336,7 +336,7 @@ class _Selector:
         return Selection(loose={part.system: loose})
 
 
-def _chosen(part: Part) -> dict[int, Admission]:
+def _chosen(part: BoundPart) -> dict[int, Admission]:
     """The concepts that meet all conditions; those whose notations have none of the roles admitted are left out."""
     index = part.index
     assert index is not None
@@ -478,7 +478,7 @@ class _Verdicts:
             self._done[definition] = _Verdict(include, exclude)
         return self._done[definition]
 
-    def _meets(self, part: Part) -> bool:
+    def _meets(self, part: BoundPart) -> bool:
         if not part.answerable or (part.system and part.system != self._system):
             return False
         if part.index is not None:
@@ -487,7 +487,7 @@ class _Verdicts:
             own = not part.system or not part.codes or self._code in part.codes
         return own and all(self.of(reference).member for reference in part.references)
 
-    def _admitted(self, index: Index, part: Part) -> bool:
+    def _admitted(self, index: Index, part: BoundPart) -> bool:
         found = index.notation(self._code)
         if found is None:
             return False

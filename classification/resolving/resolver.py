@@ -19,7 +19,7 @@ from classification.errors import UnknownScheme
 from classification.lineage import RETOLD
 from classification.resolving.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.resolving.route import Finds, Link, Routes
-from classification.resolving.source import Source, by_code, by_term, opposes
+from classification.resolving.source import SourceSide, by_code, by_term, opposes
 from classification.resolving.timeline import Timeline, lineage_steps
 from classification.sentence import NOTHING, Sentence, both, joined, same
 from classification.terminology import Terminology, When
@@ -129,11 +129,11 @@ class Resolver:
             self._source_remark = (uncovered,)
         return scheme.uri, index, path
 
-    def _sources(self, text: str) -> tuple[Source, ...]:
+    def _sources(self, text: str) -> tuple[SourceSide, ...]:
         if self.source_index is None:
             rows = self.routes.rows_of(text)
             coding = Coding(self.source_uri, text, rows[0].source.term if rows else "")
-            return (Source(coding, (text,), Form.CURRENT),) if rows else ()
+            return (SourceSide(coding, (text,), Form.CURRENT),) if rows else ()
         if self.terms:
             kind = self.kind if self.same else None
             return by_term(self.timeline, self.source_index, text, kind)
@@ -182,7 +182,7 @@ class Resolver:
             kind=self.kind if self.same else None,
         )
 
-    def _itself(self, source: Source, finds: Finds) -> list[Target]:
+    def _itself(self, source: SourceSide, finds: Finds) -> list[Target]:
         if source.number is None:
             code, release = source.coding.code, self.index.name
             finds.remarks.append(
@@ -208,7 +208,7 @@ class Resolver:
             path=path,
         )
 
-    def _answerable(self, targets: list[Target], source: Source, finds: Finds) -> list[Target]:
+    def _answerable(self, targets: list[Target], source: SourceSide, finds: Finds) -> list[Target]:
         """Targets of the kind asked for; a state never answers for an intervention, nor the other way round."""
         kept: list[Target] = []
         for target in targets:
@@ -244,7 +244,7 @@ class Resolver:
     def _judged(
         self,
         text: str,
-        sources: Sequence[Source],
+        sources: Sequence[SourceSide],
         targets: list[Target],
         finds: Finds,
         remarks: tuple[Sentence, ...],
@@ -277,7 +277,7 @@ class Resolver:
         rests |= {step.map: step.version for step in path if step.map}
         return tuple(rests.items())
 
-    def _mapped(self, source: Source, finds: Finds) -> list[Target]:
+    def _mapped(self, source: SourceSide, finds: Finds) -> list[Target]:
         found = self.routes.from_codes(source.codes)
         finds.add(found)
         return [target for link in found.links for target in self._landed(link, finds)]

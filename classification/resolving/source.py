@@ -16,7 +16,7 @@ from classification.words import LABEL_KINDS
 
 
 @frozen
-class Source:
+class SourceSide:
     """A concept the input may stand for: in the source release, and the codes under which maps may know it.
 
     `number` is None where the concept is not in the source release any more; `review` says what a person has to decide,
@@ -33,7 +33,7 @@ class Source:
     remarks: tuple[Sentence, ...] = ()
 
 
-def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
+def by_code(timeline: Timeline, index: Index, code: str) -> tuple[SourceSide, ...]:
     """The concept that bears the code in this release, else in the nearest other one, carried to this one."""
     found = index.notation(code)
     if found is not None:
@@ -64,7 +64,7 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[Source, ...]:
     return ()
 
 
-def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> tuple[Source, ...]:
+def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> tuple[SourceSide, ...]:
     """Every concept that bears the term in this release, else in the nearest earlier one where any does.
 
     `kind` leaves out concepts of other kinds before anything is decided. What else the term stood for in earlier
@@ -101,13 +101,13 @@ def _with_others(
     others: Sequence[Index],
     term: str,
     kind: Kind | None,
-    sources: Sequence[Source],
-) -> tuple[Source, ...]:
+    sources: Sequence[SourceSide],
+) -> tuple[SourceSide, ...]:
     """The sources, told what else the term stood for in `others`; opposed ones beside them."""
     form = sources[0].form if sources[0].form is Form.LATER_TERM else Form.FORMER_TERM
     known = {source.coding.code for source in sources} | {index.codes[i] for i, _ in index.by_term(term)}
     told: dict[str, Sentence] = {}
-    opposed: dict[str, Source] = {}
+    opposed: dict[str, SourceSide] = {}
     for other in others:
         for i, _ in other.by_term(term):
             was = (
@@ -153,7 +153,7 @@ def _said(index: Index, number: int, label: LabelKind, term: str) -> PathStep:
 
 def _carried(
     timeline: Timeline, old: Index, new: Index, number: int, form: Form, step: PathStep
-) -> tuple[Source, ...]:
+) -> tuple[SourceSide, ...]:
     followed = timeline.trace(old, new, number)
     steps = (step, *lineage_steps(followed))
     code = old.codes[number]
@@ -162,12 +162,12 @@ def _carried(
     if not followed.targets:
         coding = Coding(old.scheme.uri, old.codes[number], old.terms[number])
         codes = old.concept(number).codes
-        return (Source(coding, codes, form, old.kind(number), None, steps, review),)
+        return (SourceSide(coding, codes, form, old.kind(number), None, steps, review),)
     return tuple(_source(new, i, form, steps, review) for i in followed.targets)
 
 
 def _source(
     index: Index, number: int, form: Form, path: tuple[PathStep, ...], review: tuple[Sentence, ...] = ()
-) -> Source:
+) -> SourceSide:
     coding = Coding(index.scheme.uri, index.codes[number], index.terms[number])
-    return Source(coding, index.concept(number).codes, form, index.kind(number), number, path, review)
+    return SourceSide(coding, index.concept(number).codes, form, index.kind(number), number, path, review)

@@ -13,7 +13,7 @@ from itertools import islice
 from math import log
 from typing import Final
 
-from classification.compiled.postings import Postings, Slice
+from classification.compiled.postings import Postings, PostingSlice
 from classification.danish import SMALL_WORDS, Stemmer, relatives, root
 from classification.deadline import look
 from classification.record import frozen
@@ -29,7 +29,7 @@ _LOOKED_AT: Final = 8
 _LIQUIDS: Final = frozenset("lr")
 _VOWELS: Final = frozenset("aeiouy")
 
-Ways = Callable[[str], Sequence[tuple[float, Sequence[Slice]]]]
+Ways = Callable[[str], Sequence[tuple[float, Sequence[PostingSlice]]]]
 """The ways in which a word fits, the best first, each with what it is worth (0 … 1)."""
 
 
@@ -53,9 +53,9 @@ class Derived:
     whole: Postings
     inner: Postings
     stem: Stemmer
-    inflected: Callable[[str], list[Slice]]
+    inflected: Callable[[str], list[PostingSlice]]
 
-    def slices(self, word: str, prefix: bool) -> list[Slice]:
+    def slices(self, word: str, prefix: bool) -> list[PostingSlice]:
         """Where relatives of the word stand: `telefonisk` and *telefon*, `sove` and (`prefix`) *søvnproblem*."""
         found = [one for other in relatives(word) for one in self.inflected(other)]
         if not prefix:
@@ -148,7 +148,9 @@ def most_fitting(asked: Sequence[str], ways: Ways, entries: int) -> list[tuple[f
     )
 
 
-def _weigh(ways: Sequence[tuple[float, Sequence[Slice]]], entries: int) -> tuple[float, dict[int, float]]:
+def _weigh(
+    ways: Sequence[tuple[float, Sequence[PostingSlice]]], entries: int
+) -> tuple[float, dict[int, float]]:
     """What a word weighs, and the entries it fits with what the fit is worth."""
     worth: dict[int, float] = {}
     many = 0

@@ -19,7 +19,7 @@ from typing import Final
 
 from classification.compiled.index import Index
 from classification.compiled.packed import Packed, Packer
-from classification.compiled.postings import Postings, Slice
+from classification.compiled.postings import Postings, PostingSlice
 from classification.compiled.search_pack import (
     LABEL_RANK,
     PROBES,
@@ -103,7 +103,7 @@ Step = tuple[Tier, Iterator[Candidate]]
 
 
 @frozen
-class Wanted:
+class SearchScope:
     """Which concepts may be found: those of some kinds and statuses (empty: all) that `members` holds for."""
 
     kinds: frozenset[Kind] = frozenset()
@@ -119,7 +119,7 @@ class Wanted:
         )
 
 
-ALL: Final = Wanted()
+ALL: Final = SearchScope()
 
 
 @frozen
@@ -146,7 +146,7 @@ class Hit:
 
 
 @frozen
-class Asked:
+class SearchQuestion:
     """What was typed: as it stands, and its folded words."""
 
     typed: str
@@ -154,7 +154,7 @@ class Asked:
     prefix: bool
 
     @classmethod
-    def of(cls, text: str, prefix: bool) -> Asked:
+    def of(cls, text: str, prefix: bool) -> SearchQuestion:
         """What counts of a text."""
         typed = trimmed(text[:LONGEST_TEXT])
         return cls(typed, words(typed)[:MOST_WORDS], prefix)
@@ -202,7 +202,7 @@ class SearchIndex:
         self._bearer = index.packed.numbers("notation.concept")
 
     def search(
-        self, text: str, wanted: Wanted = ALL, *, limit: int = 20, prefix: bool = True
+        self, text: str, wanted: SearchScope = ALL, *, limit: int = 20, prefix: bool = True
     ) -> tuple[Hit, ...]:
         """The concepts that fit `text` best, at most `limit`, each once.
 
@@ -210,13 +210,15 @@ class SearchIndex:
         same meaning and compounds written otherwise count, and at last labels in which most of the words fit. Of long
         texts the first ten words count. The order is the same every time.
         """
-        asked = Asked.of(text, prefix)
+        asked = SearchQuestion.of(text, prefix)
         for level in LEVELS:
             if hits := self.found_at(level, asked, wanted, limit):
                 return hits
         return ()
 
-    def found_at(self, level: Level, asked: Asked, wanted: Wanted, limit: int) -> tuple[Hit, ...]:
+    def found_at(
+        self, level: Level, asked: SearchQuestion, wanted: SearchScope, limit: int
+    ) -> tuple[Hit, ...]:
         """What fits in one of the `LEVELS`, looked at where nothing fits in those before."""
         if not asked.typed or limit < 1:
             return ()
@@ -227,13 +229,13 @@ class SearchIndex:
                 break
         return tuple(found.hits.values())
 
-    def typeahead(self, text: str, wanted: Wanted = ALL, *, limit: int = 10) -> tuple[Hit, ...]:
+    def typeahead(self, text: str, wanted: SearchScope = ALL, *, limit: int = 10) -> tuple[Hit, ...]:
         """The best ways to go on from what has been typed so far."""
         return self.search(text, wanted, limit=limit, prefix=True)
 
     # what fits, tier by tier; each is worked out only when it is asked for
 
-    def fitting(self, question: Asked) -> Iterator[Step]:
+    def fitting(self, question: SearchQuestion) -> Iterator[Step]:
         """Where every word fits."""
         typed, asked, prefix = question.typed, question.words, question.prefix
         yield NOTATION, self._coded(typed, prefix=False)
@@ -256,7 +258,7 @@ class SearchIndex:
 
     def _all_fitting(self, asked: Sequence[str], prefix: bool) -> Iterator[Step]:
         """Labels in which every word fits, by the weakest fit."""
-        so_far: list[list[Slice]] = [[] for _ in asked]
+        so_far: list[list[PostingSlice]] = [[] for _ in asked]
         for tier in _WAYS:
             for i, word in enumerate(asked):
                 so_far[i] += self._slices(tier, word, prefix)
@@ -269,7 +271,7 @@ class SearchIndex:
                     self._entries(self._slices(WORD_START if prefix else WORD, "".join(asked), prefix)),
                 )
 
-    def _slices(self, tier: Tier, word: str, prefix: bool) -> list[Slice]:
+    def _slices(self, tier: Tier, word: str, prefix: bool) -> list[PostingSlice]:
         """Where one word fits in one way."""
         look()
         if tier is WORD:
@@ -288,7 +290,7 @@ class SearchIndex:
             slices += [self._inner.starting(stem), self._parts.starting(stem)]
         return slices
 
-    def _inflected(self, word: str) -> list[Slice]:
+    def _inflected(self, word: str) -> list[PostingSlice]:
         order, stem_of = self._by_stem(), self._stem_of
         wanted = self._stem(word)
         low = bisect_left(order, wanted, key=stem_of)
@@ -314,28 +316,28 @@ class SearchIndex:
 
     # what is tried when nothing fits
 
-    def coded(self, asked: Asked) -> Iterator[Step]:
+    def coded(self, asked: SearchQuestion) -> Iterator[Step]:
         """Codes written with other signs, or begun."""
         if any(letter.isdigit() for letter in asked.typed):
             yield NOTATION, self._same_letters(asked.typed)
         if asked.prefix:
             yield NOTATION_START, self._coded(asked.typed, prefix=True)
 
-    def misspelt(self, asked: Asked) -> Iterator[Step]:
+    def misspelt(self, asked: SearchQuestion) -> Iterator[Step]:
         """Where every word fits but for a typing error."""
         yield from self._misspelt(asked, 1)
 
-    def reworded(self, asked: Asked) -> Iterator[Step]:
+    def reworded(self, asked: SearchQuestion) -> Iterator[Step]:
         """Where other words of the same meaning fit, or compounds written otherwise."""
         if units := self._units(asked):
             tier = APART if set(units) - set(asked.words) else DERIVED
             yield tier, self._candidates(_common([self._loosely(unit, asked.prefix) for unit in units]))
 
-    def badly_misspelt(self, asked: Asked) -> Iterator[Step]:
+    def badly_misspelt(self, asked: SearchQuestion) -> Iterator[Step]:
         """Where every word fits but for two typing errors."""
         yield from self._misspelt(asked, 2)
 
-    def partly(self, asked: Asked) -> Iterator[Step]:
+    def partly(self, asked: SearchQuestion) -> Iterator[Step]:
         """Where most of the words fit."""
         units = self._units(asked)
         if len(units) > 1:
@@ -343,13 +345,13 @@ class SearchIndex:
             for share, entry in fitting:
                 yield Tier(PARTLY.place, PARTLY.match, share), self._candidates([entry])
 
-    def _misspelt(self, asked: Asked, errors: int) -> Iterator[Step]:
+    def _misspelt(self, asked: SearchQuestion, errors: int) -> Iterator[Step]:
         telling = without_small_words(asked.words)
         if any(errors_allowed(word) >= errors for word in telling):
             near = [self._near(word, errors, asked.prefix, telling) for word in telling]
             yield FUZZY[errors - 1], self._candidates(_common(near))
 
-    def _units(self, asked: Asked) -> tuple[str, ...]:
+    def _units(self, asked: SearchQuestion) -> tuple[str, ...]:
         """The words that say something, unknown compounds taken apart."""
         telling = without_small_words(asked.words)
         return tuple(dict.fromkeys(unit for word in telling for unit in self._apart(word, asked.prefix)))
@@ -358,12 +360,12 @@ class SearchIndex:
         known = any(len(one) for one in self._loosely(word, prefix))
         return (word,) if known else self._derived.halves(word)
 
-    def _loosely(self, word: str, prefix: bool) -> list[Slice]:
+    def _loosely(self, word: str, prefix: bool) -> list[PostingSlice]:
         return [one for tier in _WAYS for one in self._slices(tier, word, prefix)] + self._derived.slices(
             word, prefix
         )
 
-    def _ways(self, asked: Asked, word: str) -> list[tuple[float, list[Slice]]]:
+    def _ways(self, asked: SearchQuestion, word: str) -> list[tuple[float, list[PostingSlice]]]:
         prefix, typed = asked.prefix, 1.0 if word in asked.words else _HALF_WORTH
         ways = [(typed * worth, self._slices(tier, word, prefix)) for tier, worth in _WORTH]
         ways.append((typed * _DERIVED_WORTH, self._derived.slices(word, prefix)))
@@ -373,7 +375,7 @@ class SearchIndex:
         near = self._vocabulary.near(word, allowed, prefix=False) if allowed else []
         return [(_NEAR_WORTH, [self._words.between(low, high) for _, low, high in near])]
 
-    def _near(self, word: str, errors: int, prefix: bool, asked: Sequence[str]) -> list[Slice]:
+    def _near(self, word: str, errors: int, prefix: bool, asked: Sequence[str]) -> list[PostingSlice]:
         allowed = min(errors, errors_allowed(word))
         ranges = self._vocabulary.near(word, allowed, prefix=prefix) if allowed else []
         near = [self._words.between(low, high) for _, low, high in ranges]
@@ -386,7 +388,7 @@ class SearchIndex:
 
     # candidates
 
-    def _entries(self, slices: Sequence[Slice]) -> Iterator[Candidate]:
+    def _entries(self, slices: Sequence[PostingSlice]) -> Iterator[Candidate]:
         return self._candidates(_ranked(slices))
 
     def _candidates(self, entries: Iterable[int]) -> Iterator[Candidate]:
@@ -409,7 +411,7 @@ class SearchIndex:
 class _Found:
     """Hits as they are taken in, in order, each concept once."""
 
-    def __init__(self, index: Index, former: FormerLabels | None, wanted: Wanted, limit: int) -> None:
+    def __init__(self, index: Index, former: FormerLabels | None, wanted: SearchScope, limit: int) -> None:
         self.hits: dict[int, Hit] = {}
         self._index, self._former, self._wanted, self._limit = index, former, wanted, limit
         self._refused: set[int] = set()
@@ -455,7 +457,7 @@ def _score(tier: Tier, within: float) -> float:
     return 1 - _STEP * (tier.place + within)
 
 
-def _ranked(slices: Sequence[Slice]) -> Iterator[int]:
+def _ranked(slices: Sequence[PostingSlice]) -> Iterator[int]:
     """The entries of several slices from the best on."""
     if len(slices) == 1:
         return slices[0].ranked()
@@ -464,7 +466,7 @@ def _ranked(slices: Sequence[Slice]) -> Iterator[int]:
     return merge(*(one.ranked() for one in slices))
 
 
-def _common(groups: Sequence[Sequence[Slice]]) -> Iterator[int]:
+def _common(groups: Sequence[Sequence[PostingSlice]]) -> Iterator[int]:
     """The entries that every group holds, from the best on."""
     if len(groups) == 1:
         return _ranked(groups[0])
@@ -483,7 +485,7 @@ def _packed_late(index: Index, stem: Stemmer) -> Packed:
     return Packed(packer.dump())
 
 
-Level = Callable[[SearchIndex, Asked], Iterator[Step]]
+Level = Callable[[SearchIndex, SearchQuestion], Iterator[Step]]
 LEVELS: Final[tuple[Level, ...]] = (
     SearchIndex.fitting,
     SearchIndex.coded,
@@ -496,13 +498,13 @@ LEVELS: Final[tuple[Level, ...]] = (
 
 
 def search_all(
-    places: Iterable[tuple[SearchIndex, Wanted]], text: str, *, limit: int = 20, prefix: bool = True
+    places: Iterable[tuple[SearchIndex, SearchScope]], text: str, *, limit: int = 20, prefix: bool = True
 ) -> tuple[Hit, ...]:
     """The best hits over several releases, each searched with its own filter; a concept comes once, at its best.
 
     A level counts only where no release has anything in those before it.
     """
-    asked, searched = Asked.of(text, prefix), list(places)
+    asked, searched = SearchQuestion.of(text, prefix), list(places)
     for level in LEVELS:
         hits = [hit for place, wanted in searched for hit in place.found_at(level, asked, wanted, limit)]
         if hits:

@@ -25,12 +25,12 @@ from classification.check.profile import (
     CrossRule,
     Demand,
     Field,
-    Format,
-    Match,
     Pin,
     Profile,
+    ProfileMatch,
     Severities,
     Strength,
+    ValueFormat,
 )
 from classification.concept import Kind
 from classification.errors import InvalidPattern
@@ -220,9 +220,9 @@ class _Reader:
 
     # the parts
 
-    def _match(self, table: Table) -> Match:
-        match = Match(
-            format=table.choice("format", Format, Format.FHIR) or Format.FHIR,
+    def _match(self, table: Table) -> ProfileMatch:
+        match = ProfileMatch(
+            format=table.choice("format", ValueFormat, ValueFormat.FHIR) or ValueFormat.FHIR,
             type_name=table.text("type"),
             profiles=table.texts("profiles"),
             default=table.flag("default"),

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from classification.concept import Kind
 from classification.concept_map import ConceptMap
 from classification.finding import Place
-from classification.recipe import Pairing, Recipe
+from classification.recipe import PairingRule, Recipe
 from classification.record import field, frozen
 from classification.release import UNRECORDED, Lineage, LineageKind
 from classification.scheme import ConceptScheme
@@ -272,7 +272,7 @@ def _recipe(table: Table, names: tuple[str, ...], notes: Notes) -> Recipe:
     recipe = Recipe(
         scheme=_scheme_of(table, names, notes),
         language=table.text("language") or "da",
-        pairing=table.choice("pairing", Pairing, Pairing.NONE) or Pairing.NONE,
+        pairing=table.choice("pairing", PairingRule, PairingRule.NONE) or PairingRule.NONE,
         kind=table.choice("kind", Kind, Kind.OTHER) or Kind.OTHER,
         kinds=_kinds(table.tables("kinds"), notes),
         inner_groupings=table.choice("groupings", Groupings, Groupings.NONE) is Groupings.INNER,

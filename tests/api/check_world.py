@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from api.payload.judge import Outcome
+from api.payload.judge import FileOutcome
 from api.payload.options import Question
 from api.payload.run import run_check
 from classification.finding import Finding, Fix, Place, Sentence, Severity
@@ -80,7 +80,7 @@ def colours() -> Colours:
     return Colours()
 
 
-def outcomes(*files: Path | str, jobs: int = 1, stdin: bytes = b"", **asked: Any) -> list[Outcome]:
+def outcomes(*files: Path | str, jobs: int = 1, stdin: bytes = b"", **asked: Any) -> list[FileOutcome]:
     """What comes of files."""
     question = Question(TODAY, **asked)
     return list(
@@ -94,7 +94,7 @@ def outcomes(*files: Path | str, jobs: int = 1, stdin: bytes = b"", **asked: Any
     )
 
 
-def places(found: list[Outcome]) -> list[tuple[str, int, int, int]]:
+def places(found: list[FileOutcome]) -> list[tuple[str, int, int, int]]:
     """Rule, document, line and column of each finding."""
     seen = [one.finding for outcome in found for one in outcome.reported]
     return [(one.rule, one.place.document, one.place.line, one.place.column) for one in seen]

@@ -4,7 +4,7 @@ import pytest
 
 from classification.concept import Concept, Kind, NotationRole, Status
 from classification.errors import InvalidContent
-from classification.recipe import Pairing, Recipe, apply_recipe, pair_trees
+from classification.recipe import PairingRule, Recipe, apply_recipe, pair_trees
 from classification.record import replace
 from tests.classification.worlds import concept
 from tests.counted import within
@@ -92,7 +92,7 @@ def test_trees_of_uuids_and_of_keys_that_share_little_are_no_doubles() -> None:
 def test_a_recipe_gives_kinds_groupings_and_values() -> None:
     recipe = Recipe(
         "s",
-        pairing=Pairing.PARALLEL_TREES,
+        pairing=PairingRule.PARALLEL_TREES,
         kind=Kind.OTHER,
         kinds=(("J", Kind.STATE), ("J2", Kind.QUALIFIER)),
         inner_groupings=True,

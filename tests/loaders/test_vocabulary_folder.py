@@ -11,7 +11,7 @@ import pytest
 from classification.concept import Kind, Label, LabelKind, NotationRole, Note, NoteKind, Status
 from classification.concept_map import Relation
 from classification.finding import Severity
-from classification.recipe import Pairing
+from classification.recipe import PairingRule
 from classification.release import Lineage, LineageKind
 from classification.validity import Validity
 from classification.value_set import Filter, FilterOperator, Include
@@ -194,7 +194,7 @@ def test_lineage_belongs_to_its_release(content: Content) -> None:
 def test_a_recipe_is_read_whole(content: Content) -> None:
     (recipe,) = content.recipes
 
-    assert recipe.pairing is Pairing.PARALLEL_TREES
+    assert recipe.pairing is PairingRule.PARALLEL_TREES
     assert recipe.kinds == (("I", Kind.STATE), ("J", Kind.STATE))
     assert (recipe.inner_groupings, recipe.groupings, recipe.selectable) == (
         True,

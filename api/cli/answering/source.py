@@ -16,7 +16,7 @@ Answer = dict[str, Any]
 Edition = tuple[str, str]
 
 
-class Source(Protocol):
+class AnswerSource(Protocol):
     """Everything the commands ask; answers are shaped as docs/json.md says."""
 
     def schemes(self) -> list[Answer]:
@@ -56,7 +56,7 @@ class Source(Protocol):
         """The rows of a concept map (of all when none is named), or those about one code."""
 
 
-def open_source(args: Namespace) -> Source:
+def open_source(args: Namespace) -> AnswerSource:
     """The source that the arguments ask for."""
     clock = clock_of(args)
     if args.server and args.data_dir:

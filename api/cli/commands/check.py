@@ -24,9 +24,9 @@ from api.payload.tally import Tally
 from classification.sentence import both
 
 if TYPE_CHECKING:
-    from api.cli.commands.checking import Asked
+    from api.cli.commands.checking import CheckArguments
     from api.payload.baseline import Baseline
-    from api.payload.judge import Outcome
+    from api.payload.judge import FileOutcome
 
 DESCRIPTION = """\
 Check data objects: is every code known, valid on the day, shown with its own words, allowed where it stands?
@@ -147,7 +147,7 @@ def run(args: Namespace) -> int:
     return 1 if tally.fails and not args.write_baseline else 0
 
 
-def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
+def _outcomes(ask: CheckArguments, files: list[str]) -> Iterator[FileOutcome]:
     stdin: Any = sys.stdin.buffer if STDIN in files else None
     return run_check(
         files,
@@ -160,7 +160,7 @@ def _outcomes(ask: Asked, files: list[str]) -> Iterator[Outcome]:
     )
 
 
-def _form(args: Namespace, ask: Asked) -> str:
+def _form(args: Namespace, ask: CheckArguments) -> str:
     from classification.errors import InvalidRequest
 
     form: str = args.format or ask.format
@@ -177,7 +177,7 @@ def _form(args: Namespace, ask: Asked) -> str:
     return form
 
 
-def _baseline(args: Namespace, ask: Asked) -> Baseline | None:
+def _baseline(args: Namespace, ask: CheckArguments) -> Baseline | None:
     if not ask.baseline or args.write_baseline:
         return None
     from pathlib import Path
@@ -208,7 +208,7 @@ def _write_baseline(file: str, tally: Tally, speech: Speech) -> None:
         sys.stdout.write(f"{name}: {speech(others)}\n")
 
 
-def _compare(args: Namespace, ask: Asked, files: list[str]) -> int:
+def _compare(args: Namespace, ask: CheckArguments, files: list[str]) -> int:
     from api.payload.comparing import compare, comparison_lines, comparison_value
     from classification.errors import InvalidRequest
 

@@ -30,7 +30,7 @@ class Origin:
 
 
 @frozen
-class Asked:
+class CheckArguments:
     """A run as it is asked for.
 
     `days` are two when days are compared. `own` are the files that the run itself reads or writes (a baseline, a
@@ -80,7 +80,7 @@ class Asked:
         return files
 
 
-def asked(args: Namespace) -> Asked:
+def asked(args: Namespace) -> CheckArguments:
     """What the arguments ask, else the configuration, else the defaults.
 
     Raises:
@@ -122,7 +122,7 @@ def asked(args: Namespace) -> Asked:
             )
         )
     origin = origin_of(args, said)
-    return Asked(
+    return CheckArguments(
         options=options,
         make_checks=partial(make_checks, args, origin, _named(options, args, config)),
         format=said("format", ""),
@@ -149,7 +149,7 @@ def origin_of(args: Namespace, said: Said) -> Origin:
     return Origin(tuple(folders), said.file("bundle"), lock)
 
 
-def must_not_overwrite_read(args: Namespace, ask: Asked, files: Iterable[str]) -> None:
+def must_not_overwrite_read(args: Namespace, ask: CheckArguments, files: Iterable[str]) -> None:
     """Refuse a report, or a baseline, in the place of what is read (errors as `must_not_overwrite`)."""
     written = {"--output": args.output, "--write-baseline": args.write_baseline}
     if not any(written.values()):

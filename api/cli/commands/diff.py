@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from api.cli.answering.source import Answer, Edition, Source, clock_of, edition, open_source
+from api.cli.answering.source import Answer, AnswerSource, Edition, clock_of, edition, open_source
 from api.cli.command import Stated, clock_arguments, count
 from api.cli.output import cell, print_json, print_values
 from api.payload import guard
@@ -79,7 +79,7 @@ def run(args: Namespace) -> int:
     return 1 if args.fail_on and grave >= _GRAVITY.index(args.fail_on) else 0
 
 
-def _before(source: Source, newer: Edition, when: When) -> str:
+def _before(source: AnswerSource, newer: Edition, when: When) -> str:
     """The label of the release before the newer one; any where that is not held, which the comparison then tells.
 
     Raises:

@@ -13,7 +13,7 @@ from api.cli.output import Paint, tell
 from api.cli.system_words import system_words
 from api.payload.documents import STDIN, STDIN_NAME, Unreadable
 from api.payload.fixing import REPEATED, Mended, diff_lines, mend_file, replacing
-from api.payload.judge import Judge
+from api.payload.judge import PayloadJudge
 from api.payload.tally import gravity
 from classification.sentence import both
 
@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
 
     ask = asked(args)
     files = ask.files(args.paths)
-    judge, is_grave = Judge(ask.make_checks()), gravity(ask.options.fail_on)
+    judge, is_grave = PayloadJudge(ask.make_checks()), gravity(ask.options.fail_on)
     all_files: list[_Counted] = []
     troubles = 0
     for file in files:
@@ -70,7 +70,7 @@ def run(args: Namespace) -> int:
     return 1 if undone or any(is_grave(seen) for one in all_files for seen in one.unreadable) else 0
 
 
-def _fix(file: str, judge: Judge, question: Question, args: Namespace) -> _Counted:
+def _fix(file: str, judge: PayloadJudge, question: Question, args: Namespace) -> _Counted:
     """Mend one file, or show how; tell of the texts in it that are left alone."""
     pieces = mend_file(file, judge, question, sys.stdin.buffer if file == STDIN else None)
     counted = _Counted(pieces, question, args.speech)

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from api.cli.answering.source import Answer, Source
+from api.cli.answering.source import Answer, AnswerSource
 from api.cli.command import Stated, as_text
 from api.cli.output import Paint, cell, print_json_items, print_json_lines, print_values
 from api.payload import guard
@@ -45,7 +45,7 @@ def input_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def print_resolutions(args: Namespace, source: Source, wanted: Answer) -> int:
+def print_resolutions(args: Namespace, source: AnswerSource, wanted: Answer) -> int:
     """Print the answers as they come; 0 when one target stands out for every input, else 1."""
     tally = _Tally(source.resolve(_inputs(args.codes), wanted))
     if args.format == "json":

@@ -40,7 +40,7 @@ SHORT_BODY: Final = 65_536
 """A body up to so many bytes is read there."""
 
 
-class Asked(NamedTuple):
+class GraphQLRequest(NamedTuple):
     """A GraphQL request."""
 
     query: str
@@ -92,7 +92,7 @@ class Answering:
     async def answer(
         self,
         body: bytes,
-        read: Callable[[bytes], Asked],
+        read: Callable[[bytes], GraphQLRequest],
         deadline: Deadline,
         leaving: Leaving | None = None,
     ) -> Answer:
@@ -123,7 +123,11 @@ class Answering:
             return 503, orjson.dumps(error_body("TIMEOUT", said))
 
     async def _begun(
-        self, body: bytes, read: Callable[[bytes], Asked], deadline: Deadline, leaving: Leaving | None
+        self,
+        body: bytes,
+        read: Callable[[bytes], GraphQLRequest],
+        deadline: Deadline,
+        leaving: Leaving | None,
     ) -> Answer | Ready:
         """The answer, where it costs little, else what is left to do."""
         if len(body) > SHORT_BODY:
@@ -135,7 +139,7 @@ class Answering:
         load = Load.LIGHT if known else Load.MIDDLING
         return await self._workshop.run(lambda: self._begin(asked, len(body)), load, deadline, leaving)
 
-    def _begin(self, asked: Asked, sent: int) -> Answer | Ready:
+    def _begin(self, asked: GraphQLRequest, sent: int) -> Answer | Ready:
         operation = self._documents.get(asked.query).operation(asked.operation)
         variables = operation.coercion.coerce(asked.variables)
         if isinstance(variables, list):
@@ -170,7 +174,7 @@ class Answering:
         return written
 
 
-def _read(body: bytes, read: Callable[[bytes], Asked]) -> Asked:
+def _read(body: bytes, read: Callable[[bytes], GraphQLRequest]) -> GraphQLRequest:
     try:
         return read(body)
     except Mistake as mistake:

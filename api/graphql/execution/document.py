@@ -19,7 +19,7 @@ from graphql import (
 )
 
 from api.graphql.execution.limit import Cost, check_shape, cost_of
-from api.graphql.execution.plan import Plan, compile_plan
+from api.graphql.execution.plan import QueryPlan, compile_plan
 from api.graphql.execution.variable import Coercion
 from api.graphql.mistake import Mistake, formatted
 from api.graphql.text import LONGEST_NAME, check_texts
@@ -47,7 +47,7 @@ class Operation:
     fragments: dict[str, FragmentDefinitionNode]
     coercion: Coercion
     cost: Cost
-    plan: Plan | None
+    plan: QueryPlan | None
 
 
 @frozen

@@ -2,10 +2,8 @@
 
 A plan covers what questions are usually made of: fields, arguments, fragments, unions, lists, leaves. Whatever else
 comes (introspection, directives that hang on variables, a value that the schema does not allow, any error) it leaves to
-the engine: `compile_plan` gives None, or `Plan.answer` raises `Uncovered` and the question is asked anew. So a plan
-needs no rules for errors, and where it answers it answers what the engine does (tests compare the two).
-
-Resolvers get the plan's run in the place of strawberry's Info; they may use nothing of it but `context`.
+the engine: `compile_plan` gives None, or `QueryPlan.answer` raises `Uncovered` and the question is asked anew. So a
+plan needs no rules for errors, and where it answers it answers what the engine does (tests compare the two).
 """
 
 from __future__ import annotations
@@ -52,20 +50,20 @@ class Uncovered(Exception):
     """The plan does not answer this; the engine does."""
 
 
-class Run(NamedTuple):
+class PlanRun(NamedTuple):
     """One answering of a plan."""
 
     context: Context
     variables: Mapping[str, Any]
 
 
-Step = Callable[[Any, Run], Any]
+Step = Callable[[Any, PlanRun], Any]
 """From a source object to the finished value of one of its fields; or from a value to its finished form."""
 Leaf = Callable[[Any], Any]
 
 
 @frozen
-class Plan:
+class QueryPlan:
     """A compiled operation."""
 
     root: Step
@@ -78,7 +76,7 @@ class Plan:
             OutOfTime: the time is over (`classification.deadline`).
         """
         try:
-            return cast("dict[str, Any]", self.root(None, Run(context, variables)))
+            return cast("dict[str, Any]", self.root(None, PlanRun(context, variables)))
         except Uncovered:
             raise
         except Exception as error:
@@ -89,7 +87,7 @@ def compile_plan(
     schema: GraphQLSchema,
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDefinitionNode],
-) -> Plan | None:
+) -> QueryPlan | None:
     """The plan of a valid operation, or None where the engine has to answer."""
     root = schema.query_type
     if root is None:
@@ -97,7 +95,7 @@ def compile_plan(
     compiler = _Compiler(schema, dict(fragments))
     try:
         groups = collect_fields(schema, compiler.fragments, {}, root, operation.selection_set)
-        return Plan(compiler.object(root, groups))
+        return QueryPlan(compiler.object(root, groups))
     except (Uncovered, GraphQLError, RecursionError):
         return None
 
@@ -116,7 +114,7 @@ class _Compiler:
         """From an object to its fields."""
         steps = [(key, self._field(of, nodes)) for key, nodes in groups.items()]
 
-        def complete(source: Any, run: Run) -> Any:
+        def complete(source: Any, run: PlanRun) -> Any:
             return {key: step(source, run) for key, step in steps}
 
         return complete
@@ -179,7 +177,7 @@ class _Compiler:
             definition = member.extensions[_DEFINITION]
             by_class[definition.origin] = self._below(member, nodes)
 
-        def complete(value: Any, run: Run) -> Any:
+        def complete(value: Any, run: PlanRun) -> Any:
             found = by_class.get(type(value))
             if found is None:
                 raise Uncovered
@@ -193,7 +191,7 @@ class _Compiler:
             return lambda values, _: [leaf(value) for value in _listed(values)]
         complete = self._complete(of, nodes)
 
-        def each(values: Any, run: Run) -> Any:
+        def each(values: Any, run: PlanRun) -> Any:
             look()
             if len(_listed(values)) <= _BETWEEN_LOOKS:
                 return [complete(value, run) for value in values]
@@ -211,7 +209,7 @@ def _constant(value: str) -> Step:
 
 
 def _checked(complete: Step) -> Step:
-    def present(value: Any, run: Run) -> Any:
+    def present(value: Any, run: PlanRun) -> Any:
         if value is None:
             raise Uncovered
         return complete(value, run)
@@ -227,7 +225,7 @@ def _listed(values: Any) -> Sequence[Any]:
 
 # ---------------------------------------------------------------- calling resolvers
 
-Arguments = Callable[[Run], dict[str, Any]]
+Arguments = Callable[[PlanRun], dict[str, Any]]
 
 
 def _call(field: GraphQLField, definition: StrawberryField, node: FieldNode) -> Step:
@@ -242,7 +240,7 @@ def _call(field: GraphQLField, definition: StrawberryField, node: FieldNode) -> 
     if parent is None and info is None and arguments is None:
         return lambda source, _: function(source)
 
-    def call(source: Any, run: Run) -> Any:
+    def call(source: Any, run: PlanRun) -> Any:
         given = {} if arguments is None else arguments(run)
         if info is not None:
             given[info.name] = run
@@ -285,7 +283,7 @@ def _filled(constant: dict[str, Any], variable: list[tuple[str, str, bool]]) -> 
     if not variable:
         return lambda run: constant.copy()  # noqa: ARG005
 
-    def fill(run: Run) -> dict[str, Any]:
+    def fill(run: PlanRun) -> dict[str, Any]:
         given = constant.copy()
         values = run.variables
         for name, of, required in variable:
@@ -327,7 +325,7 @@ def _leaf_of(of: Any, get: Callable[[Any], Any]) -> Step:
     if of.name != "String":
         return lambda source, _: leaf(get(source))
 
-    def text(source: Any, _: Run) -> Any:
+    def text(source: Any, _: PlanRun) -> Any:
         value = get(source)
         return value if type(value) is str else leaf(value)
 
@@ -335,7 +333,7 @@ def _leaf_of(of: Any, get: Callable[[Any], Any]) -> Step:
 
 
 def _enum_of(names: Mapping[Any, str], get: Callable[[Any], Any]) -> Step:
-    def name(source: Any, _: Run) -> str:
+    def name(source: Any, _: PlanRun) -> str:
         try:
             return names[get(source)]
         except (KeyError, TypeError):

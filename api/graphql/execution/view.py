@@ -23,7 +23,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
-from api.graphql.execution.answer import Answering, Asked, Unread
+from api.graphql.execution.answer import Answering, GraphQLRequest, Unread
 from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
@@ -129,7 +129,7 @@ class GraphQLEndpoint:
 
     async def _sent(
         self, scope: Scope, receive: Receive, heads: Heads, deadline: Deadline
-    ) -> tuple[bytes, Callable[[bytes], Asked]]:
+    ) -> tuple[bytes, Callable[[bytes], GraphQLRequest]]:
         """What was sent, and what reads it."""
         method = scope["method"]
         if method == "POST":
@@ -281,7 +281,7 @@ _NO_XML: Final = (
 _BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
 
 
-def _from_body(body: bytes) -> Asked:
+def _from_body(body: bytes) -> GraphQLRequest:
     _check_values(body)
     try:
         value = orjson.loads(body)
@@ -308,7 +308,7 @@ def _check_values(body: bytes) -> None:
         raise Mistake("BODY_TOO_LARGE", said, limit=MOST_VALUES)
 
 
-def _from_parameters(query_string: bytes) -> Asked:
+def _from_parameters(query_string: bytes) -> GraphQLRequest:
     try:
         found: Mapping[str, str] = dict(
             parse_qsl(
@@ -326,7 +326,7 @@ def _from_parameters(query_string: bytes) -> Asked:
     return _checked(found.get("query"), variables, found.get("operationName") or None)
 
 
-def _checked(query: Any, variables: Any, operation: Any) -> Asked:
+def _checked(query: Any, variables: Any, operation: Any) -> GraphQLRequest:
     if type(query) is not str or not query:
         raise Mistake("MALFORMED_REQUEST", "query is missing, or not a text")
     if variables is None:
@@ -335,4 +335,4 @@ def _checked(query: Any, variables: Any, operation: Any) -> Asked:
         raise Mistake("MALFORMED_REQUEST", "variables is not a JSON object")
     if operation is not None and type(operation) is not str:
         raise Mistake("MALFORMED_REQUEST", "operationName is not a text")
-    return Asked(query, variables, operation)
+    return GraphQLRequest(query, variables, operation)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from api.payload import guard
 from api.payload.formats import Look
-from api.payload.judge import Outcome
+from api.payload.judge import FileOutcome
 from api.payload.located import Located
 from api.payload.tally import Tally
 
@@ -26,7 +26,7 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     out.write("</testsuites>\n")
 
 
-def _write_suite(file: str, outcomes: Iterable[Outcome], tally: Tally, out: TextIO, look: Look) -> None:
+def _write_suite(file: str, outcomes: Iterable[FileOutcome], tally: Tally, out: TextIO, look: Look) -> None:
     tests = failures = errors = objects = unrecognised = 0
     with SpooledTemporaryFile(max_size=_IN_MEMORY, mode="w+", encoding="utf-8", newline="") as body:
         for outcome in outcomes:

@@ -13,7 +13,7 @@ import pytest
 
 from api.cli.commands import check, fix
 from api.payload.explaining import rules_page
-from api.payload.judge import Outcome
+from api.payload.judge import FileOutcome
 from classification.rules.registry import every_rule
 from tests.api.check_world import Colours
 from tests.api.cli_runner import Run, runner
@@ -395,8 +395,8 @@ def test_a_report_broken_off_leaves_the_earlier_one(
 ) -> None:
     (tmp_path / "report.txt").write_text("earlier", encoding="utf-8")
 
-    def broken(*_: object, **__: object) -> Iterator[Outcome]:
-        yield Outcome("payloads/good.json", trouble="told")
+    def broken(*_: object, **__: object) -> Iterator[FileOutcome]:
+        yield FileOutcome("payloads/good.json", trouble="told")
         raise MemoryError
 
     monkeypatch.setattr("api.cli.commands.check.run_check", broken)

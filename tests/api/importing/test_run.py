@@ -18,7 +18,7 @@ from api.archive.importing import import_content
 from api.archive.opened import Opened
 from api.archive.opening import open_terminology
 from api.importing.names import name_findings
-from api.importing.outcome import Outcome, RowStatus
+from api.importing.outcome import ImportOutcome, RowStatus
 from api.importing.plan import plan_import
 from api.importing.request import Holdings, Request
 from api.importing.texts import text_findings
@@ -30,7 +30,7 @@ from classification.concept import Concept, Kind, Note, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import InvalidContent, ReleaseConflict
 from classification.finding import Finding, Place, Severity
-from classification.recipe import Pairing, Recipe
+from classification.recipe import PairingRule, Recipe
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
@@ -77,7 +77,7 @@ def content(*drafts: Draft | Release, sets: tuple[ValueSet, ...] = (), **facts: 
     return replace(Content(releases=made, value_sets=sets, rows=rows), **facts)
 
 
-def rules(outcome: Outcome) -> list[str]:
+def rules(outcome: ImportOutcome) -> list[str]:
     return [finding.rule for finding in outcome.findings]
 
 
@@ -419,7 +419,7 @@ def test_other_labels_are_welcome(label: str, archive: Archive) -> None:
 # recipes
 
 TWIN = "00000000-0000-0000-0000-000000000001"
-RECIPE = Recipe("colours", pairing=Pairing.PARALLEL_TREES, kind=Kind.STATE)
+RECIPE = Recipe("colours", pairing=PairingRule.PARALLEL_TREES, kind=Kind.STATE)
 PAIRED = replace(THIN, concepts=(concept(TWIN, "Rød", legacy="R", kind=Kind.STATE),))
 
 
@@ -801,7 +801,7 @@ def test_what_is_compiled_is_compiled_before_others_have_to_wait(
 
 def test_a_publication_that_comes_in_between_is_seen(archive: Archive, settings: Settings) -> None:
     """What is planned without the lock is planned again when the state is another one under it."""
-    between: list[Outcome] = []
+    between: list[ImportOutcome] = []
 
     def step(done: int, total: int, what: Sentence) -> None:
         del done, total

@@ -17,7 +17,7 @@ from api.archive.bundled import open_bundled
 from api.payload.bundle import open_bundle, write_bundle
 from api.payload.lock import differences, lock_of, needs_of
 from classification.check.checker import Checker
-from classification.check.profile import Binding, CrossRule, Demand, Format, Match, Profile
+from classification.check.profile import Binding, CrossRule, Demand, Profile, ProfileMatch, ValueFormat
 from classification.check.profile_json import profile_digest
 from classification.concept import Kind
 from classification.rules.registry import CHECK_RULES
@@ -307,7 +307,7 @@ def test_a_lock_holds_what_profiles_ask_about(checker: Checker) -> None:
     """Classifications of value sets, slices, codes and, where a binding says no more, of kinds."""
 
     def asked(**said: Any) -> set[str]:
-        own = Profile("ours", "own", Match(Format.SAMSPROG, "x"), **said)
+        own = Profile("ours", "own", ProfileMatch(ValueFormat.SAMSPROG, "x"), **said)
         whole = Checker([own], checker.terminology)
         return {held.scheme.name for held in needs_of(whole).releases}
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from api.payload.documents import PIECE_BYTES, find_files, pieces
 from api.payload.flaws import read_closely
-from api.payload.judge import Judge
+from api.payload.judge import PayloadJudge
 from api.payload.options import Question
 from api.payload.reading import fast_parser, small_parser
 from tests.api.check_world import TODAY, Colours, outcomes, places
@@ -311,7 +311,7 @@ def test_both_parsers_give_the_same_or_send_the_text_to_the_close_reader(data: b
 def test_whatever_the_bytes_the_check_ends(data: bytes, lines: bool) -> None:
     from api.payload.documents import Piece
 
-    outcome = Judge(Colours()).judge(Piece("a.json", lines=lines, data=data), [Question(TODAY)])
+    outcome = PayloadJudge(Colours()).judge(Piece("a.json", lines=lines, data=data), [Question(TODAY)])
 
     assert outcome.trouble == ""
     assert all(one.finding.place.line >= 1 and one.finding.place.column >= 1 for one in outcome.reported)

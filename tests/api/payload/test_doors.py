@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.payload.documents import Piece
-from api.payload.judge import Judge
+from api.payload.judge import PayloadJudge
 from api.payload.options import Question
 from api.payload.run import run_check
 from api.payload.validating import Validator
@@ -52,7 +52,7 @@ def told(found: Sequence[Finding], root: str = "") -> list[Seen]:
 
 def judged(of: Checker, data: bytes, *, lines: bool = False) -> list[Finding]:
     """What the command finds in a text."""
-    outcome = Judge(of).judge(Piece("drawn", lines, data), [QUESTION])
+    outcome = PayloadJudge(of).judge(Piece("drawn", lines, data), [QUESTION])
     return [one.finding for one in outcome.reported]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from api.payload.documents import Piece
 from api.payload.fixing import Mended, apply_fixes, diff_lines, mend, mend_file, replacing
 from api.payload.formats import plain
-from api.payload.judge import Judge
+from api.payload.judge import PayloadJudge
 from api.payload.options import Question
 from classification.finding import Fix
 from loaders.reading.json_places import pointer_of
@@ -22,7 +22,7 @@ QUESTION = Question(TODAY)
 
 
 def mended(data: bytes, *, lines: bool = False) -> tuple[bytes, int]:
-    made = mend(Piece("a.json", lines, data), Judge(Colours()), QUESTION)
+    made = mend(Piece("a.json", lines, data), PayloadJudge(Colours()), QUESTION)
     return made.after, made.fixes
 
 
@@ -59,7 +59,7 @@ def test_lines_are_mended_where_they_stand() -> None:
 def test_a_text_in_which_a_name_stands_twice_is_left_alone(question: Question) -> None:
     """The last of the two values was mended and nothing said, whichever of them a reader takes."""
     twice = b'{"colour": "roed", "colour": "roed"}'
-    judge = Judge(Colours())
+    judge = PayloadJudge(Colours())
 
     whole = mend(Piece("a.json", False, twice), judge, question)
     lines = mend(Piece("a.ndjson", True, b'{"colour": "blaa"}\n' + twice + b"\n{broken"), judge, question)
@@ -169,7 +169,7 @@ def test_patch_applies_the_difference(tmp_path: Path) -> None:
     text = "".join(f'{{"n": {n}, "colour": "{"roed" if n in {3, 9, 40} else "gul"}"}}\n' for n in range(50))
     file = tmp_path / "f.ndjson"
     file.write_text(text.rstrip("\n"), encoding="utf-8")
-    pieces = list(mend_file(str(file), Judge(Colours()), QUESTION))
+    pieces = list(mend_file(str(file), PayloadJudge(Colours()), QUESTION))
 
     patch = "".join(diff_lines("f.ndjson", pieces, plain))
     done = subprocess.run(
@@ -190,7 +190,7 @@ def test_a_packed_file_is_not_changed(tmp_path: Path) -> None:
     file.write_bytes(gzip.compress(b'{"colour": "roed"}'))
 
     with pytest.raises(Unreadable, match="unpack it first"):
-        list(mend_file(str(file), Judge(Colours()), QUESTION))
+        list(mend_file(str(file), PayloadJudge(Colours()), QUESTION))
 
 
 def test_a_replaced_file_keeps_its_rights_and_its_link(tmp_path: Path) -> None:

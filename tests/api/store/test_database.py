@@ -42,7 +42,7 @@ from api.store.reading import (
 from api.store.state import advance, read_state
 from api.store.tables import Base, ConceptRow
 from api.store.writing import (
-    Entry,
+    PublicationEntry,
     map_digest,
     value_set_digest,
     write_map,
@@ -55,7 +55,7 @@ from api.store.writing import (
 from classification.concept import Concept, Kind, Label, LabelKind, Note, NoteKind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Finding, Place, Severity
-from classification.recipe import Pairing, Recipe
+from classification.recipe import PairingRule, Recipe
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.sentence import same
@@ -117,7 +117,7 @@ def database(path: Path, store: str) -> Iterator[Database]:
 def keep(database: Database, *releases: Release) -> None:
     with database.writing() as connection:
         advance(connection)
-        number = write_publication(connection, Entry(NOW, "test", False, {}))
+        number = write_publication(connection, PublicationEntry(NOW, "test", False, {}))
         for one in releases:
             scheme = write_scheme(connection, one.scheme)
             write_release(connection, one, scheme_id=scheme, publication=number)
@@ -195,14 +195,14 @@ def test_value_sets_maps_and_recipes_come_out_as_they_went_in(database: Database
     )
     recipe = Recipe(
         "colours",
-        pairing=Pairing.PARALLEL_TREES,
+        pairing=PairingRule.PARALLEL_TREES,
         kinds=(("R", Kind.STATE),),
         groupings=frozenset({"R"}),
         ordinals=(("R2", 2.0),),
     )
 
     with database.writing() as connection:
-        number = write_publication(connection, Entry(NOW, "test", True, {"new": 1}))
+        number = write_publication(connection, PublicationEntry(NOW, "test", True, {"new": 1}))
         write_value_set(connection, defined, publication=number)
         write_map(connection, MAP, publication=number)
         write_recipe(connection, write_scheme(connection, COLOURS), recipe)
@@ -232,7 +232,7 @@ def test_findings_are_kept_with_their_publication(database: Database) -> None:
     )
 
     with database.writing() as connection:
-        write_publication(connection, Entry(NOW, "a.json", False, {"new": 2}, (finding, finding)))
+        write_publication(connection, PublicationEntry(NOW, "a.json", False, {"new": 2}, (finding, finding)))
 
     with database.reading() as connection:
         (found,) = read_publications(connection)
@@ -367,7 +367,7 @@ def test_a_full_disk_is_named_and_nothing_is_changed(database: Database) -> None
         with database.writing() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-            number = write_publication(connection, Entry(NOW, "test", False, {}))
+            number = write_publication(connection, PublicationEntry(NOW, "test", False, {}))
             write_release(connection, many, scheme_id=write_scheme(connection, COLOURS), publication=number)
 
     with pytest.raises(StoreFull, match="there is no room for"):

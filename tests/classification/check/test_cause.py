@@ -9,7 +9,7 @@ from typing import Final
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classification.check.cause import TABLE, Relation, settled
+from classification.check.cause import TABLE, CauseRelation, settled
 from classification.finding import Finding, Fix, Place, Sentence, Severity
 from classification.rules.registry import CHECK_RULES
 
@@ -49,7 +49,10 @@ def test_the_table_stands_in_the_docs(project_root: Path) -> None:
 def test_no_pair_is_decided_twice_or_both_ways() -> None:
     pairs = Counter((row.first, other, row.field) for row in TABLE for other in row.others)
     removes = {
-        (row.first, other) for row in TABLE for other in row.others if row.relation is not Relation.MENDS_BOTH
+        (row.first, other)
+        for row in TABLE
+        for other in row.others
+        if row.relation is not CauseRelation.MENDS_BOTH
     }
 
     assert [pair for pair, count in pairs.items() if count > 1] == []

@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from classification.check.checker import Checker
-from classification.check.cross_field import Rules, _compiled, _earliest, later
+from classification.check.cross_field import CrossFieldRules, _compiled, _earliest, later
 from classification.check.field_type import SIMPLE, SURE
-from classification.check.path import Reading, read_path
+from classification.check.path import PathReader, read_path
 from classification.check.plan import Plans
-from classification.check.profile import CrossRule, Demand, Field, Format, Match, Profile
+from classification.check.profile import CrossRule, Demand, Field, Profile, ProfileMatch, ValueFormat
 from classification.check.shape import shape_of
 from classification.check.structure import structure
 from classification.check.walk import Seen, walk
@@ -105,7 +105,7 @@ def test_an_id_is_held_against_its_pattern_after_forty_right_ones(checker: Check
 @settings(max_examples=cases(200))
 @given(profile=drawn.profiles, obj=drawn.objects)
 @example(
-    Profile("thing", "drawn", Match(Format.FHIR, "Thing"), fields=(Field("a", "string"),)),
+    Profile("thing", "drawn", ProfileMatch(ValueFormat.FHIR, "Thing"), fields=(Field("a", "string"),)),
     {"a": [["x"], [{}]]},
 )
 def test_the_compiled_walk_sees_what_the_plain_walk_sees(profile: Profile, obj: Any) -> None:
@@ -175,8 +175,8 @@ def test_rules_that_are_passed_over_would_have_found_nothing(
     """Rules whose paths begin with names that an object lacks are not asked."""
     plan = Plans([profile], bundled).plan("thing", drawn.TODAY, None)
 
-    def reading() -> Reading:
-        return Reading(obj, "", drawn.TODAY, (lambda _: ("/other", obj)) if refers else None)
+    def reading() -> PathReader:
+        return PathReader(obj, "", drawn.TODAY, (lambda _: ("/other", obj)) if refers else None)
 
     asked = [
         broken
@@ -184,7 +184,7 @@ def test_rules_that_are_passed_over_would_have_found_nothing(
         if refers or not rule.resolves
         for broken in _compiled(rule)(reading(), plan.facts)
     ]
-    assert Rules(profile.rules).broken(reading(), plan.facts) == asked
+    assert CrossFieldRules(profile.rules).broken(reading(), plan.facts) == asked
 
 
 @pytest.mark.parametrize("text", ["a" * 5_000, "a" * 5_000 + "b", "x" * 200_000 + " "])
@@ -196,7 +196,7 @@ def test_a_pattern_takes_the_whole_value_in_bounded_time(
     profile = Profile(
         "thing",
         "drawn",
-        Match(Format.FHIR, "Thing", default=True),
+        ProfileMatch(ValueFormat.FHIR, "Thing", default=True),
         fields=(Field("a", "string", pattern=pattern),),
     )
     right = {
@@ -310,7 +310,7 @@ def test_no_letter_keeps_more_marks_than_are_sorted_in_no_time(form: Form) -> No
 def test_an_object_that_many_refer_to_is_looked_at_once(bundled: Terminology) -> None:
     """A thousand references to one object with a thousand codings took four seconds, two thousand sixteen."""
     rule = CrossRule("SP599", Demand.AT_MOST, "part.resolve().code.coding", (1,))
-    profile = Profile("thing", "drawn", Match(Format.FHIR, "Thing", default=True), rules=(rule,))
+    profile = Profile("thing", "drawn", ProfileMatch(ValueFormat.FHIR, "Thing", default=True), rules=(rule,))
     other = {"resourceType": "Condition", "id": "1", "code": {"coding": [{"code": "x"}] * 2}}
     thing = {"resourceType": "Thing", "part": [{"reference": "Condition/1"}] * 3}
     bundle = {"resourceType": "Bundle", "entry": [{"resource": thing}, {"resource": other}]}

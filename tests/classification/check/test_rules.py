@@ -9,7 +9,15 @@ from datetime import date
 import pytest
 
 from classification.check.checker import Checker
-from classification.check.profile import Claim, Condition, CrossRule, Demand, Format, Match, Profile
+from classification.check.profile import (
+    Claim,
+    Condition,
+    CrossRule,
+    Demand,
+    Profile,
+    ProfileMatch,
+    ValueFormat,
+)
 from classification.check.profile_codes import unknown_codes
 from classification.finding import Finding, Severity
 from classification.record import replace
@@ -199,6 +207,6 @@ def test_a_code_that_no_release_knows_is_found(
     checker: Checker, claim: Claim, values: tuple[object, ...], unknown: tuple[str, ...]
 ) -> None:
     rule = CrossRule("SP590", Demand.REQUIRE, "a", when=(Condition("b", claim, values),))
-    profile = Profile("p", "c", Match(Format.SAMSPROG, "x"), rules=(rule,))
+    profile = Profile("p", "c", ProfileMatch(ValueFormat.SAMSPROG, "x"), rules=(rule,))
 
     assert tuple(one.written for one in unknown_codes([profile], checker.terminology)) == unknown

@@ -16,7 +16,7 @@ from classification.compiled.index import Index, compile_release
 from classification.compiled.spelling import errors_allowed
 from classification.concept import Concept, Kind, Label, LabelKind, Notation, Status
 from classification.danish import SMALL_WORDS, fold, words
-from classification.searching.search import Hit, Match, SearchIndex, Wanted, search_all
+from classification.searching.search import Hit, Match, SearchIndex, SearchScope, search_all
 from loaders import vocabulary_folder
 from tests.bench.bench_search import with_error
 from tests.bench.synthetic import synthetic_release
@@ -206,9 +206,9 @@ def test_whole_words_are_asked_for_without_prefix() -> None:
 
 
 def test_kind_status_and_members_narrow_what_is_found() -> None:
-    states = Wanted(frozenset({Kind.STATE}))
-    usable = Wanted(statuses=frozenset({Status.ACTIVE}))
-    two = Wanted(members={1, 4}.__contains__)
+    states = SearchScope(frozenset({Kind.STATE}))
+    usable = SearchScope(statuses=frozenset({Status.ACTIVE}))
+    two = SearchScope(members={1, 4}.__contains__)
 
     assert labels(CARE.search("hud", states)) == ["Hud og slimhinder", "Problemer med hud og slimhinder"]
     assert labels(CARE.search("hud", usable)) == ["Hudpleje", "Problemer med hud og slimhinder"]
@@ -218,13 +218,13 @@ def test_kind_status_and_members_narrow_what_is_found() -> None:
 def test_what_is_filtered_out_does_not_stand_in_the_way_of_a_near_word() -> None:
     place = searchable(concept("1", "Bader", kind=Kind.STATE), concept("2", "Bades", kind=Kind.SERVICE))
 
-    assert labels(place.search("bader", Wanted(frozenset({Kind.SERVICE})))) == ["Bades"]
+    assert labels(place.search("bader", SearchScope(frozenset({Kind.SERVICE})))) == ["Bades"]
 
 
 def test_several_releases_give_one_ranking() -> None:
     other = SearchIndex(Index(compile_release(release(concept("x", "Hud"), version="2.0.0"))))
 
-    hits = search_all([(CARE, Wanted()), (other, Wanted())], "hud", limit=3)
+    hits = search_all([(CARE, SearchScope()), (other, SearchScope())], "hud", limit=3)
 
     assert [(hit.label, hit.release) for hit in hits] == [
         ("Hud", "colours@2.0.0"),
@@ -238,7 +238,7 @@ def test_a_near_word_of_one_release_gives_way_to_a_fit_in_another() -> None:
         Index(compile_release(release(concept("x", "Hude"), concept("y", "Rude"), version="2.0.0")))
     )
 
-    hits = search_all([(searchable(concept("a", "Rudi")), Wanted()), (other, Wanted())], "rude")
+    hits = search_all([(searchable(concept("a", "Rudi")), SearchScope()), (other, SearchScope())], "rude")
 
     assert labels(hits) == ["Rude"]
 
@@ -369,7 +369,7 @@ def test_a_filter_leaves_the_ranking_of_the_rest_as_it_is(i: int, kind: Kind, le
     place = synthetic()
     text = place.index.terms[i][:length]
 
-    some = place.search(text, Wanted(frozenset({kind})), limit=4000)
+    some = place.search(text, SearchScope(frozenset({kind})), limit=4000)
     every = place.search(text, limit=4000)
 
     assert fitting(some) == [hit for hit in fitting(every) if place.index.kind(hit.concept) is kind]
@@ -410,7 +410,7 @@ def fsiii() -> SearchIndex:
 def test_fsiii_answers_what_is_typed(text: str, kind: Kind | None, key: str, match: Match) -> None:
     place = fsiii()
 
-    first = place.search(text, Wanted(frozenset({kind} if kind else ())))[0]
+    first = place.search(text, SearchScope(frozenset({kind} if kind else ())))[0]
 
     assert (place.index.keys[first.concept], first.match) == (key, match)
 
