@@ -174,20 +174,27 @@ class CheckRun:
     def _codings(self, seen: Seen, reading: PathReader, plan: CheckPlan) -> None:
         bound, of_day = _bound(reading, plan), plan.sets.judge
         for spot, value in seen.codings:
-            judge, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
-            verdict = _verdict(judge or of_day, value)
-            if verdict.faults or more or of_day.before_first:
-                self._coding(spot, value, verdict, more, plan)
-        for spot, (judge, more) in bound.items():
-            self._coding(spot, {}, judge.verdict(Coded("", "")), more, plan)
+            pinned, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
+            judge = pinned or of_day
+            verdict = _verdict(judge, value)
+            if verdict.faults or more or judge.before_first:
+                self._coding(spot, value, verdict, judge, more, plan)
+        for spot, (pinned, more) in bound.items():
+            self._coding(spot, {}, pinned.verdict(Coded("", "")), pinned, more, plan)
         for spot, values in seen.lists:
             self._duplicates(spot, values, plan)
 
     def _coding(
-        self, spot: str, value: dict[str, Any], verdict: Verdict, more: tuple[Fault, ...], plan: CheckPlan
+        self,
+        spot: str,
+        value: dict[str, Any],
+        verdict: Verdict,
+        judge: CodeJudge,
+        more: tuple[Fault, ...],
+        plan: CheckPlan,
     ) -> None:
         look()
-        self._before_first(spot, verdict, plan.sets.judge, plan.day, plan.severity, plan.profile.name)
+        self._before_first(spot, verdict, judge, plan.day, plan.severity, plan.profile.name)
         for fault in (*verdict.faults, *more):
             old = value.get(fault.slot, "") if fault.slot else ""
             self._add(spot, fault, plan.severity(fault.rule), plan.profile.name, str(old))
@@ -201,7 +208,10 @@ class CheckRun:
         severity: Callable[[str], Severity],
         profile: str,
     ) -> None:
-        """That codes of a day before the first release are judged by that one; said once of a system."""
+        """That codes of a day before the first release are judged by that one; said once of a system.
+
+        `judge` is the one who judged the coding: what others of the day have picked says nothing of it.
+        """
         first = judge.before_first.get(verdict.uri) if judge.before_first else None
         if first and verdict.index is not None and verdict.uri not in self._early:
             self._early.add(verdict.uri)

@@ -17,7 +17,17 @@ from classification.check.cross_field import CrossFieldRules, _compiled, _earlie
 from classification.check.field_type import SIMPLE, SURE
 from classification.check.path import PathReader, read_path
 from classification.check.plan import Plans
-from classification.check.profile import CrossRule, Demand, Field, Profile, ProfileMatch, ValueFormat
+from classification.check.profile import (
+    Binding,
+    CrossRule,
+    Demand,
+    Field,
+    Pin,
+    Profile,
+    ProfileMatch,
+    Strength,
+    ValueFormat,
+)
 from classification.check.shape import shape_of
 from classification.check.structure import structure
 from classification.check.walk import Seen, walk
@@ -320,3 +330,24 @@ def test_an_object_that_many_refer_to_is_looked_at_once(bundled: Terminology) ->
     assert [one.message.en for one in found if one.rule == "SP599"] == [
         "part.resolve().code.coding stands 2 times; at most 1"
     ]
+
+
+def test_what_others_of_the_day_have_picked_says_nothing_of_a_coding_that_is_pinned(
+    bundled: Terminology,
+) -> None:
+    """A day before the first release was told of a pinned coding from the second object on, and of the first never."""
+    pinned = Binding("code", ("KLConditionCodesNursing",), Strength.REQUIRED, pins=(Pin(None, "1.1.0"),))
+    profile = Profile(
+        "thing",
+        "drawn",
+        ProfileMatch(ValueFormat.FHIR, "Thing", (drawn.URL,), default=True),
+        bindings=(Binding("part.code", (), Strength.REQUIRED), pinned),
+    )
+    coding = {"system": "urn:oid:1.2.208.176.2.21", "code": "J3.8"}
+    obj = {"resourceType": "Thing", "meta": {"profile": [drawn.URL]}, "code": {"coding": [{}, coding]}}
+    checker = Checker([profile], bundled)
+
+    told = [checker.check(obj, as_of=date(2023, 3, 3), today=drawn.TODAY) for _ in range(3)]
+
+    assert told[0] == told[1] == told[2]
+    assert [finding.rule for finding in told[0]] == ["SP401"]
