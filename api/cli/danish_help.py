@@ -292,20 +292,20 @@ netværk: `samsprog check --bundle FIL`. Det samme indhold giver de samme bytes.
     """\
 Look through releases of classifications: terms that name two things, former terms on other concepts, words that became
 digits, likely typing errors, concepts in no value set, value sets that lost members, labels reused … The rules are in
-docs/lint-rules.md; `samsprog rule SPL07` explains one. Exits with 1 when something is as grave as --fail-on.""": """\
+docs/rules.md; `samsprog rule SPL07` explains one. Exits with 1 when something is as grave as --fail-on.""": """\
 Gå udgaver af klassifikationer igennem: termer, der betegner to ting, tidligere termer på andre begreber, ord, der blev
 til cifre, sandsynlige tastefejl, begreber uden værdisæt, værdisæt, der har mistet medlemmer, navne brugt igen …
-Reglerne står i docs/lint-rules.md; `samsprog rule SPL07` forklarer én. Slutter med 1, når noget er så alvorligt som
+Reglerne står i docs/rules.md; `samsprog rule SPL07` forklarer én. Slutter med 1, når noget er så alvorligt som
 --fail-on.""",
     "what is looked through (everything of the day)": "hvad der gennemgås (alt, der gælder den dag)",
     "form of the report (text)": "rapportens form (text)",
     "only these rules, for instance SPL04,SPL07": "kun disse regler, for eksempel SPL04,SPL07",
     "how grave a finding must be (error)": "hvor alvorligt et fund skal være (error)",
     """\
-Explain a rule of the check: what it looks at, an object that breaks it and one that does not. A beginning of a code
-(SP2) lists the rules of the family; nothing lists all.""": """\
-Forklar en regel for kontrollen: hvad den ser på, et objekt, der bryder den, og et, der ikke gør. Begyndelsen af en
-kode (SP2) opregner familiens regler; intet opregner alle.""",
+Explain the code of a finding, of the check, the lint or an import: what it means, what to do, an example. A beginning
+of a code (SP2, SPI) lists the rules of the family; nothing lists all.""": """\
+Forklar koden på et fund, fra kontrollen, gennemgangen eller en import: hvad den betyder, hvad der kan gøres, et
+eksempel. Begyndelsen af en kode (SP2, SPI) opregner familiens regler; intet opregner alle.""",
     "a code, or the beginning of codes": "en kode, eller begyndelsen af koder",
     # why a command does not take --server
     "this is the service; --host and --port say where it listens": (

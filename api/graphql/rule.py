@@ -1,4 +1,4 @@
-"""Rules of the check and of lint: what a finding's code means, with an example that breaks it and one that does not."""
+"""What a finding's code means: a rule of the check, of the lint, or of what is read and imported; with examples."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import strawberry
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
 from api.graphql.problem import UnknownName, answered
-from api.payload.explaining import example_text
+from api.payload.explaining import example_of_import, example_text
 from classification.errors import UnknownRule
 from classification.finding import Severity
 from classification.rules import rule as rules
 from classification.rules.check_rule import CheckRule, Example
+from classification.rules.import_rule import ImportRule
 from classification.rules.registry import every_rule, find_rule
 
 describe_enum(
@@ -44,10 +45,10 @@ class RuleExample:
 
 
 @strawberry.type(
-    description="A rule of the check or of the lint. Example: SP301, the display is an older release's"
+    description="A rule of the check, of the lint or of an import. Example: SP301, the display is an older release's"
 )
 class Rule:
-    """A rule of the check."""
+    """A rule."""
 
     held: strawberry.Private[rules.Rule]
 
@@ -81,15 +82,22 @@ class Rule:
         """What to do."""
         return self.held.remedy.in_language(language)
 
-    @field('JSON that breaks it; null for rules of the lint. Example: `{text: "{…}"}`')
+    @field('JSON that breaks it; null but for rules of the check. Example: `{text: "{…}"}`')
     def bad(self) -> RuleExample | None:
         """JSON that breaks it."""
         return _example(self.held.bad) if isinstance(self.held, CheckRule) else None
 
-    @field('JSON that does not; null for rules of the lint. Example: `{text: "{…}"}`')
+    @field('JSON that does not; null but for rules of the check. Example: `{text: "{…}"}`')
     def good(self) -> RuleExample | None:
         """JSON that does not."""
         return _example(self.held.good) if isinstance(self.held, CheckRule) else None
+
+    @field("Files that give the finding, or what does; null but for rules of an import. Example: `kle.xml …`")
+    def example(self, language: InLanguage = "en") -> str | None:
+        """Files that give the finding."""
+        if not isinstance(self.held, ImportRule):
+            return None
+        return example_of_import(self.held.example, language)
 
 
 RuleResult = Annotated[

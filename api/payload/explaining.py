@@ -1,17 +1,17 @@
-"""A rule of the check in words; docs/rules.md (`python -m api.payload.explaining` writes it)."""
+"""A rule in words; docs/rules.md (`python -m api.payload.explaining` writes it)."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from textwrap import indent
 from typing import Any, Final
 
 from classification.rules.check_rule import CheckRule, Example
 from classification.rules.family import SHELVES, Family
 from classification.rules.import_rule import ImportRule, Input, Way
 from classification.rules.lint_rule import LintRule
-from classification.rules.registry import CHECK_RULES, LINT_RULES
+from classification.rules.registry import every_rule
 from classification.rules.rule import Rule
 from classification.sentence import Sentence, both
 from classification.words import FAMILIES, SEVERITIES
@@ -45,7 +45,7 @@ _WAYS: Final = {
     Way.PROFILE: both("læst som profil", "read as a profile"),
     Way.EXPORT: both("eksporteret", "exported"),
 }
-_FAMILIES: Final = {
+_TITLES: Final = {
     Family.STRUCTURE: "Structure: has the object the shape that its profile says?",
     Family.CODE: "Codes: is the code known, and valid on the day?",
     Family.MEANING: "Meaning: do the words still mean the code?",
@@ -53,6 +53,7 @@ _FAMILIES: Final = {
     Family.CROSS_FIELD: "Fields together: do they agree?",
     Family.PROVENANCE: "Provenance: who said so, when, and how?",
     Family.REFERENCE: "References: do they lead where they should?",
+    Family.VOCABULARY: "Vocabularies: what would a careful reader notice?",
 }
 
 
@@ -98,20 +99,33 @@ def _example_lines(rule: CheckRule, language: str, paint: Callable[[str, str], s
 
 
 def _input_lines(example: Input | Sentence, language: str, paint: Callable[[str, str], str]) -> Iterator[str]:
-    words = _WORDS[language]
+    head = paint(_WORDS[language]["example"], "red")
     if isinstance(example, Sentence):
-        yield f"{paint(words['example'], 'red')}: {example.in_language(language)}"
-        return
-    options = "".join(
-        f" {option} {value}"
-        for option, value in (("--release", example.label), ("--format", example.format))
-        if value
+        yield f"{head}: {example.in_language(language)}"
+    else:
+        yield f"{head} ({way_of(example, language)}):"
+        yield indent(input_text(example, language), "  ")
+
+
+def example_of_import(example: Input | Sentence, language: str) -> str:
+    """An example of what is read or imported, as a text."""
+    return "\n".join(_input_lines(example, language, lambda text, _: text))
+
+
+def way_of(example: Input, language: str) -> str:
+    """What is done with the files of an example, and with which options."""
+    options = {"--release": example.label, "--format": example.format}
+    given = "".join(f" {option} {value}" for option, value in options.items() if value)
+    return f"{_WAYS[example.way].in_language(language)}{given}"
+
+
+def input_text(example: Input, language: str) -> str:
+    """The files of an example: each name, and under it the text."""
+    before = _WORDS[language]["before"]
+    files = [(f"{name} ({before})", text) for name, text in (example.before or {}).items()]
+    return "\n".join(
+        f"{name}\n{indent(printable(text), '  ')}" for name, text in (*files, *example.files.items())
     )
-    yield f"{paint(words['example'], 'red')} ({_WAYS[example.way].in_language(language)}{options}):"
-    for key, files in (("before", example.before or {}), ("", example.files)):
-        for name, text in files.items():
-            yield f"  {name}{f' ({words[key]})' if key else ''}"
-            yield from (f"    {line}" for line in printable(text).splitlines())
 
 
 def rule_value(rule: Rule) -> dict[str, Any]:
@@ -165,80 +179,46 @@ def printable(text: str) -> str:
     )
 
 
-def lint_rules_page(rules: Iterable[LintRule] = tuple(LINT_RULES.values())) -> str:
-    """docs/lint-rules.md, from the table of rules."""
-    return "\n".join(_lint_page(list(rules))) + "\n"
+def rules_page() -> str:
+    """docs/rules.md, from the tables of rules."""
+    return "\n".join(_page()) + "\n"
 
 
-def _lint_page(rules: list[LintRule]) -> Iterator[str]:
-    yield from _LINT_HEAD
-    yield from ("| rule | severity | finds | after |", "|---|---|---|---|")
-    for rule in rules:
-        title = _cell(rule.title.en)
-        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {title} | {_cell(rule.source)} |"
-    for rule in rules:
-        yield from (
-            "",
-            f"### {rule.code}",
-            "",
-            f"**{rule.title.en}** ({rule.severity}). {rule.explanation.en}",
-        )
-        if rule.remedy.en:
-            yield from ("", f"Remedy: {rule.remedy.en}.")
-        yield from ("", f"*{rule.title.da}.* {rule.explanation.da}")
-
-
-def rules_page(rules: Iterable[CheckRule] = tuple(CHECK_RULES.values())) -> str:
-    """docs/rules.md, from the table of rules."""
-    return "\n".join(_page(sorted(rules, key=lambda rule: rule.code))) + "\n"
-
-
-def _page(rules: list[CheckRule]) -> Iterator[str]:
+def _page() -> Iterator[str]:
     yield from _HEAD
-    yield from ("| rule | severity | finds |", "|---|---|---|")
-    for rule in rules:
-        yield f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {_cell(rule.title.en)} |"
-    for family, members in groupby(rules, key=lambda rule: rule.family):
-        yield from ("", f"## {_FAMILIES[family]}")
-        for rule in members:
-            yield from _section(rule)
+    for beginning, shelf in SHELVES.items():
+        rules = [rule for code, rule in sorted(every_rule().items()) if code.startswith(beginning)]
+        title = _TITLES.get(shelf.family) or _capital(FAMILIES[shelf.family].en)
+        yield from ("", f"## {beginning}xx: {title}", "", f"More: [{shelf.page}]({shelf.page})", "")
+        yield from ("| code | severity | finds | which means |", "|---|---|---|---|")
+        yield from map(_row, rules)
 
 
-def _section(rule: CheckRule) -> Iterator[str]:
-    yield from ("", f"### {rule.code}", "", f"**{rule.title.en}** ({rule.severity}). {rule.explanation.en}")
-    if rule.remedy.en:
-        yield from ("", f"Remedy: {rule.remedy.en}.")
-    yield from ("", f"*{rule.title.da}.* {rule.explanation.da}")
-    for title, example in (("Breaks it", rule.bad), ("Is right", rule.good)):
-        yield from ("", f"{title}, with profile `{example.profile}` on {example.day}:", "", "```json")
-        yield example_text(example)
-        yield "```"
+def _row(rule: Rule) -> str:
+    source = f" (after {rule.source})" if isinstance(rule, LintRule) and rule.source else ""
+    cells = (rule.code, severities(rule, "en"), rule.title.en, rule.explanation.en + source)
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 _HEAD: Final = (
-    "# Rules of the check",
+    "# Codes of findings",
     "",
-    "<!-- written by `python -m api.payload.explaining`; the texts are in classification/rules*.py -->",
+    "<!-- written by `python -m api.payload.explaining`; the texts are in classification/rules/ -->",
     "",
-    "What `samsprog check` can find, by code; `samsprog rule CODE` shows the same. The severity is the usual one: a",
-    "profile may say otherwise, from a day on. Codes are stable: one that goes is not used again.",
-    "",
-)
-
-_LINT_HEAD: Final = (
-    "# Rules of the lint",
-    "",
-    "<!-- written by `python -m api.payload.explaining lint`; the texts are in classification/rules/of_lint.py -->",
-    "",
-    "What `samsprog lint` can notice in a vocabulary, by code; `samsprog rule CODE` shows the same. Codes are stable:",
-    "one that goes is not used again. What national releases hold of it stands in",
-    "[published-vocabularies.md](published-vocabularies.md).",
-    "",
+    "Every code that a check, a lint or an import can bear. `samsprog rule CODE` shows one in full, in English or",
+    "Danish, with what to do and an example; `samsprog rule SP2` lists a family; GraphQL answers with",
+    "`explainFinding`. The severity is the usual one: a profile may say otherwise of a rule of the check, from a",
+    "day on. Where there are two, the meaning says when the second counts. SP590 to SP599 are free for rules of",
+    "your own ([profiles.md](profiles.md)). Codes are stable: one that goes is not used again.",
 )
 
 if __name__ == "__main__":
-    sys.stdout.write(lint_rules_page() if sys.argv[1:] == ["lint"] else rules_page())
+    sys.stdout.write(rules_page())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Look through releases of classifications: terms that name two things, former terms on other concepts, words that became
 digits, likely typing errors, concepts in no value set, value sets that lost members, labels reused … The rules are in
-docs/lint-rules.md; `samsprog rule SPL07` explains one. Exits with 1 when something is as grave as --fail-on."""
+docs/rules.md; `samsprog rule SPL07` explains one. Exits with 1 when something is as grave as --fail-on."""
 EXAMPLES = (
     "samsprog lint fsiii",
     "samsprog lint fsiii@2.0.0 ffb --lang da",

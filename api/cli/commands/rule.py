@@ -1,4 +1,4 @@
-"""`samsprog rule`: a rule of the check in words, with an example."""
+"""`samsprog rule`: what the code of a finding means, with an example."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from classification.rules.registry import every_rule
 from classification.words import SEVERITIES
 
 DESCRIPTION = """\
-Explain a rule of the check: what it looks at, an object that breaks it and one that does not. A beginning of a code
-(SP2) lists the rules of the family; nothing lists all."""
+Explain the code of a finding, of the check, the lint or an import: what it means, what to do, an example. A beginning
+of a code (SP2, SPI) lists the rules of the family; nothing lists all."""
 EXAMPLES = (
     "samsprog rule",
     "samsprog rule SP101",
+    "samsprog rule SPI02",
     "samsprog rule SP1 --lang da",
     "samsprog rule SP193 --format json",
 )

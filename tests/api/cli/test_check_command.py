@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from api.cli.commands import check, fix
-from api.payload.explaining import rules_page
 from api.payload.judge import FileOutcome
 from classification.rules.registry import every_rule
 from tests.api.check_world import Colours
@@ -270,12 +269,6 @@ def test_rule_explains_one_and_lists_many(samsprog: Run) -> None:
     assert [line.split()[0] for line in many.out.splitlines()[1:]] == [f"SP19{n}" for n in range(1, 8)]
     assert [held["rule"] for held in all_rules.json] == sorted(every_rule())
     assert samsprog("rule SP999").code == 2
-
-
-def test_the_page_of_rules_is_the_table_of_rules(project_root: Path) -> None:
-    page = (project_root / "docs" / "rules.md").read_text(encoding="utf-8")
-
-    assert page == rules_page(), "write it with: python -m api.payload.explaining > docs/rules.md"
 
 
 @pytest.mark.parametrize("line", [*check.EXAMPLES, *fix.EXAMPLES])

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from junitparser import JUnitXml
 
-from api.payload.explaining import lint_rules_page
 from classification.rules.registry import LINT_RULES
 from tests.api.cli_runner import Run, runner
 from tests.api.graphql_asking import Service, bundled
@@ -128,14 +127,6 @@ def test_a_rule_is_explained(samsprog: Run, service: Service, code: str) -> None
 
     assert LINT_RULES[code].title.da in shown.out
     assert asked == {"title": LINT_RULES[code].title.da, "bad": None}
-
-
-def test_the_page_of_rules_is_up_to_date(project_root: Path) -> None:
-    page = (project_root / "docs" / "lint-rules.md").read_text(encoding="utf-8")
-
-    assert page == lint_rules_page(), (
-        "write it with: python -m api.payload.explaining lint > docs/lint-rules.md"
-    )
 
 
 def test_an_import_tells_what_a_look_at_its_terms_finds(samsprog: Run, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from api.payload.options import Question
 from api.payload.validating import Judged, Validator
 from api.settings import load_settings
 from classification.errors import InvalidContent
-from classification.rules.registry import CHECK_RULES
+from classification.rules.registry import CHECK_RULES, every_rule
 from classification.terminology import When
 from tests.api.graphql_asking import TODAY, Service, bundled, settings
 
@@ -149,17 +149,38 @@ def test_profiles_are_those_of_a_channel_or_one(service: Service) -> None:
     assert "gateway" in one["channels"]
 
 
+EXPLAINED = (
+    "query ($rule: String!) { explainFinding(rule: $rule) { ... on Rule { rule severity family "
+    'title(language: "da") explanation remedy bad { text profile asOf } good { text } example } } }'
+)
+
+
+def test_every_rule_is_explained(service: Service) -> None:
+    for code, rule in every_rule().items():
+        found = service.ask(EXPLAINED, rule=code)
+
+        assert (found["rule"], found["title"], found["family"]) == (code, rule.title.da, rule.family)
+        assert found["explanation"] == rule.explanation.en
+
+
 @pytest.mark.parametrize("code", CHECK_RULES)
-def test_every_rule_is_explained(service: Service, code: str) -> None:
-    question = (
-        "query ($rule: String!) { explainFinding(rule: $rule) { ... on Rule { rule severity family "
-        'title(language: "da") explanation remedy bad { text profile asOf } good { text } } } }'
-    )
+def test_a_rule_of_the_check_is_explained_with_objects(service: Service, code: str) -> None:
+    found = service.ask(EXPLAINED, rule=code)
 
-    found = service.ask(question, rule=code)
-
-    assert (found["rule"], found["title"]) == (code, CHECK_RULES[code].title.da)
     assert found["bad"]["asOf"] == CHECK_RULES[code].bad.day.isoformat()
+    assert found["good"]["text"]
+    assert found["example"] is None
+
+
+def test_a_rule_of_an_import_is_explained_with_files(service: Service) -> None:
+    found = service.ask(EXPLAINED, rule="SPX02")
+
+    assert (found["family"], found["bad"], found["good"]) == ("xml", None, None)
+    assert found["example"].splitlines()[:3] == [
+        "example (read):",
+        "  kle.xml",
+        "    <!DOCTYPE KLE-Emneplan>",
+    ]
 
 
 def test_an_unknown_rule_names_near_ones(service: Service) -> None:
