@@ -1,4 +1,4 @@
-"""What the README shows is what comes out."""
+"""What README and tour show is what comes out."""
 
 import json
 import re
@@ -14,22 +14,27 @@ from api.app import create_app
 from api.settings import Settings
 from tests.stocked import Stocked
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "tour.md")
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
 def shown() -> list[tuple[str, str]]:
-    """Each command of the README with what it prints there."""
+    """Each command of the pages with what it prints there."""
     return [
         pair
-        for block in _BLOCK.findall(README.read_text(encoding="utf-8"))
+        for page in PAGES
+        for block in _BLOCK.findall(page.read_text(encoding="utf-8"))
         for pair in _COMMAND.findall(block)
     ]
 
 
-@pytest.mark.parametrize(("command", "output"), shown(), ids=[command for command, _ in shown()])
-def test_a_command_of_the_readme_prints_what_is_shown(command: str, output: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "output"), shown(), ids=[f"{number} {command}" for number, (command, _) in enumerate(shown())]
+)
+def test_a_command_prints_what_is_shown(command: str, output: str) -> None:
     asked, _, cut = command.partition(" | head -n ")
     program, *arguments = shlex.split(asked)
     assert program == "samsprog"
