@@ -35,7 +35,7 @@ from api.payload.opening import open_checker
 from api.settings import Settings
 from api.web import JSON, Shield, allowed_hosts, answer_failure, answer_http_error, split_names
 from api.work import Workshop, undisturbed
-from classification.terminology import Terminology
+from classification import Terminology
 
 
 def create_app(settings: Settings, *, opened: Opened | None = None, progress: Progress = silent) -> Starlette:

@@ -27,6 +27,7 @@ from api.asking.exporting import DEFAULT, as_one_file, content_of, format_named,
 from api.health import program_version
 from api.web import refusal
 from api.work import Busy, CallerLeft, Deadline, Load, Workshop, caller_left
+from classification import Terminology, When
 from classification.compiled.index import scheme_to_json
 from classification.concept_json import days_to_json
 from classification.concept_map import map_to_json
@@ -34,7 +35,7 @@ from classification.deadline import OutOfTime
 from classification.digest import sha256
 from classification.errors import InvalidRequest, SamsprogError
 from classification.sentence import both
-from classification.terminology import DIGEST_PREFIX, Terminology, When
+from classification.terminology import DIGEST_PREFIX
 from classification.value_set import value_set_to_json
 from loaders import Content, Format
 

@@ -14,8 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from api.archive.opened import Opened
+from classification import Terminology
 from classification.record import mutable
-from classification.terminology import Terminology
 
 LOG: Final = logging.getLogger("samsprog.health")
 

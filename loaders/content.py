@@ -17,12 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from classification.concept_map import ConceptMap
-from classification.finding import Finding, Place, Severity
+from classification import ConceptMap, Finding, Place, Release, Severity, ValueSet
 from classification.recipe import Recipe
 from classification.record import field, frozen, replace
-from classification.release import Release, check_concepts
-from classification.value_set import ValueSet
+from classification.release import check_concepts
 
 
 @frozen

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from heapq import merge
 from operator import itemgetter
 
+from classification import Place
 from classification.concept_map import Mapping, Relation
-from classification.finding import Place
 from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.words import word

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from classification.finding import Finding, Place, Severity
+from classification import Finding, Place, Severity
 from classification.record import frozen
 from classification.sentence import both
 from loaders import (

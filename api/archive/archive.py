@@ -69,13 +69,11 @@ from api.store.writing import (
     write_scheme,
     write_value_set,
 )
-from classification.compiled.index import compile_release, release_to_json
-from classification.concept_map import ConceptMap
+from classification import ConceptMap, Release, Terminology, ValueSet, compile_release
+from classification.compiled.index import release_to_json
 from classification.record import frozen, replace
-from classification.release import Release
 from classification.sentence import Sentence, both, same
-from classification.terminology import Held, Terminology
-from classification.value_set import ValueSet
+from classification.terminology import Held
 from loaders.content import Content
 
 _CATALOGUES_KEPT: Final = 2

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Final
 import classification
 from api.archive.files import map_sealed, one_at_a_time, stamps, trusted_owners, write_sealed
 from api.archive.progress import Progress, silent
+from classification import Terminology, open_snapshot, pack_snapshot
 from classification.sentence import both
-from classification.snapshot import open_snapshot, pack_snapshot
-from classification.terminology import Terminology
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +107,7 @@ def _made(file: str, progress: Progress, vocabularies: Path | str) -> Terminolog
 
 
 def _compiled(progress: Progress, vocabularies: Path | str) -> bytes:
-    from classification.compiled.index import Index, compile_release
+    from classification import Index, compile_release
     from classification.terminology import held
 
     content = read_bundled(vocabularies, progress)

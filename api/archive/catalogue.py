@@ -16,15 +16,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from api.archive.compiled import CompiledFiles, maps_in, value_sets_in
+from classification import Terminology
 from classification.compiled.packed import Packed, Packer
 from classification.snapshot import held_from_json, held_to_json
-from classification.terminology import Editions, Shelf, Terminology, names_borne
+from classification.terminology import Editions, Shelf, names_borne
 
 if TYPE_CHECKING:
-    from classification.compiled.index import Index
-    from classification.concept_map import ConceptMap
+    from classification import ConceptMap, Index, ValueSet
     from classification.terminology import Held
-    from classification.value_set import ValueSet
 
 FORM: Final = 1
 Again = Callable[[str], bytes]

@@ -15,15 +15,14 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from api.archive.files import map_sealed, write_sealed
-from classification.compiled.index import Index
+from classification import Index
 from classification.compiled.packed import Packed, Packer
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from classification.concept_map import ConceptMap
-    from classification.value_set import ValueSet
+    from classification import ConceptMap, ValueSet
 
 RELEASE: Final = ".samsprog"
 WORDS: Final = ".words"

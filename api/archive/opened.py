@@ -18,8 +18,8 @@ from api.importing.outcome import ImportOutcome
 from api.importing.request import Request
 from api.settings import Settings
 from api.store.state import StoreState
+from classification import Terminology
 from classification.sentence import both
-from classification.terminology import Terminology
 from loaders.content import Content
 
 LOG: Final = logging.getLogger("samsprog.store")

@@ -16,9 +16,9 @@ from api.archive.catalogue import open_catalogue
 from api.archive.compiled import CompiledFiles
 from api.archive.files import map_sealed, trusted_owners
 from api.archive.progress import Progress, silent
+from classification import Terminology
 from classification.record import frozen
 from classification.sentence import Sentence, both
-from classification.terminology import Terminology
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,17 +12,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from classification.compiled.index import Index
-    from classification.concept_map import Coding, ConceptMap, Mapping
+    from classification import (
+        ConceptMap,
+        ConceptScheme,
+        Finding,
+        Index,
+        Terminology,
+        Validity,
+        ValueSet,
+        When,
+    )
+    from classification.concept_map import Coding, Mapping
     from classification.expansion.expansion import Expansion, Member
-    from classification.finding import Finding
     from classification.lineage import Step
     from classification.resolving.resolution import PathStep, Resolution, Suggestion, Target
-    from classification.scheme import ConceptScheme
     from classification.searching.search import Hit
-    from classification.terminology import Held, Terminology, When
-    from classification.validity import Validity
-    from classification.value_set import ValueSet
+    from classification.terminology import Held
 
 JSON_VERSION = 1
 
@@ -139,7 +144,8 @@ def history_answer(terminology: Terminology, index: Index, number: int, when: Wh
     `steps` tells what happened on the way from this release to that one, `safe` whether it means the same there;
     `concepts` is empty where that release does not have it, and holds several where it was split.
     """
-    from classification.lineage import trace, way
+    from classification import trace
+    from classification.lineage import way
 
     known = [held.index for held in terminology.releases(index.scheme.uri, when.of(""))]
     traces = [(other, trace(way(known, index, other), number)) for other in known]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from classification import Terminology, ValueSet, When, diff
 from classification.changes.change import Diff, MemberChange, Reference
-from classification.changes.diff import diff
 from classification.expansion.expansion import Member, bind, difference
 from classification.lineage import way
-from classification.terminology import Editions, Held, Terminology, When
-from classification.value_set import ValueSet
+from classification.terminology import Editions, Held
 
 
 def compare_releases(terminology: Terminology, old: Held, new: Held, when: When) -> Diff:

@@ -7,16 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from classification import Finding, Severity, ValueSet, expand
 from classification.errors import InvalidRequest, UnknownMap, UnknownScheme, UnknownValueSet
-from classification.expansion.expansion import expand
-from classification.finding import Finding, Severity
 from classification.record import replace
 from classification.sentence import both
-from classification.value_set import Include, ValueSet
+from classification.value_set import Include
 from loaders import FORMATS, Content, Draft
 
 if TYPE_CHECKING:
-    from classification.terminology import Terminology, When
+    from classification import Terminology, When
     from loaders import Format
 
 DEFAULT = "fhir-json"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from classification.compiled.index import Index
+from classification import Index, Terminology, When, search_all
 from classification.concept import Kind
 from classification.errors import InvalidRequest
 from classification.expansion.expansion import bind
 from classification.former import FormerLabels
 from classification.record import frozen, replace
-from classification.searching.search import Hit, SearchIndex, SearchScope, search_all
+from classification.searching.search import Hit, SearchIndex, SearchScope
 from classification.sentence import both
-from classification.terminology import Held, Terminology, When
+from classification.terminology import Held
 from classification.text import shown
 
 

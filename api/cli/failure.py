@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from api.cli import NOT_ANSWERED, NOT_AS_HOPED
 from api.cli.language import Speech
 from api.cli.system_words import system_words
+from classification import Finding
 from classification.errors import InvalidContent, SamsprogError
-from classification.finding import Finding
 from classification.sentence import both
 
 _NOT_AS_HOPED = frozenset({"UNKNOWN_CODE", "NO_RELEASE_ON_DAY", "INVALID_CONTENT", "RELEASE_CONFLICT"})

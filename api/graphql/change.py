@@ -18,13 +18,14 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.release import Release
 from api.graphql.scheme import SchemeName
 from api.graphql.when import AsOf, KnownAt, asked_when, labelled
+from classification import When
 from classification.changes import change
 from classification.changes.as_json import diff_to_json
 from classification.changes.change import ChangeKind, Definitions, Reference, Standing, Value
 from classification.changes.compatibility import Compatibility, Level
 from classification.changes.release_notes import as_markdown, as_text
 from classification.concept import LabelKind, Notation, Note
-from classification.terminology import Held, When
+from classification.terminology import Held
 
 describe_enum(
     ChangeKind,

@@ -17,11 +17,10 @@ from api.graphql.release import Release
 from api.graphql.scheme import Language, Scheme, SchemeName
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from classification import concept
-from classification.compiled.index import Index
+from classification import Index, When, concept, trace
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
-from classification.lineage import Change, Step, trace, way
-from classification.terminology import Held, When
+from classification.lineage import Change, Step, way
+from classification.terminology import Held
 
 if TYPE_CHECKING:
     from api.graphql.concept_map import Mapping

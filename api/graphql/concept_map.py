@@ -16,9 +16,8 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.scheme import Language
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from classification import concept_map
+from classification import Terminology, When, concept_map
 from classification.concept_map import Relation
-from classification.terminology import Terminology, When
 
 describe_enum(
     Relation,

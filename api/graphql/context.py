@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 import strawberry
 
 from api.settings import Settings
-from classification.terminology import Terminology
+from classification import Terminology
 
 KEPT: Final = 32
 

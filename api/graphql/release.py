@@ -14,7 +14,8 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.scheme import Scheme, SchemeName
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from classification.terminology import Held, Terminology, When
+from classification import Terminology, When
+from classification.terminology import Held
 
 if TYPE_CHECKING:
     from api.graphql.concept import ConceptConnection

@@ -19,11 +19,11 @@ from api.graphql.paging import UsedRelease
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.scalar import FloatColumn, IntColumn, StringColumn
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from classification import Resolver
 from classification.concept import Kind, Status
 from classification.concept_map import Relation
 from classification.resolving import resolution
 from classification.resolving.resolution import Form, Outcome
-from classification.resolving.resolver import Resolver
 
 
 class InputKind(StrEnum):

@@ -11,8 +11,8 @@ from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
 from api.graphql.problem import UnknownName, answered
 from api.payload.explaining import example_of_import, example_text
+from classification import Severity
 from classification.errors import UnknownRule
-from classification.finding import Severity
 from classification.rules import rule as rules
 from classification.rules.check_rule import CheckRule, Example
 from classification.rules.import_rule import ImportRule

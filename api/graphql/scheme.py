@@ -10,8 +10,7 @@ from api.graphql.context import Info
 from api.graphql.field import field
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
-from classification import scheme
-from classification.terminology import When
+from classification import When, scheme
 
 if TYPE_CHECKING:
     from api.graphql.release import Release, ReleaseResult

@@ -17,10 +17,10 @@ from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, UsedRelease, page_size, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from classification import Terminology, When
 from classification.concept import Kind, LabelKind
 from classification.record import replace
 from classification.searching.search import Match
-from classification.terminology import Terminology, When
 
 MOST_HITS: Final = 10_000
 """How deep a search may be paged and how far it counts: whoever wants more wants `concepts`."""

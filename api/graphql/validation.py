@@ -23,8 +23,7 @@ from api.payload.linting import NOWHERE
 from api.payload.located import Located
 from api.payload.options import AUTO, Question
 from api.payload.validating import Judged
-from classification.finding import Severity
-from classification.lint.linter import lint_release
+from classification import Severity, lint_release
 from classification.rules.registry import find_rule
 from classification.terminology import Held
 

@@ -17,12 +17,11 @@ from api.graphql.paging import After, Connection, First, UsedRelease, Window, wi
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when, labelled
-from classification import value_set
+from classification import Finding, Terminology, When, value_set
 from classification.concept import Kind, Status
 from classification.expansion import expansion
 from classification.expansion.expansion import BoundValueSet, Expansion, bind, describe, difference
-from classification.finding import Finding
-from classification.terminology import Held, Terminology, When
+from classification.terminology import Held
 from classification.text import term_key
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)

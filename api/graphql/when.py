@@ -8,8 +8,8 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Context
+from classification import When
 from classification.errors import UnknownRelease
-from classification.terminology import When
 
 AsOf = Annotated[
     date | None,

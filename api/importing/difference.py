@@ -7,8 +7,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final
 
-from classification.concept import Concept, Kind
-from classification.finding import Finding, Place, Severity
+from classification import Concept, Finding, Place, Severity
+from classification.concept import Kind
 from classification.sentence import NOTHING, Sentence, both, joined, same
 from classification.words import word
 

@@ -13,12 +13,9 @@ from typing import Generic, Protocol, TypeVar
 from api.importing.outcome import RowStatus, ThingReport
 from api.importing.request import Holdings, Request
 from api.store.writing import map_digest, value_set_digest
-from classification.concept_map import ConceptMap
-from classification.finding import Finding, Place, Severity
+from classification import ConceptMap, Finding, Place, Severity, Validity, ValueSet
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
-from classification.validity import Validity
-from classification.value_set import ValueSet
 
 ValidityOf = Callable[[str, Iterable[str]], Validity | None]
 """When the release with a label of one of these systems holds."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from classification.finding import Finding, Place, Severity
+from classification import Finding, Place, Severity
 from classification.sentence import NOTHING, Sentence, both, same
 from classification.terminology import DIGEST_PREFIX
 from loaders.content import Content

@@ -9,8 +9,8 @@ from collections import Counter
 from enum import StrEnum
 from typing import Any
 
+from classification import Finding, Place, Severity
 from classification.errors import InvalidContent, ReleaseConflict
-from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
 from classification.sentence import both
 

@@ -30,18 +30,23 @@ from api.importing.request import Holdings, Request
 from api.importing.row_report import PlannedRelease, report_rows
 from api.importing.texts import text_findings
 from api.importing.value_sets import unanswerable
-from classification.compiled.index import Index, compile_release
-from classification.concept_map import ConceptMap
+from classification import (
+    ConceptMap,
+    ConceptScheme,
+    Finding,
+    Index,
+    Place,
+    Release,
+    Severity,
+    Validity,
+    ValueSet,
+    compile_release,
+)
 from classification.errors import InvalidContent
-from classification.finding import Finding, Place, Severity
 from classification.recipe import Recipe, apply_recipe
 from classification.record import field, frozen, replace
-from classification.release import Release
-from classification.scheme import ConceptScheme
 from classification.sentence import NOTHING, Sentence, both
 from classification.terminology import Held
-from classification.validity import Validity
-from classification.value_set import ValueSet
 from loaders.content import Content, Draft
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from classification import Terminology
 from classification.recipe import Recipe
 from classification.record import field, frozen
-from classification.terminology import Terminology
 
 
 @frozen

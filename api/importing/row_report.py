@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from api.importing.outcome import RowReport, RowStatus, ThingReport
-from classification.finding import Finding, Place, Severity
+from classification import Finding, Place, Release, Severity
 from classification.record import frozen
-from classification.release import Release
 from classification.terminology import Held
 from loaders.content import STATEMENT, Content, Draft
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from api.importing.names import uri_faults
-from classification.concept_map import ConceptMap, Mapping
-from classification.finding import Finding, Place, Severity
+from classification import ConceptMap, Finding, Place, Severity
+from classification.concept_map import Mapping
 from classification.sentence import Sentence, both
 from classification.text import is_language_tag, quoted, shown
 from loaders.content import Content

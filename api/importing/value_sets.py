@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from classification import Finding, Place, Severity, Terminology, ValueSet, When
 from classification.expansion.expansion import bind
-from classification.finding import Finding, Place, Severity
 from classification.record import replace
 from classification.sentence import both, same
-from classification.terminology import Held, Terminology, When
-from classification.value_set import ValueSet
+from classification.terminology import Held
 
 SHOWN: Final = 10
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from api.archive.files import map_file
-from classification.check.checker import Checker
+from classification import Checker, open_snapshot
 from classification.check.profile_json import kept_profile
 from classification.compiled.packed import Packed
 from classification.sentence import Sentence, both
-from classification.snapshot import FORM, open_snapshot
+from classification.snapshot import FORM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +37,9 @@ def write_bundle(checker: Checker, path: Path, names: Iterable[str] = ()) -> tup
 
     from api.archive.files import write_whole
     from api.payload.lock import all_of, needs_of
+    from classification import pack_snapshot
     from classification.check.profile_json import profile_to_json
     from classification.compiled.packed import Packer
-    from classification.snapshot import pack_snapshot
 
     named = tuple(names)
     needs = needs_of(checker, named) if named else all_of(checker)

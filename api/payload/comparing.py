@@ -12,7 +12,7 @@ from api.payload.formats import Look, nothing_checked, unrecognised_line
 from api.payload.judge import FileOutcome
 from api.payload.located import Located
 from api.payload.tally import gravity
-from classification.finding import Finding
+from classification import Finding
 from classification.record import field, mutable
 from classification.rules.registry import CHECK_RULES
 

@@ -7,7 +7,7 @@ import os
 import re
 
 from api.payload.documents import STDIN_NAME
-from classification.finding import Finding
+from classification import Finding
 
 _NUMBER = re.compile(r"/[0-9]+(?=/|$)")
 

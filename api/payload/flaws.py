@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from api.payload.reading import whole
-from classification.finding import Finding, Place, Sentence
+from classification import Finding, Place
+from classification.finding import Sentence
 from classification.record import frozen
 from classification.rules.registry import CHECK_RULES
 from loaders.reading.json_places import Spot

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from api.payload.documents import Piece, Unreadable
 from api.payload.options import AUTO, EVERY, Question
 from api.payload.reading import parser_for
-from classification.finding import Finding
+from classification import Finding
 from classification.record import frozen, replace
 
 if TYPE_CHECKING:

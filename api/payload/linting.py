@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from api.payload.judge import FileOutcome
 from api.payload.located import Located, Quote
 from api.payload.options import Question
-from classification.lint.linter import lint_release
-from classification.terminology import Held, Terminology
+from classification import Terminology, lint_release
+from classification.terminology import Held
 
 NOWHERE = Quote("", 0, 0)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from classification import Finding, Severity
 from classification.deadline import look
-from classification.finding import Finding, Severity
 from classification.record import frozen
 from loaders.reading.json_places import Place, Places, Spot, find_spots
 

@@ -13,7 +13,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from classification.check.checker import Checker, UnknownProfile, named_value_sets
+from classification import Checker, Terminology, ValueSet
+from classification.check.checker import UnknownProfile, named_value_sets
 from classification.check.profile import Claim, Profile
 from classification.check.profile_json import profile_digest
 from classification.concept import Kind
@@ -21,8 +22,8 @@ from classification.digest import sha256
 from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
 from classification.record import frozen
 from classification.sentence import Sentence, both, joined, same
-from classification.terminology import Held, Terminology
-from classification.value_set import ValueSet, value_set_to_json
+from classification.terminology import Held
+from classification.value_set import value_set_to_json
 
 FILE: Final = "samsprog.lock"
 VERSION: Final = 1

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import classification
-from classification.check.checker import Checker
+from classification import Checker, Terminology
 from classification.check.profile import Profile
 from classification.sentence import Sentence, both
-from classification.terminology import Terminology
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,8 +54,8 @@ def must_know(checker: Checker, folders: Sequence[str] = ()) -> None:
         return
     from pathlib import Path
 
+    from classification import Finding, Severity
     from classification.errors import InvalidProfiles
-    from classification.finding import Finding, Severity
     from loaders.profile_toml.reading import place_of
 
     paths = [Path(folder) for folder in (SHIPPED, *folders) if os.path.isdir(folder)]  # noqa: PTH112

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Final
 
 from api.payload.pattern import matches
+from classification import Severity
 from classification.errors import InvalidRequest
-from classification.finding import Severity
 from classification.record import frozen, replace
 from classification.sentence import both
 

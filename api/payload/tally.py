@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from api.payload.judge import FileOutcome
 from api.payload.located import Located, rank
 from api.payload.options import NEVER, UNRECOGNISED
-from classification.finding import Finding, Severity
+from classification import Finding, Severity
 from classification.record import replace
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from api.payload.documents import Piece
 from api.payload.judge import PayloadJudge
 from api.payload.located import Located, rank
 from api.payload.options import AUTO, EVERY, Question
-from classification.check.checker import Checker, UnknownProfile
+from classification import Checker, Severity
+from classification.check.checker import UnknownProfile
 from classification.deadline import look, looking
-from classification.finding import Severity
 from classification.record import frozen
 
 

@@ -36,18 +36,25 @@ from api.store.tables import (
     ValueSetRow,
 )
 from api.store.writing import map_digest, value_set_digest
+from classification import (
+    Concept,
+    ConceptMap,
+    ConceptScheme,
+    Finding,
+    Place,
+    Release,
+    Severity,
+    Validity,
+    ValueSet,
+)
 from classification.compiled.index import scheme_from_json, scheme_to_json
-from classification.concept import Concept
 from classification.concept_json import concept_from_json, days_to_json
-from classification.concept_map import ConceptMap, map_from_json
-from classification.finding import Finding, Place, Severity
+from classification.concept_map import map_from_json
 from classification.recipe import Recipe
 from classification.record import frozen, replace
-from classification.release import Lineage, LineageKind, Release
-from classification.scheme import ConceptScheme
+from classification.release import Lineage, LineageKind
 from classification.sentence import NOTHING, Sentence, both, same
-from classification.validity import Validity
-from classification.value_set import ValueSet, value_set_from_json
+from classification.value_set import value_set_from_json
 
 T = TypeVar("T")
 

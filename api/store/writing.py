@@ -24,17 +24,14 @@ from api.store.tables import (
     SchemeRow,
     ValueSetRow,
 )
+from classification import Concept, ConceptMap, ConceptScheme, Finding, Release, ValueSet
 from classification.compiled.index import scheme_to_json
-from classification.concept import Concept
 from classification.concept_json import concept_to_json
-from classification.concept_map import ConceptMap, map_to_json
+from classification.concept_map import map_to_json
 from classification.digest import sha256
-from classification.finding import Finding
 from classification.recipe import Recipe
 from classification.record import frozen
-from classification.release import Release
-from classification.scheme import ConceptScheme
-from classification.value_set import ValueSet, value_set_to_json
+from classification.value_set import value_set_to_json
 
 T = TypeVar("T")
 _ROWS_AT_ONCE: Final = 5_000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from loaders.content import Content, Reading
 
 if TYPE_CHECKING:
-    from classification.finding import Finding
+    from classification import Finding
 
 UNSAID: Final = Reading()
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import guarded, unguarded
 from loaders.concept_table.columns import header_of

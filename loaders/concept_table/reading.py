@@ -8,23 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
-from classification.concept import (
-    Concept,
-    Kind,
-    Label,
-    LabelKind,
-    Notation,
-    NotationRole,
-    Note,
-    NoteKind,
-    Status,
-)
-from classification.finding import Place, Severity
+from classification import Concept, ConceptScheme, Place, Release, Severity, Validity
+from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
 from classification.record import replace
-from classification.release import Release
-from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.concept_table.cells import parted
 from loaders.concept_table.columns import KNOWN_HEADERS, METADATA, Header, Sort, metadata_of
 from loaders.concept_table.sheet import Line, Sheet

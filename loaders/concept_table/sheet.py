@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from classification.finding import Place
+from classification import Place
 from classification.record import field, frozen, mutable
 from classification.sentence import NOTHING, Sentence, both
 from loaders.concept_table.columns import KNOWN_HEADERS, Header, Sort, header_of, metadata_of

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from classification.finding import Place
+from classification import Place
 from classification.record import field, mutable
 from classification.sentence import NOTHING, Sentence, both
 from loaders.reading.limits import LARGEST_UNFOLDED, MEBIBYTE

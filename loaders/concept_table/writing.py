@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
-from classification.finding import Finding, Severity
-from classification.release import Release
+from classification import Concept, Finding, Release, Severity
+from classification.concept import Kind, LabelKind, NotationRole, Status
 from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import joined
 from loaders.concept_table.columns import BY_KEY, COLUMNS, METADATA, WRITTEN, Sort, property_header

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import both, same
 from loaders.concept_table.columns import metadata_of
 from loaders.concept_table.sheet import NUMBER, Cell, Line, Sheet, sheet_of

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from classification.finding import Finding, Place, Severity
+from classification import Finding, Place, Severity
 from classification.sentence import Sentence, both
 from loaders.content import Content, Reading, Row, joined
 from loaders.fhir_json.code_system import code_system_json, code_system_losses, read_code_system

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from classification import ConceptScheme, Finding, Release
 from classification.concept import NotationRole
-from classification.finding import Finding
-from classification.release import Release
-from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both
 from loaders.content import Draft, Reading
 from loaders.fhir_json import terms

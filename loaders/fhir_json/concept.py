@@ -6,21 +6,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from classification.concept import (
-    Concept,
-    Kind,
-    Label,
-    LabelKind,
-    Notation,
-    NotationRole,
-    Note,
-    NoteKind,
-    Status,
-)
-from classification.finding import Place
+from classification import Concept, Place, Validity
+from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
 from classification.record import field, mutable
 from classification.sentence import both
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element, first_day, is_number
 from loaders.reading.notes import known

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Finding, Place
+from classification import ConceptMap, Finding, Place, Validity
+from classification.concept_map import Coding, Mapping, Relation
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.content import Reading, Row
 from loaders.contradiction import contradictions
 from loaders.fhir_json import terms

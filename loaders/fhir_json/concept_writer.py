@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from classification.concept import Concept, Kind, Label, LabelKind, NotationRole, NoteKind, Status
-from classification.release import Release
+from classification import Concept, Release
+from classification.concept import Kind, Label, LabelKind, NotationRole, NoteKind, Status
 from loaders.fhir_json import terms
 from loaders.fhir_json.resource import Json
 

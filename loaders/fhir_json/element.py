@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, TypeGuard
 
-from classification.finding import Place
+from classification import Place, Validity
 from classification.sentence import Sentence, both, same
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.reading.json_document import pointer
 from loaders.reading.notes import Notes
 

@@ -9,9 +9,8 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Final
 
-from classification.finding import Finding, Severity
+from classification import Finding, Severity, Validity
 from classification.sentence import Sentence, both, same
-from classification.validity import Validity
 from loaders.content import Reading
 from loaders.fhir_json.element import EFFECTIVE_PERIOD, TRANSLATION, Element
 from loaders.name import camel, slug

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from classification.finding import Finding
+from classification import Finding, ValueSet
 from classification.sentence import NOTHING, Sentence, both, same
-from classification.value_set import Filter, FilterOperator, Include, ValueSet
+from classification.value_set import Filter, FilterOperator, Include
 from loaders.content import Reading
 from loaders.fhir_json.element import Element
 from loaders.fhir_json.resource import (

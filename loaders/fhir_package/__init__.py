@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from classification.finding import Place
+from classification import Place
 from classification.record import replace
 from classification.sentence import Sentence, both
 from loaders import fhir_json

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final
 from urllib.parse import unquote
 
-from classification.concept import Concept, Kind, Label, Notation, NotationRole, Note, Status
+from classification import Concept, ConceptScheme, Release, Validity
+from classification.concept import Kind, Label, Notation, NotationRole, Note, Status
 from classification.concept_map import Coding
 from classification.record import frozen
-from classification.release import Lineage, LineageKind, Release
-from classification.scheme import ConceptScheme
+from classification.release import Lineage, LineageKind
 from classification.sentence import both
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.content import Draft, Reading
 from loaders.jskos import names
 from loaders.jskos.node import Node

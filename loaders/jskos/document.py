@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from classification.finding import Place
+from classification import Place
 from classification.record import replace
 from classification.sentence import both
 from loaders.jskos.node import Node

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Place
+from classification import ConceptMap, Place
+from classification.concept_map import Coding, Mapping, Relation
 from classification.record import replace
 from classification.sentence import NOTHING, both
 from loaders.content import Reading

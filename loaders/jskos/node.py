@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from classification.finding import Place
+from classification import Place, Validity
 from classification.sentence import Sentence, both, same
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.fhir_json.element import first_day, is_number
 from loaders.reading.json_document import pointer
 from loaders.reading.notes import Notes

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from classification.concept_map import ConceptMap
-from classification.finding import Place
+from classification import ConceptMap, Place
 from classification.sentence import both
 from loaders.content import STATEMENT, Content, Draft, Reading, Row
 from loaders.jskos import names

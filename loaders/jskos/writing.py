@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from classification.concept import Concept, Label, LabelKind, NotationRole, Note, Status
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Finding, Severity
-from classification.release import Lineage, Release
+from classification import Concept, ConceptMap, Finding, Release, Severity, Validity
+from classification.concept import Label, LabelKind, NotationRole, Note, Status
+from classification.concept_map import Coding, Mapping, Relation
+from classification.release import Lineage
 from classification.sentence import Sentence, both, same
-from classification.validity import Validity
 from loaders.content import Content
 from loaders.jskos import names
 from loaders.name import slug

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from classification import Place, Validity
 from classification.concept import Status
-from classification.finding import Place
 from classification.record import frozen
 from classification.sentence import both
 from classification.text import shown
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.kle_xml.spelling import Entry
 from loaders.reading.notes import Notes
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from classification.concept import Concept, Label, LabelKind, Notation, Note, NoteKind, Status
-from classification.finding import Place
+from classification import Concept, Place
+from classification.concept import Label, LabelKind, Notation, Note, NoteKind, Status
 from classification.sentence import both
 from classification.text import shown
 from loaders.kle_xml.administration import Administration, administration

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from classification.finding import Place
+from classification import Place
 from classification.record import frozen
 from loaders.kle_xml.spelling import Entry, plain
 from loaders.reading.xml_document import XmlElement

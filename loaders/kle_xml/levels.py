@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from classification import ConceptScheme
 from classification.record import frozen
-from classification.scheme import ConceptScheme
 
 
 @frozen

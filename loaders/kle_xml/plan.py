@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from classification.finding import Place
+from classification import Place, Release, Validity
 from classification.record import replace
-from classification.release import Release
 from classification.sentence import NOTHING, both
 from classification.text import shown
-from classification.validity import Validity
 from loaders.content import Draft, Reading
 from loaders.kle_xml.administration import day_of
 from loaders.kle_xml.entry import Building, number_of

@@ -10,10 +10,9 @@ import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from classification.finding import Place
+from classification import Place, Validity
 from classification.sentence import NOTHING, both, joined
 from classification.text import shown
-from classification.validity import Validity
 from loaders.reading.notes import Notes
 
 BEGINNING: Final = "-infinity"

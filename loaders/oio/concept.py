@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from classification.concept import Concept, Label, LabelKind, Notation, Note, NoteKind, Status
+from classification import Concept
+from classification.concept import Label, LabelKind, Notation, Note, NoteKind, Status
 from classification.record import frozen
 from classification.sentence import both
 from classification.text import shown

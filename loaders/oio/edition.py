@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from classification.concept import Concept
-from classification.finding import Place
-from classification.release import Lineage, LineageKind, Release
-from classification.scheme import ConceptScheme
+from classification import Concept, ConceptScheme, Place, Release, Validity
+from classification.release import Lineage, LineageKind
 from classification.sentence import both
-from classification.validity import Validity
 from loaders.content import Draft, Reading
 from loaders.oio.facet import FacetView
 from loaders.oio.record import Relation

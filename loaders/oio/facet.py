@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from classification.concept import Concept
-from classification.finding import Place
-from classification.scheme import ConceptScheme
+from classification import Concept, ConceptScheme, Place, Validity
 from classification.sentence import both
 from classification.text import shown
-from classification.validity import Validity
 from loaders.content import Reading
 from loaders.name import slug
 from loaders.oio.concept import Surroundings, code_of, concept_of, related

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
+from classification import Validity
 from classification.sentence import both
 from classification.text import shown
-from classification.validity import Validity
 from loaders.oio.calendar import END, Calendar
 from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
 from loaders.oio.registration import Registration, current

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final, TypeVar
 
-from classification.finding import Place
+from classification import Place, Validity
 from classification.sentence import Sentence, both
 from classification.text import shown
-from classification.validity import Validity
 from loaders.oio.calendar import Calendar
 from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
 from loaders.oio.registration import Registration, current

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Place
+from classification import ConceptMap, ConceptScheme, Place, Validity
+from classification.concept_map import Coding, Mapping, Relation
 from classification.record import replace
-from classification.scheme import ConceptScheme
 from classification.sentence import both
-from classification.validity import Validity
 from classification.words import word
 from loaders.content import Row
 from loaders.oio.concept import code_of

@@ -9,9 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from classification.finding import Place
+from classification import Place, Validity
 from classification.record import frozen
-from classification.validity import Validity
 
 
 class Sort(StrEnum):

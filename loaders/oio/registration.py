@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Final, Generic, TypeVar
 
-from classification.finding import Place
+from classification import Place
 from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.text import shown

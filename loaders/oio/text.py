@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import both
 from classification.text import shown
 from loaders.reading.notes import Notes, not_kept

@@ -13,8 +13,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, TypeVar
 
+from classification import Validity
 from classification.record import frozen
-from classification.validity import Validity
 from loaders.oio.record import Attributes, Registered, Relation
 
 T = TypeVar("T")

@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from pathlib import Path as Folder
 from typing import Final
 
+from classification import Place
 from classification.check.field_type import OPEN, SIMPLE
 from classification.check.profile import Demand, Field, Profile
-from classification.finding import Place
 from classification.record import frozen
 from classification.rules.registry import CHECK_RULES
 from classification.sentence import Sentence, both

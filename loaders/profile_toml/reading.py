@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from classification import Finding, Place, Severity, Validity
 from classification.check.path import InvalidPath, read_path
 from classification.check.profile import (
     Binding,
@@ -35,11 +36,9 @@ from classification.check.profile import (
 from classification.concept import Kind
 from classification.errors import InvalidPattern
 from classification.expansion.pattern import pattern
-from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
 from classification.rules.registry import CHECK_RULES
 from classification.sentence import NOTHING, Sentence, both, same
-from classification.validity import Validity
 from loaders.profile_toml.fault import Draft, find_faults, is_rule, near_rules
 from loaders.reading.notes import Notes, known
 from loaders.reading.text_file import read_text

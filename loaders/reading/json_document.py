@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import both
 from loaders.reading.notes import Notes
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISDIR, S_ISREG
 from typing import Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import NOTHING, Sentence, both
 from loaders.reading.notes import Notes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-from classification.finding import Finding, Place, Severity
+from classification import Finding, Place, Severity
 from classification.sentence import NOTHING, Sentence, both, joined
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import both
 from loaders.reading.limits import fits
 from loaders.reading.notes import Notes

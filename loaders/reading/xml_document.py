@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from classification.finding import Place
+from classification import Place
 from classification.record import frozen
 from classification.sentence import both
 from loaders.reading.limits import DEEPEST, MEBIBYTE, fits

@@ -7,21 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from classification.concept import (
-    Concept,
-    Kind,
-    Label,
-    LabelKind,
-    Notation,
-    NotationRole,
-    Note,
-    Status,
-)
-from classification.finding import Place
+from classification import Concept, Place, Validity
+from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, Status
 from classification.record import frozen
 from classification.sentence import both
 from classification.uri import is_uri, made_uri
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from classification.words import LABEL_KINDS
 from loaders.reading.notes import Notes, known
 from loaders.reading.repair import on_one_line

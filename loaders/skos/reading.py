@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 from typing import Final
 
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Place
+from classification import ConceptMap, ConceptScheme, Place, Release, ValueSet
+from classification.concept_map import Coding, Mapping, Relation
 from classification.record import replace
-from classification.release import Lineage, LineageKind, Release
-from classification.scheme import ConceptScheme
+from classification.release import Lineage, LineageKind
 from classification.sentence import both, same
 from classification.uri import common_rule, default_rule, is_uri, made_uri
-from classification.value_set import Include, ValueSet
+from classification.value_set import Include
 from loaders.content import Content, Draft, Reading, Row
 from loaders.contradiction import contradictions
 from loaders.name import slug

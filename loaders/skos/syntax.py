@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import NOTHING, Sentence, both
 from classification.text import is_language_tag
 from loaders.reading.limits import fits

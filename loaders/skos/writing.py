@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from classification.concept import Concept, NotationRole, NoteKind, Status
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Finding, Severity
+from classification import Concept, ConceptMap, Finding, Release, Severity, Validity, ValueSet
+from classification.concept import NotationRole, NoteKind, Status
+from classification.concept_map import Coding, Mapping, Relation
 from classification.hierarchy import Ancestry
-from classification.release import Release
 from classification.sentence import Sentence, both
 from classification.uri import is_uri, made_uri
-from classification.validity import Validity
-from classification.value_set import ValueSet
 from loaders.content import Content
 from loaders.name import slug
 from loaders.skos import names

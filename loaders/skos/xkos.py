@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from classification import Concept, Release
 from classification.changes.pairing import pair, positions
-from classification.concept import Concept
 from classification.concept_map import Relation
-from classification.release import Lineage, LineageKind, Release
+from classification.release import Lineage, LineageKind
 from classification.text import term_key
 from loaders.skos import names
 from loaders.skos.address import concept_iri, release_iri

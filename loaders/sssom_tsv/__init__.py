@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import both
 from loaders.content import Content, Reading
 from loaders.reading.notes import Notes
 
 if TYPE_CHECKING:
-    from classification.finding import Finding
+    from classification import Finding
 
 UNSAID: Final = Reading()
 

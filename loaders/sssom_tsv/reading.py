@@ -8,13 +8,13 @@ from datetime import date
 from typing import Final
 from urllib.parse import unquote
 
-from classification.concept_map import Coding, ConceptMap, Relation
+from classification import ConceptMap, Place, Validity
+from classification.concept_map import Coding, Relation
 from classification.concept_map import Mapping as Statement
-from classification.finding import Place
 from classification.record import replace
 from classification.sentence import NOTHING, Sentence, both
 from classification.text import shown
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.content import Content, Reading, Row
 from loaders.contradiction import contradictions
 from loaders.justification import JUSTIFICATIONS

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Any, Final
 
-from classification.finding import Place
+from classification import Place
 from classification.record import field, mutable
 from classification.sentence import both
 from loaders.reading.notes import Notes

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from classification.concept_map import Coding, ConceptMap, Relation
-from classification.finding import Finding, Severity
+from classification import ConceptMap, Finding, Severity, Validity
+from classification.concept_map import Coding, Relation
 from classification.sentence import Sentence, both, same
-from classification.validity import Validity
 from loaders.content import Content
 from loaders.name import slug
 from loaders.sssom_tsv import slots

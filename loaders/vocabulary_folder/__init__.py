@@ -13,7 +13,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import both
 from loaders.content import Content, Reading
 from loaders.reading.notes import Notes

@@ -7,16 +7,13 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from classification import ConceptMap, ConceptScheme, Place, Validity
 from classification.concept import Kind
-from classification.concept_map import ConceptMap
-from classification.finding import Place
 from classification.recipe import PairingRule, Recipe
 from classification.record import field, frozen
 from classification.release import UNRECORDED, Lineage, LineageKind
-from classification.scheme import ConceptScheme
 from classification.sentence import NOTHING, both
 from classification.text import is_language_tag
-from classification.validity import Validity
 from classification.words import word
 from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.toml_table import Lines, Table, parse

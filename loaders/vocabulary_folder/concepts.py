@@ -6,21 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from classification.concept import (
-    Concept,
-    Kind,
-    Label,
-    LabelKind,
-    Notation,
-    NotationRole,
-    Note,
-    NoteKind,
-    Status,
-)
-from classification.finding import Place
+from classification import Concept, ConceptScheme, Place, Release
+from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
 from classification.record import frozen
-from classification.release import Release
-from classification.scheme import ConceptScheme
 from classification.sentence import both
 from classification.text import is_language_tag
 from loaders.content import Draft, Row

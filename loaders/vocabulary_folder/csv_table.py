@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from classification.finding import Place
+from classification import Place, Validity
 from classification.record import frozen
 from classification.sentence import both
-from classification.validity import ALWAYS, Validity
+from classification.validity import ALWAYS
 from loaders.reading.notes import Notes, known
 from loaders.reading.text_file import read_text
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from classification.concept_map import Coding, ConceptMap, Mapping, Relation
-from classification.finding import Place
+from classification import ConceptMap, Place
+from classification.concept_map import Coding, Mapping, Relation
 from classification.record import replace
 from classification.sentence import both
 from loaders.content import Row

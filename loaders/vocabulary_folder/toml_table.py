@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
-from classification.finding import Place
+from classification import Place
 from classification.sentence import Sentence, both, same
 from loaders.reading.notes import Notes, known
 from loaders.reading.toml_places import Path, Places, find_places

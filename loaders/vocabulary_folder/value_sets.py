@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from classification import ValueSet
 from classification.record import frozen
 from classification.sentence import Sentence, both
-from classification.value_set import Filter, FilterOperator, Include, ValueSet
+from classification.value_set import Filter, FilterOperator, Include
 from loaders.content import Row
 from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.about import About, Edition

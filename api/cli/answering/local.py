@@ -15,9 +15,10 @@ from classification.errors import InvalidRequest
 from classification.sentence import both
 
 if TYPE_CHECKING:
+    from classification import Terminology, When
     from classification.concept import Kind
     from classification.concept_map import Mapping
-    from classification.terminology import Held, Terminology, When
+    from classification.terminology import Held
 
 Answer = dict[str, Any]
 Edition = tuple[str, str]
@@ -69,7 +70,7 @@ class LocalSource:
 
     def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
         """The members of a value set."""
-        from classification.expansion.expansion import expand
+        from classification import expand
 
         when = self.when.of(release)
         expansion = expand(
@@ -94,7 +95,7 @@ class LocalSource:
 
     def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
         """What codes or terms mean in another classification."""
-        from classification.resolving.resolver import Resolver
+        from classification import Resolver
 
         resolver = Resolver(
             self.terminology,

@@ -12,7 +12,7 @@ from api.cli.answering.source import two_classifications
 from classification.sentence import both
 
 if TYPE_CHECKING:
-    from classification.terminology import When
+    from classification import When
 
 Answer = dict[str, Any]
 Edition = tuple[str, str]

@@ -83,7 +83,7 @@ def clock_of(args: Namespace) -> Any:
     """The `When` that the arguments ask for; today, and all that is known, where they do not say."""
     from datetime import datetime
 
-    from classification.terminology import When
+    from classification import When
 
     day = args.as_of or datetime.now().astimezone().date()
     known_at = _instant(args.known_at) if args.known_at else None

@@ -17,7 +17,7 @@ from classification.sentence import both, same
 
 if TYPE_CHECKING:
     from api.payload.run import MakeChecks
-    from classification.check.checker import Checker
+    from classification import Checker
 
 
 @frozen

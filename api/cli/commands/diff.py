@@ -13,7 +13,7 @@ from api.payload import guard
 from classification.sentence import both
 
 if TYPE_CHECKING:
-    from classification.terminology import When
+    from classification import When
 
 DESCRIPTION = """\
 Compare two releases of a classification: what came, went, was recoded, renamed, moved …, and what that breaks.

@@ -20,7 +20,7 @@ from classification.sentence import both
 if TYPE_CHECKING:
     from api.payload.located import Located
     from api.payload.options import Question
-    from classification.finding import Finding
+    from classification import Finding
 
 DESCRIPTION = """\
 Apply the remedies that are safe: an old system URI becomes the new one, a legacy key the code, an old display the

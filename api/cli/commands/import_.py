@@ -94,8 +94,7 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
     from collections import Counter
 
     from api.archive.opening import open_terminology
-    from classification.lint.linter import lint_release
-    from classification.terminology import When
+    from classification import When, lint_release
 
     new = [t for t in outcome.things if t.what == "release" and t.status in {"new", "changed"}]
     terminology = open_terminology(settings) if new else None

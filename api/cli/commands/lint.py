@@ -15,7 +15,8 @@ from api.payload.options import GRAVITIES
 from classification.sentence import both
 
 if TYPE_CHECKING:
-    from classification.terminology import Held, Terminology, When
+    from classification import Terminology, When
+    from classification.terminology import Held
 
 DESCRIPTION = """\
 Look through releases of classifications: terms that name two things, former terms on other concepts, words that became

@@ -13,7 +13,7 @@ from classification.sentence import Sentence, both, same
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classification.check.checker import Checker
+    from classification import Checker
 
 DESCRIPTION = """\
 Write what a check rests on into a lockfile: name, release and digest of every classification and value set that the

@@ -24,8 +24,8 @@ from api.graphql.schema import graphql_schema
 from api.graphql.text import check_variables
 from api.settings import Settings
 from api.work import Busy, Deadline, Leaving, Load, Workshop
+from classification import Terminology
 from classification.deadline import OutOfTime
-from classification.terminology import Terminology
 
 Answer = tuple[int, bytes]
 

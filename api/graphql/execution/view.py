@@ -28,7 +28,7 @@ from api.graphql.mistake import Mistake, error_body, logged
 from api.graphql.schema import schema_text
 from api.settings import Settings
 from api.work import CallerLeft, Deadline, Workshop, caller_left
-from classification.terminology import Terminology
+from classification import Terminology
 
 PATH: Final = "/graphql/v1"
 _JSON: Final = b"application/json"

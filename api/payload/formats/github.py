@@ -9,7 +9,7 @@ from api.payload import guard
 from api.payload.formats import Look
 from api.payload.formats.text import summary_lines
 from api.payload.tally import Tally
-from classification.finding import Severity
+from classification import Severity
 
 _COMMANDS: Final = {
     Severity.ERROR: "error",

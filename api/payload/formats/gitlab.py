@@ -11,7 +11,7 @@ from api.payload.fingerprint import fingerprint
 from api.payload.formats import Look
 from api.payload.located import Located
 from api.payload.tally import Tally
-from classification.finding import Severity
+from classification import Severity
 
 _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFORMATION: "info"}
 

@@ -13,7 +13,7 @@ from api.payload.fingerprint import fingerprint
 from api.payload.formats import Look
 from api.payload.located import Located
 from api.payload.tally import Tally
-from classification.finding import Severity
+from classification import Severity
 from classification.rules.registry import find_rule
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

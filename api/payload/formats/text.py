@@ -9,7 +9,7 @@ from api.payload import guard
 from api.payload.formats import Look, empty_line, nothing_checked, unrecognised_line
 from api.payload.located import Located
 from api.payload.tally import Tally
-from classification.finding import Severity
+from classification import Severity
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "bold"}
 _WORDS: Final = {
