@@ -11,11 +11,9 @@ label holds `@` (SPI15).
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import partial
-from threading import Lock
 from typing import Final
 from urllib.parse import quote
 
@@ -34,6 +32,7 @@ from classification.concept_map import map_to_json
 from classification.deadline import OutOfTime
 from classification.digest import sha256
 from classification.errors import InvalidRequest, SamsprogError
+from classification.remembered import Remembered
 from classification.sentence import both
 from classification.terminology import DIGEST_PREFIX
 from classification.value_set import value_set_to_json
@@ -93,8 +92,7 @@ class _Files:
 
     def __init__(self, terminology: Callable[[], Terminology], today: Callable[[], date]) -> None:
         self._terminology, self._today = terminology, today
-        self._made: OrderedDict[tuple[str, str], tuple[str, bytes]] = OrderedDict()
-        self._lock = Lock()
+        self._made: Remembered[tuple[str, str], tuple[str, bytes]] = Remembered(_KEPT)
 
     def current(self, request: Request) -> Response:
         """The way to the version that holds on a day."""
@@ -174,16 +172,8 @@ class _Files:
 
     def _bytes(self, form: Format, content: Content, fingerprint: str) -> tuple[str, bytes]:
         key = fingerprint, form.name
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        made = as_one_file(form, content)
-        with self._lock:
-            self._made[key] = made
-            if len(self._made) > _KEPT:
-                self._made.popitem(last=False)
-        return made
+        made = self._made.get(key)
+        return made or self._made.keep(key, as_one_file(form, content))
 
 
 def _must_be_known(request: Request, *names: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
 from threading import Lock
@@ -12,6 +11,7 @@ import strawberry
 
 from api.settings import Settings
 from classification import Terminology
+from classification.remembered import Remembered
 
 KEPT: Final = 32
 
@@ -25,9 +25,8 @@ class Memory:
     """
 
     def __init__(self, size: int = KEPT) -> None:
-        self._size = size
         self._of: Terminology | None = None
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: Remembered[Hashable, Any] = Remembered(size)
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -40,14 +39,11 @@ class Memory:
                 self._kept.clear()
                 self._of = terminology
             if key in self._kept:
-                self._kept.move_to_end(key)
                 return cast(T, self._kept[key])
         made = make()
         with self._lock:
             if self._of is terminology:
-                self._kept[key] = made
-                while len(self._kept) > self._size:
-                    self._kept.popitem(last=False)
+                self._kept.keep(key, made)
         return made
 
 

@@ -22,6 +22,7 @@ from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import Resolver
 from classification.concept import Kind, Status
 from classification.concept_map import Relation
+from classification.remembered import Remembered
 from classification.resolving import resolution
 from classification.resolving.resolution import Form, Outcome
 
@@ -72,17 +73,15 @@ class RememberedResolver:
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
-        self.rows: dict[str, tuple[Any, ...]] = {}
+        self.rows: Remembered[str, tuple[Any, ...]] = Remembered(_ROWS)
 
     def row(self, text: str) -> tuple[Any, ...]:
         """The row of one input, made when first asked for."""
         row = self.rows.get(text)
         if row is None:
             row = _row(self.resolver.resolve(text))
-            if len(self.rows) >= _ROWS:
-                self.rows.clear()
             if len(text) <= _LONGEST_KEPT:
-                self.rows[text] = row
+                self.rows.keep(text, row)
         return row
 
 

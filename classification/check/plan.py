@@ -25,6 +25,9 @@ from classification.terminology import Terminology, When
 
 _ANSWERS_KEPT: Final = 50_000
 _DAYS_KEPT: Final = 4_000
+_INSTANTS_KEPT: Final = 64
+"""Instants of knowledge: each has value sets and verdicts of its own."""
+_SPANS_KEPT: Final = 256
 """Plans kept at once: eleven years of days of one profile. They are made again when they are asked for again."""
 
 
@@ -131,10 +134,10 @@ class Plans:
         foreign = frozenset(uri for each in self._compiled.values() for uri in each.profile.systems)
         self._systems = Systems(terminology, foreign)
         self._answers: Answers = Remembered(_ANSWERS_KEPT)
-        self._spans: dict[datetime | None, Spans] = {}
-        self._codes: dict[tuple[int, datetime | None, str], DaySpan] = {}
-        self._sets: dict[tuple[date, datetime | None, str], ValueSets] = {}
-        self._plans: dict[tuple[str, date, datetime | None], CheckPlan] = {}
+        self._spans: Remembered[datetime | None, Spans] = Remembered(_INSTANTS_KEPT)
+        self._codes: Remembered[tuple[int, datetime | None, str], DaySpan] = Remembered(_SPANS_KEPT)
+        self._sets: Remembered[tuple[date, datetime | None, str], ValueSets] = Remembered(_DAYS_KEPT)
+        self._plans: Remembered[tuple[str, date, datetime | None], CheckPlan] = Remembered(_DAYS_KEPT)
 
     def compiled(self, profile: Profile) -> Compiled:
         """The profile as functions."""
@@ -145,10 +148,7 @@ class Plans:
         key = (name, day, known_at)
         plan = self._plans.get(key)
         if plan is None:
-            if len(self._plans) >= _DAYS_KEPT:
-                self._plans.clear()
-                self._sets.clear()
-            plan = self._plans[key] = self._made(self._compiled[name], day, known_at)
+            plan = self._plans.keep(key, self._made(self._compiled[name], day, known_at))
         return plan
 
     def sets(self, day: date, known_at: datetime | None, release: str = "") -> ValueSets:
@@ -156,11 +156,12 @@ class Plans:
         key = (day, known_at, release)
         found = self._sets.get(key)
         if found is None:
-            spans = self._spans.get(known_at) or self._spans.setdefault(known_at, Spans(self._terminology))
-            span = self._codes.setdefault((spans.release_span(day), known_at, release), DaySpan())
+            spans = self._spans.get(known_at) or self._spans.keep(known_at, Spans(self._terminology))
+            at = (spans.release_span(day), known_at, release)
+            span = self._codes.get(at) or self._codes.keep(at, DaySpan())
             when = When(day, known_at, release)
             judge = CodeJudge(self._terminology, when, self._systems, check_display, span)
-            found = self._sets[key] = ValueSets(judge, spans)
+            found = self._sets.keep(key, ValueSets(judge, spans))
         return found
 
     def _made(self, compiled: Compiled, day: date, known_at: datetime | None) -> CheckPlan:

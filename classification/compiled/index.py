@@ -20,6 +20,7 @@ from classification.concept_json import concept_from_json, concept_to_json, days
 from classification.deadline import look, looking
 from classification.errors import UnknownCode
 from classification.hierarchy import label_intervals
+from classification.remembered import Remembered
 from classification.scheme import ConceptScheme
 from classification.text import term_key
 from classification.uri import code_in, made_uri
@@ -147,9 +148,9 @@ class Index:
         self._labels = packed.strings("label")
         self._label_concept = packed.numbers("label.concept")
         self._label_kind = packed.raw("label.kind")
-        self._concepts: dict[int, Concept] = {}
-        self._found: dict[str, tuple[int, NotationRole]] = {}
-        self._mentioned: dict[str, bool] = {}
+        self._concepts: Remembered[int, Concept] = Remembered(_CACHED_CONCEPTS)
+        self._found: Remembered[str, tuple[int, NotationRole]] = Remembered(_CACHED_CONCEPTS)
+        self._mentioned: Remembered[str, bool] = Remembered(_CACHED_CONCEPTS)
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -196,8 +197,7 @@ class Index:
                 found = i, NotationRole.CURRENT
             else:
                 return None
-            if len(self._found) < _CACHED_CONCEPTS:
-                self._found[code] = found
+            self._found.keep(code, found)
         return found
 
     def uri(self, i: int) -> str:
@@ -222,9 +222,7 @@ class Index:
         if concept is None:
             look()
             concept = concept_from_json(json.loads(self._records[i]))
-            if len(self._concepts) >= _CACHED_CONCEPTS:
-                self._concepts.clear()
-            self._concepts[i] = concept
+            self._concepts.keep(i, concept)
         return concept
 
     def lookup(self, code: str) -> Concept:
@@ -272,10 +270,11 @@ class Index:
 
     def mentions(self, text: str) -> bool:
         """Whether any concept holds `text` as a whole string, for instance as the name of a property."""
-        if text not in self._mentioned:
+        found = self._mentioned.get(text)
+        if found is None:
             written = json.dumps(text, ensure_ascii=False)
-            self._mentioned[text] = next(self._records.containing(written), None) is not None
-        return self._mentioned[text]
+            found = self._mentioned.keep(text, next(self._records.containing(written), None) is not None)
+        return found
 
     def holds_on(self, i: int, day: date) -> bool:
         """Whether concept `i` itself holds on the day (most hold as long as their release)."""

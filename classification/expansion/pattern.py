@@ -20,6 +20,7 @@ from typing import Final
 
 from classification.errors import InvalidPattern
 from classification.record import frozen
+from classification.remembered import Remembered
 from classification.sentence import Sentence, both
 
 MAX_LENGTH: Final = 1_000
@@ -89,9 +90,9 @@ class Pattern:
         self._letters = automaton.letters
         self._accepting = whole.last | (1 if whole.nullable else 0)
         self._size = (len(self._follow) + 7) // 8
-        self._masks: dict[str, int] = {}
+        self._masks: Remembered[str, int] = Remembered(_CACHED_STEPS)
         self._jumps: dict[tuple[int, int], int] = {}
-        self._steps: dict[tuple[int, str], int] = {}
+        self._steps: Remembered[tuple[int, str], int] = Remembered(_CACHED_STEPS)
 
     def __repr__(self) -> str:
         return f"Pattern({self.text!r})"
@@ -104,10 +105,7 @@ class Pattern:
             step = (places, letter)
             found = steps.get(step)
             if found is None:
-                found = self._after(places) & self._accepting_places(letter)
-                if len(steps) >= _CACHED_STEPS:
-                    steps.clear()
-                steps[step] = found
+                found = steps.keep(step, self._after(places) & self._accepting_places(letter))
             if not found:
                 return False
             places = found
@@ -135,9 +133,7 @@ class Pattern:
                 if verdict is None:
                     verdict = verdicts[accepts] = accepts(letter)
                 mask |= verdict << place
-            if len(self._masks) >= _CACHED_STEPS:
-                self._masks.clear()
-            self._masks[letter] = mask
+            self._masks.keep(letter, mask)
         return mask
 
 

@@ -17,6 +17,7 @@ from classification.concept_map import Coding, Relation
 from classification.deadline import look
 from classification.errors import UnknownScheme
 from classification.lineage import RETOLD
+from classification.remembered import Remembered
 from classification.resolving.resolution import Form, Outcome, PathStep, Resolution, Target
 from classification.resolving.route import Finds, Link, Routes
 from classification.resolving.source import SourceSide, by_code, by_term, opposes
@@ -84,7 +85,7 @@ class Resolver:
         ):
             raise UnknownScheme(source, [scheme.name for scheme in terminology.schemes])
         self.same = self.source_uri == self.target.uri
-        self._answers: dict[str, Resolution] = {}
+        self._answers: Remembered[str, Resolution] = Remembered(_REMEMBERED)
 
     def resolve(self, text: str) -> Resolution:
         """The answer for one code (or term); the same input gives the same answer."""
@@ -93,9 +94,7 @@ class Resolver:
             answer = self._resolve(text)
             if answer.outcome is Outcome.UNKNOWN_CODE:  # there is no end of these
                 return answer
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            self._answers[text] = answer
+            self._answers.keep(text, answer)
         return answer
 
     def resolve_each(self, texts: Iterable[str]) -> Iterator[Resolution]:

@@ -34,6 +34,7 @@ from classification.danish import Stemmer, light_stem, words
 from classification.deadline import look, looking
 from classification.former import FormerLabels
 from classification.record import frozen
+from classification.remembered import Remembered
 from classification.searching.everyday import WORTH_SHOWING, Derived, most_fitting, without_small_words
 from classification.text import sort_key, trimmed
 
@@ -196,7 +197,7 @@ class SearchIndex:
         self._vocabulary = Vocabulary(packed, "search.word", self._words.keys)
         self._packed = packed
         self._stemmed: Sequence[int] | None = None
-        self._stems: dict[int, str] = {}
+        self._stems: Remembered[int, str] = Remembered(_KEPT_STEMS)
         self._codes = packed.numbers("search.code")
         self._notations = index.packed.strings("notation")
         self._bearer = index.packed.numbers("notation.concept")
@@ -301,9 +302,7 @@ class SearchIndex:
         """The stem of word `i`; each look-up begins with the same ones, so they are kept."""
         found = self._stems.get(i)
         if found is None:
-            if len(self._stems) >= _KEPT_STEMS:
-                self._stems.clear()
-            found = self._stems[i] = self._stem(self._words.keys[i])
+            found = self._stems.keep(i, self._stem(self._words.keys[i]))
         return found
 
     def _by_stem(self) -> Sequence[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import Any, Final
 
 from graphql import (
@@ -25,6 +23,7 @@ from api.graphql.mistake import Mistake, formatted
 from api.graphql.text import LONGEST_NAME, check_texts
 from api.settings import Settings
 from classification.record import field, frozen
+from classification.remembered import Remembered
 from classification.text import shown
 
 LONGEST_KEPT: Final = 32_768
@@ -79,12 +78,11 @@ class Document:
 
 
 class Documents:
-    """The documents used last; the least recently used go first."""
+    """Documents by their text, as many as the settings say."""
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
         self._schema, self._settings = schema, settings
-        self._kept: OrderedDict[str, Document] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Remembered[str, Document] = Remembered(settings.document_cache)
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -100,11 +98,9 @@ class Documents:
             Refused: it is not GraphQL, or asks for what is not there.
             Mistake: it is above a limit.
         """
-        with self._lock:
-            found = self._kept.get(query)
-            if found is not None:
-                self._kept.move_to_end(query)
-                return found
+        found = self._kept.get(query)
+        if found is not None:
+            return found
         try:
             made = self._made(query)
         except RecursionError:
@@ -112,10 +108,7 @@ class Documents:
                 "TOO_DEEP", "the query is nested too deeply", limit=self._settings.max_depth
             ) from None
         if len(query) <= LONGEST_KEPT:
-            with self._lock:
-                self._kept[query] = made
-                while len(self._kept) > self._settings.document_cache:
-                    self._kept.popitem(last=False)
+            self._kept.keep(query, made)
         return made
 
     def _made(self, query: str) -> Document:

@@ -29,6 +29,7 @@ from api.graphql.schema import schema_text
 from api.settings import Settings
 from api.work import CallerLeft, Deadline, Workshop, caller_left
 from classification import Terminology
+from classification.remembered import Remembered
 
 PATH: Final = "/graphql/v1"
 _JSON: Final = b"application/json"
@@ -84,7 +85,7 @@ class GraphQLEndpoint:
 
     def __init__(self, answering: Answering, settings: Settings) -> None:
         self._answering, self._settings = answering, settings
-        self._accepts: dict[bytes, bytes | None] = {}
+        self._accepts: Remembered[bytes, bytes | None] = Remembered(_KEPT_ACCEPTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -165,11 +166,10 @@ class GraphQLEndpoint:
             raise Mistake("BODY_TIMEOUT", said, limit=seconds) from None
 
     def _media(self, accept: bytes) -> bytes | None:
-        if accept not in self._accepts:
-            if len(self._accepts) >= _KEPT_ACCEPTS:
-                self._accepts.clear()
-            self._accepts[accept] = _media_type(accept)
-        return self._accepts[accept]
+        try:
+            return self._accepts[accept]
+        except KeyError:
+            return self._accepts.keep(accept, _media_type(accept))
 
 
 def _refused(mistake: Mistake) -> tuple[int, bytes]:
