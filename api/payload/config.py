@@ -7,27 +7,12 @@ type and rules that do not exist are refused, all at once, with the nearest name
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-from api.payload.options import PathException
-from classification.record import field, frozen
+from api.payload.options import Config
 
 FILES: Final = (("samsprog.toml", ("check",)), ("pyproject.toml", ("tool", "samsprog", "check")))
-
-
-@frozen
-class Config:
-    """The values that a file gives; what it does not name is absent from `values`."""
-
-    path: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    exceptions: tuple[PathException, ...] = ()
-
-    @property
-    def base(self) -> str:
-        """The folder that its paths and patterns start from."""
-        return os.path.dirname(self.path)  # noqa: PTH120
 
 
 def find_config(folder: str, named: str = "") -> Config:

@@ -9,9 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from api.payload.config import Config
 from api.payload.formats import FORMATS
-from api.payload.options import FAIL_ON, LANGUAGES, PathException, rule_selection
+from api.payload.options import FAIL_ON, LANGUAGES, Config, PathException, rule_selection
 from api.settings import CHECK_TABLE, CONFIG_FILE, InvalidSettings, unknown_keys
 from classification.errors import InvalidRequest
 from classification.sentence import Sentence, both

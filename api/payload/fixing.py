@@ -1,6 +1,6 @@
 """The safe remedies, applied to the text: a value's characters change, and nothing else in the file.
 
-Only what an finding offers as its fix is done. The value that stands in the text must be the one that the fix
+Only what a finding offers as its fix is done. The value that stands in the text must be the one that the fix
 says is there; where two fixes of one value disagree, neither is done. As one fix may uncover another (a code is made
 current, then its display is seen to be old), a text is checked again until nothing more is offered.
 """

@@ -48,7 +48,7 @@ _AS_JSON: Final = Sentence(
 
 @frozen
 class Flaw:
-    """An finding about the text itself, and its spot."""
+    """A finding about the text itself, and its spot."""
 
     finding: Finding
     spot: Spot

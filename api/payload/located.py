@@ -1,4 +1,4 @@
-"""An finding with its place in a file."""
+"""A finding with its place in a file."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Quote:
 
 @frozen
 class Located:
-    """An finding with file, line and column, the column after the value on that line, and the line quoted."""
+    """A finding with file, line and column, the column after the value on that line, and the line quoted."""
 
     finding: Finding
     end_column: int

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from api.payload.pattern import matches
 from classification import Severity
 from classification.errors import InvalidRequest
-from classification.record import frozen, replace
+from classification.record import field, frozen, replace
 from classification.sentence import both
 
 AUTO: Final = "auto"
@@ -66,10 +67,24 @@ class PathException:
 
 
 @frozen
+class Config:
+    """What a configuration file says of the check; what it does not name is absent from `values`."""
+
+    path: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    exceptions: tuple[PathException, ...] = ()
+
+    @property
+    def base(self) -> str:
+        """The folder that its paths and patterns start from."""
+        return os.path.dirname(self.path)  # noqa: PTH120
+
+
+@frozen
 class Options:
     """Everything that a run of the check is asked.
 
-    `base` is the folder that patterns start from, with a stroke at its end or empty.
+    `base` is the folder that patterns start from, with a slash at its end or empty.
     """
 
     question: Question

@@ -7,8 +7,10 @@ Its modules:
     plan, run               a profile compiled once for a span of days; one object through it
     match, unrecognised     which profiles describe an object; what to say where none does
     structure, walk, path, shape, field_type, reference    the object's form
+    coding, releases        values: a coding, its verdict; the releases of a day, and what they say of a code
     code, code_words, system, display, absent              one coding: known, current, its own term
-    bound, membership       what a binding allows
+    value_sets              which value set counts on a day, looked up once for a span of days
+    bound, bound_words, membership                         what a binding allows
     cross_field             rules between fields
     cause                   one cause, one finding
     fault                   what was found, before it has a place

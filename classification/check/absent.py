@@ -7,17 +7,16 @@ that holds is the cause, and its remedy is the right one; only what has none is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from classification.check import code_words as words
+from classification.check.coding import WrittenCoding
 from classification.check.fault import Fault, both
+from classification.check.releases import DayReleases, is_level_number
 from classification.lineage import trace, way
 from classification.record import frozen
 from classification.terminology import Held
-from classification.text import quoted, term_key
-
-if TYPE_CHECKING:
-    from classification.check.code import Coded, CodeJudge
+from classification.text import quoted
 
 _CERTAIN: Final = 8
 """From how many characters on a code alone tells its system."""
@@ -27,70 +26,78 @@ _CERTAIN: Final = 8
 class AbsentCode:
     """A code that the release of the day does not know."""
 
-    judge: CodeJudge
-    coded: Coded
+    releases: DayReleases
+    coding: WrittenCoding
     code: str
-    held: Held
+    release: Held
+
+    @property
+    def uri(self) -> str:
+        """The system that it is judged by."""
+        return self.release.scheme.uri
 
 
 @frozen
 class Absent:
-    """The reason; `number` is the concept in `held` that is meant, where one is, and `code` its code.
+    """The reason; `number` is the concept in `release` that is meant, where one is, and `code` its code.
 
     `candidates` are the codes that may be meant where they are several. `settled` says that membership need not be
     asked.
     """
 
     fault: Fault
-    held: Held
+    release: Held
     number: int | None = None
     code: str = ""
     candidates: tuple[str, ...] = ()
     settled: bool = True
 
 
-def why_absent(asked: AbsentCode) -> Absent:
+def why_absent(absent: AbsentCode) -> Absent:
     """The first reason that holds."""
-    return next(reason for step in _REASONS if (reason := step(asked)) is not None)
+    return next(reason for step in _REASONS if (reason := step(absent)) is not None)
 
 
 # ---------------------------------------------------------------- another release
 
 
-def _of_a_later_code(asked: AbsentCode) -> Absent | None:
+def _of_a_later_code(absent: AbsentCode) -> Absent | None:
     """A concept of the day under a code of later: its display is read as that release has it."""
-    judge, held, code = asked.judge, asked.held, asked.code
-    codes = judge.codes(held.scheme.uri, code)
-    if len(codes) < 2 or all(held.index.find(other) is None for other in codes):
+    releases, release, code = absent.releases, absent.release, absent.code
+    codes = releases.codes(absent.uri, code)
+    if len(codes) < 2 or all(release.index.find(other) is None for other in codes):
         return None
-    later = (one for one in judge.releases(held.scheme.uri) if words.begins(one) > words.begins(held))
-    ahead = next((one for one in later if one.index.find(code) is not None), None)
-    if ahead is None:
+    later = (one for one in releases.having(absent.uri, code) if words.begins(one) > words.begins(release))
+    first = next(later, None)
+    if first is None:
         return None
-    fault = words.not_yet(code, held, ahead, judge.when, known=True)
-    return Absent(fault, ahead, ahead.index.find(code), code)
+    fault = words.not_yet(code, release, first, releases.when, harmless=True)
+    return Absent(fault, first, first.index.find(code), code)
 
 
-def _of_another_release(asked: AbsentCode) -> Absent | None:
-    judge, held, code = asked.judge, asked.held, asked.code
-    having = [one for one in judge.releases(held.scheme.uri) if one.index.find(code) is not None]
+def _of_another_release(absent: AbsentCode) -> Absent | None:
+    releases, release, code = absent.releases, absent.release, absent.code
+    having = releases.having(absent.uri, code)
     if not having:
         return None
-    later = [one for one in having if words.begins(one) > words.begins(held)]
+    later = [one for one in having if words.begins(one) > words.begins(release)]
     if len(later) == len(having):
-        known = held.scheme.uri in judge.before_first
-        return Absent(words.not_yet(code, held, later[0], judge.when, known=known), held)
-    return _no_longer(asked, having[-1])
+        is_before_first = absent.uri in releases.before_first
+        return Absent(
+            words.not_yet(code, release, later[0], releases.when, harmless=is_before_first), release
+        )
+    return _no_longer(absent, having[-1])
 
 
-def _no_longer(asked: AbsentCode, last: Held) -> Absent:
-    held, code = asked.held, asked.code
+def _no_longer(absent: AbsentCode, last: Held) -> Absent:
+    release, code = absent.release, absent.code
     number = last.index.find(code)
     assert number is not None
-    known = [one.index for one in asked.judge.releases(held.scheme.uri)]
-    followed = trace(way(known, last.index, held.index), number)
-    successors = words.named(held.index, followed.targets)
-    successor = followed.targets[0] if followed.safe else None
+    indexes = [one.index for one in absent.releases.all(absent.uri)]
+    trail = trace(way(indexes, last.index, release.index), number)
+    successors = words.named(release.index, trail.targets)
+    successor = trail.targets[0] if trail.safe else None
+    new = "" if successor is None else release.index.codes[successor]
     term = last.index.terms[number]
     fault = Fault(
         "SP205",
@@ -99,103 +106,96 @@ def _no_longer(asked: AbsentCode, last: Held) -> Absent:
             f"The code {code} {quoted(term)} is no longer valid: it stands last in {last.name}",
         ),
         both(f"Brug {successors}", f"Use {successors}") if successors else both("", ""),
-        (("release", held.name), ("last", last.name), ("successor", successors)),
+        (("release", release.name), ("last", last.name), ("successor", successors)),
         "code",
-        "" if successor is None else held.index.codes[successor],
+        new,
     )
-    return Absent(fault, held, successor, "" if successor is None else held.index.codes[successor])
+    return Absent(fault, release, successor, new)
 
 
 # ---------------------------------------------------------------- another spelling, a term
 
 
-def _misspelled(asked: AbsentCode) -> Absent | None:
-    index = asked.held.index
-    if " " in asked.code and index.by_term(asked.code):
+def _misspelled(absent: AbsentCode) -> Absent | None:
+    index = absent.release.index
+    if " " in absent.code and index.by_term(absent.code):
         return None  # keys that are made of words resemble the words
-    alike = index.variants.of(asked.code)
+    alike = index.variants.of(absent.code)
     numbers = tuple(dict.fromkeys(i for code in alike if (i := index.find(code)) is not None))
     if not numbers:
         return None
     codes = tuple(index.codes[i] for i in numbers)
-    fault = words.misspelled_code(asked.code, alike if len(numbers) == 1 else codes, numbers, index)
+    fault = words.misspelled_code(absent.code, alike if len(numbers) == 1 else codes, numbers, index)
     if len(numbers) == 1:
-        return Absent(fault, asked.held, numbers[0], codes[0], settled=False)
-    return Absent(fault, asked.held, candidates=codes)
+        return Absent(fault, absent.release, numbers[0], codes[0], settled=False)
+    return Absent(fault, absent.release, candidates=codes)
 
 
-def _term(asked: AbsentCode) -> Absent | None:
+def _term(absent: AbsentCode) -> Absent | None:
     """A term where the code belongs, or the number of a level; by the display where that tells which."""
-    index, display = asked.held.index, asked.coded.display
-    numbers = bearing(asked, asked.code)
-    digit = _is_number(asked.code)
-    if (
-        not numbers
-        and digit
-        and asked.judge.bearers(asked.code, display, besides=asked.held.scheme.uri) == ()
-    ):
-        numbers = index.levels.get(float(asked.code), ())
+    index, code, display = absent.release.index, absent.code, absent.coding.display
+    is_level = is_level_number(code)
+    numbers = _with_term(absent, code)
+    if not numbers and is_level and not absent.releases.systems_of(code, display, besides=absent.uri):
+        numbers = index.levels.get(float(code), ())
     if not numbers:
         return None
-    shown = bearing(asked, display) if display else ()
-    agreed = tuple(i for i in numbers if i in shown) or numbers
+    by_display = _with_term(absent, display) if display else ()
+    agreed = tuple(i for i in numbers if i in by_display) or numbers
     codes = tuple(index.codes[i] for i in agreed)
-    safe = len(agreed) == 1 and (not digit or agreed[0] in shown)
-    fault = words.term_for_code(asked.code, index, agreed, safe=safe)
+    safe = len(agreed) == 1 and (not is_level or agreed[0] in by_display)
+    fault = words.term_for_code(code, index, agreed, safe=safe)
     if len(agreed) == 1:
-        return Absent(fault, asked.held, agreed[0], codes[0], settled=False)
-    return Absent(fault, asked.held, candidates=codes)
+        return Absent(fault, absent.release, agreed[0], codes[0], settled=False)
+    return Absent(fault, absent.release, candidates=codes)
 
 
-def bearing(asked: AbsentCode, text: str) -> tuple[int, ...]:
-    """Concepts of the day that bear a term, in this release or in another one."""
-    index = asked.held.index
-    found = {i for i, _ in index.by_term(text)}
-    for other in asked.judge.releases(asked.held.scheme.uri):
+def _with_term(absent: AbsentCode, text: str) -> tuple[int, ...]:
+    """Concepts of the day that have a term, in this release or in another one."""
+    index = absent.release.index
+    numbers = {i for i, _ in index.by_term(text)}
+    for other in absent.releases.all(absent.uri):
         if other.index is not index:
             for number, _ in other.index.by_term(text):
                 codes = (code for code, _ in other.index.notations(number))
-                found |= {i for code in codes if (i := index.find(code)) is not None}
-    return tuple(sorted(found))
+                numbers |= {i for code in codes if (i := index.find(code)) is not None}
+    return tuple(sorted(numbers))
 
 
 # ---------------------------------------------------------------- another system
 
 
-def _of_another_system(asked: AbsentCode) -> Absent | None:
-    judge, coded, code = asked.judge, asked.coded, asked.code
-    uris = judge.bearers(code, coded.display, besides=asked.held.scheme.uri)
+def _of_another_system(absent: AbsentCode) -> Absent | None:
+    releases, code, display = absent.releases, absent.code, absent.coding.display
+    uris = releases.systems_of(code, display, besides=absent.uri)
     if not uris:
         return None
-    names = tuple(judge.terminology.scheme(uri).name for uri in uris)
-    there = judge.picked(uris[0])
-    number = there.index.find(code) if len(uris) == 1 else None
-    told = is_told(there, number, coded.display, code)
-    fault = words.other_system(code, asked.held.scheme.name, names, uris, safe=told)
-    return Absent(fault, there, number, code, settled=False) if told else Absent(fault, asked.held)
+    names = tuple(releases.terminology.scheme(uri).name for uri in uris)
+    other = releases.of_day(uris[0])
+    number = other.index.find(code) if len(uris) == 1 else None
+    is_sure = is_certain(other, number, display, code)
+    fault = words.other_system(code, absent.release.scheme.name, names, uris, safe=is_sure)
+    if is_sure:
+        return Absent(fault, other, number, code, settled=False)
+    return Absent(fault, absent.release)
 
 
-def is_told(held: Held, number: int | None, display: str, code: str) -> bool:
+def is_certain(release: Held, number: int | None, display: str, code: str) -> bool:
     """Whether a code and its display leave no doubt that the concept of that release is meant."""
     if number is None:
         return False
     if display:
-        return any(i == number for i, _ in held.index.by_term(display))
+        return any(i == number for i, _ in release.index.by_term(display))
     return len(code) >= _CERTAIN
 
 
-def _unknown(asked: AbsentCode) -> Absent:
-    index, display = asked.held.index, asked.coded.display
-    near = words.near_code(asked.code, index)
-    shown = bearing(asked, display) if display else ()
-    fault = words.unknown_code(asked.code, asked.held, near, shown, display)
+def _unknown(absent: AbsentCode) -> Absent:
+    index, display = absent.release.index, absent.coding.display
+    near = words.near_code(absent.code, index)
+    by_display = _with_term(absent, display) if display else ()
+    fault = words.unknown_code(absent.code, absent.release, near, by_display, display)
     number = index.find(fault.new) if fault.new else None
-    return Absent(fault, asked.held, number, fault.new, settled=number is None)
-
-
-def _is_number(code: str) -> bool:
-    """Whether a code is nothing but the number of a level, which says nothing of its system."""
-    return len(code) <= 2 and code.isascii() and code.isdigit()
+    return Absent(fault, absent.release, number, fault.new, settled=number is None)
 
 
 _REASONS: Final[tuple[Callable[[AbsentCode], Absent | None], ...]] = (
@@ -206,15 +206,3 @@ _REASONS: Final[tuple[Callable[[AbsentCode], Absent | None], ...]] = (
     _of_another_system,
     _unknown,
 )
-
-
-def tells_its_system(held: Held, code: str, display: str) -> bool:
-    """Whether a code that a system bears is worth naming that system: a bare number only beside its term there."""
-    number = held.index.find(code)
-    if not _is_number(code):
-        return True
-    return (
-        bool(display)
-        and number is not None
-        and any(term_key(label.text) == term_key(display) for label in held.index.concept(number).labels)
-    )

@@ -11,7 +11,7 @@ from typing import Any
 
 from classification.check import code_words as words
 from classification.check.absent import AbsentCode, why_absent
-from classification.check.coding import WrittenCoding, Verdict, coding_of
+from classification.check.coding import Verdict, WrittenCoding, coding_of
 from classification.check.fault import Evidence, Fault
 from classification.check.releases import DayReleases, DaySpan
 from classification.check.system import Systems
@@ -137,9 +137,7 @@ class CodeJudge:
         """The verdict with what is wrong with the display, where one stands beside a concept."""
         if verdict.number is None or not verdict.coding.display:
             return verdict
-        return replace(
-            verdict, faults=(*verdict.faults, *self._display(self.releases, verdict, release))
-        )
+        return replace(verdict, faults=(*verdict.faults, *self._display(self.releases, verdict, release)))
 
     def _version(self, uri: str, coding: WrittenCoding, code: str, release: Held) -> Iterable[Fault]:
         """A version that names a release in which the code does not stand, or no release at all."""

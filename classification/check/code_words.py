@@ -1,10 +1,11 @@
-"""What is said of a code: the sentences of SP2xx."""
+"""The sentences of SP2xx: what is wrong with a code, and what to write instead."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from datetime import date
 
+from classification.check.coding import WrittenCoding
 from classification.check.fault import Evidence, Fault, both
 from classification.compiled.index import Index
 from classification.finding import Sentence, Severity
@@ -12,13 +13,10 @@ from classification.record import replace
 from classification.terminology import Held, When
 from classification.text import quoted, shown, trimmed
 
-if TYPE_CHECKING:
-    from classification.check.code import Coded
 
-
-def begins(held: Held) -> str:
+def begins(release: Held) -> str:
     """The first day of a release, as text that sorts."""
-    return held.validity.start.isoformat() if held.validity.start else ""
+    return release.validity.start.isoformat() if release.validity.start else ""
 
 
 def near_code(code: str, index: Index) -> str:
@@ -36,24 +34,18 @@ def named(index: Index, numbers: Collection[int]) -> str:
 
 def below(index: Index, number: int) -> str:
     """The branch of a concept, which is what tells two equal words apart."""
-    way = index.path(number)
-    return f" ({trimmed(index.terms[way[0]])})" if len(way) > 1 else ""
+    path = index.path(number)
+    return f" ({trimmed(index.terms[path[0]])})" if len(path) > 1 else ""
 
 
 def old_system(old: str, new: str, name: str) -> Fault:
     """SP202: the URI of the system is a former one."""
-    return Fault(
-        "SP202",
-        both(f"{old} er en tidligere adresse for {name}", f"{old} is a former URI of {name}"),
-        both(f"Skriv {new}", f"Write {new}"),
-        (("system", new),),
-        "system",
-        new,
-    )
+    message = both(f"{old} er en tidligere adresse for {name}", f"{old} is a former URI of {name}")
+    return _right_system("SP202", message, new)
 
 
-def blanks(code: str, trimmed: str) -> Fault:
-    """SP213: the code has blanks around it."""
+def whitespace(code: str, trimmed: str) -> Fault:
+    """SP213: the code has whitespace around it."""
     return Fault(
         "SP213",
         both(
@@ -67,37 +59,30 @@ def blanks(code: str, trimmed: str) -> Fault:
 
 def misspelled_system(written: str, right: str, name: str) -> Fault:
     """SP218: the URI of the system differs from the right one in form alone, or is its name."""
-    return Fault(
-        "SP218",
-        both(
-            f"Kodesystemet {quoted(shown(written))} er ikke skrevet, som adressen for {name} er",
-            f"The code system {quoted(shown(written))} is not written as the URI of {name} is",
-        ),
-        both(f"Skriv {right}", f"Write {right}"),
-        (("system", right),),
-        "system",
-        right,
+    message = both(
+        f"Kodesystemet {quoted(shown(written))} er ikke skrevet, som adressen for {name} er",
+        f"The code system {quoted(shown(written))} is not written as the URI of {name} is",
     )
+    return _right_system("SP218", message, right)
 
 
 def lost_character(written: str, right: str, code: str, name: str) -> Fault:
     """SP218: the URI resembles the right one, and that system has the code."""
-    return Fault(
-        "SP218",
-        both(
-            f"Kodesystemet {quoted(shown(written))} ligner adressen for {name}, som har koden {shown(code)}",
-            f"The code system {quoted(shown(written))} resembles the URI of {name}, which has the code {shown(code)}",
-        ),
-        both(f"Skriv {right}", f"Write {right}"),
-        (("system", right),),
-        "system",
-        right,
+    message = both(
+        f"Kodesystemet {quoted(shown(written))} ligner adressen for {name}, som har koden {shown(code)}",
+        f"The code system {quoted(shown(written))} resembles the URI of {name}, which has the code {shown(code)}",
     )
+    return _right_system("SP218", message, right)
 
 
-def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Fault:
-    """SP201: nobody knows the system; `meant` are those that bear the code (`known`) or whose URI is near."""
-    system, code, each = shown(coded.system), shown(coded.code.strip()), ", ".join(meant)
+def _right_system(rule: str, message: Sentence, uri: str) -> Fault:
+    """A system that is written wrong, and how it is written right."""
+    return Fault(rule, message, both(f"Skriv {uri}", f"Write {uri}"), (("system", uri),), "system", uri)
+
+
+def unknown_system(coding: WrittenCoding, meant: tuple[str, ...], *, by_code: bool) -> Fault:
+    """SP201: nobody knows the system; `meant` are those that have the code (`by_code`) or whose URI is near."""
+    system, code, each = shown(coding.system), shown(coding.code.strip()), ", ".join(meant)
     fault = Fault(
         "SP201",
         both(f"Kodesystemet {system} er ukendt", f"The code system {system} is unknown"),
@@ -106,7 +91,7 @@ def unknown_system(coded: Coded, meant: tuple[str, ...], *, known: bool) -> Faul
     )
     if not meant:
         return fault
-    if known:
+    if by_code:
         return replace(
             fault,
             remedy=both(
@@ -179,17 +164,17 @@ def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bo
     )
 
 
-def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], display: str) -> Fault:
+def unknown_code(code: str, release: Held, near: str, by_display: tuple[int, ...], display: str) -> Fault:
     """SP203: no release has the code; what resembles it, and what the display says instead."""
-    index = held.index
+    index = release.index
     number = index.find(near) if near else None
     fault = Fault(
         "SP203",
         both(
-            f"{held.scheme.name} har ingen kode {quoted(shown(code))}",
-            f"{held.scheme.name} has no code {quoted(shown(code))}",
+            f"{release.scheme.name} har ingen kode {quoted(shown(code))}",
+            f"{release.scheme.name} has no code {quoted(shown(code))}",
         ),
-        evidence=(("release", held.name), *((("near", near),) if near else ())),
+        evidence=(("release", release.name), *((("near", near),) if near else ())),
         slot="code",
     )
     if number is not None and number in by_display:
@@ -214,8 +199,8 @@ def unknown_code(code: str, held: Held, near: str, by_display: tuple[int, ...], 
     return replace(fault, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else fault
 
 
-def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> Fault:
-    """A code of later; `known` says that its concept is one of the day, or that no release covers the day at all."""
+def not_yet(code: str, release: Held, first: Held, when: When, *, harmless: bool) -> Fault:
+    """SP204: a code of later; `harmless` where its concept is one of the day, or no release covers the day at all."""
     number = first.index.find(code)
     assert number is not None
     term, start = first.index.terms[number], first.validity.start
@@ -225,22 +210,22 @@ def not_yet(code: str, held: Held, first: Held, when: When, *, known: bool) -> F
             f"Koden {code} {quoted(term)} gælder først fra {start} ({first.name}), ikke den {when.day}",
             f"The code {code} {quoted(term)} is valid from {start} ({first.name}), not yet on {when.day}",
         ),
-        evidence=(("release", held.name), ("first", first.name)),
+        evidence=(("release", release.name), ("first", first.name)),
         slot="code",
-        severity=Severity.INFORMATION if known else None,
+        severity=Severity.INFORMATION if harmless else None,
     )
 
 
-def other_release(coded: Coded, named: Held, having: list[Held]) -> Fault:
+def other_release(coding: WrittenCoding, labelled: Held, having: list[Held]) -> Fault:
     """SP206: the release that is named has no such code."""
     where = ", ".join(other.version for other in having)
     return Fault(
         "SP206",
         both(
-            f"Koden {coded.code} står ikke i {named.name}, som version angiver, men i {where}",
-            f"The code {coded.code} does not stand in {named.name}, which version names, but in {where}",
+            f"Koden {coding.code} står ikke i {labelled.name}, som version angiver, men i {where}",
+            f"The code {coding.code} does not stand in {labelled.name}, which version names, but in {where}",
         ),
-        evidence=(("named", named.name), ("releases", where)),
+        evidence=(("named", labelled.name), ("releases", where)),
         slot="version",
     )
 
@@ -266,10 +251,11 @@ def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Faul
     """SP209: the code is deprecated; its successors."""
     concept = index.concept(number)
     successors = []
-    for successor in concept.replaced_by:
-        found = index.find(successor)
-        successors.append(f"{successor} {quoted(index.terms[found])}" if found is not None else successor)
-    named = ", ".join(successors)
+    for code_after in concept.replaced_by:
+        number_after = index.find(code_after)
+        term = "" if number_after is None else f" {quoted(index.terms[number_after])}"
+        successors.append(f"{code_after}{term}")
+    listed = ", ".join(successors)
     why = f" ({concept.reason})" if concept.reason else ""
     return Fault(
         "SP209",
@@ -277,7 +263,52 @@ def deprecated(index: Index, number: int, code: str, evidence: Evidence) -> Faul
             f"{code} {quoted(index.terms[number])} er udgået{why}",
             f"{code} {quoted(index.terms[number])} is deprecated{why}",
         ),
-        both(f"Brug {named}", f"Use {named}") if named else both("Vælg en anden kode", "Choose another code"),
-        (*evidence, ("successor", named)),
+        both(f"Brug {listed}", f"Use {listed}")
+        if listed
+        else both("Vælg en anden kode", "Choose another code"),
+        (*evidence, ("successor", listed)),
         "code",
+    )
+
+
+def legacy_key(code: str, current: str, term: str, evidence: Evidence) -> Fault:
+    """SP208: the code is a former notation of its concept."""
+    return Fault(
+        "SP208",
+        both(
+            f"{code} er en gammel nøgle; koden for {quoted(term)} er {current}",
+            f"{code} is a legacy key; the code of {quoted(term)} is {current}",
+        ),
+        both(f"Skriv {current}", f"Write {current}"),
+        evidence,
+        "code",
+        current,
+    )
+
+
+def not_valid(index: Index, number: int, code: str, day: date, evidence: Evidence) -> Fault:
+    """SP204, SP205: the release has the code, but it is not valid on the day: not yet, or no longer."""
+    term, validity = index.terms[number], index.concept(number).validity
+    return Fault(
+        "SP205" if validity.end is not None and validity.end <= day else "SP204",
+        both(
+            f"{code} {quoted(term)} gælder {validity}, ikke den {day}",
+            f"{code} {quoted(term)} is valid {validity}, not on {day}",
+        ),
+        evidence=evidence,
+        slot="code",
+    )
+
+
+def unknown_version(version: str, release: Held, releases: Iterable[Held]) -> Fault:
+    """SP212: no release of the system is labelled so."""
+    labels = ", ".join(other.version for other in releases)
+    return Fault(
+        "SP212",
+        both(
+            f"{release.scheme.name} har ingen udgave {quoted(version)}",
+            f"{release.scheme.name} has no release {quoted(version)}",
+        ),
+        both(f"Kendte udgaver: {labels}", f"Known releases: {labels}"),
+        slot="version",
     )

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from classification.check.bound import ValueSets
-from classification.check.code import CodeJudge, Verdict
+from classification.check.code import CodeJudge
+from classification.check.coding import Verdict
 from classification.check.fault import Fault, both
 from classification.check.field_type import day_of, moment_of
-from classification.check.path import Found, PathReader, read_path
+from classification.check.path import PathReader, PlacedValue, read_path
 from classification.check.profile import Claim, Condition, CrossRule, Demand
+from classification.check.value_sets import ValueSets
 from classification.finding import NOTHING, Sentence
 from classification.record import frozen
 
@@ -32,7 +33,7 @@ Broken = list[tuple[str, Fault]]
 Rule = Callable[[PathReader, Facts], Broken]
 """A demand or a rule made ready: an object being read and what may be asked; where it is broken."""
 Holds = Callable[[PathReader, Facts], bool]
-Test = Callable[[list[Found], Facts], bool]
+Test = Callable[[list[PlacedValue], Facts], bool]
 
 
 class CrossFieldRules:
@@ -43,12 +44,12 @@ class CrossFieldRules:
 
     def broken(self, reading: PathReader, facts: Facts) -> Broken:
         """Where an object breaks a rule; rules that follow references play no part where nothing resolves them."""
-        found: Broken = []
+        broken: Broken = []
         names = reading.obj.keys()
         for resolves, needed, check in self._rules:
             if needed <= names and not (resolves and reading.resolve is None):
-                found += check(reading, facts)
-        return found
+                broken += check(reading, facts)
+        return broken
 
 
 def _needed(rule: CrossRule) -> frozenset[str]:
@@ -122,19 +123,19 @@ def _equal(values: tuple[Any, ...]) -> Test:
     def is_wanted(value: Any, judge: CodeJudge) -> bool:
         if value.__class__ is dict:
             return any(
-                not wanted.isdisjoint(judge.tokens(verdict.uri, verdict.code))
+                not wanted.isdisjoint(judge.releases.tokens(verdict.uri, verdict.code))
                 for verdict in verdicts_of(value, judge)
             )
         return _text(value) in wanted
 
-    return lambda found, facts: any(is_wanted(value, facts.judge) for _, value in found)
+    return lambda spots, facts: any(is_wanted(value, facts.judge) for _, value in spots)
 
 
 def _in_set(values: tuple[Any, ...]) -> Test:
     names = [str(value) for value in values]
 
-    def test(found: list[Found], facts: Facts) -> bool:
-        verdicts = [verdict for _, value in found for verdict in _verdicts(value, facts)]
+    def test(spots: list[PlacedValue], facts: Facts) -> bool:
+        verdicts = [verdict for _, value in spots for verdict in _verdicts(value, facts)]
         return any(facts.sets.holds(name, verdict) for name in names for verdict in verdicts)
 
     return test
@@ -143,8 +144,8 @@ def _in_set(values: tuple[Any, ...]) -> Test:
 def _below(values: tuple[Any, ...]) -> Test:
     codes = [str(value) for value in values]
 
-    def test(found: list[Found], facts: Facts) -> bool:
-        return any(_is_below(codes, verdict) for _, value in found for verdict in _verdicts(value, facts))
+    def test(spots: list[PlacedValue], facts: Facts) -> bool:
+        return any(_is_below(codes, verdict) for _, value in spots for verdict in _verdicts(value, facts))
 
     return test
 
@@ -159,8 +160,8 @@ def _is_below(codes: list[str], verdict: Verdict) -> bool:
 def _ordinal(values: tuple[Any, ...]) -> Test:
     wanted = {float(value) for value in values}
 
-    def test(found: list[Found], facts: Facts) -> bool:
-        return any(verdict.ordinal in wanted for _, value in found for verdict in _verdicts(value, facts))
+    def test(spots: list[PlacedValue], facts: Facts) -> bool:
+        return any(verdict.ordinal in wanted for _, value in spots for verdict in _verdicts(value, facts))
 
     return test
 
@@ -170,14 +171,14 @@ def _not(make: Callable[[tuple[Any, ...]], Test]) -> Callable[[tuple[Any, ...]],
 
     def negated(values: tuple[Any, ...]) -> Test:
         test = make(values)
-        return lambda found, facts: bool(found) and not test(found, facts)
+        return lambda spots, facts: bool(spots) and not test(spots, facts)
 
     return negated
 
 
 _TESTS: Final[Mapping[Claim, Callable[[tuple[Any, ...]], Test]]] = {
-    Claim.EXISTS: lambda _values: lambda found, _facts: bool(found),
-    Claim.ABSENT: lambda _values: lambda found, _facts: not found,
+    Claim.EXISTS: lambda _values: lambda spots, _facts: bool(spots),
+    Claim.ABSENT: lambda _values: lambda spots, _facts: not spots,
     Claim.EQUALS: _equal,
     Claim.IN: _equal,
     Claim.NOT_IN: _not(_equal),
@@ -185,7 +186,7 @@ _TESTS: Final[Mapping[Claim, Callable[[tuple[Any, ...]], Test]]] = {
     Claim.NOT_IN_VALUE_SET: _not(_in_set),
     Claim.BELOW: _below,
     Claim.ORDINAL: _ordinal,
-    Claim.COUNT: lambda values: lambda found, _facts: len(found) in values,
+    Claim.COUNT: lambda values: lambda spots, _facts: len(spots) in values,
 }
 
 
@@ -229,8 +230,8 @@ def _agree(rule: CrossRule) -> Rule:
 
 def _token_named(value: Any, lead: str) -> str:
     """What a rule names (see `_tokens`), in words."""
-    system, stroke, code = _text(value).rpartition("|")
-    return code if not stroke else f"{code} ({system})" if code else f"{lead} {system}"
+    system, bar, code = _text(value).rpartition("|")
+    return code if not bar else f"{code} ({system})" if code else f"{lead} {system}"
 
 
 def _is_unknown(value: Any, facts: Facts) -> bool:
@@ -243,14 +244,14 @@ def _at_most(rule: CrossRule) -> Rule:
     path, limit = read_path(rule.path), int(rule.values[0])
 
     def check(reading: PathReader, _facts: Facts) -> Broken:
-        found = reading.values(path)
-        if len(found) <= limit:
+        spots = reading.values(path)
+        if len(spots) <= limit:
             return []
-        said = both(
-            f"{rule.path} står {len(found)} gange; højst {limit}",
-            f"{rule.path} stands {len(found)} times; at most {limit}",
+        message = both(
+            f"{rule.path} står {len(spots)} gange; højst {limit}",
+            f"{rule.path} stands {len(spots)} times; at most {limit}",
         )
-        return [(found[limit][0], _fault(rule, said))]
+        return [(spots[limit][0], _fault(rule, message))]
 
     return check
 
@@ -259,14 +260,14 @@ def _at_least(rule: CrossRule) -> Rule:
     path, limit = read_path(rule.path), int(rule.values[0])
 
     def check(reading: PathReader, _facts: Facts) -> Broken:
-        found = reading.values(path)
-        if len(found) >= limit:
+        spots = reading.values(path)
+        if len(spots) >= limit:
             return []
-        said = both(
-            f"{rule.path} står {len(found)} gange; mindst {limit}",
-            f"{rule.path} stands {len(found)} times; at least {limit}",
+        message = both(
+            f"{rule.path} står {len(spots)} gange; mindst {limit}",
+            f"{rule.path} stands {len(spots)} times; at least {limit}",
         )
-        return [(reading.at, _fault(rule, said))]
+        return [(reading.at, _fault(rule, message))]
 
     return check
 
@@ -276,13 +277,13 @@ def _order(rule: CrossRule) -> Rule:
     path, others = read_path(rule.path), [(str(other), read_path(str(other))) for other in rule.values]
 
     def check(reading: PathReader, _facts: Facts) -> Broken:
-        found = reading.values(path)
-        if not found:
+        spots = reading.values(path)
+        if not spots:
             return []
         first_of = [(name, _earliest(value for _, value in reading.values(other))) for name, other in others]
         return [
             (spot, _fault(rule, _in_wrong_order(rule.path, first, name, second)))
-            for spot, first in found
+            for spot, first in spots
             for name, seconds in first_of
             if (second := next((one for one in seconds if later(first, one)), None)) is not None
         ]
@@ -293,8 +294,8 @@ def _order(rule: CrossRule) -> Rule:
 def _earliest(times: Iterable[Any]) -> list[str]:
     """Of days and times the earliest ones: what lies after none of them lies after none of all.
 
-    Times are compared as exactly as both are told, so there is one for each number of letters; and of instants, whose
-    offsets differ, the first.
+    Times are compared as exactly as both are written, so there is one for each number of letters; and of instants,
+    whose offsets differ, the first.
     """
     first: dict[int, str] = {}
     instant: tuple[datetime, str] | None = None
@@ -304,9 +305,9 @@ def _earliest(times: Iterable[Any]) -> list[str]:
         moment = moment_of(text)
         if isinstance(moment, datetime) and (instant is None or moment < instant[0]):
             instant = moment, text
-        told = len(text) if len(text) <= 10 else 11 if isinstance(moment, datetime) else 12
-        if told not in first or text[:10] < first[told][:10]:
-            first[told] = text
+        precision = len(text) if len(text) <= 10 else 11 if isinstance(moment, datetime) else 12
+        if precision not in first or text[:10] < first[precision][:10]:
+            first[precision] = text
     return [*([instant[1]] if instant is not None else []), *first.values()]
 
 
@@ -317,7 +318,7 @@ def _in_wrong_order(path: str, first: Any, other: str, second: Any) -> Sentence:
 
 
 def later(first: Any, second: Any) -> bool:
-    """Whether one day or time lies after another, as exactly as both are told."""
+    """Whether one day or time lies after another, as exactly as both are written."""
     if not isinstance(first, str) or not isinstance(second, str):
         return False
     if len(first) > 10 and len(second) > 10:
@@ -354,12 +355,12 @@ def _same_ordinal(rule: CrossRule) -> Rule:
 
     def check(reading: PathReader, facts: Facts) -> Broken:
         levels = reading.values(level)
-        known = [v for _, each in levels for v in _verdicts(each, facts) if v.ordinal is not None]
+        verdicts = [v for _, each in levels for v in _verdicts(each, facts) if v.ordinal is not None]
         return [
             (spot, _fault(rule, _another_number(rule.path, value, verdict)))
             for spot, value in reading.values(path)
             if isinstance(value, int | float) and not isinstance(value, bool)
-            for verdict in known
+            for verdict in verdicts
             if verdict.ordinal != value
         ]
 
@@ -368,8 +369,8 @@ def _same_ordinal(rule: CrossRule) -> Rule:
 
 def _another_number(path: str, value: float, verdict: Verdict) -> Sentence:
     return both(
-        f"{path} er {value:g}, men koden {verdict.coded.code} betyder {verdict.ordinal:g}",
-        f"{path} is {value:g}, but the code {verdict.coded.code} means {verdict.ordinal:g}",
+        f"{path} er {value:g}, men koden {verdict.coding.code} betyder {verdict.ordinal:g}",
+        f"{path} is {value:g}, but the code {verdict.coding.code} means {verdict.ordinal:g}",
     )
 
 
@@ -387,9 +388,9 @@ _DEMANDS: Final[Mapping[Demand, Callable[[CrossRule], Rule]]] = {
 }
 
 
-def _fault(rule: CrossRule, said: Sentence) -> Fault:
-    """The rule's own words where it has some, what was found in brackets; else what was found."""
-    message = said
+def _fault(rule: CrossRule, noticed: Sentence) -> Fault:
+    """The rule's own words where it has some, what was noticed in brackets; else what was noticed."""
+    message = noticed
     if rule.message is not NOTHING and rule.message != NOTHING:
-        message = both(f"{rule.message.da} ({said.da})", f"{rule.message.en} ({said.en})")
+        message = both(f"{rule.message.da} ({noticed.da})", f"{rule.message.en} ({noticed.en})")
     return Fault(rule.rule, message, rule.remedy, severity=rule.severity)

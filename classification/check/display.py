@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from classification.check.code_words import below
+from classification.check.code_words import begins, below
 from classification.check.fault import Evidence, Fault
 from classification.concept import LabelKind
 from classification.finding import Severity
@@ -20,21 +20,22 @@ from classification.text import quoted, term_key, trimmed
 from classification.words import word
 
 if TYPE_CHECKING:
-    from classification.check.code import CodeJudge, Verdict
+    from classification.check.coding import Verdict
+    from classification.check.releases import DayReleases
     from classification.compiled.index import Index
 
 _SHOWN: Final = 3
 
 
-def check_display(judge: CodeJudge, verdict: Verdict, held: Held) -> Iterable[Fault]:
+def check_display(releases: DayReleases, verdict: Verdict, release: Held) -> Iterable[Fault]:
     """What is wrong with the display of a known code."""
-    index, number, display = verdict.index, verdict.number, verdict.coded.display
+    index, number, display = verdict.index, verdict.number, verdict.coding.display
     assert index is not None
     assert number is not None
     preferred = [label.text for label in index.concept(number).labels if label.kind is LabelKind.PREFERRED]
     if display in preferred or display in {trimmed(term) for term in preferred}:
         return ()
-    case = _Case(judge, index, number, display, held)
+    case = _Case(releases, index, number, display, release)
     fault = (
         case.spelling(preferred)
         or case.own_other_label()
@@ -53,12 +54,13 @@ _FINE: Final = Fault("", both("", ""))
 class _Case:
     """One display beside one code, neither of which is quite the other."""
 
-    def __init__(self, judge: CodeJudge, index: Index, number: int, display: str, held: Held) -> None:
-        self.judge, self.index, self.number, self.display, self.held = judge, index, number, display, held
+    def __init__(self, releases: DayReleases, index: Index, number: int, display: str, release: Held) -> None:
+        self.releases, self.release = releases, release
+        self.index, self.number, self.display = index, number, display
         self.term = trimmed(index.terms[number])
         self.key = term_key(display)
         self.codes = {code for code, _ in index.notations(number)}
-        self.named = index.keys[number]
+        self.notation = index.keys[number]
 
     @property
     def evidence(self) -> Evidence:
@@ -95,7 +97,7 @@ class _Case:
         """An alternative label is fine, unless it is in truth the former term of another concept."""
         if all(i != self.number for i, _ in self.index.by_term(self.display)):
             return None
-        for other in self.judge.releases(self.index.scheme.uri):
+        for other in self.releases.all(self.index.scheme.uri):
             there = self._here(other.index)
             bearers = [i for i, kind in other.index.by_term(self.display) if kind is LabelKind.PREFERRED]
             if there in bearers:
@@ -109,30 +111,30 @@ class _Case:
 
     def former(self) -> Fault | None:
         """A term that this concept bears in another release."""
-        bearing = [
+        having = [
             other
-            for other in self.judge.releases(self.index.scheme.uri)
+            for other in self.releases.all(self.index.scheme.uri)
             if (there := self._here(other.index)) is not None
             and any(i == there for i, _ in other.index.by_term(self.display))
         ]
-        if not bearing:
+        if not having:
             return None
-        older = [other for other in bearing if _begins(other) < _begins(self.held)]
-        shown = older[-1] if older else bearing[0]
+        older = [other for other in having if begins(other) < begins(self.release)]
+        example = older[-1] if older else having[0]
         since_da, since_en = ("tidligere", "former") if older else ("senere", "later")
         now = [i for i, _ in self.index.by_term(self.display)]
         taken = f"; {self._names(self.index, now)}" if now else ""
         return Fault(
             "SP301",
             both(
-                f"Teksten {quoted(self.display)} er en {since_da} term for {self.named} ({shown.name}); "
+                f"Teksten {quoted(self.display)} er en {since_da} term for {self.notation} ({example.name}); "
                 f"i {self.index.version} hedder den {quoted(self.term)}"
                 f"{taken and ', og ordet betegner nu ' + taken[2:]}",
-                f"The display {quoted(self.display)} is a {since_en} term of {self.named} ({shown.name}); "
+                f"The display {quoted(self.display)} is a {since_en} term of {self.notation} ({example.name}); "
                 f"in {self.index.version} it is {quoted(self.term)}{taken and ', and the word now names ' + taken[2:]}",
             ),
             both(f"Skriv {quoted(self.term)}", f"Write {quoted(self.term)}"),
-            (*self.evidence, ("display of", ", ".join(other.name for other in bearing))),
+            (*self.evidence, ("display of", ", ".join(other.name for other in having))),
             "display",
             "" if now or not older else self.term,
             None if older else Severity.INFORMATION,
@@ -142,14 +144,14 @@ class _Case:
 
     def a_code(self) -> Fault | None:
         """A code, this one's or another's, where a term belongs."""
-        found = self.index.find(self.display.strip())
-        if found is None:
+        number = self.index.find(self.display.strip())
+        if number is None:
             alike = {self.index.find(code) for code in self.index.variants.of(self.display)}
-            found = alike.pop() if len(alike) == 1 else None
-        if found is None:
+            number = alike.pop() if len(alike) == 1 else None
+        if number is None:
             return None
-        if found != self.number:
-            return self._named_of(self.held, [found], code=True)
+        if number != self.number:
+            return self._belonging(self.release, [number], code=True)
         return Fault(
             "SP310",
             both(
@@ -166,27 +168,28 @@ class _Case:
 
     def of_another(self) -> Fault | None:
         """A term of another concept: in this release, in another one, in another classification."""
-        for other in (self.held, *self._others()):
-            found = [i for i, _ in other.index.by_term(self.display) if not self._is_own(other.index, i)]
-            if found:
-                return self._named_of(other, found)
-        for scheme in self.judge.terminology.schemes:
+        for other in (self.release, *self._others()):
+            bearers = [i for i, _ in other.index.by_term(self.display) if not self._is_own(other.index, i)]
+            if bearers:
+                return self._belonging(other, bearers)
+        for scheme in self.releases.terminology.schemes:
             if scheme.uri == self.index.scheme.uri or scheme.example:
                 continue
-            elsewhere = self.judge.picked(scheme.uri)
-            found = [i for i, _ in elsewhere.index.by_term(self.display)]
-            if found:
-                return self._named_of(elsewhere, found)
+            elsewhere = self.releases.of_day(scheme.uri)
+            bearers = [i for i, _ in elsewhere.index.by_term(self.display)]
+            if bearers:
+                return self._belonging(elsewhere, bearers)
         return None
 
-    def _named_of(self, other: Held, found: list[int], *, code: bool = False) -> Fault:
+    def _belonging(self, other: Held, bearers: list[int], *, code: bool = False) -> Fault:
+        """The display is the term, or the code, of other concepts."""
         if not code and self.index.concept(self.number).ordinal is not None:
-            level = self._level(other, found)
+            level = self._level(other, bearers)
             if level is not None:
                 return level
-        named = self._names(other.index, found)
-        where = "" if other is self.held else f" ({other.name})"
-        kind, theirs = self.index.kind(self.number), {other.index.kind(i) for i in found}
+        names = self._names(other.index, bearers)
+        where = "" if other is self.release else f" ({other.name})"
+        kind, theirs = self.index.kind(self.number), {other.index.kind(i) for i in bearers}
         kinds = NOTHING
         if kind not in theirs:
             own, others = word(kind), joined(map(word, sorted(theirs)), ", ")
@@ -195,71 +198,71 @@ class _Case:
         return Fault(
             "SP303",
             both(
-                f"Teksten {quoted(self.display)} {is_da} {named}{where}; "
-                f"koden {self.named} betyder {quoted(self.term)}{kinds.da}",
-                f"The display {quoted(self.display)} {is_en} {named}{where}; "
-                f"the code {self.named} means {quoted(self.term)}{kinds.en}",
+                f"Teksten {quoted(self.display)} {is_da} {names}{where}; "
+                f"koden {self.notation} betyder {quoted(self.term)}{kinds.da}",
+                f"The display {quoted(self.display)} {is_en} {names}{where}; "
+                f"the code {self.notation} means {quoted(self.term)}{kinds.en}",
             ),
-            evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
+            evidence=(*self.evidence, ("display of", names), ("display in", other.name)),
             slot="display",
         )
 
-    def _level(self, other: Held, found: list[int]) -> Fault | None:
+    def _level(self, other: Held, bearers: list[int]) -> Fault | None:
         """A level of the same scale, one step off; or a level of another scale."""
         own = self.index.concept(self.number)
         scale = self._scale(self.index, self.number)
-        for i in found:
+        for i in bearers:
             concept = other.index.concept(i)
             if concept.ordinal is None:
                 continue
             if not scale.isdisjoint(self._scale(other.index, i)):
                 return self._misread(other, i, own.ordinal, concept.ordinal)
-        levels = [i for i in found if other.index.concept(i).ordinal is not None]
-        if not levels or len(levels) < len(found):
+        levels = [i for i in bearers if other.index.concept(i).ordinal is not None]
+        if not levels or len(levels) < len(bearers):
             return None
-        named = self._names(other.index, levels)
+        names = self._names(other.index, levels)
         return Fault(
             "SP306",
             both(
-                f"Teksten {quoted(self.display)} er et niveau på en anden skala: {named}; "
-                f"koden {self.named} betyder {quoted(self.term)}",
-                f"The display {quoted(self.display)} is a level of another scale: {named}; "
-                f"the code {self.named} means {quoted(self.term)}",
+                f"Teksten {quoted(self.display)} er et niveau på en anden skala: {names}; "
+                f"koden {self.notation} betyder {quoted(self.term)}",
+                f"The display {quoted(self.display)} is a level of another scale: {names}; "
+                f"the code {self.notation} means {quoted(self.term)}",
             ),
-            evidence=(*self.evidence, ("display of", named), ("display in", other.name)),
+            evidence=(*self.evidence, ("display of", names), ("display in", other.name)),
             slot="display",
         )
 
-    def _misread(self, other: Held, found: int, own: float | None, shown: float) -> Fault:
-        key, term = other.index.keys[found], other.index.terms[found]
-        off = own is not None and abs(own - shown) == 1
+    def _misread(self, other: Held, bearer: int, own: float | None, level: float) -> Fault:
+        key, term = other.index.keys[bearer], other.index.terms[bearer]
+        off = own is not None and abs(own - level) == 1
         step_da, step_en = (
             ("ét trin forskudt", "read off by one") if off else ("et andet niveau", "another level")
         )
         return Fault(
             "SP307",
             both(
-                f"Niveauet er {step_da}: koden {self.named} betyder {own:g} ({quoted(self.term)}), "
-                f"men teksten {quoted(self.display)} er niveau {shown:g} ({key} {quoted(term)}, {other.name})",
-                f"The level is {step_en}: the code {self.named} means {own:g} ({quoted(self.term)}), "
-                f"but the display {quoted(self.display)} is level {shown:g} ({key} {quoted(term)}, {other.name})",
+                f"Niveauet er {step_da}: koden {self.notation} betyder {own:g} ({quoted(self.term)}), "
+                f"men teksten {quoted(self.display)} er niveau {level:g} ({key} {quoted(term)}, {other.name})",
+                f"The level is {step_en}: the code {self.notation} means {own:g} ({quoted(self.term)}), "
+                f"but the display {quoted(self.display)} is level {level:g} ({key} {quoted(term)}, {other.name})",
             ),
             evidence=(*self.evidence, ("display of", f"{key} {term}"), ("display in", other.name)),
             slot="display",
         )
 
     def _attached(self, other: Held, bearer: int) -> Fault:
-        named = self._names(other.index, [bearer])
+        name = self._names(other.index, [bearer])
         return Fault(
             "SP308",
             both(
-                f"Teksten {quoted(self.display)} er tilføjet {self.named} {quoted(self.term)}, men var i {other.name} "
-                f"termen for {named}",
-                f"The display {quoted(self.display)} is attached to {self.named} {quoted(self.term)}, "
-                f"but in {other.name} it was the term of {named}",
+                f"Teksten {quoted(self.display)} er tilføjet {self.notation} {quoted(self.term)}, "
+                f"men var i {other.name} termen for {name}",
+                f"The display {quoted(self.display)} is attached to {self.notation} {quoted(self.term)}, "
+                f"but in {other.name} it was the term of {name}",
             ),
             both(f"Skriv {quoted(self.term)}", f"Write {quoted(self.term)}"),
-            (*self.evidence, ("display of", named), ("display in", other.name)),
+            (*self.evidence, ("display of", name), ("display in", other.name)),
             "display",
         )
 
@@ -268,9 +271,9 @@ class _Case:
         return Fault(
             "SP309",
             both(
-                f"Teksten {quoted(self.display)} er ikke en term for {self.named}; "
+                f"Teksten {quoted(self.display)} er ikke en term for {self.notation}; "
                 f"den hedder {quoted(self.term)}",
-                f"The display {quoted(self.display)} is no term of {self.named}; it is {quoted(self.term)}",
+                f"The display {quoted(self.display)} is no term of {self.notation}; it is {quoted(self.term)}",
             ),
             both(
                 f"Skriv {quoted(self.term)}, hvis koden er den rigtige",
@@ -284,9 +287,9 @@ class _Case:
 
     def _others(self) -> list[Held]:
         """The other releases, those nearest in time first, older before newer."""
-        known = self.judge.releases(self.index.scheme.uri)
-        older = [other for other in known if _begins(other) < _begins(self.held)]
-        newer = [other for other in known if _begins(other) > _begins(self.held)]
+        releases = self.releases.all(self.index.scheme.uri)
+        older = [other for other in releases if begins(other) < begins(self.release)]
+        newer = [other for other in releases if begins(other) > begins(self.release)]
         return [*reversed(older), *newer]
 
     def _here(self, index: Index) -> int | None:
@@ -306,7 +309,3 @@ class _Case:
         ]
         more = len(numbers) - _SHOWN
         return ", ".join(shown) + (f" (+{more})" if more > 0 else "")
-
-
-def _begins(held: Held) -> str:
-    return held.validity.start.isoformat() if held.validity.start else ""

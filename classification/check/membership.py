@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from classification.check.bound import Bound
-from classification.check.code import Verdict
+from classification.check.coding import Verdict
 from classification.check.fault import Fault
 from classification.finding import Severity
 from classification.record import replace
@@ -30,43 +30,43 @@ def membership(bound: Bound, at: str, value: dict[str, Any]) -> Membership:
 
 
 def _of_one(bound: Bound, at: str, value: dict[str, Any], verdict: Verdict) -> Membership:
-    if not verdict.coded.system.strip():
+    if not verdict.coding.system.strip():
         return [(at, _without_system(bound, value, verdict))]
     return [(at, bound.faults(verdict))] if bound.concerns(verdict) else ()
 
 
 def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
-    """Of several codings one must do; those that are not whole are told of in any case."""
+    """Of several codings one must do; those that are not whole are reported in any case."""
     if len(listed) == 1 and listed[0].__class__ is dict and _is_right(bound, listed[0]):
         return ()  # as nearly always
     parts = [
         (n, part, bound.judge.verdict_of(part)) for n, part in enumerate(listed) if isinstance(part, dict)
     ]
-    whole = [(n, verdict) for n, _, verdict in parts if verdict is not None and verdict.coded.system.strip()]
+    whole = [(n, verdict) for n, _, verdict in parts if verdict is not None and verdict.coding.system.strip()]
     concerned = [(n, verdict) for n, verdict in whole if bound.concerns(verdict)]
     done = any(bound.admits(verdict) for _, verdict in concerned)
     if done and len(whole) == len(listed):
         return ()
-    told: list[tuple[str, tuple[Fault, ...]]] = []
+    memberships: list[tuple[str, tuple[Fault, ...]]] = []
     completed = False
     for n, part, verdict in parts:
         for place, faults in _of_a_part(bound, f"{at}/coding/{n}", part, verdict):
-            told.append((place, tuple(map(_milder, faults)) if done else faults))
-        without = verdict is not None and not verdict.coded.system.strip()
-        completed = completed or (verdict is not None and without and bound.completes(verdict.coded))
+            memberships.append((place, tuple(map(_milder, faults)) if done else faults))
+        without = verdict is not None and not verdict.coding.system.strip()
+        completed = completed or (verdict is not None and without and bound.completes(verdict.coding))
     if concerned and not done and not completed:
         n, verdict = next(((n, v) for n, v in concerned if bound.takes(v)), concerned[0])
-        told.append((f"{at}/coding/{n}", bound.faults(verdict)))
-    elif parts and not whole and not told:
+        memberships.append((f"{at}/coding/{n}", bound.faults(verdict)))
+    elif parts and not whole and not memberships:
         display = next((text for _, part, _ in parts if isinstance(text := part.get("display"), str)), "")
-        told += _without_code(bound, at, {"display": display})
-    return told
+        memberships += _without_code(bound, at, {"display": display})
+    return memberships
 
 
 def _is_right(bound: Bound, part: dict[str, Any]) -> bool:
     """Whether a coding is whole, and is not bound here or has nothing wrong with it."""
     verdict = bound.judge.verdict_of(part)
-    if verdict is None or not verdict.coded.system.strip():
+    if verdict is None or not verdict.coding.system.strip():
         return False
     return not bound.concerns(verdict) or bound.admits(verdict)
 
@@ -75,7 +75,7 @@ def _of_a_part(bound: Bound, spot: str, part: dict[str, Any], verdict: Verdict |
     """What a coding lacks that is not whole: its system, or the code of a system that counts here."""
     if verdict is None:
         return _without_code(bound, spot, part) if _names_system(part) and "code" not in part else ()
-    if not verdict.coded.system.strip() and verdict.coded.code.strip():
+    if not verdict.coding.system.strip() and verdict.coding.code.strip():
         return [(spot, _without_system(bound, part, verdict))]
     return ()
 

@@ -19,8 +19,9 @@ from classification.sentence import Sentence, both
 from classification.text import escaped
 
 RESOLVE: Final = "resolve()"
-Found = tuple[str, Any]
-Resolve = Callable[[str], Found | None]
+PlacedValue = tuple[str, Any]
+"""A JSON Pointer and the value that stands there."""
+Resolve = Callable[[str], PlacedValue | None]
 
 
 class InvalidPath(InvalidRequest):
@@ -45,7 +46,7 @@ class Slice:
         """Whether a value belongs to the slice."""
         if self.name and value.__class__ is dict and (member := value.get(self.name)).__class__ is str:
             return bool(member == self.value)
-        return any(_as_text(found) == self.value for _, found in self.path.values(value, ""))
+        return any(_as_text(inner) == self.value for _, inner in self.path.values(value, ""))
 
 
 @frozen
@@ -68,20 +69,20 @@ class Path:
     first: str = ""
     plain: bool = False
 
-    def values(self, obj: Any, at: str, resolve: Resolve | None = None) -> list[Found]:
+    def values(self, obj: Any, at: str, resolve: Resolve | None = None) -> list[PlacedValue]:
         """Every value at the path, with its JSON Pointer; `at` is the pointer of `obj`."""
         if self.first and (obj.__class__ is not dict or self.first not in obj):
             return []  # most paths of a profile lead nowhere in most objects
         if self.plain:
             return self._members(obj, at)
-        here: list[Found] = [(at, obj)]
+        here: list[PlacedValue] = [(at, obj)]
         for step in self.steps:
             here = _resolved(here, resolve) if step.name == RESOLVE else _members(here, step)
             if not here:
                 break
         return here
 
-    def _members(self, value: Any, at: str) -> list[Found]:
+    def _members(self, value: Any, at: str) -> list[PlacedValue]:
         """Where names lead, which in most objects is to one value; from a longer list on, to several."""
         for number, step in enumerate(self.steps):
             if value.__class__ is not dict or step.name not in value:
@@ -117,14 +118,15 @@ class PathReader:
 
     def __init__(self, obj: Any, at: str, today: date, resolve: Resolve | None) -> None:
         self.obj, self.at, self.today, self.resolve = obj, at, today, resolve
-        self._values: dict[int, list[Found]] = {}
+        # by the identity of a path: to hash one would cost more than to follow it; compiled profiles hold them
+        self._values: dict[int, list[PlacedValue]] = {}
 
-    def values(self, path: Path) -> list[Found]:
+    def values(self, path: Path) -> list[PlacedValue]:
         """Every value at the path, with its JSON Pointer."""
-        found = self._values.get(id(path))
-        if found is None:
-            found = self._values[id(path)] = path.values(self.obj, self.at, self.resolve)
-        return found
+        values = self._values.get(id(path))
+        if values is None:
+            values = self._values[id(path)] = path.values(self.obj, self.at, self.resolve)
+        return values
 
 
 @lru_cache(maxsize=4096)
@@ -176,38 +178,37 @@ def _step(text: str, part: str) -> FieldStep:
     return FieldStep(name, pointer, Slice(path, value, inner if path.plain and len(path.steps) == 1 else ""))
 
 
-def _followed(here: list[Found], steps: tuple[FieldStep, ...]) -> list[Found]:
+def _followed(here: list[PlacedValue], steps: tuple[FieldStep, ...]) -> list[PlacedValue]:
     for step in steps:
         here = _members(here, step)
     return here
 
 
-def _members(here: list[Found], step: FieldStep) -> list[Found]:
+def _members(here: list[PlacedValue], step: FieldStep) -> list[PlacedValue]:
     name, pointer, part = step.name, step.pointer, step.slice
-    found: list[Found] = []
+    members: list[PlacedValue] = []
     for at, value in here:
         if value.__class__ is not dict or name not in value:
             continue
         member, spot = value[name], at + pointer
         if member.__class__ is list:
-            found += [
+            members += [
                 (f"{spot}/{n}", each) for n, each in enumerate(member) if part is None or part.takes(each)
             ]
         elif part is None or part.takes(member):
-            found.append((spot, member))
-    return found
+            members.append((spot, member))
+    return members
 
 
-def _resolved(here: list[Found], resolve: Resolve | None) -> list[Found]:
+def _resolved(here: list[PlacedValue], resolve: Resolve | None) -> list[PlacedValue]:
     if resolve is None:
         return []
     references = dict.fromkeys(
         v["reference"] for _, v in here if isinstance(v, dict) and isinstance(v.get("reference"), str)
     )
-    found = (resolve(reference) for reference in references)
-    return list(
-        {one[0]: one for one in found if one is not None}.values()
-    )  # an object that many refer to, once
+    objects = (resolve(reference) for reference in references)
+    by_pointer = {one[0]: one for one in objects if one is not None}  # an object that many refer to, once
+    return list(by_pointer.values())
 
 
 def _as_text(value: Any) -> str:

@@ -7,16 +7,18 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
-from classification.check.bound import Answers, Bound, Spans, ValueSets
-from classification.check.code import CodeJudge, DaySpan
+from classification.check.bound import Answers, Bound
+from classification.check.code import CodeJudge
 from classification.check.cross_field import CrossFieldRules, Facts
 from classification.check.display import check_display
 from classification.check.field_type import day_of
 from classification.check.path import Path, read_path
 from classification.check.profile import Binding, Profile
+from classification.check.releases import DaySpan
 from classification.check.shape import shape_of
 from classification.check.structure import Look, structure
 from classification.check.system import Systems
+from classification.check.value_sets import ValueSets, ValueSetSpans
 from classification.check.walk import Seen, walk, without_entries
 from classification.finding import Severity
 from classification.record import frozen
@@ -25,10 +27,11 @@ from classification.terminology import Terminology, When
 
 _ANSWERS_KEPT: Final = 50_000
 _DAYS_KEPT: Final = 4_000
+"""Plans kept at once: eleven years of days of one profile. They are made again when they are asked for again."""
 _INSTANTS_KEPT: Final = 64
 """Instants of knowledge: each has value sets and verdicts of its own."""
 _SPANS_KEPT: Final = 256
-"""Plans kept at once: eleven years of days of one profile. They are made again when they are asked for again."""
+"""Spans of days on which the same releases hold, each with its memories of codes."""
 
 
 @frozen(slots=False)
@@ -106,12 +109,12 @@ class CheckPlan:
 
     @cached_property
     def _severities(self) -> dict[str, Severity]:
-        said: dict[str, tuple[date, Severity]] = {}
+        latest: dict[str, tuple[date, Severity]] = {}
         for each in self.profile.severities:
             start = each.start or date.min
-            if start <= self.day and start >= said.get(each.rule, (date.min,))[0]:
-                said[each.rule] = start, each.severity
-        return {rule: severity for rule, (_, severity) in said.items()}
+            if start <= self.day and start >= latest.get(each.rule, (date.min,))[0]:
+                latest[each.rule] = start, each.severity
+        return {rule: severity for rule, (_, severity) in latest.items()}
 
     def severity(self, rule: str) -> Severity:
         """How grave the rule is in this profile on this day."""
@@ -134,7 +137,7 @@ class Plans:
         foreign = frozenset(uri for each in self._compiled.values() for uri in each.profile.systems)
         self._systems = Systems(terminology, foreign)
         self._answers: Answers = Remembered(_ANSWERS_KEPT)
-        self._spans: Remembered[datetime | None, Spans] = Remembered(_INSTANTS_KEPT)
+        self._spans: Remembered[datetime | None, ValueSetSpans] = Remembered(_INSTANTS_KEPT)
         self._codes: Remembered[tuple[int, datetime | None, str], DaySpan] = Remembered(_SPANS_KEPT)
         self._sets: Remembered[tuple[date, datetime | None, str], ValueSets] = Remembered(_DAYS_KEPT)
         self._plans: Remembered[tuple[str, date, datetime | None], CheckPlan] = Remembered(_DAYS_KEPT)
@@ -154,15 +157,15 @@ class Plans:
     def sets(self, day: date, known_at: datetime | None, release: str = "") -> ValueSets:
         """The value sets of a day, and with them its judge; `release` pins it."""
         key = (day, known_at, release)
-        found = self._sets.get(key)
-        if found is None:
-            spans = self._spans.get(known_at) or self._spans.keep(known_at, Spans(self._terminology))
+        sets = self._sets.get(key)
+        if sets is None:
+            spans = self._spans.get(known_at) or self._spans.keep(known_at, ValueSetSpans(self._terminology))
             at = (spans.release_span(day), known_at, release)
             span = self._codes.get(at) or self._codes.keep(at, DaySpan())
             when = When(day, known_at, release)
             judge = CodeJudge(self._terminology, when, self._systems, check_display, span)
-            found = self._sets.keep(key, ValueSets(judge, spans))
-        return found
+            sets = self._sets.keep(key, ValueSets(judge, spans))
+        return sets
 
     def _made(self, compiled: Compiled, day: date, known_at: datetime | None) -> CheckPlan:
         bounds = tuple(

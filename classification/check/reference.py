@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from classification.check.fault import Fault, both
-from classification.check.path import Found, Path, PathReader
+from classification.check.path import Path, PathReader, PlacedValue
 from classification.text import shown
 
 
@@ -14,7 +14,7 @@ class Inside:
     """The objects of one Bundle, by every name under which a reference may ask for them."""
 
     def __init__(self, bundle: dict[str, Any], at: str) -> None:
-        self._found: dict[str, Found] = {}
+        self._resources: dict[str, PlacedValue] = {}
         self.repeated: list[tuple[str, str]] = []
         for spot, entry in _entries(bundle, at):
             resource = entry.get("resource")
@@ -27,10 +27,10 @@ class Inside:
         if isinstance(kind, str) and isinstance(key, str):
             names.append(f"{kind}/{key}")
         for name in dict.fromkeys(names):
-            if name in self._found:
+            if name in self._resources:
                 self.repeated.append((spot, name))
                 break
-            self._found[name] = (f"{spot}/resource", resource)
+            self._resources[name] = (f"{spot}/resource", resource)
 
     def resources(self, bundle: dict[str, Any], at: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
         """The objects of the Bundle: pointer, name (type and id, else the address it stands under), object."""
@@ -39,13 +39,13 @@ class Inside:
             if isinstance(resource, dict):
                 yield f"{spot}/resource", _name(resource, entry.get("fullUrl")), resource
 
-    def resolve(self, reference: str) -> Found | None:
+    def resolve(self, reference: str) -> PlacedValue | None:
         """The object that a reference leads to, whatever version of it."""
         reference = reference.partition("/_history/")[0]
-        found = self._found.get(reference)
-        if found is None and reference.count("/") > 1:
-            found = self._found.get("/".join(reference.split("/")[-2:]))
-        return found
+        resource = self._resources.get(reference)
+        if resource is None and reference.count("/") > 1:
+            resource = self._resources.get("/".join(reference.split("/")[-2:]))
+        return resource
 
 
 def _name(resource: dict[str, Any], url: Any) -> str:
@@ -119,9 +119,9 @@ def _type_of(value: Any, inside: Inside | None) -> str:
     reference = value.get("reference") if value.__class__ is dict else None
     if reference.__class__ is not str or reference.startswith("#"):
         return ""
-    found = inside.resolve(reference) if inside is not None else None
-    if found is not None:
-        return str(found[1].get("resourceType", ""))
+    target = inside.resolve(reference) if inside is not None else None
+    if target is not None:
+        return str(target[1].get("resourceType", ""))
     kind = reference.rpartition("/")[0].rpartition("/")[2]
     return kind if kind.isalpha() and kind[0].isupper() else ""
 

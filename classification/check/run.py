@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from classification.check.cause import settled
-from classification.check.code import Coded, CodeJudge, Verdict
+from classification.check.code import CodeJudge
+from classification.check.coding import Verdict, WrittenCoding
 from classification.check.fault import Fault, both
 from classification.check.match import AUTO, Choice, are_alternatives, declared, is_of
 from classification.check.membership import membership
@@ -54,7 +55,7 @@ class Around:
 
 
 _TOP: Final = Around()
-_NOTHING_SAID: Final[tuple[CodeJudge | None, tuple[Fault, ...]]] = (None, ())
+_NO_BINDING: Final[tuple[CodeJudge | None, tuple[Fault, ...]]] = (None, ())
 _BUNDLES_DEEP: Final = 8
 
 
@@ -64,7 +65,7 @@ class CheckRun:
     def __init__(self, plans: Plans, choice: Choice, asked: CheckQuestion, resource: str = "") -> None:
         self._plans, self._choice, self._asked = plans, choice, asked
         self._resource = resource
-        self._found: dict[tuple[str, str, str], Finding] = {}
+        self._findings: dict[tuple[str, str, str], Finding] = {}
         self._early: set[str] = set()
 
     def check(self, obj: Any) -> tuple[Finding, ...]:
@@ -78,7 +79,7 @@ class CheckRun:
             self._misnamed(obj, "")
         self._object(chosen, obj, "", _TOP)
         wants = self._asked.wants
-        return settled(tuple(one for one in self._found.values() if wants is None or wants(one.rule)))
+        return settled(tuple(one for one in self._findings.values() if wants is None or wants(one.rule)))
 
     def _object(self, chosen: tuple[Profile, ...], obj: Any, at: str, around: Around) -> None:
         look()
@@ -98,11 +99,11 @@ class CheckRun:
             run._checked(profile, obj, at, around)
             runs.append(run)
         best = min(runs, key=lambda run: run._gravity())
-        for key, finding in best._found.items():
-            self._found.setdefault(key, finding)
+        for key, finding in best._findings.items():
+            self._findings.setdefault(key, finding)
 
     def _gravity(self) -> tuple[int, int]:
-        grave = [finding.severity for finding in settled(tuple(self._found.values()))]
+        grave = [finding.severity for finding in settled(tuple(self._findings.values()))]
         return grave.count(Severity.ERROR), grave.count(Severity.WARNING)
 
     def _own_day(self, profile: Profile | None, obj: dict[str, Any], around: Around) -> date | None:
@@ -174,13 +175,13 @@ class CheckRun:
     def _codings(self, seen: Seen, reading: PathReader, plan: CheckPlan) -> None:
         bound, of_day = _bound(reading, plan), plan.sets.judge
         for spot, value in seen.codings:
-            pinned, more = bound.pop(spot, _NOTHING_SAID) if bound else _NOTHING_SAID
+            pinned, more = bound.pop(spot, _NO_BINDING) if bound else _NO_BINDING
             judge = pinned or of_day
             verdict = _verdict(judge, value)
-            if verdict.faults or more or judge.before_first:
+            if verdict.faults or more or judge.releases.before_first:
                 self._coding(spot, value, verdict, judge, more, plan)
         for spot, (pinned, more) in bound.items():
-            self._coding(spot, {}, pinned.verdict(Coded("", "")), pinned, more, plan)
+            self._coding(spot, {}, pinned.verdict(WrittenCoding("", "")), pinned, more, plan)
         for spot, values in seen.lists:
             self._duplicates(spot, values, plan)
 
@@ -208,26 +209,26 @@ class CheckRun:
         severity: Callable[[str], Severity],
         profile: str,
     ) -> None:
-        """That codes of a day before the first release are judged by that one; said once of a system.
+        """That codes of a day before the first release are judged by that one; reported once of a system.
 
         `judge` is the one who judged the coding: what others of the day have picked says nothing of it.
         """
-        first = judge.before_first.get(verdict.uri) if judge.before_first else None
+        first = judge.releases.before_first.get(verdict.uri) if judge.releases.before_first else None
         if first and verdict.index is not None and verdict.uri not in self._early:
             self._early.add(verdict.uri)
             fault = _before_first(first, day)
             self._add(spot, fault, severity(fault.rule), profile)
 
     def _duplicates(self, at: str, values: list[Any], plan: CheckPlan) -> None:
-        met: dict[tuple[str, object], int] = {}
+        first: dict[tuple[str, object], int] = {}
         for number, value in enumerate(values):
             verdict = plan.sets.judge.verdict_of(value) if isinstance(value, dict) else None
-            if verdict is None or not verdict.coded.system:
+            if verdict is None or not verdict.coding.system:
                 continue
-            key = (verdict.uri, verdict.coded.code if verdict.number is None else verdict.number)
-            if key in met and _is_coding(value) and _is_coding(values[met[key]]):
-                self._report(f"{at}/{number}", _duplicate(verdict.coded, met[key]), plan)
-            met.setdefault(key, number)
+            key = (verdict.uri, verdict.coding.code if verdict.number is None else verdict.number)
+            if key in first and _is_coding(value) and _is_coding(values[first[key]]):
+                self._report(f"{at}/{number}", _duplicate(verdict.coding, first[key]), plan)
+            first.setdefault(key, number)
 
     def _misnamed(self, obj: dict[str, Any], at: str) -> None:
         from classification.check.unrecognised import misnamed
@@ -261,7 +262,7 @@ class CheckRun:
 
     def _add(self, spot: str, fault: Fault, severity: Severity, profile: str, old: str = "") -> None:
         finding = fault.at(spot, severity, profile, old, self._resource)
-        self._found.setdefault((finding.place.path, fault.rule, fault.message.en), finding)
+        self._findings.setdefault((finding.place.path, fault.rule, fault.message.en), finding)
 
 
 def _verdict(judge: CodeJudge, value: dict[str, Any]) -> Verdict:
@@ -285,16 +286,16 @@ def _is_coding(value: Any) -> bool:
 
 def _bound(reading: PathReader, plan: CheckPlan) -> dict[str, tuple[CodeJudge, tuple[Fault, ...]]]:
     """For each bound coding who judges it, and what its bindings say of it."""
-    said: dict[str, tuple[CodeJudge, tuple[Fault, ...]]] = {}
+    by_place: dict[str, tuple[CodeJudge, tuple[Fault, ...]]] = {}
     for bound in plan.bounds:
         if bound.path.first not in reading.obj and bound.path.first:
             continue
         for spot, value in reading.values(bound.path):
             for place, faults in membership(bound, spot, value) if value.__class__ is dict else ():
                 if faults or bound.judge is not plan.sets.judge:
-                    judge, before = said.get(place, (bound.judge, ()))
-                    said[place] = judge, (*before, *(i for i in faults if i not in before))
-    return said
+                    judge, before = by_place.get(place, (bound.judge, ()))
+                    by_place[place] = judge, (*before, *(i for i in faults if i not in before))
+    return by_place
 
 
 # ---------------------------------------------------------------- in words
@@ -340,12 +341,12 @@ def _before_first(first: str, day: date) -> Fault:
     )
 
 
-def _duplicate(own: Coded, number: int) -> Fault:
+def _duplicate(coding: WrittenCoding, number: int) -> Fault:
     return Fault(
         "SP211",
         both(
-            f"Koden {own.code} siger det samme som nummer {number + 1} i listen",
-            f"The code {own.code} says the same as number {number + 1} in the list",
+            f"Koden {coding.code} siger det samme som nummer {number + 1} i listen",
+            f"The code {coding.code} says the same as number {number + 1} in the list",
         ),
         slot="code",
     )

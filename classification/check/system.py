@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from classification.check import code_words as words
+from classification.check.coding import WrittenCoding
 from classification.check.fault import Fault
+from classification.check.releases import DayReleases
 from classification.compiled.variant import Variants, uri_form
 from classification.remembered import LONGEST, Remembered
 from classification.terminology import Terminology
 from classification.text import term_key
-
-if TYPE_CHECKING:
-    from classification.check.code import Coded, CodeJudge
 
 _REMEMBERED: Final = 10_000
 _NEAR: Final = 0.8
@@ -31,9 +30,9 @@ class Systems:
         self._terminology, self._foreign = terminology, foreign
         self._near: Remembered[str, tuple[str, ...]] = Remembered(_REMEMBERED)
 
-    def meant(self, coded: Coded, judge: CodeJudge) -> tuple[str, tuple[Fault, ...]]:
+    def meant(self, coding: WrittenCoding, releases: DayReleases) -> tuple[str, tuple[Fault, ...]]:
         """The canonical URI of the system that is meant (as it stands where none is known), and what is wrong."""
-        written = coded.system
+        written, code = coding.system, coding.code.strip()
         if written in self._foreign:
             return written, ()
         if written in self._canonical:
@@ -43,11 +42,11 @@ class Systems:
         if len(alike) == 1:
             return alike[0], (words.misspelled_system(written, alike[0], self._name(alike[0])),)
         near = self._resembling(written)
-        bearing = [uri for uri in near if uri not in self._foreign and judge.bears(uri, coded.code.strip())]
-        if len(bearing) == 1:
-            (uri,) = bearing
-            return uri, (words.lost_character(written, uri, coded.code.strip(), self._name(uri)),)
-        return written, (self._unknown(coded, alike or near, judge),)
+        having = [uri for uri in near if uri not in self._foreign and releases.has(uri, code)]
+        if len(having) == 1:
+            (uri,) = having
+            return uri, (words.lost_character(written, uri, code, self._name(uri)),)
+        return written, (self._unknown(coding, alike or near, releases),)
 
     @cached_property
     def _canonical(self) -> dict[str, str]:
@@ -62,10 +61,10 @@ class Systems:
 
     def _alike(self, written: str) -> tuple[str, ...]:
         """Systems whose URI, or whose name, is written so but for the form."""
-        found = [self._canonical.get(uri, uri) for uri in self._variants.of(written)]
-        if not found and self._terminology.has_scheme(term_key(written)):
-            found = [self._terminology.scheme(term_key(written)).uri]
-        return tuple(dict.fromkeys(found))
+        uris = [self._canonical.get(uri, uri) for uri in self._variants.of(written)]
+        if not uris and self._terminology.has_scheme(term_key(written)):
+            uris = [self._terminology.scheme(term_key(written)).uri]
+        return tuple(dict.fromkeys(uris))
 
     def _resembling(self, written: str) -> tuple[str, ...]:
         """Systems whose URI differs in a few characters; remembered by the URI, of which there are few."""
@@ -81,9 +80,9 @@ class Systems:
                 self._near.keep(written, near)
         return near
 
-    def _unknown(self, coded: Coded, near: Iterable[str], judge: CodeJudge) -> Fault:
-        bearing = judge.bearers(coded.code.strip(), coded.display)
-        return words.unknown_system(coded, tuple(bearing) or tuple(near)[:1], known=bool(bearing))
+    def _unknown(self, coding: WrittenCoding, near: Iterable[str], releases: DayReleases) -> Fault:
+        having = releases.systems_of(coding.code.strip(), coding.display)
+        return words.unknown_system(coding, having or tuple(near)[:1], by_code=bool(having))
 
     def _name(self, uri: str) -> str:
         return self._terminology.scheme(uri).name if uri in self._canonical else uri

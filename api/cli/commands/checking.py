@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api.payload.config import Config, find_config
+from api.payload.config import find_config
 from api.payload.documents import STDIN, STDIN_NAME, find_files
-from api.payload.options import AUTO, EVERY, NEVER, Options, Question, rule_selection
+from api.payload.options import AUTO, EVERY, NEVER, Config, Options, Question, rule_selection
 from classification.errors import InvalidRequest
 from classification.record import field, frozen, replace
 from classification.sentence import both, same
