@@ -29,6 +29,10 @@ def contradictions(statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Cont
         source, target = mapping.source, mapping.target
         earlier = by_source.setdefault((source.system, source.code, target.system), _Earlier([], [], {}))
         for _, other, first in earlier.about(mapping):
+            if (
+                mapping.relation is other.relation
+            ):  # the same once more: another justification, another author
+                continue
             if not mapping.validity.intersect(other.validity).is_empty:
                 yield Contradiction(
                     place,

@@ -91,3 +91,12 @@ def chromium_path() -> str:
     if found is None:
         pytest.skip(f"browser absent: none of {', '.join(BROWSERS)} on PATH")
     return found
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """Small inputs that once came out wrong, each with what is right; beside the published data."""
+    folder = Path(os.environ.get("SAMSPROG_TEST_DATA") or ROOT.parent / "shared" / "data").parent / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"shared data absent: no folder {folder}")
+    return folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Final
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from classification.concept_map import Mapping as Statement
 from classification.record import replace
 from classification.sentence import NOTHING, Sentence, both
 from classification.text import shown
+from classification.uri import default_rule, made_uri
 from classification.validity import ALWAYS
 from loaders.content import Content, Reading, Row
 from loaders.contradiction import contradictions
@@ -33,6 +35,10 @@ _NO_CONCEPT: Final = {
 _LONGEST_NUMBER: Final = 9
 _ENDS: Final = ("#", "/", ":", "=")
 """What a namespace ends in that parts a system from its codes."""
+_BEGINNINGS: Final = frozenset(("http", "https", "urn"))
+"""Prefixes that an export declares so that whole IRIs are CURIEs."""
+_MARKS: Final = (*_ENDS, "_", "-", ".")
+"""What a stated source ends in where nothing stands between it and the codes."""
 _NOTHING: Final = "sssom:NoTermFound"
 
 
@@ -59,6 +65,7 @@ class _Set:
         self.spaces = {space for space in self.prefixes.values() if _parts_codes(space)}
         self.lengths = sorted({len(space) for space in self.spaces}, reverse=True)
         self.releases: tuple[dict[str, str], dict[str, str]] = ({}, {})
+        self.used: dict[str, str] = {}
         self._said: set[Sentence] = set()
 
     def _error(self, rule: str, said: Sentence, line: int, slot: str, remedy: Sentence) -> None:
@@ -195,6 +202,7 @@ class _Set:
             licence=self._text("ext_licence") or ("" if licence == slots.UNSPECIFIED_LICENCE else licence),
             author=self._text("creator_label") or self._text("creator_id"),
             example=self._text("ext_example") == "true",
+            prefixes=tuple(self.used.items()),
         )
 
     def _titles(self) -> Iterator[tuple[str, str]]:
@@ -260,14 +268,59 @@ class _Set:
         )
         return ""
 
-    def side(self, iri: str, source: str) -> Side:
-        """System and code: by the source stated, else by the longest namespace, else by the last `#`, `/` or `:`."""
+    def coding(self, written: str, iri: str, source: str) -> Coding:
+        """One end of a row: system and code, and how it was written where that does not follow from them."""
+        prefix = written.partition(":")[0]
+        declared = prefix if prefix in self.prefixes and prefix not in _BEGINNINGS else ""
+        space = self.prefixes.get(declared, "")
+        system, code = self.side(iri, source, space if _names_more(space) else "")
+        usual = declared in self.made - _BEGINNINGS or made_uri(default_rule(system), code) == iri
+        kept = declared if declared not in slots.BUILT_IN and declared not in self.made else ""
+        if kept:
+            self.used[kept] = space
+        return Coding(system, code, uri="" if usual else iri, prefix=kept)
+
+    @cached_property
+    def made(self) -> frozenset[str]:
+        """Prefixes that are no publisher's: those of an export, and the beginnings of all URIs."""
+        return frozenset(self._text(slots.MADE_PREFIXES).split()) | _BEGINNINGS
+
+    @cached_property
+    def object_systems(self) -> frozenset[str]:
+        """The systems that the rows lead into."""
+        found = set()
+        for _, cells in self.source.rows:
+            written, stated = (
+                cells.get("object_id", ""),
+                cells.get("object_source") or self._text("object_source"),
+            )
+            iri = self._known(written)
+            if iri and iri != slots.NOTHING:
+                space = self.prefixes.get(written.partition(":")[0], "")
+                found.add(self.side(iri, self._known(stated), space if _names_more(space) else "")[0])
+        return frozenset(found)
+
+    def _known(self, curie: str) -> str:
+        """The IRI of a CURIE; empty where it has none."""
+        prefix, colon, local = curie.partition(":")
+        if colon and prefix in self.prefixes:
+            return self.prefixes[prefix] + local
+        return curie if curie.startswith(("http://", "https://", "urn:")) else ""
+
+    def side(self, iri: str, source: str, space: str = "") -> Side:
+        """System and code of an IRI.
+
+        By the source stated, else by the namespace of its prefix, else by the longest one, else by the last `#`, `/`
+        or `:`.
+        """
         if source:
             for between in ("", "#", "/"):
                 if iri.startswith(source + between) and len(iri) > len(source + between):
                     code = iri[len(source + between) :]
-                    if between or source.endswith(("#", "/")):
+                    if between or source.endswith(_MARKS):
                         return source, unquote(code)
+        if space and iri.startswith(space) and len(iri) > len(space):
+            return space.rstrip("#/:"), unquote(iri[len(space) :])
         heads = (iri[:length] for length in self.lengths if length < len(iri))
         namespace = next((head for head in heads if head in self.spaces), "")
         if not namespace:
@@ -372,7 +425,27 @@ class _Row:
                 remedy,
             )
             return False
+        nothing = (_NOTHING, slots.NOTHING)
+        into_nothing = self.text("object_id") in nothing
         for said, slot in (
+            (
+                both(
+                    "siger, at intet i den ene klassifikation svarer til et begreb i den anden, og ikke hvor",
+                    "says that nothing corresponds to a concept of the other classification",
+                )
+                if self.text("subject_id") in nothing
+                else NOTHING,
+                "subject_id",
+            ),
+            (
+                both(
+                    "nævner ikke det system, hvor der intet er (object_source), og sættet fører til flere",
+                    "does not name the system in which there is nothing (object_source), and the set leads to several",
+                )
+                if into_nothing and not self.text("object_source") and len(self.of.object_systems) != 1
+                else NOTHING,
+                "object_source",
+            ),
             (
                 both("siger, hvad modstykket ikke er", "says what the counterpart is not")
                 if modifier
@@ -403,10 +476,13 @@ class _Row:
                 "kendte: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch",
                 "known: skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch",
             )
-            self._error(
-                "SPM07",
-                both(f"prædikatet {predicate!r} læses ikke", f"the predicate {predicate!r} is not read"),
-                "predicate_id",
+            self.of.notes.warning(
+                "SPM10",
+                both(
+                    f"rækken er udeladt: prædikatet {predicate!r} er ingen relation mellem begreber her",
+                    f"the row was left out: the predicate {predicate!r} is no relation of concepts here",
+                ),
+                Place(self.of.source.file, self.line, "predicate_id"),
                 remedy,
             )
         if iri in slots.STRONGER:
@@ -429,29 +505,10 @@ class _Row:
             stated = self.text(f"{name}_source")
             system = self.of.expanded(stated, self.line, f"{name}_source") if stated else ""
             if name == "object" and relation is Relation.NONE:
-                coding = Coding(system, "") if system else None
-                if coding is None:
-                    remedy = both(
-                        "nævn det system, hvor der intet er: object_source",
-                        "name the system in which there is nothing: object_source",
-                    )
-                    self._error(
-                        "SPM05",
-                        both("rækken har ingen object_source", "the row has no object_source"),
-                        "object_source",
-                        remedy,
-                    )
+                coding: Coding | None = Coding(system or next(iter(self.of.object_systems)), "")
             else:
                 iri = self.of.expanded(self.text(f"{name}_id"), self.line, f"{name}_id")
-                if iri == slots.NOTHING:
-                    self._error(
-                        "SPM08",
-                        both("en række uden subjekt læses ikke", "a row without subject is not read"),
-                        f"{name}_id",
-                        both("vend den om", "turn it round"),
-                    )
-                    iri = ""
-                coding = Coding(*self.of.side(iri, system)) if iri else None
+                coding = self.of.coding(self.text(f"{name}_id"), iri, system) if iri else None
                 if coding is not None and system and coding.system != system:
                     said = both(
                         f"{name}_source {system} er ikke det, som {iri} begynder med: systemet er {coding.system}",
@@ -529,6 +586,11 @@ class _Row:
                 remedy,
             )
         return name
+
+
+def _names_more(space: str) -> bool:
+    """Whether a namespace says more than the beginning that all URIs of a kind have."""
+    return space.find(":") < len(space.rstrip("/")) - 1
 
 
 def _parts_codes(space: str) -> bool:

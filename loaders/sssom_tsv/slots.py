@@ -23,6 +23,8 @@ BUILT_IN: Final = {
 OWN: Final = "https://samsprog.dk/ns#"
 UNSPECIFIED_LICENCE: Final = "https://w3id.org/sssom/license/unspecified"
 NOTHING: Final = f"{SSSOM}NoTermFound"
+MADE_PREFIXES: Final = "ext_made_prefixes"
+"""An extension of a set: which of its prefixes the export made, so that they are no publisher's."""
 _SKOS: Final = BUILT_IN["skos"]
 STRONGER: Final = {
     f"{BUILT_IN['owl']}sameAs": Relation.EXACT,
@@ -72,6 +74,7 @@ EXTENSIONS: Final = {
     "ext_name": "name",
     "ext_licence": "licence",
     "ext_example": "example",
+    "ext_made_prefixes": "madePrefixes",
 }
 """Extension slots of ours, and the property in our namespace that defines each."""
 TITLE: Final = "ext_title_"

@@ -77,7 +77,7 @@ def _yaml(value: Any) -> str:
 def _metadata(
     concept_map: ConceptMap, prefixes: dict[str, str], common: dict[str, str], columns: list[str]
 ) -> Iterator[tuple[str, Any]]:
-    spaces = {prefix: _namespace(system) for system, prefix in prefixes.items()}
+    spaces = {prefix: _namespace(system) for system, prefix in prefixes.items()} | dict(concept_map.prefixes)
     yield "mapping_set_id", concept_map.uri
     yield "mapping_set_version", concept_map.version
     title = next((text for _, text in concept_map.title), "")
@@ -91,6 +91,7 @@ def _metadata(
         "ext_valid_from": start,
         "ext_valid_to": end,
         "ext_example": "true" if concept_map.example else "",
+        slots.MADE_PREFIXES: " ".join(prefixes.values()),
         **{f"{slots.TITLE}{language}": text for language, text in concept_map.title},
     }
     yield from ((key, value) for key, value in (said | common).items() if value)
@@ -113,14 +114,18 @@ def _namespace(system: str) -> str:
 
 
 def _prefixes(concept_map: ConceptMap) -> dict[str, str]:
-    """A prefix for each system: the end of its URI where that is a name."""
+    """A prefix for each system of which an end was written under none: the end of its URI where that is a name."""
+    declared = dict(concept_map.prefixes)
     systems = dict.fromkeys(
-        side.system for mapping in concept_map.mappings for side in (mapping.source, mapping.target)
+        side.system
+        for mapping in concept_map.mappings
+        for side in (mapping.source, mapping.target)
+        if side.code and not side.uri and not _under_its_prefix(side, declared)
     )
     prefixes: dict[str, str] = {}
     for number, system in enumerate(systems, 1):
         name = slug(system.rstrip("/#").replace("#", "/").replace(":", "/").rpartition("/")[2])
-        taken = {*prefixes.values(), *slots.BUILT_IN, *_SCHEMES, "samsprog"}
+        taken = {*prefixes.values(), *declared, *slots.BUILT_IN, *_SCHEMES, "samsprog"}
         prefixes[system] = name if _LETTERS.match(name) and name not in taken else f"system{number}"
     return prefixes
 
@@ -131,15 +136,16 @@ def _rows(concept_map: ConceptMap, prefixes: dict[str, str]) -> Iterator[dict[st
     ]
     sources, targets = Counter(source for source, _ in pairs), Counter(target for _, target in pairs)
     releases = dict(concept_map.source_releases), dict(concept_map.target_releases)
+    declared = dict(concept_map.prefixes)
     for place, mapping in enumerate(concept_map.mappings, 1):
         none = mapping.relation is Relation.NONE
         start, end = _days(mapping.validity)
         many = sources[_end(mapping.source)] > 1, targets[_end(mapping.target)] > 1
         yield {
-            "subject_id": _curie(mapping.source, prefixes),
+            "subject_id": _curie(mapping.source, prefixes, declared),
             "subject_label": mapping.source.term,
             "predicate_id": "skos:exactMatch" if none else mapping.relation.skos,
-            "object_id": "sssom:NoTermFound" if none else _curie(mapping.target, prefixes),
+            "object_id": "sssom:NoTermFound" if none else _curie(mapping.target, prefixes, declared),
             "object_label": mapping.target.term,
             "mapping_justification": f"semapv:{mapping.justification}",
             "author_label": escaped(mapping.author),
@@ -161,7 +167,19 @@ def _end(coding: Coding) -> tuple[str, str]:
     return coding.system, coding.code
 
 
-def _curie(coding: Coding, prefixes: dict[str, str]) -> str:
+def _under_its_prefix(coding: Coding, declared: dict[str, str]) -> str:
+    """What stands behind the prefix under which it was written; empty where it was written under none."""
+    space = declared.get(coding.prefix, "")
+    return coding.address[len(space) :] if space and coding.address.startswith(space) else ""
+
+
+def _curie(coding: Coding, prefixes: dict[str, str], declared: dict[str, str]) -> str:
+    """As it was written; else under the prefix of its system; an IRI that no prefix begins as it is."""
+    local = _under_its_prefix(coding, declared)
+    if local:
+        return f"{coding.prefix}:{local}"
+    if coding.uri:
+        return coding.uri
     return f"{prefixes[coding.system]}:{quote(coding.code, safe='-._~')}"
 
 
