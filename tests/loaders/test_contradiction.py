@@ -37,7 +37,7 @@ def test_each_statement_meets_the_first_that_it_contradicts(rows: list[Mapping])
         for before, other in enumerate(rows[:number]):
             same = row.target.code == other.target.code or Relation.NONE in {row.relation, other.relation}
             both = not row.validity.intersect(other.validity).is_empty
-            if row.source == other.source and same and both:
+            if row.source == other.source and same and both and row.relation is not other.relation:
                 expected.append((number + 1, before + 1))
                 break
 
