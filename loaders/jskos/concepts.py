@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -13,6 +14,7 @@ from classification.concept_map import Coding
 from classification.record import frozen
 from classification.release import Lineage, LineageKind
 from classification.sentence import both
+from classification.uri import common_rule, default_rule, is_uri, made_uri
 from classification.validity import ALWAYS
 from loaders.content import Draft, Reading
 from loaders.jskos import names
@@ -20,6 +22,7 @@ from loaders.jskos.node import Node
 from loaders.name import slug
 from loaders.reading.notes import known
 from loaders.skos.address import coding_of
+from loaders.skos.codes import codes_made
 from loaders.skos.statements import language_tag
 
 KINDS: Final = {str(kind): kind for kind in Kind}
@@ -58,10 +61,14 @@ def name_in(node: Node, key: str) -> str:
 
 @frozen
 class _Reader:
-    """Concepts of one scheme: `codes` gives the code of each concept's URI, which begins with `system`."""
+    """Concepts of one scheme: `codes` gives the code of each concept's URI, `rule` the URI that most codes have.
+
+    `language` is that of texts in an unknown one, where the caller named one.
+    """
 
     system: str
     codes: Mapping[str, str]
+    rule: str
     language: str
     broader: Mapping[str, tuple[str, ...]]
 
@@ -77,8 +84,8 @@ class _Reader:
             for field, kind in names.NOTES.items()
             for tag, text in node.language_map(field)
         )
-        above = [self._code(part) for part in node.parts("broader")]
-        above += self.broader.get(node.text("uri"), ())
+        uri, code = node.text("uri"), self._code(node)
+        above = [*self._inside(node, "broader"), *self.broader.get(uri, ())]
         return Concept(
             notations=tuple(self._notations(node, own)),
             labels=tuple(dict.fromkeys(labels)),
@@ -87,11 +94,44 @@ class _Reader:
             broader=tuple(dict.fromkeys(above)),
             notes=tuple(notes),
             ordinal=own.number("ordinal") if own else None,
-            replaced_by=tuple(dict.fromkeys(self._code(part) for part in node.parts("replacedBy"))),
+            replaced_by=tuple(dict.fromkeys(self._inside(node, "replacedBy"))),
             reason=own.text("reason") if own else "",
             validity=node.validity(),
-            properties=tuple(self._properties(node, own)),
+            properties=self._all_properties(node, own),
+            uri="" if made_uri(self.rule, code) == uri or not is_uri(uri) else uri,
         )
+
+    def _all_properties(self, node: Node, own: Node | None) -> tuple[tuple[str, str], ...]:
+        stated = tuple(self._properties(node, own))
+        return (*stated, *(pair for pair in self._outside(node) if pair not in stated))
+
+    def _inside(self, node: Node, key: str) -> list[str]:
+        """The codes of those concepts of the scheme that a concept refers to."""
+        return [self._code(part) for part in node.parts(key) if self._is_inside(part)]
+
+    def _is_inside(self, part: Node) -> bool:
+        uri = part.text("uri")
+        return uri in self.codes or not uri
+
+    def _outside(self, node: Node) -> Iterator[tuple[str, str]]:
+        """References to concepts of other schemes or files: kept by their URIs."""
+        for key, name in names.OUTSIDE.items():
+            for part in node.parts(key):
+                uri = part.text("uri")
+                if self._is_inside(part):
+                    continue
+                said = both(
+                    f"henviser med {key!r} til <{uri}>, som ikke er et begreb i denne klassifikation; "
+                    "henvisningen er bevaret med sin URI",
+                    f"refers by {key!r} to <{uri}>, no concept of this scheme; the reference is kept by its URI",
+                )
+                node.notes.warning(
+                    "SPJ18",
+                    said,
+                    node.place(key),
+                    both("tag begrebet med, hvis det hører til", "bring the concept along if it belongs"),
+                )
+                yield name, uri
 
     def _tag(self, tag: str) -> str:
         return self.language if tag == names.UNKNOWN_LANGUAGE else tag
@@ -108,14 +148,14 @@ class _Reader:
                 yield Notation(code, ROLES[_one_of(own, f"notations/{number}", role, ROLES, "current")],
                                _span(own, "notations", start, end))  # fmt: skip
             return
-        codes = node.texts("notation") or [code_of(node, self.system)]
+        codes = node.texts("notation") or [self._code(node)]
         yield from (Notation(code) for code in dict.fromkeys(codes))
 
     def _properties(self, node: Node, own: Node | None) -> Iterator[tuple[str, str]]:
         if own and "properties" in own.record:
             yield from ((row[0], row[1]) for row in own.rows("properties") if len(row) == 2)
             return
-        yield from (("related", self._code(part)) for part in node.parts("related"))
+        yield from (("related", code) for code in self._inside(node, "related"))
 
 
 def _status(node: Node) -> Status:
@@ -172,17 +212,19 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
         scheme.notes.error("SPJ03", said, scheme.place("version"), remedy)
     found = list(members)
     space = scheme.text("namespace") or uri
-    codes = {node.text("uri"): code_of(node, space) for node in found if "uri" in node.record}
+    codes = _codes(found, space)
+    rule = common_rule(codes.items())
+    rule = "" if rule == default_rule(uri) else rule
     languages = [language_tag(tag) for tag in scheme.texts("languages")]
-    language = languages[0] if languages else reading.usual_language
-    reader = _Reader(space, codes, language, _broader(found, codes))
+    reader = _Reader(space, codes, rule or default_rule(uri), reading.language, _broader(found, codes))
     concepts = tuple(reader.concept(node) for node in found)
     if not version:
         return None
-    labelled = dict.fromkeys(label.language for concept in concepts for label in concept.labels)
+    labelled = dict.fromkeys(x.language for concept in concepts for x in concept.labels if x.language)
+    unsaid = (reading.language, *labelled) if reading.language else tuple(labelled)
     further = tuple(own.texts("publisherVersions")) if own else ()
     release = Release(
-        scheme=_scheme(scheme, own, tuple(languages) or (language, *(t for t in labelled if t != language))),
+        scheme=_scheme(scheme, own, tuple(languages) or tuple(dict.fromkeys(unsaid)), rule, reading.language),
         version=version,
         concepts=concepts,
         validity=scheme.validity(),
@@ -191,6 +233,18 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
     )
     places = {concept.code: node.place() for concept, node in zip(concepts, found, strict=True)}
     return Draft(release, raw=own is None, places=places)
+
+
+def _codes(members: Iterable[Node], space: str) -> dict[str, str]:
+    """The code of each URI: the notation, else what the URI has behind the scheme's, longer where others end so."""
+    nodes = [node for node in members if "uri" in node.record]
+    stated = {node.text("uri"): notation[0] for node in nodes if (notation := node.texts("notation"))}
+    made = {uri: code_in(uri, space) for node in nodes if (uri := node.text("uri")) not in stated}
+    times = Counter((*stated.values(), *made.values()))
+    shared = [uri for uri, code in made.items() if times[code] > 1]
+    taken = {*stated.values(), *(code for uri, code in made.items() if uri not in shared)}
+    found = stated | made | codes_made(shared, taken)
+    return {node.text("uri"): found[node.text("uri")] for node in nodes}
 
 
 def _broader(members: Iterable[Node], codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -205,11 +259,13 @@ def _broader(members: Iterable[Node], codes: Mapping[str, str]) -> dict[str, tup
     return found
 
 
-def _scheme(node: Node, own: Node | None, languages: tuple[str, ...]) -> ConceptScheme:
+def _scheme(
+    node: Node, own: Node | None, languages: tuple[str, ...], rule: str, language: str
+) -> ConceptScheme:
     uri = node.text("uri")
     notation = next(iter(node.texts("notation")), "")
     title = tuple(
-        (languages[0] if tag == names.UNKNOWN_LANGUAGE else tag, text)
+        (language if tag == names.UNKNOWN_LANGUAGE else tag, text)
         for tag, text in node.language_map("prefLabel")
     )
     return ConceptScheme(
@@ -223,6 +279,8 @@ def _scheme(node: Node, own: Node | None, languages: tuple[str, ...]) -> Concept
         languages=languages,
         hierarchy=(own.text("hierarchy") if own else "") or "is-a",
         example=own.flag("example") if own else False,
+        concept_uri=rule,
+        namespace=node.text("namespace"),
     )
 
 
@@ -244,4 +302,6 @@ def coding(node: Node, system: str) -> Coding:
     if not stated and uri:
         stated = coding_of(uri).system
     term = next((text for _, text in node.language_map("prefLabel")), "")
-    return Coding(stated, code_of(node, stated), term)
+    code = code_of(node, stated)
+    usual = not uri or made_uri(default_rule(stated), code) == uri
+    return Coding(stated, code, term, "" if usual else uri)

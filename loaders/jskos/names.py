@@ -40,6 +40,8 @@ NOTES: Final = {
     "editorialNote": NoteKind.EDITORIAL,
     "note": NoteKind.NOTE,
 }
+OUTSIDE: Final = {"broader": "broader", "related": "related", "replacedBy": "replaced-by"}
+"""Links that may lead to a concept of another scheme or file, and the free property that keeps its URI."""
 BUNDLES: Final = ("memberSet", "memberList", "memberChoice", "memberRoles")
 
 _ITEM: Final = frozenset(("@context", "uri", "type", "notation", "prefLabel", "startDate", "endDate", OWN))

@@ -16,10 +16,10 @@ from classification.concept import Label, LabelKind, NotationRole, Note, Status
 from classification.concept_map import Coding, Mapping, Relation
 from classification.release import Lineage
 from classification.sentence import Sentence, both, same
+from classification.uri import is_uri
 from loaders.content import Content
 from loaders.jskos import names
 from loaders.name import slug
-from loaders.skos.address import concept_iri
 from loaders.skos.statements import language_tag
 from loaders.sssom_tsv.slots import SEMAPV
 
@@ -63,14 +63,14 @@ def _days(validity: Validity) -> Json:
 def _of_lists(texts: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for language, text in texts:
-        found.setdefault(language.lower(), []).append(text)
+        found.setdefault(language.lower() or names.UNKNOWN_LANGUAGE, []).append(text)
     return found
 
 
 def _of_strings(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for language, text in texts:
-        found.setdefault(language.lower(), text)
+        found.setdefault(language.lower() or names.UNKNOWN_LANGUAGE, text)
     return found
 
 
@@ -101,7 +101,7 @@ def scheme_json(release: Release) -> Json:
         "publisherVersions": list(release.publisher_versions),
         "lineage": [_lineage(step) for step in release.lineage],
     }
-    known = {concept.code for concept in release.concepts}
+    uris = {concept.code: scheme.uri_of(concept) for concept in release.concepts}
     return _present(
         {
             "@context": names.CONTEXT,
@@ -112,11 +112,12 @@ def scheme_json(release: Release) -> Json:
             "prefLabel": _of_strings(scheme.title),
             "publisher": _agent(scheme.publisher),
             "license": _licence(scheme.licence),
+            "namespace": scheme.namespace,
             "languages": [language.lower() for language in scheme.languages],
             "version": release.version,
             **_days(release.validity),
             names.OWN: _present(own),
-            "concepts": [_concept(concept, scheme.uri, known) for concept in release.concepts],
+            "concepts": [_concept(concept, scheme.uri, uris) for concept in release.concepts],
         }
     )
 
@@ -132,7 +133,7 @@ def _lineage(step: Lineage) -> Json:
     )
 
 
-def _concept(concept: Concept, system: str, known: set[str]) -> Json:
+def _concept(concept: Concept, system: str, uris: dict[str, str]) -> Json:
     plain = all(n.role is NotationRole.CURRENT and n.validity.is_unbounded for n in concept.notations)
     own = {
         "kind": "" if concept.kind == "other" else str(concept.kind),
@@ -142,20 +143,28 @@ def _concept(concept: Concept, system: str, known: set[str]) -> Json:
         "reason": concept.reason,
         "properties": [list(pair) for pair in concept.properties],
     }
-    related = [text for name, text in concept.properties if name == "related" and text in known]
+    outside = {
+        key: [
+            {"uri": text}
+            for name, text in concept.properties
+            if name == own_name and text not in uris and is_uri(text)
+        ]
+        for key, own_name in names.OUTSIDE.items()
+    }
+    related = [text for name, text in concept.properties if name == "related" and text in uris]
     record = {
-        "uri": concept_iri(system, concept.code),
+        "uri": uris[concept.code],
         "type": [names.CONCEPT, *([names.GROUPING] if concept.status is Status.GROUPING else [])],
         "notation": list(concept.codes),
         **_labels(concept.labels),
         **_notes(concept.notes),
-        "broader": _references(concept.broader, system),
-        "related": _references(dict.fromkeys(related), system),
+        "broader": [*_references(concept.broader, uris), *outside["broader"]],
+        "related": [*_references(dict.fromkeys(related), uris), *outside["related"]],
         "inScheme": [{"uri": system}],
         "topConceptOf": [] if concept.broader else [{"uri": system}],
         **_days(concept.validity),
         "deprecated": concept.status is Status.DEPRECATED,
-        "replacedBy": _references(concept.replaced_by, system),
+        "replacedBy": [*_references(concept.replaced_by, uris), *outside["replacedBy"]],
     }
     held = _present(own) | ({"ordinal": concept.ordinal} if concept.ordinal is not None else {})
     return _present(record | {names.OWN: held})
@@ -183,8 +192,8 @@ def _notes(notes: Iterable[Note]) -> Json:
     }
 
 
-def _references(codes: Iterable[str], system: str) -> list[Json]:
-    return [{"uri": concept_iri(system, code)} for code in codes]
+def _references(codes: Iterable[str], uris: dict[str, str]) -> list[Json]:
+    return [{"uri": uris[code]} for code in codes if code in uris]
 
 
 # ---------------------------------------------------------------- maps
@@ -249,8 +258,7 @@ def _mapping(mapping: Mapping, sources: dict[str, str], targets: dict[str, str],
 
 
 def _member(coding: Coding) -> Json:
-    uri = concept_iri(coding.system, coding.code)
-    return _present({"uri": uri, "notation": [coding.code], "prefLabel": _unsaid(coding.term)})
+    return _present({"uri": coding.address, "notation": [coding.code], "prefLabel": _unsaid(coding.term)})
 
 
 # ---------------------------------------------------------------- what is not carried

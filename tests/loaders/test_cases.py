@@ -170,3 +170,21 @@ def test_names_of_maps_begin_with_a_letter(case: Callable[[str], Content]) -> No
 
 def test_a_circle_in_the_hierarchy_is_told_as_that(case: Callable[[str], Content]) -> None:
     assert "SPC03" in errors(case("file-23/08"))
+
+
+def test_jskos_keeps_uris_and_namespace(case: Callable[[str], Content]) -> None:
+    content = case("file-05/25")
+
+    for back in (content, again(content, "jskos"), again(content, "skos-turtle")):
+        assert iris(back) == {"http://uri.example/voc/A", "http://uri.example/voc/A.1"}
+        assert back.releases[0].release.concepts[1].broader == ("A",)
+    assert again(content, "jskos").releases[0].release.scheme.namespace == "http://uri.example/voc/"
+
+
+def test_jskos_keeps_the_members_of_mappings(case: Callable[[str], Content]) -> None:
+    content = case("file-05/31")
+
+    for back in (content, again(content, "jskos")):
+        (row,) = back.maps[0].mappings
+        assert row.source.address == "http://ddc.example/class/612.1/e23/"
+        assert row.target.address == "http://d-nb.example/gnd/4006999-4"

@@ -155,7 +155,7 @@ READ: dict[str, tuple[list[Json], Callable[[Concept], object], object]] = {
                           Validity(date(2024, 1, 1))),
     "related": ([X | {"related": [{"uri": "urn:c#r"}]}, {"uri": "urn:c#r"}], lambda c: c.properties,
                 (("related", "r"),)),
-    "no language": ([X | {"altLabel": {"und": ["Z"]}}], lambda c: c.labels, (Label("Z", "da", LabelKind.ALTERNATIVE),)),
+    "no language": ([X | {"altLabel": {"und": ["Z"]}}], lambda c: c.labels, (Label("Z", "", LabelKind.ALTERNATIVE),)),
     "the custom field": ([X | {"SAMSPROG": {"kind": "state", "ordinal": 2.5, "notations": [["X", "current"],
                                ["K", "legacy", "2024-01-01"]]}}],
                          lambda c: (c.kind, c.ordinal, c.notations),
