@@ -27,12 +27,12 @@ class Baseline:
     """Known findings; each is let through once for every time it was seen.
 
     Args:
-        known: how often each was seen.
+        counts: how often each was seen.
         base: the folder that files count from.
     """
 
-    def __init__(self, known: Mapping[str, int] | None = None, base: str = "") -> None:
-        self._left = Counter(known or {})
+    def __init__(self, counts: Mapping[str, int] | None = None, base: str = "") -> None:
+        self._left = Counter(counts or {})
         self._base = base
         self.hidden = 0
 
@@ -67,24 +67,24 @@ def read_baseline(path: Path) -> Baseline:
         OSError: it cannot be read.
     """
     try:
-        held = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise InvalidRequest(
             both(f"{path}: dette er ikke en baseline: {error}", f"{path}: this is no baseline: {error}")
         ) from None
-    known = held.get("findings") if isinstance(held, dict) else None
-    sound = isinstance(known, dict) and all(type(count) is int for count in known.values())
-    if not sound or held.get("version") != VERSION:
+    counts = content.get("findings") if isinstance(content, dict) else None
+    sound = isinstance(counts, dict) and all(type(count) is int for count in counts.values())
+    if not sound or content.get("version") != VERSION:
         raise InvalidRequest(
             both(
                 f"{path}: dette er ikke en baseline i version {VERSION}; lav en med --write-baseline",
                 f"{path}: this is no baseline of version {VERSION}; make one with --write-baseline",
             )
         )
-    return Baseline(known, str(path.parent))
+    return Baseline(counts, str(path.parent))
 
 
 def baseline_text(marks: Mapping[str, int]) -> str:
     """The file's content for fingerprints and their numbers, sorted: it changes little when it is made again."""
-    held = {"version": VERSION, "findings": dict(sorted(marks.items()))}
-    return json.dumps(held, indent=1) + "\n"
+    content = {"version": VERSION, "findings": dict(sorted(marks.items()))}
+    return json.dumps(content, indent=1) + "\n"

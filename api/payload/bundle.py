@@ -46,7 +46,7 @@ def write_bundle(checker: Checker, path: Path, names: Iterable[str] = ()) -> tup
     packer = Packer()
     packer.json("bundle", {"form": FORM})
     packer.json("profiles", [profile_to_json(profile) for profile in needs.profiles])
-    releases = [(held, bytes(held.index.packed.buffer)) for held in needs.releases]
+    releases = [(release, bytes(release.index.packed.buffer)) for release in needs.releases]
     packer.raw("snapshot", pack_snapshot(releases, needs.value_sets))
     content = packer.dump()
     write_whole(path, content + zlib.crc32(content).to_bytes(4, "little") + _MARK)

@@ -43,105 +43,112 @@ class DayComparison:
 
 def compare(outcomes: Iterable[FileOutcome], first: date, second: date, fail_on: str) -> DayComparison:
     """Count what came of two questions about each piece, the first as of `first`, the second as of `second`."""
-    made = DayComparison(first, second)
+    comparison = DayComparison(first, second)
     is_grave, last = gravity(fail_on), ""
     for outcome in outcomes:
-        made.files += outcome.file != last
+        comparison.files += outcome.file != last
         last = outcome.file
         if outcome.trouble:
-            made.troubles.append((outcome.file, outcome.trouble))
+            comparison.troubles.append((outcome.file, outcome.trouble))
             continue
-        made.objects += outcome.objects
-        made.unrecognised += outcome.unrecognised
-        _count(made, *(_grave(found, is_grave) for found in outcome.findings))
-    return made
+        comparison.objects += outcome.objects
+        comparison.unrecognised += outcome.unrecognised
+        _count(comparison, *(_grave(findings, is_grave) for findings in outcome.findings))
+    return comparison
 
 
-def _grave(found: Iterable[Located], is_grave: Callable[[Finding], bool]) -> dict[int, list[Located]]:
+def _grave(findings: Iterable[Located], is_grave: Callable[[Finding], bool]) -> dict[int, list[Located]]:
     """The findings that make objects fail, by the object's number."""
     by: dict[int, list[Located]] = {}
-    for one in found:
+    for one in findings:
         if is_grave(one.finding):
             by.setdefault(one.finding.place.document, []).append(one)
     return by
 
 
-def _count(made: DayComparison, before: dict[int, list[Located]], after: dict[int, list[Located]]) -> None:
-    made.failed[0] += len(before)
-    made.failed[1] += len(after)
-    made.mended += len(before.keys() - after.keys())
-    for document, found in after.items():
+def _count(
+    comparison: DayComparison, before: dict[int, list[Located]], after: dict[int, list[Located]]
+) -> None:
+    comparison.failed[0] += len(before)
+    comparison.failed[1] += len(after)
+    comparison.mended += len(before.keys() - after.keys())
+    for document, findings in after.items():
         if document in before:
             continue
-        made.fresh += 1
-        for one in found:
-            made.examples.setdefault(one.finding.rule, one)
-        made.causes.update({one.finding.rule for one in found})
+        comparison.fresh += 1
+        for one in findings:
+            comparison.examples.setdefault(one.finding.rule, one)
+        comparison.causes.update({one.finding.rule for one in findings})
 
 
-def comparison_lines(made: DayComparison, look: Look) -> Iterator[str]:
+def comparison_lines(comparison: DayComparison, look: Look) -> Iterator[str]:
     """The table for people."""
     words = _WORDS[look.language]
-    days = f"{made.first}", f"{made.second}"
+    days = f"{comparison.first}", f"{comparison.second}"
     yield f"{'':<10}{days[0]:>12}{days[1]:>12}"
-    passed = [made.objects - failed for failed in made.failed]
-    for key, (one, two) in (("passes", passed), ("fails", made.failed)):
+    passed = [comparison.objects - failed for failed in comparison.failed]
+    for key, (one, two) in (("passes", passed), ("fails", comparison.failed)):
         yield f"{words[key]:<10}{one:>12}{two:>12}"
     yield ""
-    if not made.objects:
+    if not comparison.objects:
         yield look.paint(nothing_checked(look.language), "yellow")
-    elif not made.fresh:
-        yield look.paint(words["none"].format(objects=made.objects, second=made.second), "green")
+    elif not comparison.fresh:
+        yield look.paint(words["none"].format(objects=comparison.objects, second=comparison.second), "green")
     else:
-        said = words["some"].format(
-            fresh=made.fresh, objects=made.objects, second=made.second, first=made.first
+        sentence = words["some"].format(
+            fresh=comparison.fresh,
+            objects=comparison.objects,
+            second=comparison.second,
+            first=comparison.first,
         )
-        yield look.paint(said, "bold")
-        for rule, count in sorted(made.causes.items(), key=lambda row: (-row[1], row[0])):
-            yield from _cause(rule, count, made.examples[rule], look)
-    if made.mended:
-        yield words["mended"].format(mended=made.mended, second=made.second)
-    if made.unrecognised:
-        yield look.paint(unrecognised_line(made.unrecognised, made.objects, look.language), "yellow")
+        yield look.paint(sentence, "bold")
+        for rule, count in sorted(comparison.causes.items(), key=lambda row: (-row[1], row[0])):
+            yield from _cause(rule, count, comparison.examples[rule], look)
+    if comparison.mended:
+        yield words["mended"].format(mended=comparison.mended, second=comparison.second)
+    if comparison.unrecognised:
+        yield look.paint(
+            unrecognised_line(comparison.unrecognised, comparison.objects, look.language), "yellow"
+        )
 
 
 def _cause(rule: str, count: int, example: Located, look: Look) -> Iterator[str]:
     seen = example.finding
     title = CHECK_RULES[rule].title.in_language(look.language) if rule in CHECK_RULES else ""
     yield f"{count:>6}  {look.paint(rule, 'red')}  {title}"
-    said = (
+    sentence = (
         f"{seen.place.file}:{seen.place.line}:{seen.place.column}: {seen.message.in_language(look.language)}"
     )
-    yield f"{'':8}{guard.line(said)}"
+    yield f"{'':8}{guard.line(sentence)}"
     remedy = seen.remedy.in_language(look.language)
     if remedy:
         yield f"{'':8}{look.paint(guard.line(remedy), 'dim')}"
 
 
-def comparison_value(made: DayComparison, language: str) -> dict[str, Any]:
+def comparison_value(comparison: DayComparison, language: str) -> dict[str, Any]:
     """The table as JSON."""
     return {
         "version": VERSION,
-        "objects": made.objects,
-        "unrecognised": made.unrecognised,
+        "objects": comparison.objects,
+        "unrecognised": comparison.unrecognised,
         "days": [
-            {"asOf": day.isoformat(), "passed": made.objects - failed, "failed": failed}
-            for day, failed in zip((made.first, made.second), made.failed, strict=True)
+            {"asOf": day.isoformat(), "passed": comparison.objects - failed, "failed": failed}
+            for day, failed in zip((comparison.first, comparison.second), comparison.failed, strict=True)
         ],
-        "newlyFailing": made.fresh,
-        "mended": made.mended,
+        "newlyFailing": comparison.fresh,
+        "mended": comparison.mended,
         "because": [
             {
                 "rule": rule,
                 "objects": count,
-                "file": made.examples[rule].finding.place.file,
-                "line": made.examples[rule].finding.place.line,
-                "message": made.examples[rule].finding.message.in_language(language),
-                "remedy": made.examples[rule].finding.remedy.in_language(language),
+                "file": comparison.examples[rule].finding.place.file,
+                "line": comparison.examples[rule].finding.place.line,
+                "message": comparison.examples[rule].finding.message.in_language(language),
+                "remedy": comparison.examples[rule].finding.remedy.in_language(language),
             }
-            for rule, count in sorted(made.causes.items(), key=lambda row: (-row[1], row[0]))
+            for rule, count in sorted(comparison.causes.items(), key=lambda row: (-row[1], row[0]))
         ],
-        "unreadable": [{"file": file, "message": message} for file, message in made.troubles],
+        "unreadable": [{"file": file, "message": message} for file, message in comparison.troubles],
     }
 
 

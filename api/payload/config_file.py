@@ -84,14 +84,14 @@ def _checked(path: str, table: dict[str, Any], keys: tuple[str, ...]) -> Config:
 
 
 def _exceptions(paths: dict[str, Any], where: str, problems: list[Sentence]) -> tuple[PathException, ...]:
-    found = []
+    exceptions = []
     for pattern, table in paths.items():
         place = f"{where}.paths.{pattern!r}"
         if not isinstance(table, dict):
             problems.append(both(f"{place}: er ikke en tabel", f"{place}: is not a table"))
             continue
-        found.append(PathException(pattern, **_values(table, _PATH_KEYS, place, problems)))
-    return tuple(found)
+        exceptions.append(PathException(pattern, **_values(table, _PATH_KEYS, place, problems)))
+    return tuple(exceptions)
 
 
 _Read = Callable[[Any, str], Any]
@@ -104,15 +104,13 @@ def _values(
     for key, value in table.items():
         if key not in keys:
             near = get_close_matches(key.replace("-", "_"), keys, n=2, cutoff=0.6)
-            known = (
+            hint = (
                 both(f"mente du {' eller '.join(near)}?", f"did you mean {' or '.join(near)}?")
                 if near
                 else both(f"kendte: {', '.join(keys)}", f"known: {', '.join(keys)}")
             )
             problems.append(
-                both(
-                    f"{where}: ukendt nøgle {key!r}; {known.da}", f"{where}: unknown key {key!r}; {known.en}"
-                )
+                both(f"{where}: ukendt nøgle {key!r}; {hint.da}", f"{where}: unknown key {key!r}; {hint.en}")
             )
             continue
         try:

@@ -70,7 +70,7 @@ def find_files(paths: Iterable[str], unread: dict[str, str] | None = None) -> It
     """The files that paths mean, in the order given, within a folder by name; each once.
 
     A folder means the JSON and NDJSON files in it and below, without hidden folders. A pattern with `*` is expanded
-    where no file bears it as its name.
+    where no file has it as its name.
 
     Args:
         paths: as they were named.
@@ -107,8 +107,8 @@ def _meant(path: str) -> Iterator[_Meant]:
     elif any(mark in path for mark in "*?["):
         from glob import glob
 
-        found = sorted(glob(path, recursive=True))  # noqa: PTH207
-        files = [file for file in found if not os.path.isdir(file)]  # noqa: PTH112
+        paths = sorted(glob(path, recursive=True))  # noqa: PTH207
+        files = [file for file in paths if not os.path.isdir(file)]  # noqa: PTH112
         if not files:
             raise FileNotFoundError(2, "no file matches", path)
         yield from map(_one, files)

@@ -92,9 +92,9 @@ def page_of(code: str) -> str:
 def _example_lines(rule: CheckRule, language: str, paint: Callable[[str, str], str]) -> Iterator[str]:
     words = _WORDS[language]
     for key, example, colour in (("bad", rule.bad, "red"), ("good", rule.good, "green")):
-        held = words["on"].format(example.profile, example.day)
+        profile_and_day = words["on"].format(example.profile, example.day)
         yield ""
-        yield f"{paint(words[key], colour)} ({held}):"
+        yield f"{paint(words[key], colour)} ({profile_and_day}):"
         yield from (f"  {line}" for line in example_text(example).splitlines())
 
 

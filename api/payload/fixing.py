@@ -79,15 +79,15 @@ def mend(piece: Piece, judge: PayloadJudge, question: Question) -> Mended:
     left: tuple[Located, ...] = ()
     withheld = done = 0
     for number in range(_ROUNDS):
-        found = judge.judge(Piece(piece.file, piece.lines, data), [all_rules]).reported
-        unsafe = {_text_of(one, piece) for one in found if one.finding.rule in OF_TEXT}
+        findings = judge.judge(Piece(piece.file, piece.lines, data), [all_rules]).reported
+        unsafe = {_text_of(one, piece) for one in findings if one.finding.rule in OF_TEXT}
         offered: dict[int, list[Fix]] = {}
-        for one in found:
+        for one in findings:
             seen = one.finding
             if seen.fix is not None and question.wants(seen.rule):
                 offered.setdefault(_text_of(one, piece), []).append(seen.fix)
         if number == 0:
-            left = tuple(one for one in found if one.finding.rule in OF_TEXT)
+            left = tuple(one for one in findings if one.finding.rule in OF_TEXT)
             withheld = len(unsafe & offered.keys())
         texts = data.split(b"\n") if piece.lines else [data]
         count = 0

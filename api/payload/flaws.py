@@ -107,8 +107,8 @@ def _is_markup(problem: Problem) -> bool:
 
 def _details(problem: Problem) -> tuple[str, str]:
     if problem.wanted is None:
-        said = f": {problem.detail}" if problem.detail else ""
-        return said, said
+        detail = f": {problem.detail}" if problem.detail else ""
+        return detail, detail
     da, en = _WANTED[problem.wanted]
     shown = repr(problem.detail)[1:-1].replace("\\\\", "\\")
     return (

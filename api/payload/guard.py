@@ -109,13 +109,13 @@ def _escape(one: str) -> str:
     return f"\\u{ord(one):04x}" if ord(one) < 0x10000 else f"\\U{ord(one):08x}"
 
 
-def _escaped_mark(found: re.Match[str]) -> str:
-    return f"{found[1] or ''}{_escape(found[0][-1])}"
+def _escaped_mark(match: re.Match[str]) -> str:
+    return f"{match[1] or ''}{_escape(match[0][-1])}"
 
 
-def _as_units(found: re.Match[str]) -> str:
+def _as_units(match: re.Match[str]) -> str:
     """As JSON escapes: UTF-16 code units."""
-    units = found[0].encode("utf-16-be", "surrogatepass")
+    units = match[0].encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 

@@ -43,7 +43,7 @@ class FileOutcome:
 
     `findings` are those of each question, in the order of the text. `asked` says for each question which profiles an
     object was held against, by its number, when objects are held against every profile. `trouble` says why the piece
-    could not be read. `unrecognised` is how many of the objects no profile recognised, told or not.
+    could not be read. `unrecognised` is how many of the objects no profile recognised, reported or not.
     """
 
     file: str
@@ -81,7 +81,7 @@ class PayloadJudge:
             piece.file,
             objects,
             lines,
-            tuple(session.found() for session in sessions),
+            tuple(session.located() for session in sessions),
             tuple(session.asked for session in sessions),
             size=len(data),
             unrecognised=sessions[0].unrecognised if sessions else 0,
@@ -124,7 +124,7 @@ class _Session:
 
     def __init__(self, checker: Checks, question: Question, file: str) -> None:
         self._checker, self.question, self._file = checker, question, file
-        self._found: list[Located] = []
+        self._located: list[Located] = []
         self.asked: dict[int, tuple[str, ...]] = {}
         self.unrecognised = 0
 
@@ -142,14 +142,14 @@ class _Session:
             for flaw in flaws
             if self.question.wants(flaw.finding.rule)
         )
-        found = locate((one for one in seen if self.question.wants(one.rule)), of_text, text, self._file)
-        found.sort(key=lambda one: one.order)
+        located = locate((one for one in seen if self.question.wants(one.rule)), of_text, text, self._file)
+        located.sort(key=lambda one: one.order)
         further = 0 if several else document
-        self._found += [one.moved(line, further) for one in found] if line or further else found
+        self._located += [one.moved(line, further) for one in located] if line or further else located
 
-    def found(self) -> tuple[Located, ...]:
+    def located(self) -> tuple[Located, ...]:
         """All findings, in the order of the text."""
-        return tuple(self._found)
+        return tuple(self._located)
 
     def _observed(self, value: Any, document: int) -> Iterable[Finding]:
         if isinstance(value, dict):
@@ -168,21 +168,21 @@ class _Session:
     def _checked(self, value: dict[str, Any], document: int) -> Sequence[Finding]:
         question = self.question
         if question.profile != EVERY:
-            found = self._check(value, question.profile)
-            self.unrecognised += _is_unrecognised(found)
-            return found
-        seen: list[Finding] = []
+            findings = self._check(value, question.profile)
+            self.unrecognised += _is_unrecognised(findings)
+            return findings
+        all_findings: list[Finding] = []
         names = []
         for name in self._checker.channels:
-            found = self._check(value, name)
-            if not _is_unrecognised(found):
+            findings = self._check(value, name)
+            if not _is_unrecognised(findings):
                 names.append(name)
-                seen += (replace(one, profile=name) for one in found)
+                all_findings += (replace(one, profile=name) for one in findings)
         if not names:
             self.unrecognised += 1
             return self._check(value, AUTO)
         self.asked[document] = tuple(names)
-        return seen
+        return all_findings
 
     def _wants(self, rule: str) -> bool:
         """Whether the check tells of a rule; objects that no profile recognises are counted in any case."""
@@ -200,9 +200,9 @@ class _Session:
         )
 
 
-def _is_unrecognised(found: Iterable[Finding]) -> bool:
+def _is_unrecognised(findings: Iterable[Finding]) -> bool:
     """Whether no profile recognised the object; what a Bundle holds does not count."""
-    return any(one.rule == _UNRECOGNISED and not one.place.path for one in found)
+    return any(one.rule == _UNRECOGNISED and not one.place.path for one in findings)
 
 
 def _read_closely(data: bytes) -> tuple[Any, tuple[Flaw, ...]]:

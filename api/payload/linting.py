@@ -17,10 +17,10 @@ def lint_outcomes(
     terminology: Terminology, releases: Iterable[Held], question: Question
 ) -> Iterator[FileOutcome]:
     """What is noticed in each release; its name stands for a file, a concept's code for the place in it."""
-    for held in releases:
-        found = tuple(
+    for release in releases:
+        findings = tuple(
             Located(finding, 0, NOWHERE)
-            for finding in lint_release(terminology, held)
+            for finding in lint_release(terminology, release)
             if question.wants(finding.rule)
         )
-        yield FileOutcome(held.name, objects=held.size, findings=(found,))
+        yield FileOutcome(release.name, objects=release.size, findings=(findings,))

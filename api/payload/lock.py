@@ -50,10 +50,10 @@ def needs_of(checker: Checker, names: Iterable[str] = ()) -> Needs:
         UnknownProfile: naming near ones.
     """
     wanted = tuple(names)
-    known = (*checker.profiles, *checker.channels)
+    names_here = (*checker.profiles, *checker.channels)
     for name in wanted:
-        if name not in known:
-            raise UnknownProfile(name, known)
+        if name not in names_here:
+            raise UnknownProfile(name, names_here)
     profiles = tuple(
         profile
         for profile in checker.profiles.values()
@@ -66,7 +66,9 @@ def needs_of(checker: Checker, names: Iterable[str] = ()) -> Needs:
     uris = {of.scheme(system).uri for system in systems if of.has_scheme(system)}
     uris |= _of_kinds({kind for profile in profiles for kind in _kinds_alone(profile)}, of)
     uris |= _with_codes({code for profile in profiles for code in _codes_above(profile)}, of)
-    return Needs(profiles, _ordered(held for held in of.all_releases if held.scheme.uri in uris), sets)
+    return Needs(
+        profiles, _ordered(release for release in of.all_releases if release.scheme.uri in uris), sets
+    )
 
 
 def all_of(checker: Checker) -> Needs:
@@ -121,30 +123,30 @@ def _of_kinds(kinds: Collection[Kind], of: Terminology) -> set[str]:
     if not kinds:
         return set()
     return {
-        held.scheme.uri
-        for held in of.all_releases
-        if any(held.index.kind(number) in kinds for number in range(len(held.index)))
+        release.scheme.uri
+        for release in of.all_releases
+        if any(release.index.kind(number) in kinds for number in range(len(release.index)))
     }
 
 
 def _with_codes(codes: Collection[str], of: Terminology) -> set[str]:
     return {
-        held.scheme.uri
-        for held in (of.all_releases if codes else ())
-        if any(held.index.find(code) is not None for code in codes)
+        release.scheme.uri
+        for release in (of.all_releases if codes else ())
+        if any(release.index.find(code) is not None for code in codes)
     }
 
 
 def _value_sets(profiles: Iterable[Profile], of: Terminology) -> Iterator[ValueSet]:
     pending = [name for profile in profiles for name in named_value_sets(profile)]
-    met: set[str] = set()
+    uris: set[str] = set()
     for name in pending:
         try:
             versions = of.value_set_versions(name).all
         except (UnknownValueSet, AmbiguousName):
             continue
-        if versions[-1].uri not in met:
-            met.add(versions[-1].uri)
+        if versions[-1].uri not in uris:
+            uris.add(versions[-1].uri)
             yield from versions
             pending += [
                 uri for one in versions for part in (*one.include, *one.exclude) for uri in part.value_sets
@@ -154,7 +156,10 @@ def _value_sets(profiles: Iterable[Profile], of: Terminology) -> Iterator[ValueS
 def _ordered(releases: Iterable[Held]) -> tuple[Held, ...]:
     """By name and label; of two editions of one label the one that answers last."""
     return tuple(
-        sorted(releases, key=lambda held: (held.scheme.name, held.version, held.recorded, held.digest))
+        sorted(
+            releases,
+            key=lambda release: (release.scheme.name, release.version, release.recorded, release.digest),
+        )
     )
 
 
@@ -172,7 +177,7 @@ def lock_of(checker: Checker, names: Iterable[str] = ()) -> dict[str, Any]:
     return {
         "version": VERSION,
         "for": wanted,
-        "releases": [_release(held) for held in needs.releases],
+        "releases": [_release_row(release) for release in needs.releases],
         "valueSets": [_value_set(one) for one in needs.value_sets],
         "profiles": [
             {"name": profile.name, "digest": profile_digest(profile)}
@@ -181,14 +186,14 @@ def lock_of(checker: Checker, names: Iterable[str] = ()) -> dict[str, Any]:
     }
 
 
-def _release(held: Held) -> dict[str, Any]:
+def _release_row(release: Held) -> dict[str, Any]:
     return {
-        "name": held.name,
-        "system": held.scheme.uri,
-        "from": str(held.validity.start or ""),
-        "to": str(held.validity.end or ""),
-        "digest": held.digest,
-        "structure": held.structure_digest,
+        "name": release.name,
+        "system": release.scheme.uri,
+        "from": str(release.validity.start or ""),
+        "to": str(release.validity.end or ""),
+        "digest": release.digest,
+        "structure": release.structure_digest,
     }
 
 
@@ -268,20 +273,20 @@ def differences(lock: Mapping[str, Any], now: Mapping[str, Any]) -> list[Sentenc
         "valueSets": both("værdisættet", "value set"),
         "profiles": both("profilen", "profile"),
     }
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     for part in _PARTS:
-        found += _differences(words[part], _by_name(lock[part]), _by_name(now[part]))
-    return found
+        sentences += _differences(words[part], _by_name(lock[part]), _by_name(now[part]))
+    return sentences
 
 
 _Rows = dict[str, list[dict[str, Any]]]
 
 
 def _by_name(rows: Iterable[dict[str, Any]]) -> _Rows:
-    found: _Rows = {}
+    by_name: _Rows = {}
     for row in rows:
-        found.setdefault(row["name"], []).append(row)
-    return found
+        by_name.setdefault(row["name"], []).append(row)
+    return by_name
 
 
 def _differences(what: Sentence, locked: _Rows, now: _Rows) -> Iterator[Sentence]:
@@ -332,11 +337,11 @@ def hold_to(lock_file: str, checker: Checker) -> Checker:
     """
     lock = read_lock(lock_file)
     try:
-        found = differences(lock, lock_of(checker, lock["for"]))
+        sentences = differences(lock, lock_of(checker, lock["for"]))
     except UnknownProfile as error:
-        found = [error.message]
-    if found:
-        shown = joined((same("  ") + line for line in found), "\n")
+        sentences = [error.message]
+    if sentences:
+        shown = joined((same("  ") + line for line in sentences), "\n")
         raise InvalidRequest(
             both(
                 f"{lock_file}: det, der er her, er ikke det, der blev låst:\n{shown.da}\n"

@@ -64,12 +64,12 @@ def must_know(checker: Checker, folders: Sequence[str] = ()) -> None:
             "SPP08",
             Severity.ERROR,
             both(
-                f"profilen {profile!r} binder til noget, der ikke findes: {said.da}",
-                f"profile {profile!r} binds to what is not there: {said.en}",
+                f"profilen {profile!r} binder til noget, der ikke findes: {message.da}",
+                f"profile {profile!r} binds to what is not there: {message.en}",
             ),
             place_of(paths, profile, name),
         )
-        for profile, name, said in value_sets
+        for profile, name, message in value_sets
     ]
     findings += [
         Finding(
@@ -114,9 +114,9 @@ def _kept(cache_dir: Path | str, folders: Sequence[str]) -> tuple[Profile, ...]:
     there = tuple(folder for folder in folders if os.path.isdir(folder))  # noqa: PTH112
     state = stamps((_CORE, f"{_ROOT}/loaders", *there), (".py", ".toml", ".yaml", ".yml"))
     path = f"{cache_dir}/profiles-{state}.json"
-    found = _cached(path)
-    if found is not None:
-        return found
+    kept = _cached(path)
+    if kept is not None:
+        return kept
     profiles = _read(there)
     _keep(path, profiles)
     return profiles

@@ -26,7 +26,7 @@ FAIL_ON: Final = (*Severity, UNRECOGNISED, NEVER)
 class Question:
     """How the objects of one file are judged.
 
-    `as_of` None means the day that each payload bears, else `today`. `select` and `ignore` are rule codes or beginnings
+    `as_of` None means the day that each payload names, else `today`. `select` and `ignore` are rule codes or beginnings
     of them; the longer one wins, and `ignore` of two equally long.
     """
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 def matches(pattern: str, file: str, base: str = "") -> bool:
     """Whether a pattern names a file.
 
-    A pattern without a stroke matches the name of the file or of a folder above it; one with strokes the way from
+    A pattern without a slash matches the name of the file or of a folder above it; one with slashes the way from
     `base`, wholly or a folder on it.
 
     >>> matches("*.json", "in/a.json"), matches("old/**", "old/x/a.json"), matches("old", "new/old/a.json")

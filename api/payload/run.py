@@ -43,14 +43,14 @@ def run_check(
             cannot be forked).
         jobs: number of processes; more than `most_jobs` are not started.
         stdin: what `-` reads.
-        progress: told the bytes done and their total.
+        progress: gets the bytes done and their total.
         unread: files that are not opened, with why (`find_files`).
     """
     tasks = _tasks(files, ask, stdin, unread)
     jobs = min(jobs, most_jobs())
     outcomes = _here(tasks, make_checks) if jobs == 1 else _in_processes(tasks, make_checks, jobs)
     total = sum(os.path.getsize(file) for file in files if os.path.isfile(file))  # noqa: PTH113, PTH202
-    return _told(_continued(outcomes), total, progress)
+    return _with_progress(_continued(outcomes), total, progress)
 
 
 def most_jobs() -> int:
@@ -93,7 +93,9 @@ def _in_processes(
     from multiprocessing import get_all_start_methods, get_context
 
     method = "fork" if "fork" in get_all_start_methods() else "spawn"
-    _begin(make_checks)  # here first: mistakes in the arguments are told once, and a fork shares what is made
+    _begin(
+        make_checks
+    )  # here first: mistakes in the arguments are reported once, and a fork shares what is made
     begin = (None, ()) if method == "fork" else (_begin, (make_checks,))
     with ProcessPoolExecutor(jobs, get_context(method), *begin) as pool:
         under_way: deque[Future[list[FileOutcome]]] = deque()
@@ -143,12 +145,14 @@ def _continued(outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
 
 
 def _moved(outcome: FileOutcome, lines: int, documents: int) -> FileOutcome:
-    findings = tuple(tuple(one.moved(lines, documents) for one in found) for found in outcome.findings)
+    findings = tuple(
+        tuple(one.moved(lines, documents) for one in of_question) for of_question in outcome.findings
+    )
     asked = tuple({number + documents: names for number, names in by.items()} for by in outcome.asked)
     return replace(outcome, findings=findings, asked=asked)
 
 
-def _told(outcomes: Iterable[FileOutcome], total: int, progress: Progress) -> Iterator[FileOutcome]:
+def _with_progress(outcomes: Iterable[FileOutcome], total: int, progress: Progress) -> Iterator[FileOutcome]:
     done = 0
     for outcome in outcomes:
         done += outcome.size

@@ -58,9 +58,9 @@ class Validator:
         Raises:
             UnknownProfile: naming near ones.
         """
-        known = (*self.checker.profiles, *self.checker.channels)
-        if question.profile not in (AUTO, EVERY, *known):
-            raise UnknownProfile(question.profile, known)
+        names = (*self.checker.profiles, *self.checker.channels)
+        if question.profile not in (AUTO, EVERY, *names):
+            raise UnknownProfile(question.profile, names)
         judge = PayloadJudge(self.checker)
         return [self._judged(judge, number, value, question) for number, value in enumerate(looking(values))]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import product
 from typing import Final
 
 from classification.check.fault import remedy_of
@@ -166,6 +167,8 @@ TABLE: Final[tuple[CauseRow, ...]] = (
     ),
 )
 
+# Nearly every object has no finding, or findings that no row names: `settled` asks `_RELATED` first and looks at pairs
+# only where two related findings share a place.
 _ROWS: Final = {(row.first, other): row for row in TABLE for other in row.others}
 _ONCE: Final = frozenset(("SP216", "SP217", "SP219"))
 """What several bindings of a place say alike: the gravest is kept, and of equals the last, who knew most."""
@@ -207,15 +210,19 @@ def _settle(numbers: list[int], kept: dict[int, Finding]) -> None:
             of_rule.setdefault(kept[number].rule, []).append(number)
     if len(of_rule) < 2:
         return
+    # causes first: a finding that is only the consequence of another must not replace or mend a third
     for relation in CauseRelation:
-        for rule, firsts in of_rule.items():
-            for other_rule, others in of_rule.items():
-                row = _ROWS.get((rule, other_rule))
-                if row is not None and row.relation is relation:
-                    for first in firsts:
-                        for other in others:
-                            if first in kept and other in kept:
-                                _apply(relation, first, other, kept)
+        for row, first, other in _pairs(of_rule, relation):
+            if first in kept and other in kept and _is_about(row, kept[first], kept[other]):
+                _apply(relation, first, other, kept)
+
+
+def _pairs(of_rule: dict[str, list[int]], relation: CauseRelation) -> Iterable[tuple[CauseRow, int, int]]:
+    """Two findings at one place that a row of the table relates so."""
+    for (rule, firsts), (other_rule, others) in product(of_rule.items(), repeat=2):
+        row = _ROWS.get((rule, other_rule))
+        if row is not None and row.relation is relation:
+            yield from ((row, first, other) for first in firsts for other in others)
 
 
 def _once(numbers: list[int], kept: dict[int, Finding]) -> None:
@@ -235,9 +242,6 @@ def _once(numbers: list[int], kept: dict[int, Finding]) -> None:
 
 def _apply(relation: CauseRelation, first: int, other: int, kept: dict[int, Finding]) -> None:
     one, two = kept[first], kept[other]
-    row = _ROWS.get((one.rule, two.rule))
-    if row is None or row.relation is not relation or not _is_about(row, one, two):
-        return
     if relation is CauseRelation.MENDS_BOTH:
         if one.fix is not None and two.fix is not None and one.fix.pointer == two.fix.pointer:
             kept[other] = replace(two, fix=one.fix)

@@ -47,12 +47,12 @@ class Checker:
 
     def unknown_value_sets(self) -> tuple[tuple[str, str, Sentence], ...]:
         """Value sets that profiles name and the terminology does not have: profile, value set, what is wrong."""
-        known = self.terminology.value_set_versions
+        versions = self.terminology.value_set_versions
         missing = []
         for profile in self.profiles.values():
             for name in named_value_sets(profile):
                 try:
-                    known(name)
+                    versions(name)
                 except (UnknownValueSet, AmbiguousName) as error:
                     missing.append((profile.name, name, error.message))
         return tuple(missing)
@@ -79,7 +79,7 @@ class Checker:
 
         Args:
             obj: parsed JSON.
-            as_of: judge as on this day; None: on the day that the payload bears, else today.
+            as_of: judge as on this day; None: on the day that the payload names, else today.
             known_at: as far as was known at this instant.
             profile: name of a profile or of a channel, or `auto`.
             today: the day it is.

@@ -74,7 +74,7 @@ class _Case:
     # the concept's own terms
 
     def spelling(self, preferred: list[str]) -> Fault | None:
-        """Only case, blanks or letter forms differ."""
+        """Only case, whitespace or letter forms differ."""
         own = next((term for term in preferred if term_key(term) == self.key), None)
         if own is None:
             return None
@@ -110,7 +110,7 @@ class _Case:
         return self.spelling(labels)
 
     def former(self) -> Fault | None:
-        """A term that this concept bears in another release."""
+        """A term that this concept has in another release."""
         having = [
             other
             for other in self.releases.all(self.index.scheme.uri)

@@ -47,9 +47,9 @@ class Choice:
         if not isinstance(obj, dict):
             return ()
         urls = declared(obj)
-        known = self._declared(obj, urls, wanted) if urls else ()
-        if known:
-            return known
+        own = self._declared(obj, urls, wanted) if urls else ()
+        if own:
+            return own
         typed = [profile for each in _types(obj) for profile in self._of_type.get(each, ())]
         if wanted in self._channels:
             typed = [profile for profile in typed if profile.channel == wanted]
@@ -58,16 +58,16 @@ class Choice:
 
     def _declared(self, obj: dict[str, Any], urls: frozenset[str], wanted: str) -> tuple[Profile, ...]:
         """Of the profiles that an object names itself those that are here, in their own order."""
-        found = [
+        profiles = [
             profile
             for key, name in _types(obj)
             for url in urls
             for profile in self._of_type_and_url.get((key, name, url), ())
             if wanted not in self._channels or profile.channel == wanted
         ]
-        if len(found) < 2:
-            return tuple(found)
-        names = {profile.name for profile in found}
+        if len(profiles) < 2:
+            return tuple(profiles)
+        names = {profile.name for profile in profiles}
         return tuple(profile for profile in self._profiles.values() if profile.name in names)
 
     def of_url(self, url: str) -> tuple[Profile, ...]:
@@ -112,7 +112,7 @@ def declared(obj: Any) -> frozenset[str]:
     """The profiles that the object names in meta.profile, without their versions; an empty name names none."""
     meta = obj.get("meta") if isinstance(obj, dict) else None
     named = meta.get("profile") if isinstance(meta, dict) else None
-    if isinstance(named, str):  # not how FHIR writes it, which is told; what is meant is plain
+    if isinstance(named, str):  # not how FHIR writes it, which another finding says; what is meant is plain
         named = [named]
     if not isinstance(named, list):
         return _NOTHING
@@ -136,13 +136,13 @@ def has_shape(profile: Profile, obj: dict[str, Any]) -> bool:
 
 def _has(claim: Condition, obj: dict[str, Any]) -> bool:
     """Whether the object has one mark of a shape; only what stands in it is looked at, not what codes mean."""
-    found = read_path(claim.path).values(obj, "")
+    spots = read_path(claim.path).values(obj, "")
     if claim.test is Claim.EXISTS:
-        return bool(found)
+        return bool(spots)
     if claim.test is Claim.ABSENT:
-        return not found
+        return not spots
     values = {str(value) for value in claim.values}
-    return any(str(value) in values for _, value in found if isinstance(value, str | int | float))
+    return any(str(value) in values for _, value in spots if isinstance(value, str | int | float))
 
 
 def _is_bundle_of(profile: Profile, obj: Any) -> bool:

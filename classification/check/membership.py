@@ -1,7 +1,7 @@
 """What a binding says of a value: a coding, or an object that holds codings, of which one must do.
 
-A coding without a code, or without a system, says nothing that a receiver could rely on; at a bound place it is told
-what is missing, whatever stands beside it.
+A coding without a code, or without a system, says nothing that a receiver could rely on; at a bound place a finding
+says what is missing, whatever stands beside it.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Compiled:
         return tuple(map(read_path, self.profile.date))
 
     def day(self, obj: Any) -> date | None:
-        """The day that an object itself bears: that of the first of the profile's dates that is one."""
+        """The day that an object itself names: that of the first of the profile's dates that is one."""
         for path in self._days:
             for _, value in path.values(obj, ""):
                 day = day_of(value)

@@ -1,7 +1,7 @@
 """Codes that profiles speak of and that no release knows: rules that ask for them never fire.
 
-A code is told by its system (`system|code`) or, alone, by being asked what lies below it or by the form of a UUID,
-whole or cut short. Other texts in a rule may be anything a field holds, and are left alone.
+A code is recognised by its system (`system|code`) or, alone, by being asked what lies below it or by the form of a
+UUID, whole or cut short. Other texts in a rule may be anything a field holds, and are left alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class UnknownProfileCode:
 def unknown_codes(profiles: Iterable[Profile], terminology: Terminology) -> tuple[UnknownProfileCode, ...]:
     """The codes of rules and shapes that are in no release at hand, though releases of their system are."""
     judged: dict[tuple[bool, str], tuple[str, ...] | None] = {}
-    found: dict[UnknownProfileCode, None] = {}
+    unknown: dict[UnknownProfileCode, None] = {}
     for profile in profiles:
         for below, written in _written(profile):
             key = below, written
@@ -39,8 +39,8 @@ def unknown_codes(profiles: Iterable[Profile], terminology: Terminology) -> tupl
                 judged[key] = _near_if_unknown(written, below, terminology)
             near = judged[key]
             if near is not None:
-                found[UnknownProfileCode(profile.name, written, near)] = None
-    return tuple(found)
+                unknown[UnknownProfileCode(profile.name, written, near)] = None
+    return tuple(unknown)
 
 
 def _written(profile: Profile) -> Iterator[tuple[bool, str]]:
@@ -73,13 +73,13 @@ def _near_if_unknown(written: str, below: bool, terminology: Terminology) -> tup
 
 def _near(code: str, releases: Iterable[Held], before: str) -> tuple[str, ...] | None:
     newest_first = tuple(reversed(tuple(releases)))
-    if any(held.index.find(code) is not None for held in newest_first):
+    if any(release.index.find(code) is not None for release in newest_first):
         return None
     near = {
         f"{before}{notation}": None
-        for held in newest_first
-        for number in range(len(held.index))
-        for notation, _ in held.index.notations(number)
+        for release in newest_first
+        for number in range(len(release.index))
+        for notation, _ in release.index.notations(number)
         if notation.casefold().startswith(code.casefold())
     }
     return tuple(near)[:3]

@@ -1,7 +1,7 @@
 """The releases of one day, and what all releases together say of a code.
 
 What is found is remembered in a `DaySpan`, which the days share on which the same releases hold: a population whose
-objects bear a thousand days costs as much as there are such spans among them, which are a few.
+objects name a thousand days costs as much as there are such spans among them, which are a few.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class DayReleases:
         return [release for release in self.all(uri) if release.index.find(code) is not None]
 
     def codes(self, uri: str, code: str) -> tuple[str, ...]:
-        """Every code that the concept of `code` bears in any release; the code alone where none knows it."""
+        """Every code that the concept of `code` has in any release; the code alone where none knows it."""
         key = (uri, code)
         codes = self._codes.get(key)
         if codes is None:

@@ -12,7 +12,7 @@ from classification.check.profile import Field, Profile, ValueFormat
 from classification.record import field, frozen, mutable, replace
 
 _EVERYWHERE: Final = frozenset({"id", "extension", "modifierExtension"})
-UNSAID: Final = Field("")
+NOTHING_DESCRIBED: Final = Field("")
 _AT_ROOT: Final = frozenset({"resourceType", "meta", "text", "contained", "implicitRules", "language"})
 
 
@@ -30,23 +30,23 @@ class World:
 class Branch:
     """What a profile says of one place and of the places below it."""
 
-    said: Field = UNSAID
+    description: Field = NOTHING_DESCRIBED
     children: dict[str, Branch] = field(default_factory=dict)
     slices: dict[str, tuple[Slice, Branch]] = field(default_factory=dict)
 
     def grow(self, steps: tuple[FieldStep, ...], given: Field) -> None:
-        """Put a field where its path leads, over what was said there before."""
+        """Put a field where its path leads, over what stands there already."""
         here = self
         for step in steps:
             here = here.children.setdefault(step.name, Branch())
             if step.slice is not None:
                 name = f"{step.slice.path}={step.slice.value}"
                 here = here.slices.setdefault(name, (step.slice, Branch()))[1]
-        here.said = merged(here.said, given)
+        here.description = merged(here.description, given)
 
     def over(self, below: Branch) -> Branch:
         """This branch laid over another one."""
-        joined = Branch(merged(below.said, self.said), dict(below.children), dict(below.slices))
+        joined = Branch(merged(below.description, self.description), dict(below.children), dict(below.slices))
         for name, child in self.children.items():
             joined.children[name] = child.over(joined.children.get(name, Branch()))
         for name, (slice_, part) in self.slices.items():
@@ -60,13 +60,14 @@ class Shape:
 
     def __init__(self, name: str, branch: Branch, world: World, *, root: bool = False) -> None:
         self.name, self._branch, self._world = name, branch, world
-        self.field = branch.said
+        self.field = branch.description
         self.type = self.field.type
         self.simple = SIMPLE.get(self.type)
         self.min = self.field.min or 0
         self.array = False if self.field.array is None and self.simple is not None else self.field.array
         self.max = 1 if self.field.max is None and self.array is False else self.field.max
-        self.known = world.at_root if root else world.everywhere
+        # names that no profile describes and every object of the format may have
+        self.tolerated = world.at_root if root else world.everywhere
 
     @cached_property
     def children(self) -> dict[str, Shape]:
@@ -103,7 +104,7 @@ def shape_of(profile: Profile) -> Shape:
     at_root = _EVERYWHERE | _AT_ROOT if fhir else frozenset({"type"})
     world = World(dict(profile.types), profile.closed, everywhere, at_root)
     branch = grown(profile.fields)
-    branch.said = Field("", type="object", array=False)
+    branch.description = Field("", type="object", array=False)
     return Shape("", branch, world, root=True)
 
 
@@ -116,7 +117,7 @@ def grown(given: Iterable[Field]) -> Branch:
 
 
 def merged(below: Field, over: Field) -> Field:
-    """One field said twice: what the second says holds, the first fills the rest."""
+    """One field described twice: what the second says holds, the first fills the rest."""
     return Field(
         path=over.path or below.path,
         type=over.type or below.type,

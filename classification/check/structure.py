@@ -3,6 +3,11 @@
 Each place of the tree becomes one function, made when an object first has something there, since types may hold
 themselves. On its way it notes what is wrong with the shape, and every coding and list that it passes; what no place
 of the tree describes is handed to the plain walk (`classification.check.walk`), so nothing is passed over.
+
+Why functions that make functions: what a place asks (a type, a length, named parts) is decided once for a profile and
+not for each object, so a look makes only the tests that its place needs. They hold nothing of an object: what they see
+goes into `Seen`. `notes` is off where another walk has noted the codings before (a Bundle, a named part of a list):
+noted twice, a coding would be reported twice.
 """
 
 from __future__ import annotations
@@ -24,7 +29,7 @@ Look = Callable[[Any, str, Seen, int], None]
 
 _DEEPEST: Final = 250
 _SHOWN: Final = 60
-_SORTS: Final = (
+_TYPE_WORDS: Final = (
     (bool, "en sandhedsværdi", "a boolean"),
     (str, "en tekst", "a string"),
     (int, "et tal", "a number"),
@@ -49,7 +54,7 @@ def structure(shape: Shape, *, notes: bool) -> Look:
 
 
 def _is_empty(value: Any, shape: Shape) -> bool:
-    """Whether nothing stands here; an object at the root that is empty is told of what it lacks."""
+    """Whether nothing stands here; of an empty object at the root it is said what it lacks."""
     return value is None or value == "" or value == [] or (value == {} and bool(shape.name))
 
 
@@ -109,7 +114,7 @@ def _object(shape: Shape, *, notes: bool) -> Look:
     """Looks at an object, whose pointer it is given, and at its members."""
     required = frozenset(child.name for child in shape.required)
     members = _Members(shape, notes=notes)
-    texts, met = members.texts, members.met
+    texts, looks = members.texts, members.looks
 
     def look(obj: Any, at: str, seen: Seen, depth: int) -> None:
         if (obj.__class__ is not dict or not obj) and not _is_object(obj, shape, at, seen):
@@ -125,7 +130,7 @@ def _object(shape: Shape, *, notes: bool) -> Look:
         for name, value in obj.items():
             if value.__class__ is str and (is_right := texts.get(name)) is not None and is_right(value):
                 continue
-            look_at = met.get(name) or members.unmet(name)
+            look_at = looks.get(name) or members.make_look(name)
             look_at(value, at, seen, depth + 1)
 
     return look
@@ -145,18 +150,18 @@ def _is_object(value: Any, shape: Shape, at: str, seen: Seen) -> bool:
 class _Members:
     """The functions for the members of an object, each made when its name is first met.
 
-    `texts` are fields of which nothing is asked but a type of text: most of them are told at once to be right.
+    `texts` are fields of which nothing is asked but a type of text: most of them are seen at once to be right.
     """
 
-    __slots__ = ("_notes", "_shape", "met", "texts")
+    __slots__ = ("_notes", "_shape", "looks", "texts")
 
     def __init__(self, shape: Shape, *, notes: bool) -> None:
         self._shape, self._notes = shape, notes
-        self.met: dict[str, Look] = {}
+        self.looks: dict[str, Look] = {}
         self.texts: dict[str, Callable[[str], object]] = {}
 
-    def unmet(self, name: str) -> Look:
-        """The function for a name that is not met yet; those of names that the profile does not know are not kept."""
+    def make_look(self, name: str) -> Look:
+        """The function for a name that has none yet; those of names that the profile does not know are not kept."""
         child = self._shape.children.get(name)
         if child is not None:
             look = _member(child, notes=self._notes)
@@ -164,8 +169,8 @@ class _Members:
                 self.texts[name] = SURE[child.type]
         else:
             look = _undescribed(self._shape, name, notes=self._notes)
-        if child is not None or name in self._shape.known:
-            self.met[name] = look
+        if child is not None or name in self._shape.tolerated:
+            self.looks[name] = look
         return look
 
 
@@ -178,7 +183,7 @@ def _is_mere_text(shape: Shape) -> bool:
 def _undescribed(shape: Shape, name: str, *, notes: bool) -> Look:
     """Looks at what stands under a name that the profile does not describe."""
     companion = name[:1] == "_" and name[1:] in shape.children  # a simple value's id and extensions, in FHIR
-    unknown = shape.closed and name not in shape.known and not companion
+    unknown = shape.closed and name not in shape.tolerated and not companion
 
     def look(value: Any, at: str, seen: Seen, depth: int) -> None:
         at = f"{at}/{escaped(name)}"
@@ -293,9 +298,9 @@ def _closed(shape: Shape) -> Look:
 # ---------------------------------------------------------------- in words
 
 
-def _sort(value: Any) -> tuple[str, str]:
-    for sort, da, en in _SORTS:
-        if isinstance(value, sort):
+def _type_words(value: Any) -> tuple[str, str]:
+    for type_, da, en in _TYPE_WORDS:
+        if isinstance(value, type_):
             return da, en
     return "null", "null"
 
@@ -358,7 +363,7 @@ def _unknown(name: str, children: dict[str, Shape]) -> Fault:
 
 
 def _wrong_type(name: str, da: str, en: str, value: Any) -> Fault:
-    got_da, got_en = _sort(value)
+    got_da, got_en = _type_words(value)
     what_da, what_en = (quoted(name), quoted(name)) if name else ("Objektet", "The object")
     return Fault(
         "SP105",

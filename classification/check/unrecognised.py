@@ -2,7 +2,7 @@
 
 A gate must not open for a typing error. A name that is nearly a known one (of a profile in `meta.profile`, of a
 resource, of a neutral type) is an error, and so is an object that does not say what it is; a resource type of FHIR that
-no profile describes is only told. Nothing is proposed but what is of the object's own type and of one channel.
+no profile describes is only mentioned. Nothing is proposed but what is of the object's own type and of one channel.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ def unrecognised(obj: Any, choice: Choice, wanted: str) -> Fault:
     if slip is not None:
         return slip
     if wanted != AUTO:
-        return _said(obj, Severity.ERROR, _of_channel(choice.asked_for(wanted)))
+        return _no_profile(obj, Severity.ERROR, _of_channel(choice.asked_for(wanted)))
     name = _text(obj, TYPE_KEY[ValueFormat.FHIR])
     if name and name not in R4_TYPES:
         near = _nearest(name, R4_TYPES)
-        return _said(obj, Severity.WARNING, _did_you_mean(near[0]) if len(near) == 1 else NOTHING)
-    return _said(obj, Severity.INFORMATION if name else Severity.WARNING)
+        return _no_profile(obj, Severity.WARNING, _did_you_mean(near[0]) if len(near) == 1 else NOTHING)
+    return _no_profile(obj, Severity.INFORMATION if name else Severity.WARNING)
 
 
 def near_miss(obj: Any, choice: Choice, wanted: str) -> Fault | None:
@@ -53,7 +53,7 @@ def near_miss(obj: Any, choice: Choice, wanted: str) -> Fault | None:
     profiles = choice.asked_for(wanted) or choice.asked_for(AUTO)
     name = _text(obj, TYPE_KEY[ValueFormat.FHIR]) or _text(obj, TYPE_KEY[ValueFormat.SAMSPROG])
     if not name or _has_nearly(obj, TYPE_KEY[ValueFormat.FHIR]):
-        return _said(obj, Severity.ERROR, _type_key(obj))
+        return _no_profile(obj, Severity.ERROR, _type_key(obj))
     return _wrong_type(obj, profiles) or _wrong_url(obj, choice, profiles)
 
 
@@ -89,12 +89,12 @@ def _wrong_type(obj: dict[str, Any], profiles: tuple[Profile, ...]) -> Fault | N
         return None
     near = _nearest(name, described[format_])
     if near:
-        return _said(obj, Severity.ERROR, _did_you_mean(*near))
+        return _no_profile(obj, Severity.ERROR, _did_you_mean(*near))
     other = ValueFormat.SAMSPROG if format_ is ValueFormat.FHIR else ValueFormat.FHIR
     near = _nearest(name, described[other])
     if near:
         key, right = TYPE_KEY[format_], TYPE_KEY[other]
-        return _said(
+        return _no_profile(
             obj,
             Severity.ERROR,
             both(
@@ -131,17 +131,17 @@ def _wrong_url(obj: dict[str, Any], choice: Choice, profiles: tuple[Profile, ...
     """A meta.profile that is nearly one that is known, or one that is known for another type."""
     type_name = _text(obj, TYPE_KEY[ValueFormat.FHIR])
     for url in sorted(declared(obj)):
-        known = choice.of_url(url)
-        if known:
-            said = ", ".join(sorted({profile.match.type_name for profile in known}))
+        profiles_of_url = choice.of_url(url)
+        if profiles_of_url:
+            types = ", ".join(sorted({profile.match.type_name for profile in profiles_of_url}))
             remedy = both(
-                f"{shown(url)} beskriver {said}: ret resourceType eller meta.profile",
-                f"{shown(url)} describes {said}: correct resourceType or meta.profile",
+                f"{shown(url)} beskriver {types}: ret resourceType eller meta.profile",
+                f"{shown(url)} describes {types}: correct resourceType or meta.profile",
             )
-            return _said(obj, Severity.ERROR, remedy, url)
+            return _no_profile(obj, Severity.ERROR, remedy, url)
         near = _near_urls(url, choice.urls)
         if near:
-            return _said(obj, Severity.ERROR, _proposed(near, type_name, choice, profiles), url)
+            return _no_profile(obj, Severity.ERROR, _proposed(near, type_name, choice, profiles), url)
     return None
 
 
@@ -161,24 +161,24 @@ def _proposed(
 
 
 @lru_cache(maxsize=4096)
-def _near_urls(url: str, known: tuple[str, ...]) -> tuple[str, ...]:
+def _near_urls(url: str, urls: tuple[str, ...]) -> tuple[str, ...]:
     """The known names within two typing errors, or with the same last part at another address; the nearest first."""
     if len(url) > _LONGEST:
         return ()
     wanted, tail = _plain(url), _tail(url)
-    found = []
-    for one in known:
+    near = []
+    for one in urls:
         other = _plain(one)
         errors = errors_between(wanted, other, _URL_ERRORS)
         if errors is not None or (len(tail) >= _TELLING and tail == _tail(one)):
-            found.append(
+            near.append(
                 (errors if errors is not None else _URL_ERRORS + 1, -_begins_alike(wanted, other), one)
             )
-    return tuple(one for *_, one in sorted(found))
+    return tuple(one for *_, one in sorted(near))
 
 
 def _plain(url: str) -> str:
-    """Without what people get wrong and nobody means: case, scheme, blanks, a slash at the end."""
+    """Without what people get wrong and nobody means: case, scheme, whitespace, a slash at the end."""
     return url.strip().casefold().removeprefix("https://").removeprefix("http://").rstrip("/")
 
 
@@ -218,7 +218,7 @@ def _nearest(name: str, names: Iterable[str]) -> tuple[str, ...]:
     return tuple(one.name for one in near if one.errors == least)
 
 
-def _said(obj: Any, severity: Severity, remedy: Sentence = NOTHING, url: str = "") -> Fault:
+def _no_profile(obj: Any, severity: Severity, remedy: Sentence = NOTHING, url: str = "") -> Fault:
     name = _text(obj, TYPE_KEY[ValueFormat.FHIR]) or _text(obj, TYPE_KEY[ValueFormat.SAMSPROG])
     da = en = f" {quoted(shown(name, 60))}" if name else ""
     if not name and isinstance(obj, dict):

@@ -13,22 +13,22 @@ from classification.text import quoted, term_key
 
 def former_terms_elsewhere(scope: Scope) -> Iterator[Noticed]:
     """SPL07: a label of a concept that was the term of another one, which has gone on under another term."""
-    order = {held.version: place for place, held in enumerate((*scope.earlier, scope.held))}
+    order = {release.version: place for place, release in enumerate((*scope.earlier, scope.release))}
     owners: dict[str, dict[int, Held]] = {}
     for number in range(len(scope.index)):
-        for held, old in reversed(scope.before(number)):
-            owners.setdefault(term_key(held.index.terms[old]), {}).setdefault(number, held)
+        for release, old in reversed(scope.before(number)):
+            owners.setdefault(term_key(release.index.terms[old]), {}).setdefault(number, release)
     for number, concept in enumerate(scope.concepts):
         for label in concept.labels:
             of = owners.get(term_key(label.text), {})
-            own = order[of.get(number, scope.held).version]
-            for owner, held in of.items():
+            own = order[of.get(number, scope.release).version]
+            for owner, release in of.items():
                 went_on = term_key(scope.term(owner)) != term_key(label.text)
-                if owner != number and order[held.version] < own and went_on:
-                    yield _elsewhere(scope, number, owner, held, label.text, label.kind)
+                if owner != number and order[release.version] < own and went_on:
+                    yield _elsewhere(scope, number, owner, release, label.text, label.kind)
 
 
-def _elsewhere(scope: Scope, number: int, owner: int, held: Held, text: str, kind: LabelKind) -> Noticed:
+def _elsewhere(scope: Scope, number: int, owner: int, release: Held, text: str, kind: LabelKind) -> Noticed:
     mine, other = scope.concepts[number], scope.concepts[owner]
     preferred = kind is LabelKind.PREFERRED
     how_da, how_en = ("term", "the term") if preferred else ("en term", "a designation")
@@ -36,13 +36,13 @@ def _elsewhere(scope: Scope, number: int, owner: int, held: Held, text: str, kin
         "SPL07",
         number,
         both(
-            f"{quoted(text)} er {how_da} for {mine.key}, men var i {held.version} termen for "
+            f"{quoted(text)} er {how_da} for {mine.key}, men var i {release.version} termen for "
             f"{other.key}, nu {quoted(scope.term(owner))}",
-            f"{quoted(text)} is {how_en} of {mine.key}, but in {held.version} it was the term of {other.key}, "
+            f"{quoted(text)} is {how_en} of {mine.key}, but in {release.version} it was the term of {other.key}, "
             f"now {quoted(scope.term(owner))}",
         ),
         (
-            ("release", held.name),
+            ("release", release.name),
             ("concept", other.key),
             ("kinds", f"{scope.index.kind(number)}, was {scope.index.kind(owner)}"),
         ),
@@ -54,17 +54,17 @@ def words_into_digits(scope: Scope) -> Iterator[Noticed]:
     for number in range(len(scope.index)):
         if not _is_number(scope.term(number)):
             continue
-        for held, old in scope.before(number):
-            was = held.index.terms[old]
+        for release, old in scope.before(number):
+            was = release.index.terms[old]
             if any(letter.isalpha() for letter in was):
                 yield Noticed(
                     "SPL08",
                     number,
                     both(
-                        f"{quoted(scope.term(number))} hed {quoted(was)} i {held.version}",
-                        f"{quoted(scope.term(number))} was {quoted(was)} in {held.version}",
+                        f"{quoted(scope.term(number))} hed {quoted(was)} i {release.version}",
+                        f"{quoted(scope.term(number))} was {quoted(was)} in {release.version}",
                     ),
-                    (("release", held.name), ("term", was)),
+                    (("release", release.name), ("term", was)),
                 )
                 break
 
@@ -78,8 +78,8 @@ def emptied_groupings(scope: Scope) -> Iterator[Noticed]:
     for number in range(len(scope.index)):
         if scope.index.children(number) or scope.index.status(number) is Status.DEPRECATED:
             continue
-        for held, old in scope.before(number):
-            below = held.index.children(old)
+        for release, old in scope.before(number):
+            below = release.index.children(old)
             if below:
                 concept = scope.concepts[number]
                 yield Noticed(
@@ -87,48 +87,49 @@ def emptied_groupings(scope: Scope) -> Iterator[Noticed]:
                     number,
                     both(
                         f"{concept.key} {quoted(scope.term(number))} havde {len(below)} underbegreber i "
-                        f"{held.version}, nu ingen",
+                        f"{release.version}, nu ingen",
                         f"{concept.key} {quoted(scope.term(number))} had {len(below)} narrower concepts in "
-                        f"{held.version}, none now",
+                        f"{release.version}, none now",
                     ),
-                    (("release", held.name),),
+                    (("release", release.name),),
                 )
                 break
 
 
 def reused_version(scope: Scope) -> Iterator[Noticed]:
     """SPL17: a publisher's version that stands for an earlier release with other content too."""
-    for label in scope.held.publisher_versions:
+    for label in scope.release.publisher_versions:
         others = [
-            held
-            for held in scope.earlier
-            if label in held.publisher_versions and held.structure_digest != scope.held.structure_digest
+            release
+            for release in scope.earlier
+            if label in release.publisher_versions
+            and release.structure_digest != scope.release.structure_digest
         ]
         if others:
-            names = ", ".join(held.version for held in others)
+            names = ", ".join(release.version for release in others)
             yield Noticed(
                 "SPL17",
                 -1,
                 both(
-                    f"udgiverens version {quoted(label)} står for {scope.held.version} og, med andet "
+                    f"udgiverens version {quoted(label)} står for {scope.release.version} og, med andet "
                     f"indhold, for {names}",
-                    f"the publisher's version {quoted(label)} stands for {scope.held.version} and, with other "
+                    f"the publisher's version {quoted(label)} stands for {scope.release.version} and, with other "
                     f"content, for {names}",
                 ),
-                (("version", label), ("concepts", str(scope.held.size))),
+                (("version", label), ("concepts", str(scope.release.size))),
             )
 
 
 def same_content(scope: Scope) -> Iterator[Noticed]:
     """SPL18: the release before has the same content."""
     last = scope.earlier[-1] if scope.earlier else None
-    if last is not None and last.digest == scope.held.digest:
+    if last is not None and last.digest == scope.release.digest:
         yield Noticed(
             "SPL18",
             -1,
             both(
-                f"{scope.held.version} har samme indhold som {last.version}",
-                f"{scope.held.version} has the content of {last.version}",
+                f"{scope.release.version} har samme indhold som {last.version}",
+                f"{scope.release.version} has the content of {last.version}",
             ),
             (("digest", last.digest),),
         )

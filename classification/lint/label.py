@@ -15,7 +15,7 @@ from classification.terminology import Held, When
 from classification.text import INVISIBLE, quoted, term_key
 from classification.words import word
 
-_BLANKS: Final = re.compile(r"^\s|\s$|\s\s|[^\S ]|[" + "".join(map(chr, INVISIBLE)) + "]")
+_UNSEEN: Final = re.compile(r"^\s|\s$|\s\s|[^\S ]|[" + "".join(map(chr, INVISIBLE)) + "]")
 _REMARK: Final = re.compile(
     r"\bTODO\b|\bFIXME\b|\?\?|\bxxx+\b|\[(?:note|bem|obs|kommentar)\b|\bdenne (?:definition|beskrivelse|tekst)\b|"
     r"\bskal (?:rettes|slettes|afklares|præciseres)\b|\bmangler (?:definition|beskrivelse)\b|\btil redaktøren\b|"
@@ -34,7 +34,7 @@ _RECORDED: Final = {
 def languages_without_term(scope: Scope) -> Iterator[Noticed]:
     """SPL01: a language of the classification in which a concept has no term."""
     for number, concept in enumerate(scope.concepts):
-        for language in scope.held.scheme.languages:
+        for language in scope.release.scheme.languages:
             if not preferred(concept, language):
                 yield Noticed(
                     "SPL01",
@@ -46,13 +46,13 @@ def languages_without_term(scope: Scope) -> Iterator[Noticed]:
                 )
 
 
-def unseen_blanks(scope: Scope) -> Iterator[Noticed]:
-    """SPL02: blanks and marks that are not seen."""
+def unseen_whitespace(scope: Scope) -> Iterator[Noticed]:
+    """SPL02: whitespace and marks that are not seen."""
     for number, concept in enumerate(scope.concepts):
         for label in concept.labels:
-            found = _BLANKS.search(label.text)
-            if found is not None:
-                place = f"U+{ord(found[0][-1]):04X}"
+            mark = _UNSEEN.search(label.text)
+            if mark is not None:
+                place = f"U+{ord(mark[0][-1]):04X}"
                 yield Noticed(
                     "SPL02",
                     number,
@@ -75,10 +75,10 @@ def shared_terms(scope: Scope) -> Iterator[Noticed]:
 
 
 def _by_term(index: Index) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
+    numbers: dict[str, list[int]] = defaultdict(list)
     for number, term in enumerate(index.terms):
-        found[term_key(term)].append(number)
-    return found
+        numbers[term_key(term)].append(number)
+    return numbers
 
 
 def _at_one_place(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
@@ -89,11 +89,11 @@ def _at_one_place(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
             by_parent[tuple(scope.index.parents(number))].append(number)
     for siblings in by_parent.values():
         if len(siblings) > 1:
-            said = named(scope, siblings)
+            listed = named(scope, siblings)
             yield Noticed(
                 "SPL15",
                 siblings[0],
-                both(f"samme term på samme sted: {said}", f"one term at one place: {said}"),
+                both(f"samme term på samme sted: {listed}", f"one term at one place: {listed}"),
             )
 
 
@@ -102,16 +102,16 @@ def _of_one_kind(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
     for number in numbers:
         if scope.index.status(number) is Status.ACTIVE and scope.index.kind(number) is not Kind.QUALIFIER:
             kinds[scope.index.kind(number)].append(number)
-    for kind, found in kinds.items():
-        places = {tuple(scope.index.parents(number)) for number in found}
+    for kind, alike in kinds.items():
+        places = {tuple(scope.index.parents(number)) for number in alike}
         if len(places) > 1:
-            said = ", ".join(f"{scope.concepts[n].key} ({_place(scope, n)})" for n in found)
+            listed = ", ".join(f"{scope.concepts[n].key} ({_place(scope, n)})" for n in alike)
             yield Noticed(
                 "SPL03",
-                found[0],
+                alike[0],
                 both(
-                    f"{len(found)} begreber af arten {word(kind).da} hedder {quoted(scope.term(found[0]))}: {said}",
-                    f"{len(found)} concepts of kind {kind} are called {quoted(scope.term(found[0]))}: {said}",
+                    f"{len(alike)} begreber af arten {word(kind).da} hedder {quoted(scope.term(alike[0]))}: {listed}",
+                    f"{len(alike)} concepts of kind {kind} are called {quoted(scope.term(alike[0]))}: {listed}",
                 ),
             )
 
@@ -126,32 +126,32 @@ def _on_two_scales(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
         if scope.index.kind(number) is Kind.QUALIFIER and scope.index.status(number) is not Status.GROUPING:
             scales[tuple(scope.index.parents(number))].append(number)
     if len(scales) > 1:
-        found = [number for members in scales.values() for number in members]
-        said = ", ".join(f"{scope.concepts[n].key} ({_place(scope, n)})" for n in found)
+        levels = [number for members in scales.values() for number in members]
+        listed = ", ".join(f"{scope.concepts[n].key} ({_place(scope, n)})" for n in levels)
         yield Noticed(
             "SPL05",
-            found[0],
+            levels[0],
             both(
-                f"{quoted(scope.term(found[0]))} står på {len(scales)} skalaer: {said}",
-                f"{quoted(scope.term(found[0]))} stands on {len(scales)} scales: {said}",
+                f"{quoted(scope.term(levels[0]))} står på {len(scales)} skalaer: {listed}",
+                f"{quoted(scope.term(levels[0]))} stands on {len(scales)} scales: {listed}",
             ),
         )
 
 
 def _of_different_kinds(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
     """SPL04, for kinds that are recorded about a citizen: one taken for another says something else of a person."""
-    found = {kind: [n for n in numbers if scope.index.kind(n) is kind] for kind in _RECORDED}
-    kinds = [kind for kind, members in found.items() if members]
+    by_kind = {kind: [n for n in numbers if scope.index.kind(n) is kind] for kind in _RECORDED}
+    kinds = [kind for kind, members in by_kind.items() if members]
     if len(kinds) > 1:
-        keys = [", ".join(scope.concepts[n].key for n in found[kind]) for kind in kinds]
+        keys = [", ".join(scope.concepts[n].key for n in by_kind[kind]) for kind in kinds]
         da, en = (
             [
-                f"{_RECORDED[kind].in_language(language)} ({named})"
-                for kind, named in zip(kinds, keys, strict=True)
+                f"{_RECORDED[kind].in_language(language)} ({keys_of_kind})"
+                for kind, keys_of_kind in zip(kinds, keys, strict=True)
             ]
             for language in ("da", "en")
         )
-        first = found[kinds[0]][0]
+        first = by_kind[kinds[0]][0]
         term = quoted(scope.term(first))
         yield Noticed(
             "SPL04",
@@ -165,11 +165,11 @@ def _of_different_kinds(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
 
 def terms_of_others(scope: Scope) -> Iterator[Noticed]:
     """SPL06: terms that other classifications have too, where no map relates the two; one finding for each of them."""
-    if scope.held.scheme.example:
+    if scope.release.scheme.example:
         return
     own = {key: numbers for key, numbers in _by_term(scope.index).items() if any(c.isalpha() for c in key)}
     for scheme in scope.terminology.schemes:
-        if scheme.uri == scope.held.scheme.uri or scheme.example:
+        if scheme.uri == scope.release.scheme.uri or scheme.example:
             continue
         other = scope.terminology.editions(scheme.uri).on(scope.when)
         if other is not None:
@@ -184,14 +184,14 @@ def _shared_with(scope: Scope, other: Held, own: dict[str, list[int]]) -> Iterat
         if (mine := own.get(term_key(term))) is not None and not names.are_related(mine, number)
     }
     if shared:
-        said = first_named(scope, sorted(shared))
+        listed = first_named(scope, sorted(shared))
         yield Noticed(
             "SPL06",
             -1,
             both(
                 f"{len(shared)} {'term' if len(shared) == 1 else 'termer'} findes også i {other.name}, uden et kort "
-                f"imellem: {said}",
-                f"terms that {other.name} has too, with no map between them: {len(shared)}, {said}",
+                f"imellem: {listed}",
+                f"terms that {other.name} has too, with no map between them: {len(shared)}, {listed}",
             ),
             (("release", other.name), ("terms", str(len(shared)))),
         )
@@ -204,9 +204,9 @@ class _Names:
         self._scope, self._other = scope, other
         self._newest = {
             uri: scope.terminology.editions(uri).all[-1].index
-            for uri in (scope.held.scheme.uri, other.scheme.uri)
+            for uri in (scope.release.scheme.uri, other.scheme.uri)
         }
-        own, theirs = scope.held.scheme.uri, other.scheme.uri
+        own, theirs = scope.release.scheme.uri, other.scheme.uri
         self._pairs = set()
         for concept_map in scope.terminology.maps(When(date.max)):
             for row in concept_map.mappings:
@@ -225,7 +225,7 @@ class _Names:
         if not self._pairs:
             return False
         there = self._name(self._other.scheme.uri, self._other.index.codes[number])
-        own = self._scope.held.scheme.uri
+        own = self._scope.release.scheme.uri
         return any((self._name(own, self._scope.index.codes[here]), there) in self._pairs for here in mine)
 
 
@@ -233,16 +233,16 @@ def definitions(scope: Scope) -> Iterator[Noticed]:
     """SPL11, SPL12, SPL23: definitions that say nothing, say something else, or are not there."""
     without = []
     for number, concept in enumerate(scope.concepts):
-        held = [note.text for note in concept.notes if note.kind is NoteKind.DEFINITION]
-        if not held and concept.status is Status.ACTIVE:
+        texts = [note.text for note in concept.notes if note.kind is NoteKind.DEFINITION]
+        if not texts and concept.status is Status.ACTIVE:
             without.append(number)
-        for text in held:
+        for text in texts:
             if term_key(text).rstrip(".") == term_key(scope.term(number)).rstrip("."):
-                said = repr(scope.term(number))
+                term = repr(scope.term(number))
                 yield Noticed(
                     "SPL11",
                     number,
-                    both(f"definitionen er termen {said}", f"the definition is the term {said}"),
+                    both(f"definitionen er termen {term}", f"the definition is the term {term}"),
                 )
             remark = _REMARK.search(text)
             if remark is not None:
@@ -255,13 +255,13 @@ def definitions(scope: Scope) -> Iterator[Noticed]:
                     ),
                 )
     if 0 < len(without) < _MOST * len(scope.concepts):
-        said = first_named(scope, without)
+        listed = first_named(scope, without)
         yield Noticed(
             "SPL23",
             -1,
             both(
-                f"{len(without)} begreber er uden definition: {said}",
-                f"{len(without)} concepts have no definition: {said}",
+                f"{len(without)} begreber er uden definition: {listed}",
+                f"{len(without)} concepts have no definition: {listed}",
             ),
             (("concepts", str(len(without))),),
         )
@@ -269,7 +269,7 @@ def definitions(scope: Scope) -> Iterator[Noticed]:
 
 LABELS: Final[tuple[Callable[[Scope], Iterable[Noticed]], ...]] = (
     languages_without_term,
-    unseen_blanks,
+    unseen_whitespace,
     shared_terms,
     terms_of_others,
     definitions,

@@ -23,14 +23,14 @@ Look = Callable[[Scope], Iterable[Noticed]]
 LOOKS: Final[tuple[Look, ...]] = (*LABELS, *WORDS, *HISTORY, *STRUCTURE, *SETS)
 
 
-def lint_release(terminology: Terminology, held: Held) -> tuple[Finding, ...]:
+def lint_release(terminology: Terminology, release: Held) -> tuple[Finding, ...]:
     """What is noticed in a release, in the order of its concepts; `file` is its name, `pointer` leads to a concept.
 
     Args:
         terminology: what else is known: earlier releases, other classifications, value sets, maps.
-        held: the release.
+        release: the one that is looked at.
     """
-    scope = scope_of(terminology, held)
+    scope = scope_of(terminology, release)
     noticed = [one for find in LOOKS for one in looking(find(scope))]
     noticed.sort(key=lambda one: (one.concept, one.rule, one.message.en))
     return tuple(_findings(scope, noticed))

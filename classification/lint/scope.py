@@ -24,13 +24,13 @@ class Scope:
     """A release with what was before it and what is beside it; `earlier` is oldest first."""
 
     terminology: Terminology
-    held: Held
+    release: Held
     earlier: tuple[Held, ...]
 
     @property
     def index(self) -> Index:
         """The release."""
-        return self.held.index
+        return self.release.index
 
     @cached_property
     def concepts(self) -> tuple[Concept, ...]:
@@ -40,12 +40,12 @@ class Scope:
     @property
     def language(self) -> str:
         """The classification's first language."""
-        return self.held.scheme.language
+        return self.release.scheme.language
 
     @property
     def day(self) -> date:
         """A day on which the release holds."""
-        return self.held.validity.start or date.max
+        return self.release.validity.start or date.max
 
     @property
     def when(self) -> When:
@@ -59,21 +59,21 @@ class Scope:
     def before(self, number: int) -> list[tuple[Held, int]]:
         """The concept in each earlier release that has it, newest first; known by any code it shares."""
         look()
-        found = []
-        for held in reversed(self.earlier):
-            numbers = (held.index.find(code) for code in self.concepts[number].codes)
+        earlier = []
+        for release in reversed(self.earlier):
+            numbers = (release.index.find(code) for code in self.concepts[number].codes)
             old = next((number for number in numbers if number is not None), None)
             if old is not None:
-                found.append((held, old))
-        return found
+                earlier.append((release, old))
+        return earlier
 
 
-def scope_of(terminology: Terminology, held: Held) -> Scope:
+def scope_of(terminology: Terminology, release: Held) -> Scope:
     """What a lint of a release looks at: earlier releases are those that began before it, one edition of each label."""
-    known = terminology.editions(held.scheme.uri).known(When(date.max))
-    start = held.validity.start
-    earlier = [one for one in known if start and one.validity.start and one.validity.start < start]
-    return Scope(terminology, held, tuple(earlier))
+    releases = terminology.editions(release.scheme.uri).known(When(date.max))
+    start = release.validity.start
+    earlier = [one for one in releases if start and one.validity.start and one.validity.start < start]
+    return Scope(terminology, release, tuple(earlier))
 
 
 @frozen
@@ -93,7 +93,7 @@ class Noticed:
             self.rule,
             rule.severity,
             self.message,
-            Place(scope.held.name, path=f"/{escaped(key)}" if key else "", document=max(self.concept, 0)),
+            Place(scope.release.name, path=f"/{escaped(key)}" if key else "", document=max(self.concept, 0)),
             rule.remedy,
             self.evidence,
         )

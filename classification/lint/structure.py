@@ -18,13 +18,13 @@ def several_codes(scope: Scope) -> Iterator[Noticed]:
             several.append(number)
             forms[" + ".join(sorted({_form(code) for code in concept.codes}))] += 1
     if several:
-        said = ", ".join(f"{count} × {form}" for form, count in forms.most_common())
+        listed = ", ".join(f"{count} × {form}" for form, count in forms.most_common())
         yield Noticed(
             "SPL16",
             -1,
             both(
-                f"{len(several)} begreber har flere koder: {said}",
-                f"{len(several)} concepts have several codes: {said}",
+                f"{len(several)} begreber har flere koder: {listed}",
+                f"{len(several)} concepts have several codes: {listed}",
             ),
             (("concepts", str(len(several))),),
         )
@@ -39,16 +39,18 @@ def _form(code: str) -> str:
 
 def look_alike_codes(scope: Scope) -> Iterator[Noticed]:
     """SPL22: codes of two concepts that differ in case, hyphens or underscores alone."""
-    found: dict[str, set[int]] = defaultdict(set)
+    by_form: dict[str, set[int]] = defaultdict(set)
     for number, concept in enumerate(scope.concepts):
         for code in concept.codes:
-            found[code.casefold().replace("_", "-")].add(number)
-    for numbers in found.values():
+            by_form[code.casefold().replace("_", "-")].add(number)
+    for numbers in by_form.values():
         if len(numbers) > 1:
             first = sorted(numbers)
-            said = named(scope, first)
+            listed = named(scope, first)
             yield Noticed(
-                "SPL22", first[0], both(f"koderne forveksles let: {said}", f"codes that look alike: {said}")
+                "SPL22",
+                first[0],
+                both(f"koderne forveksles let: {listed}", f"codes that look alike: {listed}"),
             )
 
 
@@ -57,13 +59,13 @@ def outside_the_tree(scope: Scope) -> Iterator[Noticed]:
     index = scope.index
     alone = [n for n in range(len(index)) if not index.parents(n) and not index.children(n)]
     if alone and 2 * len(alone) < len(index):
-        said = first_named(scope, alone)
+        listed = first_named(scope, alone)
         yield Noticed(
             "SPL20",
             -1,
             both(
-                f"{len(alone)} begreber står uden for træet: {said}",
-                f"{len(alone)} concepts stand outside the tree: {said}",
+                f"{len(alone)} begreber står uden for træet: {listed}",
+                f"{len(alone)} concepts stand outside the tree: {listed}",
             ),
             (("concepts", str(len(alone))),),
         )

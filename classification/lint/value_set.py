@@ -18,24 +18,24 @@ _FOR_DATA: Final = frozenset({Kind.STATE, Kind.INTERVENTION, Kind.TARGET_GROUP, 
 
 def in_no_value_set(scope: Scope) -> Iterator[Noticed]:
     """SPL13: concepts for data that no value set of the day has; one finding for each branch."""
-    held = _members(scope, scope.when)
-    if not held:
+    members = _members(scope, scope.when)
+    if not members:
         return
-    inside = set().union(*held.values())
+    inside = set().union(*members.values())
     branches: dict[int, list[int]] = defaultdict(list)
     for number in range(len(scope.index)):
         usable = scope.index.status(number) is Status.ACTIVE and scope.index.kind(number) in _FOR_DATA
         if usable and number not in inside:
             branches[scope.index.path(number)[0]].append(number)
     for root, numbers in sorted(branches.items()):
-        said = first_named(scope, numbers)
+        listed = first_named(scope, numbers)
         name = f"{scope.concepts[root].key} {quoted(scope.term(root))}"
         yield Noticed(
             "SPL13",
             root,
             both(
-                f"{len(numbers)} begreber under {name} er ikke i noget værdisæt: {said}",
-                f"{len(numbers)} concepts below {name} are in no value set: {said}",
+                f"{len(numbers)} begreber under {name} er ikke i noget værdisæt: {listed}",
+                f"{len(numbers)} concepts below {name} are in no value set: {listed}",
             ),
             (("concepts", str(len(numbers))),),
         )
@@ -51,13 +51,13 @@ def lost_members(scope: Scope) -> Iterator[Noticed]:
     for name, old in sorted(before.items()):
         gone = sorted(old - now[name]) if name in now else []
         if gone:
-            said = first_named(scope, gone)
+            listed = first_named(scope, gone)
             yield Noticed(
                 "SPL14",
                 gone[0],
                 both(
-                    f"{name} har mistet {len(gone)} siden {last.version}: {said}",
-                    f"{name} lost {len(gone)} since {last.version}: {said}",
+                    f"{name} har mistet {len(gone)} siden {last.version}: {listed}",
+                    f"{name} lost {len(gone)} since {last.version}: {listed}",
                 ),
                 (("value set", name), ("release", last.name), ("members", str(len(gone)))),
             )
@@ -68,7 +68,7 @@ def _numbers_then(scope: Scope, last: Held) -> dict[str, set[int]]:
     start = last.validity.start
     assert start is not None
     then = Scope(scope.terminology, last, ())
-    found: dict[str, set[int]] = {}
+    by_set: dict[str, set[int]] = {}
     for name, members in _members(then, When(start)).items():
         numbers = set()
         for old in members:
@@ -76,14 +76,14 @@ def _numbers_then(scope: Scope, last: Held) -> dict[str, set[int]]:
             new = next((number for number in here if number is not None), None)
             if new is not None and scope.index.status(new) is Status.ACTIVE:
                 numbers.add(new)
-        found[name] = numbers
-    return found
+        by_set[name] = numbers
+    return by_set
 
 
 def _members(scope: Scope, when: When) -> dict[str, set[int]]:
     """By value set: the numbers of its members in the scope's release."""
-    uri = scope.held.scheme.uri
-    found: dict[str, set[int]] = {}
+    uri = scope.release.scheme.uri
+    by_set: dict[str, set[int]] = {}
     for value_set in scope.terminology.value_sets(when):
         if not _may_hold(value_set, uri):
             continue
@@ -91,11 +91,11 @@ def _members(scope: Scope, when: When) -> dict[str, set[int]]:
         numbers = {
             member.number
             for member in expansion.members
-            if member.system == uri and member.number is not None and member.release == scope.held.version
+            if member.system == uri and member.number is not None and member.release == scope.release.version
         }
         if numbers:
-            found[value_set.name] = numbers
-    return found
+            by_set[value_set.name] = numbers
+    return by_set
 
 
 def _may_hold(value_set: ValueSet, uri: str) -> bool:

@@ -49,9 +49,9 @@ def danish_in_ascii(scope: Scope) -> Iterator[Noticed]:
 def _known_words(scope: Scope) -> Iterator[str]:
     for scheme in scope.terminology.schemes:
         editions = scope.terminology.editions(scheme.uri)
-        held = scope.held if scheme.uri == scope.held.scheme.uri else editions.on(scope.when)
-        if held is not None:
-            for term in held.index.terms:
+        release = scope.release if scheme.uri == scope.release.scheme.uri else editions.on(scope.when)
+        if release is not None:
+            for term in release.index.terms:
                 yield from _WORD.findall(term)
 
 
@@ -89,12 +89,12 @@ def _word_of(scope: Scope, number: int, stem: str) -> str:
 
 def _by_letter_left_out(words: Iterable[str]) -> dict[str, set[str]]:
     """Each word under itself and under what is left of it without one letter: words one edit apart meet there."""
-    found: dict[str, set[str]] = defaultdict(set)
+    by_form: dict[str, set[str]] = defaultdict(set)
     for word in looking(words):
-        found[word].add(word)
+        by_form[word].add(word)
         for place in range(len(word)):
-            found[word[:place] + word[place + 1 :]].add(word)
-    return found
+            by_form[word[:place] + word[place + 1 :]].add(word)
+    return by_form
 
 
 def _near(word: str, usual: dict[str, set[str]]) -> str | None:
@@ -130,8 +130,8 @@ def is_slip(one: str, other: str) -> bool:
 def misspelled_since(scope: Scope) -> Iterator[Noticed]:
     """SPL09: a term that differs from its former form by a slip of one letter."""
     for number in range(len(scope.index)):
-        for held, old in scope.before(number)[:1]:
-            was, now = held.index.terms[old], scope.term(number)
+        for release, old in scope.before(number)[:1]:
+            was, now = release.index.terms[old], scope.term(number)
             words = list(zip(_WORD.findall(was), _WORD.findall(now), strict=False))
             slips = [(a, b) for a, b in words if a != b]
             same_length = len(_WORD.findall(was)) == len(_WORD.findall(now))
@@ -140,12 +140,12 @@ def misspelled_since(scope: Scope) -> Iterator[Noticed]:
                     "SPL09",
                     number,
                     both(
-                        f"{quoted(was)} ({held.version}) blev til {quoted(now)}: "
+                        f"{quoted(was)} ({release.version}) blev til {quoted(now)}: "
                         f"{quoted(slips[0][0])} eller {quoted(slips[0][1])}?",
-                        f"{quoted(was)} ({held.version}) became {quoted(now)}: "
+                        f"{quoted(was)} ({release.version}) became {quoted(now)}: "
                         f"{quoted(slips[0][0])} or {quoted(slips[0][1])}?",
                     ),
-                    (("release", held.name), ("term", was)),
+                    (("release", release.name), ("term", was)),
                 )
 
 

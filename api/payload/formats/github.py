@@ -27,15 +27,15 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
         for one in outcome.reported:
             seen = one.finding
             remedy = seen.remedy.in_language(look.language)
-            said = guard.line(seen.sentence(look.language))
-            said += f"\n{guard.line(remedy)}" if remedy else ""
+            message = guard.line(seen.sentence(look.language))
+            message += f"\n{guard.line(remedy)}" if remedy else ""
             lines = (
                 f"line={seen.place.line},col={seen.place.column},endColumn={one.end_column},"
                 if seen.place.line
                 else ""
             )
             place = f"file={_property(_path(seen.place.file))},{lines}title={_property(seen.rule)}"
-            shown = f"{guard.line(one.place)}: {seen.rule} {said}"
+            shown = f"{guard.line(one.place)}: {seen.rule} {message}"
             out.write(f"::{_COMMANDS[seen.severity]} {place}::{_data(shown)}\n")
     out.writelines(f"{line}\n" for line in summary_lines(tally, look))
 

@@ -18,12 +18,12 @@ _SEVERITIES: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severi
 
 def write(tally: Tally, out: TextIO, look: Look) -> None:
     """Write the list; findings that a fingerprint does not tell apart are numbered."""
-    met: dict[str, int] = {}
+    marks: dict[str, int] = {}
     separator = "[\n"
     for one in tally.findings():
         mark = fingerprint(one.finding)
-        met[mark] = met.get(mark, 0) + 1
-        value = _entry(one, f"{mark}-{met[mark]}", look)
+        marks[mark] = marks.get(mark, 0) + 1
+        value = _entry(one, f"{mark}-{marks[mark]}", look)
         out.write(separator + guard.json_text(json.dumps(value, ensure_ascii=False)))
         separator = ",\n"
     out.write("[]\n" if separator == "[\n" else "\n]\n")
@@ -31,9 +31,9 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 def _entry(one: Located, mark: str, look: Look) -> dict[str, Any]:
     seen = one.finding
-    said = (seen.sentence(look.language), seen.remedy.in_language(look.language))
+    sentences = (seen.sentence(look.language), seen.remedy.in_language(look.language))
     return {
-        "description": guard.line(f"{seen.rule}: {'. '.join(filter(None, said))}"),
+        "description": guard.line(f"{seen.rule}: {'. '.join(filter(None, sentences))}"),
         "check_name": seen.rule,
         "fingerprint": mark,
         "severity": _SEVERITIES[seen.severity],

@@ -45,12 +45,12 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
 
 def _result(one: Located, number: int, language: str) -> dict[str, Any]:
     seen = one.finding
-    said = (seen.sentence(language), seen.remedy.in_language(language))
+    sentences = (seen.sentence(language), seen.remedy.in_language(language))
     return {
         "ruleId": seen.rule,
         "ruleIndex": number,
         "level": _LEVELS[seen.severity],
-        "message": {"text": guard.line(". ".join(filter(None, said)))},
+        "message": {"text": guard.line(". ".join(filter(None, sentences)))},
         "locations": [
             {
                 "physicalLocation": {

@@ -76,11 +76,11 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
     place = f"{words.counted(tally.objects, thing)}, {words.counted(tally.files, holder)}"
     nothing = not tally.objects and thing == "object"
     if nothing and not tally.total:
-        said = look.paint(nothing_checked(look.language), "yellow")
+        summary = look.paint(nothing_checked(look.language), "yellow")
     elif not tally.total:
-        said = look.paint(words("clean"), "green")
+        summary = look.paint(words("clean"), "green")
     else:
-        said = ", ".join(
+        summary = ", ".join(
             look.paint(words.counted(tally.severities[severity], severity.value), _COLOURS[severity])
             for severity in Severity
             if tally.severities[severity]
@@ -88,7 +88,7 @@ def summary_lines(tally: Tally, look: Look) -> Iterator[str]:
         if tally.failed:
             verb = words.form(tally.failed, "fail")
             place += f"; {tally.failed} {words('of')} {tally.objects} {verb}"
-    yield f"{said} ({place})"
+    yield f"{summary} ({place})"
     if tally.empty and not nothing and thing == "object":
         yield look.paint(empty_line(tally.empty, tally.files, look.language), "yellow")
     if tally.unrecognised:
@@ -147,8 +147,8 @@ def _statistics(tally: Tally, look: Look) -> Iterator[str]:
     rows = sorted(tally.rules.items(), key=lambda row: (-row[1], row[0]))
     width = len(str(rows[0][1])) if rows else 0
     for rule, count in rows:
-        known = find_rule(rule)
-        title = known.title.in_language(look.language) if known is not None else ""
+        row = find_rule(rule)
+        title = row.title.in_language(look.language) if row is not None else ""
         yield f"{count:>{width}}  {look.paint(rule, 'bold')}  {title}\n"
 
 
