@@ -80,9 +80,10 @@ class Finding:
         message = self.message.in_language(language)
         return f"{self.resource}: {message}" if self.resource else message
 
-    def at(self, file: str, line: int, column: int) -> Finding:
-        """The same, with its place in a text."""
-        return replace(self, place=replace(self.place, file=file, line=line, column=column))
+    def at(self, file: str, line: int, column: int, *, documents: int = 0) -> Finding:
+        """The same, with its place in a text, before which so many objects of the file stand."""
+        place = self.place
+        return replace(self, place=Place(file, line, place.path, column, place.document + documents))
 
     def moved(self, lines: int = 0, documents: int = 0, below: str = "") -> Finding:
         """The same, so many lines and objects further on, and `below` the place that a pointer leads to."""

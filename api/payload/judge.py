@@ -142,10 +142,11 @@ class _Session:
             for flaw in flaws
             if self.question.wants(flaw.finding.rule)
         )
-        located = locate((one for one in seen if self.question.wants(one.rule)), of_text, text, self._file)
+        wanted = (one for one in seen if self.question.wants(one.rule))
+        before = 0 if several else document
+        located = locate(wanted, of_text, text, self._file, line=line, document=before)
         located.sort(key=lambda one: one.order)
-        further = 0 if several else document
-        self._located += [one.moved(line, further) for one in located] if line or further else located
+        self._located += located
 
     def located(self) -> tuple[Located, ...]:
         """All findings, in the order of the text."""

@@ -57,21 +57,41 @@ def rank(severity: Severity) -> int:
 
 
 def locate(
-    findings: Iterable[Finding], flaws: Iterable[tuple[Finding, Spot]], text: str, file: str
+    findings: Iterable[Finding],
+    flaws: Iterable[tuple[Finding, Spot]],
+    text: str,
+    file: str,
+    *,
+    line: int = 0,
+    document: int = 0,
 ) -> list[Located]:
-    """Findings about the value of a text, and flaws of the text with their spots, each at its place."""
+    """Findings about the value of a text, and flaws of the text with their spots, each at its place.
+
+    Args:
+        findings: about values.
+        flaws: about the text itself.
+        text: what stands in the file, or a piece of it.
+        file: its name.
+        line: how many lines of the file stand before the text.
+        document: how many objects do.
+    """
     seen = list(findings)
     spots = find_spots(text, {finding.place.path for finding in seen})
     spotted = [*((finding, spots[finding.place.path]) for finding in seen), *flaws]
     places = Places(text)
-    return [_at_spot(finding, spot, places, file) for finding, spot in spotted]
+
+    def located(finding: Finding, spot: Spot) -> Located:
+        look()
+        place = places.place(spot.start)
+        there = finding.at(file, line + place.line, place.column, documents=document)
+        return _quoted(there, place, spot)
+
+    return [located(finding, spot) for finding, spot in spotted]
 
 
-def _at_spot(finding: Finding, spot: Spot, places: Places, file: str) -> Located:
-    look()
-    place = places.place(spot.start)
+def _quoted(finding: Finding, place: Place, spot: Spot) -> Located:
     end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
-    return Located(finding.at(file, place.line, place.column), end, _quote(place, end))
+    return Located(finding, end, _quote(place, end))
 
 
 def _quote(place: Place, end_column: int) -> Quote:
