@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from classification.concept import LabelKind, Status
-from classification.lint.scope import Noticed, Scope, both
+from classification.lint.scope import Noticed, Scope
+from classification.sentence import both
 from classification.terminology import Held
 from classification.text import quoted, term_key
 

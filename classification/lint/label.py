@@ -10,7 +10,8 @@ from typing import Final
 
 from classification.compiled.index import Index
 from classification.concept import Kind, NoteKind, Status
-from classification.lint.scope import Noticed, Scope, both, first_named, named, preferred
+from classification.lint.scope import Noticed, Scope, first_named, named, preferred
+from classification.sentence import both
 from classification.terminology import Held, When
 from classification.text import INVISIBLE, quoted, term_key
 from classification.words import word
@@ -105,7 +106,7 @@ def _of_one_kind(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
     for kind, alike in kinds.items():
         places = {tuple(scope.index.parents(number)) for number in alike}
         if len(places) > 1:
-            listed = ", ".join(f"{scope.concepts[n].key} ({_place(scope, n)})" for n in alike)
+            listed = _with_places(scope, alike)
             yield Noticed(
                 "SPL03",
                 alike[0],
@@ -116,8 +117,13 @@ def _of_one_kind(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
             )
 
 
-def _place(scope: Scope, number: int) -> str:
-    return " > ".join(scope.term(above) for above in scope.index.path(number)[:-1]) or "top"
+def _with_places(scope: Scope, numbers: list[int]) -> str:
+    """Concepts of one term by key and by what they stand under, which tells them apart."""
+    places = (
+        " > ".join(scope.term(above) for above in scope.index.path(number)[:-1]) or "top"
+        for number in numbers
+    )
+    return ", ".join(f"{scope.concepts[n].key} ({place})" for n, place in zip(numbers, places, strict=True))
 
 
 def _on_two_scales(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
@@ -127,7 +133,7 @@ def _on_two_scales(scope: Scope, numbers: list[int]) -> Iterator[Noticed]:
             scales[tuple(scope.index.parents(number))].append(number)
     if len(scales) > 1:
         levels = [number for members in scales.values() for number in members]
-        listed = ", ".join(f"{scope.concepts[n].key} ({_place(scope, n)})" for n in levels)
+        listed = _with_places(scope, levels)
         yield Noticed(
             "SPL05",
             levels[0],

@@ -99,11 +99,6 @@ class Noticed:
         )
 
 
-def both(da: str, en: str) -> Sentence:
-    """A sentence in both languages."""
-    return Sentence(da, en)
-
-
 def named(scope: Scope, numbers: Iterable[int]) -> str:
     """Concepts by key and term."""
     return ", ".join(f"{scope.concepts[number].key} {quoted(scope.term(number))}" for number in numbers)

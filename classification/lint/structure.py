@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from classification.lint.scope import Noticed, Scope, both, first_named, named
+from classification.lint.scope import Noticed, Scope, first_named, named
+from classification.sentence import both
 
 
 def several_codes(scope: Scope) -> Iterator[Noticed]:

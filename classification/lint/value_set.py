@@ -8,7 +8,8 @@ from typing import Final
 
 from classification.concept import Kind, Status
 from classification.expansion.expansion import bind
-from classification.lint.scope import Noticed, Scope, both, first_named
+from classification.lint.scope import Noticed, Scope, first_named
+from classification.sentence import both
 from classification.terminology import Held, When
 from classification.text import quoted
 from classification.value_set import ValueSet

@@ -9,7 +9,8 @@ from typing import Final
 
 from classification.danish import fold, light_stem
 from classification.deadline import looking
-from classification.lint.scope import Noticed, Scope, both
+from classification.lint.scope import Noticed, Scope
+from classification.sentence import both
 from classification.text import quoted
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
