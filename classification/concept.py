@@ -6,7 +6,9 @@ disjoint) and S14 (one preferred label per language) are checked in `classificat
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from classification.record import frozen
 from classification.validity import ALWAYS, Validity
@@ -64,6 +66,15 @@ class NoteKind(StrEnum):
     NOTE = "note"
 
 
+LIFE: Final = "http://hl7.org/fhir/concept-properties#"
+"""What the names of properties begin with that say what FHIR says of a concept's life (R4, concept properties).
+
+They are `status` (retired, draft …), `inactive`, `deprecationDate`, `retirementDate` and `notSelectable`, each by
+itself, where `Status` has no room for them.
+"""
+_GONE: Final = frozenset(("retired", "inactive", "withdrawn"))
+
+
 @frozen(order=True)
 class Notation:
     """One code of a concept. `code` is a case-sensitive string, leading zeros count."""
@@ -119,6 +130,25 @@ class Concept:
     def code(self) -> str:
         """The code by which the release refers to this concept."""
         return self.notations[0].code
+
+    def life(self, name: str) -> str:
+        """What FHIR's property of that name says of the concept's life; empty where it says nothing."""
+        return next((value for key, value in self.properties if key == f"{LIFE}{name}"), "")
+
+    @property
+    def is_abstract(self) -> bool:
+        """Whether it orders others and is no code for data, whatever else became of it."""
+        return self.status is Status.GROUPING or self.life("notSelectable") == "true"
+
+    @property
+    def is_inactive(self) -> bool:
+        """Whether it is out of use; one that is deprecated may still be used."""
+        return self.life("inactive") == "true" or self.life("status") in _GONE
+
+    def is_deprecated_on(self, day: date) -> bool:
+        """Whether it is being phased out on the day, or out of use."""
+        since = self.life("deprecationDate") or self.life("retirementDate")
+        return self.status is Status.DEPRECATED or bool(since and since[:10] <= day.isoformat())
 
     @property
     def key(self) -> str:

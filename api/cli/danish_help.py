@@ -174,7 +174,7 @@ Uden et værdisæt opregnes værdisættene.""",
     "only members whose term contains it or whose code begins so": (
         "kun medlemmer, hvis term indeholder teksten, eller hvis kode begynder sådan"
     ),
-    "without deprecated concepts": "uden udgåede begreber",
+    "without concepts that are out of use": "uden begreber, der er taget ud af brug",
     "leave the first N out": "udelad de første N",
     "at most so many (all)": "højst så mange (alle)",
     # resolve, translate

@@ -310,7 +310,8 @@ class ValueSet:
         active_only: Annotated[
             bool,
             strawberry.argument(
-                description="Without deprecated concepts and those that do not hold on the day. Example: `true`"
+                description="Without concepts that are out of use or do not hold on the day; deprecated ones may "
+                "still be used. Example: `true`"
             ),
         ] = False,
         kind: OfKind = None,

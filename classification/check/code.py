@@ -158,7 +158,8 @@ class CodeJudge:
         evidence: Evidence = (("release", index.name), ("concept", current), ("term", term))
         if role is NotationRole.LEGACY:
             yield words.legacy_key(code, current, term, evidence)
-        if index.status(number) is Status.DEPRECATED:
+        gone = index.status(number) is Status.DEPRECATED
+        if gone or (index.lives(number) and index.concept(number).is_deprecated_on(self._day)):
             yield words.deprecated(index, number, code, evidence)
         elif not index.holds_on(number, self._day):
             yield words.not_valid(index, number, code, self._day, evidence)
@@ -170,7 +171,8 @@ def _is_lasting(verdict: Verdict) -> bool:
         return False
     if verdict.index is None or verdict.number is None:
         return True
-    return verdict.index.concept(verdict.number).validity.is_unbounded
+    index, number = verdict.index, verdict.number
+    return index.concept(number).validity.is_unbounded and not index.lives(number)
 
 
 def _without_code(coding: WrittenCoding, release: Held, faults: tuple[Fault, ...]) -> Verdict:

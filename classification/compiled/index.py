@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from classification.compiled.packed import Packed, Packer
 from classification.compiled.variant import Variants, code_form
-from classification.concept import Concept, Kind, LabelKind, NotationRole, Status
+from classification.concept import LIFE, Concept, Kind, LabelKind, NotationRole, Status
 from classification.concept_json import concept_from_json, concept_to_json, days_from_json, days_to_json
 from classification.deadline import look, looking
 from classification.errors import UnknownCode
@@ -267,6 +267,10 @@ class Index:
         """The free properties of concept `i`."""
         record = self._records[i]
         return tuple(map(tuple, json.loads(record)["p"])) if _FREE_PROPERTIES in record else ()
+
+    def lives(self, i: int) -> bool:
+        """Whether concept `i` says more of its life than its status (`classification.concept.LIFE`)."""
+        return LIFE in self._records[i]
 
     def mentions(self, text: str) -> bool:
         """Whether any concept holds `text` as a whole string, for instance as the name of a property."""

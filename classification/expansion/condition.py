@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from classification.compiled.index import Index
-from classification.concept import Status
+from classification.concept import LIFE, Status
 from classification.errors import InvalidPattern
 from classification.expansion.selection import BIT, EVERY, NONE, Admission
 from classification.record import frozen
@@ -153,6 +153,7 @@ def _split(value: str) -> tuple[str, ...]:
 
 def _wanted(given: Filter) -> Callable[[str], bool]:
     """The test of one value for `=`, `in`, `not-in` (as `in`: the caller takes the opposite) and `regex`."""
+    # Of the publisher's own numbers and words none has another form here.
     normal = _PROPERTIES[given.property].normal if given.property in _PROPERTIES else _as_is
     if given.operator is FilterOperator.REGEX:
         try:
@@ -236,7 +237,8 @@ def _on_links(index: Index, given: Filter) -> FilterCondition:
 
 def _on_values(index: Index, given: Filter) -> FilterCondition:
     if given.property in _PROPERTIES:
-        values = _PROPERTIES[given.property].values
+        stated = _stated(index, given.property)
+        values = stated or _PROPERTIES[given.property].values
     else:
         _known_property(index, given)
         values = _free(given.property)
@@ -287,6 +289,41 @@ def _ordinal(index: Index, i: int) -> tuple[str, ...]:
 
 def _free(name: str) -> Callable[[Index, int], tuple[str, ...]]:
     return lambda index, i: tuple(value for key, value in index.properties(i) if key == name)
+
+
+def _stated(index: Index, name: str) -> Callable[[Index, int], tuple[str, ...]] | None:
+    """What the publisher says under that name, of a life in FHIR's words or by a property of its own.
+
+    None where no concept says anything: then the property is ours.
+    """
+    names = [each for each in (name, f"{LIFE}{name}") if each != "display" and index.mentions(each)]
+    if not names and not (name in _OF_LIFE and any(index.mentions(f"{LIFE}{each}") for each in _OF_LIFE)):
+        return None
+
+    def values(of: Index, i: int) -> tuple[str, ...]:
+        said = tuple(value for key, value in of.properties(i) if key in names)
+        if said or name not in _IMPLIED:
+            return said
+        return _IMPLIED[name](of, i)
+
+    return values
+
+
+def _implied_status(index: Index, i: int) -> tuple[str, ...]:
+    """That it is deprecated, where nothing else made it so."""
+    lives = index.lives(i) and any(key.startswith(LIFE) for key, _ in index.properties(i))
+    return ("deprecated",) if index.status(i) is Status.DEPRECATED and not lives else ()
+
+
+def _implied_heading(index: Index, i: int) -> tuple[str, ...]:
+    return ("true",) if index.status(i) is Status.GROUPING else ()
+
+
+_OF_LIFE: Final = ("status", "inactive", "deprecationDate", "notSelectable")
+_IMPLIED: Final[dict[str, Callable[[Index, int], tuple[str, ...]]]] = {
+    "status": _implied_status,
+    "notSelectable": _implied_heading,
+}
 
 
 @frozen

@@ -126,7 +126,7 @@ def expand(
         value_set: the definition, in the version asked for.
         when: the day, and the instant of knowledge, for what neither the definition nor its version pins.
         text: only members with a label that contains it or a code that begins with it.
-        active_only: without deprecated concepts and those that do not hold on the day.
+        active_only: without concepts that are out of use or do not hold on the day; deprecated ones may still be used.
         kind: only members of that kind.
     """
     return bind(terminology, value_set, when).expand(text=text, active_only=active_only, kind=kind)
@@ -245,7 +245,7 @@ class BoundValueSet:
         )
 
     def _is_active(self, index: Index, i: int) -> bool:
-        return index.status(i) is not Status.DEPRECATED and index.holds_on(i, self._when.day)
+        return index.holds_on(i, self._when.day) and not (index.lives(i) and index.concept(i).is_inactive)
 
     def _entries(self, selection: Selection) -> Iterator[_Entry]:
         for system in self._binder.systems:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from classification import ConceptScheme, Finding, Release
-from classification.concept import NotationRole
+from classification.concept import Concept, NotationRole
+from classification.record import replace
 from classification.sentence import Sentence, both
+from classification.uri import common_rule, default_rule, made_uri
 from loaders.content import Draft, Reading
 from loaders.fhir_json import terms
 from loaders.fhir_json.concept import read_concepts
@@ -65,6 +67,7 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
     language = resource.text("language") or reading.usual_language
     found = read_concepts(resource, language)
     _check_header(resource, len(found.concepts))
+    rule, concepts = _addressed(uri, found.concepts)
     scheme = ConceptScheme(
         name=short_name(resource),
         uri=uri,
@@ -75,12 +78,13 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
         languages=found.languages(language),
         hierarchy=_hierarchy(resource),
         example=resource.flag("experimental"),
+        concept_uri=rule,
     )
     stated = resource.text("version")
     release = Release(
         scheme=scheme,
         version=version,
-        concepts=tuple(found.concepts),
+        concepts=tuple(concepts),
         validity=resource.effective(),
         publisher_versions=(stated,) if stated and stated != version else (),
     )
@@ -175,6 +179,22 @@ def _hierarchy(resource: Element) -> str:
         resource.notes.warning("SPF17", said, resource.place("hierarchyMeaning"), known(HIERARCHIES))
         return "is-a"
     return meaning or "is-a"
+
+
+def _addressed(system: str, concepts: list[Concept]) -> tuple[str, list[Concept]]:
+    """The rule by which URIs are made, and the concepts with those alone that it does not make.
+
+    A concept that states none has the one of the usual rule.
+    """
+    if not any(concept.uri for concept in concepts):
+        return "", concepts
+    usual = default_rule(system)
+    uris = [concept.uri or made_uri(usual, concept.code) for concept in concepts]
+    rule = common_rule((uri, concept.code) for uri, concept in zip(uris, concepts, strict=True)) or usual
+    return "" if rule == usual else rule, [
+        replace(concept, uri="" if uri == made_uri(rule, concept.code) else uri)
+        for uri, concept in zip(uris, concepts, strict=True)
+    ]
 
 
 def _former_uris(resource: Element) -> Iterator[str]:

@@ -7,9 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from classification import Concept, Place, Validity
-from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
+from classification.concept import (
+    LIFE,
+    Kind,
+    Label,
+    LabelKind,
+    Notation,
+    NotationRole,
+    Note,
+    NoteKind,
+    Status,
+)
 from classification.record import field, mutable
 from classification.sentence import both
+from classification.uri import is_uri
 from classification.validity import ALWAYS
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element, first_day, is_number
@@ -124,7 +135,7 @@ class _Builder:
 
     __slots__ = (
         "broader", "children", "code", "element", "gone", "kind", "labels", "language", "last", "not_selectable",
-        "notations", "notes", "ordinal", "properties", "reason", "replaced_by", "start",
+        "notations", "notes", "ordinal", "properties", "reason", "replaced_by", "start", "uri",
     )  # fmt: skip
 
     def __init__(self, element: Element, code: str, language: str) -> None:
@@ -140,10 +151,12 @@ class _Builder:
         self.gone = self.not_selectable = False
         self.reason = ""
         self.ordinal: float | None = None
-        self.start = self.last = ""
+        self.start = self.last = self.uri = ""
 
     def concept(self) -> Concept:
         selectable = Status.GROUPING if self.not_selectable else Status.ACTIVE
+        if self.gone and self.not_selectable:  # a heading stays one when it retires
+            self.properties.append((f"{LIFE}notSelectable", "true"))
         return Concept(
             notations=tuple(self.notations),
             labels=tuple(self.labels),
@@ -158,6 +171,7 @@ class _Builder:
             if self.start or self.last
             else ALWAYS,
             properties=tuple(self.properties),
+            uri=self.uri,
         )
 
     def read(self, parent: str, meanings: Mapping[str, str]) -> None:
@@ -239,7 +253,10 @@ class _Builder:
             )
         elif meaning.startswith(terms.NOTE):
             self._note(meaning.removeprefix(terms.NOTE), value, part)
-        elif not _HANDLERS[meaning](self, value):
+        elif _HANDLERS[meaning](self, value):
+            if meaning in _STANDARD and code != meaning:  # its own name for it stays, since filters use it
+                self.properties.append((code, value))
+        else:
             said = both(
                 f"{self.code!r}: egenskaben {code!r} kan ikke være {value!r}",
                 f"{self.code!r}: property {code!r} cannot be {value!r}",
@@ -270,19 +287,30 @@ class _Builder:
     def set_status(self, value: str) -> bool:
         self.gone = self.gone or value in GONE
         if value not in {"active", "deprecated"}:
-            self.properties.append(("status", value))
+            self.properties.append((f"{LIFE}status", value))
         return True
 
     def set_gone(self, value: str) -> bool:
         self.gone = self.gone or value == "true"
         return value in {"true", "false"}
 
+    def set_inactive(self, value: str) -> bool:
+        self.properties.append((f"{LIFE}inactive", value))
+        return self.set_gone(value)
+
     def set_deprecated(self, value: str) -> bool:
         if value in {"true", "false"}:
             return self.set_gone(value)
-        self.gone = True
-        self.properties.append(("deprecationDate", value))
+        self.properties.append((f"{LIFE}deprecationDate", value))
         return first_day(value) is not None
+
+    def set_retired(self, value: str) -> bool:
+        self.properties.append((f"{LIFE}retirementDate", value))
+        return first_day(value) is not None
+
+    def set_uri(self, value: str) -> bool:
+        self.uri = value
+        return is_uri(value)
 
     def set_not_selectable(self, value: str) -> bool:
         self.not_selectable = value == "true"
@@ -341,10 +369,11 @@ _STANDARD: Final[dict[str, Handler]] = {
     "parent": _Builder.add_parent,
     "subsumedBy": _Builder.add_parent,
     "child": _Builder.add_child,
-    "inactive": _Builder.set_gone,
+    "inactive": _Builder.set_inactive,
     "status": _Builder.set_status,
     "deprecated": _Builder.set_deprecated,
     "deprecationDate": _Builder.set_deprecated,
+    "retirementDate": _Builder.set_retired,
     "notSelectable": _Builder.set_not_selectable,
     "replacedBy": _Builder.add_successor,
     "comment": _Builder.add_comment,
@@ -357,6 +386,7 @@ _HANDLERS: Final[dict[str, Handler]] = {
     terms.KIND: _Builder.set_kind,
     terms.REPLACED_BY: _Builder.add_successor,
     terms.REASON: _Builder.set_reason,
+    terms.URI: _Builder.set_uri,
     terms.VALID_FROM: _Builder.set_start,
     terms.VALID_TO: _Builder.set_end,
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from classification import Concept, Release
-from classification.concept import Kind, Label, LabelKind, NotationRole, NoteKind, Status
+from classification.concept import LIFE, Kind, Label, LabelKind, NotationRole, NoteKind, Status
+from classification.uri import default_rule, made_uri
 from loaders.fhir_json import terms
 from loaders.fhir_json.resource import Json
 
 MAX_NESTING: Final = 50
+_OF_LIFE: Final = frozenset(f"{LIFE}{code}" for code in terms.STANDARD_PROPERTIES)
 RESERVED: Final = frozenset(
     (
         *terms.OWN_PROPERTIES,
@@ -23,10 +25,10 @@ RESERVED: Final = frozenset(
 
 def concepts_json(release: Release) -> list[Json]:
     """The concepts of a release in its order."""
-    language = release.scheme.language
+    language, uris = release.scheme.language, _unusual(release)
     if not _reads_as_nested(release.concepts):
-        return [_concept(concept, language, concept.broader) for concept in release.concepts]
-    records = {c.code: _concept(c, language, c.broader[1:]) for c in release.concepts}
+        return [_concept(concept, language, concept.broader, uris(concept)) for concept in release.concepts]
+    records = {c.code: _concept(c, language, c.broader[1:], uris(c)) for c in release.concepts}
     for concept in release.concepts:
         if concept.broader:
             records[concept.broader[0]].setdefault("concept", []).append(records[concept.code])
@@ -35,11 +37,23 @@ def concepts_json(release: Release) -> list[Json]:
 
 def properties_json(release: Release) -> list[Json]:
     """Declarations of the properties that the concepts use."""
+    uris = _unusual(release)
     codes = dict.fromkeys(
-        part["code"] for c in release.concepts for part in _properties(c, release.scheme.language)
+        part["code"] for c in release.concepts for part in _properties(c, release.scheme.language, uris(c))
     )
     # `parent` is always declared: whether it is used depends on the nesting.
     return [_declaration(code) for code in dict.fromkeys(("parent", *codes))]
+
+
+def _unusual(release: Release) -> Callable[[Concept], str]:
+    """The URI of a concept where it is not the one that the code system's usual rule makes; else empty."""
+    scheme, usual = release.scheme, default_rule(release.scheme.uri)
+
+    def of(concept: Concept) -> str:
+        uri = scheme.uri_of(concept)
+        return "" if uri == made_uri(usual, concept.code) else uri
+
+    return of
 
 
 def free_code(name: str) -> str:
@@ -70,7 +84,7 @@ def _reads_as_nested(concepts: Iterable[Concept]) -> bool:
     return True
 
 
-def _concept(concept: Concept, language: str, parents: Iterable[str]) -> Json:
+def _concept(concept: Concept, language: str, parents: Iterable[str], uri: str) -> Json:
     record: Json = {"code": concept.code}
     display = next((x for x in concept.labels if _is_display(x, language)), None)
     if display:
@@ -87,7 +101,7 @@ def _concept(concept: Concept, language: str, parents: Iterable[str]) -> Json:
         ]
     designations = [_designation(x) for x in concept.labels if x is not display]
     properties = [{"code": "parent", "valueCode": parent} for parent in parents]
-    properties += _properties(concept, language)
+    properties += _properties(concept, language, uri)
     return (
         record
         | ({"designation": designations} if designations else {})
@@ -102,20 +116,20 @@ def _is_display(label: Label, language: str) -> bool:
 def _designation(label: Label) -> Json:
     uses = {LabelKind.PREFERRED: terms.PREFERRED_USE, LabelKind.HIDDEN: terms.HIDDEN_USE}
     system, code = uses.get(label.kind, terms.SYNONYM_USE)
-    return {"language": label.language, "use": {"system": system, "code": code}, "value": label.text}
+    said = {"language": label.language} if label.language else {}
+    return {**said, "use": {"system": system, "code": code}, "value": label.text}
 
 
-def _properties(concept: Concept, language: str) -> Iterator[Json]:
+def _properties(concept: Concept, language: str, uri: str) -> Iterator[Json]:
     for notation in concept.notations[1:]:
         legacy = notation.role is NotationRole.LEGACY
         code = terms.NOTATION_LEGACY if legacy else terms.NOTATION_CURRENT
         yield {"code": code, "valueString": notation.code}
     if concept.kind is not Kind.OTHER:
         yield {"code": terms.KIND, "valueCode": str(concept.kind)}
-    if concept.status is Status.GROUPING:
-        yield {"code": "notSelectable", "valueBoolean": True}
-    if concept.status is Status.DEPRECATED:
-        yield {"code": "status", "valueCode": "deprecated"}
+    yield from _life(concept)
+    if uri:
+        yield {"code": terms.URI, "valueString": uri}
     for successor in concept.replaced_by:
         yield {"code": terms.REPLACED_BY, "valueCode": successor}
     if concept.reason:
@@ -125,8 +139,21 @@ def _properties(concept: Concept, language: str) -> Iterator[Json]:
             yield {"code": code, "valueDateTime": day.isoformat()}
     yield from _notes(concept, language)
     for name, value in concept.properties:
-        if value:  # FHIR has no empty strings
+        if value and name not in _OF_LIFE:  # FHIR has no empty strings
             yield {"code": free_code(name), "valueString": value}
+
+
+def _life(concept: Concept) -> Iterator[Json]:
+    """What FHIR has properties for: heading, status, use, days."""
+    if concept.is_abstract:
+        yield {"code": "notSelectable", "valueBoolean": True}
+    if concept.status is Status.DEPRECATED and not concept.is_inactive:
+        yield {"code": "status", "valueCode": "deprecated"}
+    for code, sort in terms.STANDARD_PROPERTIES.items():
+        value = concept.life(code)
+        if value and code != "notSelectable":
+            key = terms.VALUES[sort]
+            yield {"code": code, key: value == "true" if key == "valueBoolean" else value}
 
 
 def _notes(concept: Concept, language: str) -> Iterator[Json]:

@@ -17,6 +17,7 @@ VALID_FROM: Final = "valid-from"
 VALID_TO: Final = "valid-to"
 NOTE: Final = "note-"
 FREE: Final = "free-"
+URI: Final = "uri"
 
 OWN_PROPERTIES: Final = {
     NOTATION_LEGACY: "string",
@@ -26,8 +27,17 @@ OWN_PROPERTIES: Final = {
     REASON: "string",
     VALID_FROM: "dateTime",
     VALID_TO: "dateTime",
+    URI: "string",
 }
-STANDARD_PROPERTIES: Final = {"parent": "code", "notSelectable": "boolean", "status": "code"}
+STANDARD_PROPERTIES: Final = {
+    "parent": "code",
+    "notSelectable": "boolean",
+    "status": "code",
+    "inactive": "boolean",
+    "deprecationDate": "dateTime",
+    "retirementDate": "dateTime",
+}
+VALUES: Final = {"boolean": "valueBoolean", "code": "valueCode", "dateTime": "valueDateTime"}
 
 ORDINAL: Final = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 ORDINALS: Final = (

@@ -189,7 +189,7 @@ def test_the_definition_is_a_note() -> None:
         ({"code": "inactive", "valueBoolean": True}, Status.DEPRECATED),
         ({"code": "status", "valueCode": "retired"}, Status.DEPRECATED),
         ({"code": "status", "valueCode": "active"}, Status.ACTIVE),
-        ({"code": "deprecated", "valueDateTime": "2024-01-01"}, Status.DEPRECATED),
+        ({"code": "deprecated", "valueDateTime": "2024-01-01"}, Status.ACTIVE),
         ({"code": "deprecated", "valueBoolean": False}, Status.ACTIVE),
     ],
 )
@@ -234,7 +234,7 @@ def test_a_property_is_known_by_its_declared_uri() -> None:
 
     red = one({"property": [{"code": "abstract", "valueBoolean": True}]}, property=declared)
 
-    assert (red.status, red.properties) == (Status.GROUPING, ())
+    assert (red.status, red.properties) == (Status.GROUPING, (("abstract", "true"),))
 
 
 def test_a_property_with_a_foreign_uri_is_free_whatever_its_code() -> None:

@@ -34,7 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--text", default="", type=as_text, help="only members whose term contains it or whose code begins so"
     )
-    parser.add_argument("--active-only", action="store_true", help="without deprecated concepts")
+    parser.add_argument("--active-only", action="store_true", help="without concepts that are out of use")
     parser.add_argument(
         "--kind", action=Stated, default="", help="only members of this kind, for instance state"
     )

@@ -382,10 +382,13 @@ def test_text_finds_labels_and_beginnings_of_codes(text: str, expected: list[str
     )
 
 
-def test_active_only_leaves_out_the_deprecated_and_what_does_not_hold_on_the_day() -> None:
+def test_active_only_leaves_out_what_does_not_hold_on_the_day_and_keeps_the_deprecated() -> None:
+    """R4: what is deprecated but not inactive may still be used."""
     everything = value_set(part())
 
-    assert codes_of(expand(WORLD, everything, NOW, active_only=True)) == ["warm", "cold", "red", "blue"]
+    found = codes_of(expand(WORLD, everything, NOW, active_only=True))
+
+    assert found == ["warm", "cold", "red", "blue", "purple"]
     assert "crimson" in codes_of(expand(WORLD, everything, When(date(2019, 1, 1)), active_only=True))
 
 

@@ -1,0 +1,97 @@
+"""Code systems of others, imported and asked through the command: what FHIR says of a concept's life holds here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.cli_runner import Run, runner
+
+
+@pytest.fixture
+def samsprog(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
+
+
+@pytest.fixture
+def imported(samsprog: Run, shared_cases: Path) -> Callable[..., None]:
+    """Imports files of a case, or all of it."""
+
+    def of(case: str, *files: str) -> None:
+        (folder,) = shared_cases.glob(f"{case}-*")
+        for path in [folder / file for file in files] or [folder]:
+            done = samsprog("import", str(path))
+            assert done.code == 0, done.out + done.err
+
+    return of
+
+
+def codes(samsprog: Run, *words: str) -> list[str]:
+    found: Any = samsprog("expand", *words, "--format", "json").json
+    return sorted(member["code"] for member in found["members"])
+
+
+EXPANSIONS = {
+    "a status of its own": ("fhir-02", ("cs.json", "vs-status.json"), "aged-status", ["C"]),
+    "a draft": ("fhir-02", ("cs.json", "f-draft.json"), "aged-draft", ["E"]),
+    "deprecated alone": ("fhir-02", ("cs.json", "f-depr.json"), "aged-depr", ["B"]),
+    "no status": ("fhir-02", ("cs.json", "f-stEx.json"), "aged-stEx", ["A", "D", "F", "G", "G1", "H"]),
+    "a kind of the publisher's": ("fhir-02", ("cs-ydelser.json", "vs-kind.json"), "y-kind", ["Y1"]),
+    "an ordinal of the publisher's": ("fhir-02", ("cs-ydelser.json", "vs-ordinal.json"), "y-ordinal", ["Y1"]),
+    "inactive of the publisher's": ("fhir-02", ("cs-ydelser.json", "vs-inactive.json"), "y-inactive", ["Y1"]),
+    "a group": ("fhir-02", ("cs-ydelser.json", "vs-group.json"), "y-group", ["Y1"]),
+    "inactive": ("fhir-06", ("cs.json", "f-inT.json"), "aged-inT", ["D"]),
+    "a standard property renamed": ("fhir-12", ("cs.json", "vs.json"), "overskrifter", ["H"]),
+    "headings, also retired ones": ("fhir-18", ("cs.json", "vs.json"), "uden-overskrifter", ["A", "B", "C"]),
+}
+
+
+@pytest.mark.parametrize(("case", "files", "name", "expected"), EXPANSIONS.values(), ids=EXPANSIONS)
+def test_filters_ask_what_the_publisher_says(
+    samsprog: Run,
+    imported: Callable[..., None],
+    case: str,
+    files: tuple[str, ...],
+    name: str,
+    expected: list[str],
+) -> None:
+    imported(case, *files)
+
+    assert codes(samsprog, name) == expected
+
+
+def test_what_is_deprecated_may_still_be_used(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-18", "cs.json", "vs.json")
+
+    assert codes(samsprog, "uden-overskrifter", "--active-only") == ["A", "B"]
+
+
+def test_a_life_comes_back_as_it_was_said(
+    samsprog: Run, imported: Callable[..., None], shared_cases: Path
+) -> None:
+    imported("fhir-06", "cs.json")
+    (original,) = shared_cases.glob("fhir-06-*/cs.json")
+
+    written = json.loads(samsprog("export aged --to fhir-json").out)
+
+    def lives(resource: Any, parts: list[Any]) -> dict[str, Any]:
+        found = {}
+        for part in parts:
+            said = {p["code"]: next(v for k, v in p.items() if k != "code") for p in part.get("property", ())}
+            found[part["code"]] = {
+                name: value for name, value in said.items() if not name.startswith("inactive") or value
+            }
+            found |= lives(resource, part.get("concept", []))
+        return found
+
+    before = json.loads(original.read_text(encoding="utf-8"))
+    assert lives(written, written["concept"]) == lives(before, before["concept"]) | {"H": {}}
