@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 from classification.compiled.index import Index
 from classification.errors import (
     AmbiguousName,
+    InvalidRequest,
     NoReleaseOnDay,
     UnknownMap,
     UnknownRelease,
@@ -53,6 +54,27 @@ class When:
     def knows(self, recorded: datetime) -> bool:
         """Whether something recorded then was known."""
         return self.known_at is None or recorded <= self.known_at
+
+
+def canonical(name: str, when: When) -> tuple[str, When]:
+    """A FHIR canonical (`url|version`) as the name and the edition it asks for; another name as it is.
+
+    The version stands in the place of `when.release`, where that is not said.
+
+    Raises:
+        InvalidRequest: both are said, and differ.
+    """
+    url, bar, version = name.rpartition("|")
+    if not bar or not url or not version:
+        return (url if bar and url else name), when
+    if when.release not in ("", version):
+        raise InvalidRequest(
+            both(
+                f"{name} og udgaven {when.release} er to; udelad den ene",
+                f"{name} and release {when.release} are two; leave one out",
+            )
+        )
+    return url, when.of(version)
 
 
 @frozen(slots=False)
@@ -309,13 +331,13 @@ class Terminology:
         return tuple(sorted(names[-1] for names in self._value_sets.names.values()))
 
     def value_set_versions(self, name: str) -> Editions[ValueSet]:
-        """All versions of the value set with that URI or name.
+        """All versions of the value set with that URI or name; the version of a canonical is not looked at.
 
         Raises:
             UnknownValueSet: naming near ones.
             AmbiguousName: when two value sets share the name.
         """
-        uris = self._value_sets.uris.get(name, ())
+        uris = self._value_sets.uris.get(name, ()) or self._value_sets.uris.get(name.rpartition("|")[0], ())
         if not uris:
             raise UnknownValueSet(name, self.value_set_names)
         if len(uris) > 1:
@@ -323,7 +345,8 @@ class Terminology:
         return self._value_sets[next(iter(uris))]
 
     def value_set(self, name: str, when: When) -> ValueSet:
-        """The version of a value set that `when` picks (errors as `value_set_versions` and `held`)."""
+        """The version that `when` picks, or the canonical (errors as `value_set_versions` and `held`)."""
+        name, when = canonical(name, when)
         editions = self.value_set_versions(name)
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
@@ -347,12 +370,13 @@ class Terminology:
     # maps
 
     def map(self, name: str, when: When) -> ConceptMap:
-        """The version of a concept map that `when` picks.
+        """The version of a concept map that `when` picks, or its canonical.
 
         Raises:
             UnknownMap: naming near ones.
             NoReleaseOnDay: no version covers the day.
         """
+        name, when = canonical(name, when)
         uri = self._map_names.get(name)
         if uri is None:
             raise UnknownMap(name, sorted(names[-1] for names in self._maps.names.values()))

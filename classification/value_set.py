@@ -6,12 +6,13 @@ What a definition yields in given releases is the business of `classification.ex
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from classification.concept_json import days_from_json, days_to_json
-from classification.record import frozen
+from classification.record import frozen, replace
 from classification.validity import ALWAYS, Validity
 
 
@@ -60,7 +61,9 @@ class ValueSet:
     """A named definition in one version; `validity` and `recorded` are its two clocks.
 
     `ordered` says that the order of its codes means something (skos:OrderedCollection). `titles` are the titles by
-    language where there are several; `title` is the first of them.
+    language where there are several; `title` is the first of them. `companions` are the URIs of the systems and value
+    sets that were published with it under the label of its version: those that it names, and those that its companions
+    name (see `published_together`).
     """
 
     uri: str
@@ -73,6 +76,51 @@ class ValueSet:
     recorded: datetime = datetime(1, 1, 1, tzinfo=UTC)
     ordered: bool = False
     titles: tuple[tuple[str, str], ...] = ()
+    companions: tuple[str, ...] = ()
+
+    @property
+    def edition(self) -> str:
+        """The label of what it was published in together with a code system; empty where it came alone."""
+        return self.version if self.companions else ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The systems and value sets that its parts name, as they name them, without versions of value sets."""
+        parts = (*self.include, *self.exclude)
+        systems = (part.system for part in parts if part.system)
+        value_sets = (uri.partition("|")[0] for part in parts for uri in part.value_sets)
+        return tuple(dict.fromkeys((*systems, *value_sets)))
+
+
+def published_together(
+    value_sets: Iterable[ValueSet], releases: Iterable[tuple[str, str]]
+) -> tuple[ValueSet, ...]:
+    """The value sets of one publication, each with its companions.
+
+    Args:
+        value_sets: every version that the publication brings.
+        releases: system URI and label of each release that it brings. A label under which it brings none makes no
+            edition: a value set's version says nothing of a code system's (FHIR R4 ValueSet 4.9).
+    """
+    offered = tuple(value_sets)
+    held = set(releases)
+    labels = {label for _, label in held}
+    of = {(each.uri, each.version): each for each in offered if each.version in labels}
+    return tuple(replace(each, companions=_companions(each, held, of)) for each in offered)
+
+
+def _companions(
+    value_set: ValueSet, releases: set[tuple[str, str]], of: dict[tuple[str, str], ValueSet]
+) -> tuple[str, ...]:
+    label = value_set.version
+    met: dict[str, None] = {}
+    left = [value_set]
+    while left:
+        for uri in left.pop().names:
+            if uri not in met and ((uri, label) in releases or (uri, label) in of):
+                met[uri] = None
+                left += [of[uri, label]] if (uri, label) in of else []
+    return tuple(met)
 
 
 def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
@@ -86,6 +134,7 @@ def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
         "recorded": value_set.recorded.isoformat(),
         "include": [_part(part) for part in value_set.include],
         "exclude": [_part(part) for part in value_set.exclude],
+        "companions": list(value_set.companions),
         **({"ordered": True} if value_set.ordered else {}),
         **({"titles": dict(value_set.titles)} if value_set.titles else {}),
     }
@@ -110,6 +159,7 @@ def value_set_from_json(record: dict[str, Any]) -> ValueSet:
         exclude=tuple(map(_include, record["exclude"])),
         ordered=record.get("ordered", False),
         titles=tuple(record.get("titles", {}).items()),
+        companions=tuple(record.get("companions", ())),
     )
 
 

@@ -88,6 +88,13 @@ class Content:
         """The findings that forbid publishing."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
+    @property
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Each URI of a classification, former ones too, with each label of its releases."""
+        for draft in self.releases:
+            scheme = draft.release.scheme
+            yield from ((uri, draft.release.version) for uri in (scheme.uri, *scheme.aliases))
+
     def __add__(self, other: Content) -> Content:
         return joined((self, other))
 

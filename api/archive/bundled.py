@@ -59,6 +59,8 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
     from pathlib import Path
 
     from classification.errors import InvalidContent
+    from classification.record import replace
+    from classification.value_set import published_together
     from loaders import vocabulary_folder
     from loaders.content import joined
 
@@ -76,7 +78,7 @@ def read_bundled(vocabularies: Path | str = _VOCABULARIES, progress: Progress = 
             both("de medfølgende ordforråd er i stykker", "the bundled vocabularies are broken"),
             content.errors,
         )
-    return content.with_systems(
+    return replace(content, value_sets=published_together(content.value_sets, content.labels)).with_systems(
         {draft.release.scheme.name: draft.release.scheme.uri for draft in content.releases}
     )
 

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from classification import Terminology, ValueSet, When, diff
 from classification.changes.change import Diff, MemberChange, Reference
+from classification.expansion.edition import belonging
 from classification.expansion.expansion import Member, bind, difference
 from classification.lineage import way
-from classification.terminology import Editions, Held
+from classification.terminology import Held
 
 
 def compare_releases(terminology: Terminology, old: Held, new: Held, when: When) -> Diff:
     """What changed from `old` to `new`, with members that value sets gained and lost.
 
-    `when` says what is known; each value set is asked in the edition that belongs to each release: the one with the
-    release's label, else the one valid when the release began.
+    `when` says what is known; each value set is asked in the version that belongs to each release: published with it,
+    else the one valid when the release began.
 
     Raises:
         InvalidRequest: when the releases are not of one classification.
@@ -37,15 +38,11 @@ def _members(terminology: Terminology, old: Held, new: Held, clock: When) -> Ite
     before, after = _on_first_day(old, clock), _on_first_day(new, clock)
     for uri in dict.fromkeys(value_set.uri for value_set in terminology.all_value_sets):
         editions = terminology.value_set_versions(uri)
-        was, now = _edition(editions, old, before), _edition(editions, new, after)
-        if was is None or now is None or not _asks(terminology, (was, before), (now, after), old.scheme.uri):
+        was, now = belonging(editions, old, before), belonging(editions, new, after)
+        if was is None or now is None or not _asks(terminology, was, now, old.scheme.uri):
             continue
-        found = difference(terminology, was, now, before, new_when=after)
-        yield MemberChange(now.name, _references(found.gained, new), _references(found.lost, old))
-
-
-def _edition(editions: Editions[ValueSet], held: Held, when: When) -> ValueSet | None:
-    return editions.labelled(held.version, when) or editions.on(when)
+        found = difference(terminology, was[0], now[0], was[1], new_when=now[1])
+        yield MemberChange(now[0].name, _references(found.gained, new), _references(found.lost, old))
 
 
 def _on_first_day(held: Held, clock: When) -> When:

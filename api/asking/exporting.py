@@ -11,6 +11,7 @@ from classification import Finding, Severity, ValueSet, expand
 from classification.errors import InvalidRequest, UnknownMap, UnknownScheme, UnknownValueSet
 from classification.record import replace
 from classification.sentence import both
+from classification.terminology import canonical
 from classification.value_set import Include
 from loaders import FORMATS, Content, Draft
 
@@ -68,7 +69,8 @@ def content_of(terminology: Terminology, name: str, when: When, form: Format | N
     if terminology.has_scheme(name):
         return Content(releases=(Draft(terminology.index(name, when).release()),))
     try:
-        value_set = terminology.value_set(name, when)
+        url, when = canonical(name, when)
+        value_set = terminology.value_set(url, when)
         if form is not None and not form.definitions and _is_defined(value_set):
             return _listed(terminology, value_set, when)
         return Content(value_sets=(value_set,))
@@ -88,8 +90,8 @@ def _is_defined(value_set: ValueSet) -> bool:
 
 
 def _listed(terminology: Terminology, value_set: ValueSet, when: When) -> Content:
-    """The value set as the list of its members on the day, in the releases of its label where there are such."""
-    expansion = expand(terminology, value_set, when.of(""))
+    """The value set as the list of its members on the day; asked for by name, those of its edition."""
+    expansion = expand(terminology, value_set, when)
     members: dict[str, list[str]] = {}
     for member in expansion.members:
         members.setdefault(member.system, []).append(member.code)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from classification import Index, Terminology, When, search_all
 from classification.concept import Kind
 from classification.errors import InvalidRequest
+from classification.expansion.edition import belonging
 from classification.expansion.expansion import bind
 from classification.former import FormerLabels
 from classification.record import frozen, replace
 from classification.searching.search import Hit, SearchIndex, SearchScope
 from classification.sentence import both
-from classification.terminology import Held
+from classification.terminology import Held, canonical
 from classification.text import shown
 
 
@@ -98,7 +99,8 @@ def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> 
         return [SearchPlace(index) for index in _releases(terminology, request.scheme, when)]
     if request.scheme and when.release:
         return [_in_release(terminology, request.value_set, terminology.held(request.scheme, when), when)]
-    bound = bind(terminology, terminology.value_set(request.value_set, when), when)
+    name, when = canonical(request.value_set, when)
+    bound = bind(terminology, terminology.value_set(name, when), when)
     wanted = terminology.scheme(request.scheme).uri if request.scheme else ""
     indexes = [
         index
@@ -119,11 +121,11 @@ def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> 
     index = held.index
     if terminology.editions(held.scheme.uri).on(clock) is not held:
         clock = replace(clock, day=held.validity.start or clock.day)
-    editions = terminology.value_set_versions(name)
-    edition = editions.labelled(held.version, clock) or editions.on(clock)
-    if edition is None:
+    belongs = belonging(terminology.value_set_versions(name), held, clock)
+    if belongs is None:
         clock = when.of("")
-        edition = terminology.value_set(name, clock)
+        belongs = terminology.value_set(name, clock), clock
+    edition, clock = belongs
     codes = (
         code
         for member in bind(terminology, edition, clock).expand().members

@@ -20,8 +20,9 @@ from api.graphql.when import AsOf, InRelease, KnownAt, asked_when, labelled
 from classification import Finding, Terminology, When, value_set
 from classification.concept import Kind, Status
 from classification.expansion import expansion
+from classification.expansion.edition import belonging, by_name
 from classification.expansion.expansion import BoundValueSet, Expansion, bind, describe, difference
-from classification.terminology import Held
+from classification.terminology import Held, canonical
 from classification.text import term_key
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -198,12 +199,12 @@ class ValueSetDifference:
     @field("The edition come from. Example: `{version: 2.2.0}`", name="from")
     def origin(self) -> ValueSet:
         """The edition come from."""
-        return ValueSet(held=self.before, clock=self.clock)
+        return ValueSet(held=self.before, clock=self.clock, named=True)
 
     @field("The edition come to. Example: `{version: 2.3.0}`")
     def to(self) -> ValueSet:
         """The edition come to."""
-        return ValueSet(held=self.after, clock=self.clock)
+        return ValueSet(held=self.after, clock=self.clock, named=True)
 
     @field("Members that came. Example: `[{key: J1.9}]`")
     def gained(self) -> list[Member]:
@@ -237,6 +238,7 @@ class ValueSet:
 
     held: strawberry.Private[value_set.ValueSet]
     clock: strawberry.Private[When]
+    named: strawberry.Private[bool] = False
 
     @field("The short name. Example: `KLConditionCodesFSIII`")
     def name(self) -> str:
@@ -252,6 +254,14 @@ class ValueSet:
     def version(self) -> str:
         """The version."""
         return self.held.version
+
+    @field(
+        "The edition it was published in together with code systems: where the version is asked for by name, the "
+        "releases of that edition count, else those of the day; empty where it came alone. Example: `2.3.0`"
+    )
+    def edition(self) -> str:
+        """The edition it was published in."""
+        return self.held.edition
 
     @field("The title; the name where there is none. Example: `KLTilstandKoderFSIII`")
     def title(self) -> str:
@@ -322,7 +332,7 @@ class ValueSet:
         context = info.context
         asked = (str(text), str(active_only), str(kind or ""))
         found = context.remembered(
-            ("expansion", self.held.uri, self.held.version, self.clock, *asked),
+            ("expansion", self.held.uri, self.held.version, self._when, *asked),
             lambda: self._bound(context).expand(text=text, active_only=active_only, kind=kind),
         )
         return self._page(context, found, window(context, first, after, *self._mark(context, found), *asked))
@@ -384,8 +394,8 @@ class ValueSet:
                 context.terminology,
                 self.held,
                 other,
-                _began(self.held, self.clock),
-                new_when=_began(other, self.clock),
+                by_name(self.held, self.clock),
+                new_when=by_name(other, self.clock),
             ),
         )
         return ValueSetDifference(
@@ -393,7 +403,11 @@ class ValueSet:
         )
 
     def _bound(self, context: Context) -> BoundValueSet:
-        return bound_value_set(context, self.held, self.clock)
+        return bound_value_set(context, self.held, self._when)
+
+    @property
+    def _when(self) -> When:
+        return self.clock.of(self.held.version) if self.named else self.clock
 
 
 @strawberry.type(description="One page of value sets. Example: the first 50 of 57")
@@ -454,15 +468,19 @@ class ValueSetQueries:
         self,
         info: Info,
         name: Annotated[
-            str, strawberry.argument(description="Its name or URI. Example: `KLConditionCodesFSIII`")
+            str,
+            strawberry.argument(
+                description="Its name or URI; a canonical names the version too. Example: `KLConditionCodesFSIII`"
+            ),
         ],
         as_of: AsOf = None,
         known_at: KnownAt = None,
         release: InRelease = None,
     ) -> ValueSetResult:
         """One value set."""
-        when = asked_when(info.context, as_of, known_at, release)
-        return ValueSet(held=info.context.terminology.value_set(name, when), clock=when.of(""))
+        name, when = canonical(name, asked_when(info.context, as_of, known_at, release))
+        found = info.context.terminology.value_set(name, when)
+        return ValueSet(held=found, clock=when.of(""), named=bool(when.release))
 
 
 def bound_value_set(context: Context, held: value_set.ValueSet, clock: When) -> BoundValueSet:
@@ -474,8 +492,8 @@ def bound_value_set(context: Context, held: value_set.ValueSet, clock: When) -> 
 def value_sets_with(context: Context, held: Held, clock: When, codes: Iterable[str]) -> list[ValueSet]:
     """Value sets that a concept is in by any of its codes.
 
-    Each is asked in the edition that belongs to the concept's release: the one with its label, else the one valid on
-    the day (on the release's first day, when the release is not the one of the day).
+    Each is asked in the version that belongs to the concept's release: published with it, else the one valid on the
+    day (on the release's first day, when the release is not the one of the day).
     """
     terminology = context.terminology
     if terminology.editions(held.scheme.uri).on(clock) is not held:
@@ -483,20 +501,16 @@ def value_sets_with(context: Context, held: Held, clock: When, codes: Iterable[s
     tried = tuple(codes)
     found: list[ValueSet] = []
     for uri in dict.fromkeys(v.uri for v in terminology.all_value_sets):
-        editions = terminology.value_set_versions(uri)
-        edition = editions.labelled(held.version, clock) or editions.on(clock)
-        if edition is None:
+        belongs = belonging(terminology.value_set_versions(uri), held, clock)
+        if belongs is None:
             continue
-        bound = bind(terminology, edition, clock)
+        edition, when = belongs
+        bound = bind(terminology, edition, when)
         if held.index in bound.indexes(held.scheme.uri) and any(
             bound.contains(held.scheme.uri, code).member for code in tried
         ):
-            found.append(ValueSet(held=edition, clock=clock))
+            found.append(ValueSet(held=edition, clock=clock, named=bool(when.release)))
     return sorted(found, key=lambda v: v.held.name)
-
-
-def _began(held: value_set.ValueSet, clock: When) -> When:
-    return When(held.validity.start or clock.day, clock.known_at)
 
 
 def _member(terminology: Terminology, clock: When, member: expansion.Member) -> Member:

@@ -6,7 +6,8 @@ value sets, SPI11 for maps. What comes with the program corrects itself: the cor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -16,6 +17,7 @@ from api.store.writing import map_digest, value_set_digest
 from classification import ConceptMap, Finding, Place, Severity, Validity, ValueSet
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
+from classification.value_set import published_together
 
 ValidityOf = Callable[[str, Iterable[str]], Validity | None]
 """When the release with a label of one of these systems holds."""
@@ -49,15 +51,22 @@ class PlannedEdition(Generic[T]):
 
 
 def plan_value_sets(
-    offered: Sequence[ValueSet], request: Request, holdings: Holdings, validity_of: ValidityOf
+    offered: Sequence[ValueSet],
+    request: Request,
+    holdings: Holdings,
+    validity_of: ValidityOf,
+    releases: Iterable[tuple[str, str]] = (),
 ) -> tuple[list[PlannedEdition[ValueSet]], list[Finding]]:
-    """The value sets of an import, in their order. One without validity holds as long as the release of its label."""
+    """The value sets of an import, in their order. One without validity holds as long as the release of its edition.
+
+    `releases` are system and label of those that come in the same import: what bears the label of one of them is
+    published together with it.
+    """
     findings: list[Finding] = []
     labelled = _labelled(offered, request.label, both("værdisættet", "value set"), findings)
-    begun = [
-        replace(v, version=version, validity=_validity(v, version, request, validity_of))
-        for v, version in labelled
-    ]
+    named = [replace(v, version=version) for v, version in labelled]
+    together = named if request.bundled else _together(named, tuple(releases))
+    begun = [replace(v, validity=_validity(v, request, validity_of)) for v in together]
     kept = holdings.terminology.value_set_editions
     rule = _Rule("value set", both("værdisættet", "value set"), "SPI10", value_set_digest, request)
     return [
@@ -145,10 +154,20 @@ def _labelled(
     return [(thing, label or thing.version) for thing in offered]
 
 
-def _validity(value_set: ValueSet, version: str, request: Request, validity_of: ValidityOf) -> Validity:
+def _together(value_sets: Sequence[ValueSet], releases: Sequence[tuple[str, str]]) -> Iterator[ValueSet]:
+    """With their companions, where the import is one edition: a system that comes in several releases belongs to none.
+
+    A vocabulary folder holds many editions and has said which is which.
+    """
+    labels = Counter(uri for uri, _ in set(releases))
+    once = [release for release in releases if labels[release[0]] == 1]
+    for given, found in zip(value_sets, published_together(value_sets, once), strict=True):
+        yield given if given.companions else found
+
+
+def _validity(value_set: ValueSet, request: Request, validity_of: ValidityOf) -> Validity:
     if value_set.validity.start is not None:
         return value_set.validity
-    systems = [part.system for part in (*value_set.include, *value_set.exclude) if part.system]
-    found = validity_of(version, systems)
+    found = validity_of(value_set.version, value_set.companions) if value_set.companions else None
     start = request.valid_from or (found.start if found else None) or request.recorded.date()
     return Validity(start, value_set.validity.end)

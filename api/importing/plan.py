@@ -19,7 +19,7 @@ explained in docs/import.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from api.importing.difference import replaced_finding, structure_findings
@@ -76,7 +76,7 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
     for draft in content.releases:
         planner.add(draft)
     value_sets, value_set_findings = plan_value_sets(
-        content.value_sets, request, holdings, planner.validity_of
+        content.value_sets, request, holdings, planner.validity_of, planner.labels
     )
     maps, map_findings = plan_maps(content.maps, request, holdings)
     texts = () if request.bundled else text_findings(content)
@@ -152,6 +152,13 @@ class _Planner:
                 if edition.version == label:
                     return edition.validity
         return found[0].validity if found else None
+
+    @property
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Each URI of a classification of this import, former ones too, with each label that it comes under."""
+        for planned in self.planned:
+            scheme = planned.release.scheme
+            yield from ((uri, planned.release.version) for uri in (scheme.uri, *scheme.aliases))
 
     def editions_planned(self) -> tuple[Held, ...]:
         """The editions that will be written."""

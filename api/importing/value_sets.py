@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from classification import Finding, Place, Severity, Terminology, ValueSet, When
+from classification.expansion.edition import by_name
 from classification.expansion.expansion import bind
 from classification.record import replace
 from classification.sentence import both, same
@@ -26,7 +27,7 @@ def unanswerable(
         return
     terminology = held.joined(releases, offered)
     for value_set in offered:
-        bound = bind(terminology, value_set, When(value_set.validity.start or day))
+        bound = bind(terminology, value_set, by_name(value_set, When(day)))
         own = [f for f in bound.unresolved if f.place.file == value_set.name]
         circles = [f for f in bound.unresolved if f.rule == "SPV08" and f not in own]
         found = [f for f in (*own, *circles) if f.severity is not Severity.INFORMATION]

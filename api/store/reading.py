@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Integer, Text, cast, select, type_coerce
+from sqlalchemy import Connection, Integer, Text, and_, cast, or_, select, type_coerce
 
 from api.store.damage import (
     day_value,
@@ -54,7 +54,7 @@ from classification.recipe import Recipe
 from classification.record import frozen, replace
 from classification.release import Lineage, LineageKind
 from classification.sentence import NOTHING, Sentence, both, same
-from classification.value_set import value_set_from_json
+from classification.value_set import published_together, value_set_from_json
 
 T = TypeVar("T")
 
@@ -125,6 +125,8 @@ Look = tuple[Sentence, Callable[[], T]]
 """A row by its name, and what makes of it what it holds: it fails when the row is damaged (see `api.store.damage`)."""
 VALUE_SET: Final = "value set"
 MAP: Final = "map"
+_COMPANIONS: Final = '"companions"'
+"""What stands in the content of every value set that was written since they have companions."""
 THINGS: Final = {VALUE_SET: both("værdisættet", "value set"), MAP: both("kortlægningen", "map")}
 
 
@@ -374,10 +376,36 @@ def _kept_things(row: Any, things: Iterable[Thing]) -> KeptThings:
 def read_value_sets(connection: Connection, publication: int | None = None) -> tuple[ValueSet, ...]:
     """Every edition of every value set in the order of arrival, or those that one publication brought.
 
+    Stores of before value sets had companions say by their publications what came together.
+
     Raises:
         StoreDamaged: one cannot be read, or has another digest than it was put in with.
     """
-    return tuple(_seen(value_sets_by_row(connection, publication)))
+    found = tuple(_seen(value_sets_by_row(connection, publication)))
+    rows = _edition_rows(connection, ValueSetRow, publication)
+    earlier = {row.publication_id for row in rows if _COMPANIONS not in row.content}
+    if not earlier:
+        return found
+    of: dict[int, list[ValueSet]] = {}
+    for row, value_set in zip(rows, found, strict=True):
+        of.setdefault(row.publication_id, []).append(value_set)
+    for number in earlier:
+        of[number] = list(published_together(of[number], _labels(connection, number)))
+    left = {number: iter(value_sets) for number, value_sets in of.items()}
+    return tuple(next(left[row.publication_id]) for row in rows)
+
+
+def _labels(connection: Connection, publication: int) -> Iterator[tuple[str, str]]:
+    """System and label of each release that came in a publication; all that came with the program are one."""
+    bundled = select(PublicationRow.bundled).where(PublicationRow.id == publication).scalar_subquery()
+    together = select(PublicationRow.id).where(
+        or_(PublicationRow.id == publication, and_(bundled, PublicationRow.bundled))
+    )
+    scheme = cast(SchemeRow.content, Text).label("scheme")
+    query = select(scheme, ReleaseRow.version).join(SchemeRow, SchemeRow.id == ReleaseRow.scheme_id)
+    for row in connection.execute(query.where(ReleaseRow.publication_id.in_(together))):
+        described = scheme_from_json(json_value(row.scheme))
+        yield from ((uri, text_value(row.version)) for uri in (described.uri, *described.aliases))
 
 
 def value_sets_by_row(connection: Connection, publication: int | None = None) -> Iterator[Look[ValueSet]]:
@@ -391,7 +419,7 @@ def _edition_rows(
 ) -> Sequence[Any]:
     content = cast(table.content, Text).label("content")
     recorded = type_coerce(table.recorded, Text).label("recorded")
-    columns = (table.id, table.uri, table.name, table.version, table.digest)
+    columns = (table.id, table.publication_id, table.uri, table.name, table.version, table.digest)
     query = select(*columns, content, recorded).order_by(table.id)
     if publication is not None:
         query = query.where(table.publication_id == publication)

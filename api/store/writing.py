@@ -209,7 +209,7 @@ def _parts(parts: list[Any]) -> list[Any]:
     """The parts in one order; enumerations of one system are one enumeration, however many parts they came in."""
     enumerated: dict[tuple[str, str], set[str]] = {}
     others: list[Any] = []
-    for system, release, codes, filters, value_sets in parts:
+    for system, release, codes, filters, value_sets, *_ in parts:
         if codes and not filters and not value_sets:
             enumerated.setdefault((system, release), set()).update(codes)
         else:

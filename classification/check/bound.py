@@ -229,7 +229,7 @@ class Bound:
             for version in reversed(terminology.value_set_versions(name).known(clock)):
                 if version.version == here.value_set.version:
                     continue
-                then = bind(terminology, version, clock)
+                then = bind(terminology, version, clock.of(version.version))
                 codes = self._releases.codes(verdict.uri, verdict.code)
                 if any(then.contains(verdict.uri, code).member for code in codes):
                     return words.in_another_version(verdict, here, version)

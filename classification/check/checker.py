@@ -15,7 +15,7 @@ from classification.check.match import AUTO, Choice
 from classification.check.plan import Plans
 from classification.check.profile import Claim, Demand, Profile
 from classification.check.run import CheckQuestion, CheckRun
-from classification.errors import AmbiguousName, UnknownName, UnknownValueSet
+from classification.errors import AmbiguousName, UnknownName, UnknownRelease, UnknownValueSet
 from classification.finding import Finding
 from classification.sentence import Sentence, both
 from classification.terminology import Terminology
@@ -51,9 +51,13 @@ class Checker:
         missing = []
         for profile in self.profiles.values():
             for name in named_value_sets(profile):
+                version = name.rpartition("|")[2] if "|" in name else ""
                 try:
-                    versions(name)
-                except (UnknownValueSet, AmbiguousName) as error:
+                    labels = [each.version for each in versions(name).all]
+                    if version and version not in labels:
+                        place = both(f"værdisættet {name}", f"value set {name}")
+                        raise UnknownRelease(version, labels, place=place)
+                except (UnknownValueSet, UnknownRelease, AmbiguousName) as error:
                     missing.append((profile.name, name, error.message))
         return tuple(missing)
 

@@ -20,7 +20,7 @@ from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownRelease,
 from classification.expansion.expansion import BoundValueSet, Member, Membership, bind
 from classification.record import field, frozen
 from classification.remembered import LONGEST, Remembered
-from classification.terminology import Terminology, When
+from classification.terminology import Terminology, When, canonical
 from classification.text import term_key
 from classification.validity import Validity
 from classification.value_set import ValueSet
@@ -120,18 +120,27 @@ class ValueSetSpans:
     def _pick(self, name: str, when: When) -> NamedSet | None:
         if not self._versions(name):
             return None
-        clock = when.of("")
-        versions = self._terminology.value_set_versions(name)
-        of_day = None
-        for each in (when, clock):
-            try:
-                of_day = of_day or self._terminology.value_set(name, each)
-            except (UnknownRelease, NoReleaseOnDay):
-                continue
-        value_set = of_day or (versions.known(clock) or versions.all)[0]
-        bound = bind(self._terminology, value_set, clock)
+        value_set, asked = self._version(name, when)
+        if value_set is None:
+            return None
+        bound = bind(self._terminology, value_set, asked)
         # by identity: a value set is large to hash, and those that stand in the memory stay where they are
         return self._resolved.setdefault((id(value_set), bound.resolution), NamedSet(value_set, bound))
+
+    def _version(self, name: str, when: When) -> tuple[ValueSet | None, When]:
+        """The version meant, and how it was asked for; none where a canonical names one that is not there."""
+        clock = when.of("")
+        pinned = canonical(name, clock)[1]
+        for asked in (pinned,) if pinned.release else (when, clock):
+            try:
+                return self._terminology.value_set(name, asked), asked
+            except (UnknownRelease, NoReleaseOnDay):
+                continue
+        if pinned.release:
+            return None, pinned
+        versions = self._terminology.value_set_versions(name)
+        first = (versions.known(clock) or versions.all)[0]
+        return first, clock.of(first.version)
 
 
 def days_of(spans: Iterable[Validity]) -> list[date]:

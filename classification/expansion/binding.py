@@ -16,7 +16,7 @@ from classification.expansion.condition import FilterCondition, Unanswerable, co
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
-from classification.terminology import Held, Terminology, When
+from classification.terminology import Held, Terminology, When, canonical
 from classification.value_set import Include, ValueSet
 
 MAX_DEPTH = 50
@@ -39,6 +39,18 @@ class BoundPart:
     answerable: bool
 
 
+@frozen
+class _Asked:
+    """A value set, and whether its version was asked for by name or picked by the day."""
+
+    value_set: ValueSet
+    named: bool
+
+    def edition(self, uri: str) -> str:
+        """The label under which a system or value set belongs to it; empty where the day decides."""
+        return self.value_set.edition if self.named and uri in self.value_set.companions else ""
+
+
 @frozen(eq=False)
 class Definition:
     """A value set with all its parts bound."""
@@ -51,34 +63,37 @@ class Definition:
 class Binder:
     """Binds a value set and, through it, those it refers to; collects releases and findings on the way.
 
-    A part is bound to the release it pins; else to the release with the label of the value set's own version, since a
-    publisher's value sets and code systems share release labels; else to the one valid on the day.
+    A part is bound to the release it pins; else to the one valid on the day, whatever the value set's own version
+    (FHIR R4, ValueSet 4.9). Only where `when` names that version, what was published with it counts before the day:
+    within an edition its own code systems and value sets.
     """
 
     def __init__(self, terminology: Terminology, when: When) -> None:
         self._terminology = terminology
         self._when = replace(when, release="")
-        self._bound: dict[tuple[str, str], Definition] = {}
+        self._release = when.release
+        self._bound: dict[tuple[str, str, bool], Definition] = {}
         self.findings: list[tuple[str, Finding]] = []
         self.systems: dict[str, dict[Index | None, None]] = {}
 
-    def definition(self, value_set: ValueSet, chain: tuple[str, ...] = ()) -> Definition:
-        """The value set, bound; `chain` names the value sets that led here."""
-        key = (value_set.uri, value_set.version)
+    def definition(self, value_set: ValueSet) -> Definition:
+        """The value set, bound."""
+        return self._definition(_Asked(value_set, named=self._release == value_set.version), ())
+
+    def _definition(self, asked: _Asked, chain: tuple[str, ...]) -> Definition:
+        """`chain` names the value sets that led here."""
+        value_set = asked.value_set
+        key = (value_set.uri, value_set.version, asked.named)
         if key not in self._bound:
             chain = (*chain, value_set.uri)
-            include = tuple(
-                self._part(value_set, "include", at, chain) for at in range(len(value_set.include))
-            )
-            exclude = tuple(
-                self._part(value_set, "exclude", at, chain) for at in range(len(value_set.exclude))
-            )
+            include = tuple(self._part(asked, "include", at, chain) for at in range(len(value_set.include)))
+            exclude = tuple(self._part(asked, "exclude", at, chain) for at in range(len(value_set.exclude)))
             self._bound[key] = Definition(value_set, include, exclude)
         return self._bound[key]
 
     @property
-    def definitions(self) -> Iterable[tuple[str, str]]:
-        """URI and version of each value set that was resolved."""
+    def definitions(self) -> Iterable[tuple[str, str, bool]]:
+        """URI and version of each value set that was resolved, and whether that version was named."""
         return self._bound
 
     def system(self, name: str) -> str:
@@ -93,18 +108,19 @@ class Binder:
             return str(error)
         return ""
 
-    def _part(self, value_set: ValueSet, side: str, at: int, chain: tuple[str, ...]) -> BoundPart:
+    def _part(self, asked: _Asked, side: str, at: int, chain: tuple[str, ...]) -> BoundPart:
+        value_set = asked.value_set
         given: Include = getattr(value_set, side)[at]
         place = Place(file=value_set.name, path=f"/{side}/{at}")
         system = self.system(given.system) if given.system else ""
-        index = self._release(given, value_set, place) if system else None
+        index = self._index(given, asked, place) if system else None
         if system:
             self.systems.setdefault(system, {})[index] = None
         conditions, answerable = self._conditions(given, system, index, place)
         references: list[Definition] = []
         for number, uri in enumerate(given.value_sets):
             found = self._reference(
-                uri, value_set, chain, replace(place, path=f"{place.path}/value_sets/{number}")
+                uri, asked, chain, replace(place, path=f"{place.path}/value_sets/{number}")
             )
             answerable = answerable and found is not None
             references += () if found is None else (found,)
@@ -122,11 +138,11 @@ class Binder:
 
     # releases
 
-    def _release(self, given: Include, value_set: ValueSet, place: Place) -> Index | None:
+    def _index(self, given: Include, asked: _Asked, place: Place) -> Index | None:
         if not self._terminology.has_scheme(given.system):
             return None
         try:
-            return self._held(given, value_set).index
+            return self._held(given, asked).index
         except (NoReleaseOnDay, UnknownRelease, AmbiguousName) as error:
             self._find(
                 given.system,
@@ -138,13 +154,14 @@ class Binder:
             )
             return None
 
-    def _held(self, given: Include, value_set: ValueSet) -> Held:
+    def _held(self, given: Include, asked: _Asked) -> Held:
         if given.release:
-            return self._pinned(given, value_set)
-        labelled = self._terminology.editions(given.system).labelled(value_set.version, self._when)
+            return self._pinned(given, asked)
+        label = asked.edition(given.system)
+        labelled = self._terminology.editions(given.system).labelled(label, self._when) if label else None
         return labelled or self._terminology.held(given.system, self._when)
 
-    def _pinned(self, given: Include, value_set: ValueSet) -> Held:
+    def _pinned(self, given: Include, asked: _Asked) -> Held:
         try:
             return self._terminology.held(given.system, self._when.of(given.release))
         except UnknownRelease:
@@ -153,7 +170,8 @@ class Binder:
             if not same:
                 raise
             on_day = [held for held in same if held.validity.covers(self._when.day)]
-            return next((held for held in same if held.version == value_set.version), (on_day or same)[-1])
+            label = asked.edition(given.system)
+            return next((held for held in same if held.version == label), (on_day or same)[-1])
 
     # filters and codes
 
@@ -221,12 +239,9 @@ class Binder:
 
     # other value sets
 
-    def _reference(
-        self, uri: str, value_set: ValueSet, chain: tuple[str, ...], place: Place
-    ) -> Definition | None:
-        name, _, version = uri.partition("|")
+    def _reference(self, uri: str, asked: _Asked, chain: tuple[str, ...], place: Place) -> Definition | None:
         try:
-            found = self._edition(name, version, value_set)
+            reference = self._referred(uri, asked)
         except (UnknownValueSet, UnknownRelease, NoReleaseOnDay, AmbiguousName) as error:
             self._find(
                 "",
@@ -237,6 +252,7 @@ class Binder:
                 both("importér værdisættet", "import the value set"),
             )
             return None
+        found = reference.value_set
         if found.uri in chain:
             circle = " → ".join((*chain[chain.index(found.uri) :], found.uri))
             self._find(
@@ -262,13 +278,15 @@ class Binder:
                 both("henvis direkte til de inderste værdisæt", "refer to the inner value sets directly"),
             )
             return None
-        return self.definition(found, chain)
+        return self._definition(reference, chain)
 
-    def _edition(self, name: str, version: str, value_set: ValueSet) -> ValueSet:
-        if version:
-            return self._terminology.value_set(name, self._when.of(version))
-        same = self._terminology.value_set_versions(name).labelled(value_set.version, self._when)
-        return same or self._terminology.value_set(name, self._when)
+    def _referred(self, uri: str, asked: _Asked) -> _Asked:
+        name, when = canonical(uri, self._when)
+        if not when.release and (label := asked.edition(name)):
+            same = self._terminology.value_set_versions(name).labelled(label, when)
+            if same is not None:
+                return _Asked(same, named=True)
+        return _Asked(self._terminology.value_set(name, when), named=bool(when.release))
 
     def _find(
         self, system: str, rule: str, severity: Severity, text: Sentence, place: Place, remedy: Sentence

@@ -33,7 +33,7 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
     """The definition that a ValueSet holds.
 
     Findings: SPF18 unsupported filter operator, SPF19 a part against the rules of FHIR (vsd-1, vsd-2, vsd-3), SPF20
-    something that changes the meaning and is not supported (inactive, lockedDate, a pinned version of a value set),
+    something that changes the meaning and is not supported (inactive, lockedDate),
     SPF22 no definition, SPF09 elements that are not kept.
     """
     uri = resource.text("url", required=True)
@@ -126,7 +126,7 @@ def _part(part: Element) -> Include:
         release=part.text("version"),
         codes=tuple(code for code in (each.text("code", required=True) for each in concepts) if code),
         filters=tuple(_filters(filters)),
-        value_sets=tuple(_value_sets(part, value_sets)),
+        value_sets=tuple(value_sets),
     )
 
 
@@ -145,23 +145,6 @@ def _filters(filters: Iterable[Element]) -> Iterator[Filter]:
                 f"filteroperatoren {op!r} er ikke understøttet", f"filter operator {op!r} is not supported"
             )
             each.notes.error("SPF18", said, each.place("op"), known(OPERATORS, op))
-
-
-def _value_sets(part: Element, canonicals: Iterable[str]) -> Iterator[str]:
-    for number, canonical in enumerate(canonicals):
-        uri, bar, version = canonical.partition("|")
-        if bar:
-            said = both(
-                f"versionen {version!r} af {uri} kan ikke fastlåses: den udgave, der spørges om, tages",
-                f"version {version!r} of {uri} cannot be pinned: the release that is asked for is taken",
-            )
-            part.notes.warning(
-                "SPF20",
-                said,
-                part.place(f"valueSet/{number}"),
-                both("udelad versionen", "leave the version out"),
-            )
-        yield uri
 
 
 def _deeper(compose: Element) -> Iterator[str]:

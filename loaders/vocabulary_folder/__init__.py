@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from classification import Place
+from classification.record import replace
 from classification.sentence import both
+from classification.value_set import published_together
 from loaders.content import Content, Reading
 from loaders.reading.notes import Notes
 from loaders.reading.text_file import read_text
@@ -72,7 +74,7 @@ def read(folder: Path, reading: Reading = UNSAID) -> Content:
         if _has(folder, mappings.FILE)
         else (about.maps, ())
     )
-    return Content(
+    content = Content(
         releases=drafts,
         value_sets=sets,
         maps=maps,
@@ -80,6 +82,7 @@ def read(folder: Path, reading: Reading = UNSAID) -> Content:
         findings=tuple(notes.findings),
         rows=(*concept_rows, *set_rows, *map_rows),
     )
+    return replace(content, value_sets=published_together(sets, content.labels))
 
 
 def _has(folder: Path, file: str) -> bool:

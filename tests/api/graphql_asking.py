@@ -92,13 +92,20 @@ def colours() -> Terminology:
         concept("01", "Postkasserød"), concept("02", "Havblå"), concept("03", "Glimmer"), of=LOCAL
     )
     blues = (
-        value_set(part(where("concept", "is-a", "B")), name="blues", version="1.0.0", title="Blå farver"),
+        value_set(
+            part(where("concept", "is-a", "B")),
+            name="blues",
+            version="1.0.0",
+            title="Blå farver",
+            companions=(COLOURS.uri,),
+        ),
         value_set(
             part(where("concept", "is-a", "B")),
             part(codes="R"),
             name="blues",
             version="2.0.0",
             title="Blå farver og rød",
+            companions=(COLOURS.uri,),
             recorded=datetime(2025, 1, 2, tzinfo=UTC),
         ),
     )

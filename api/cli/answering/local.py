@@ -71,11 +71,12 @@ class LocalSource:
     def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
         """The members of a value set."""
         from classification import expand
+        from classification.terminology import canonical
 
-        when = self.when.of(release)
+        name, when = canonical(value_set, self.when.of(release))
         expansion = expand(
             self.terminology,
-            self.terminology.value_set(value_set, when),
+            self.terminology.value_set(name, when),
             when,
             text=wanted["text"],
             active_only=wanted["activeOnly"],

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classification.concept import Concept, Kind, Status
+from classification.errors import InvalidRequest
 from classification.expansion.expansion import Expansion, contains, difference, expand
 from classification.record import replace
 from classification.release import Release
-from classification.terminology import Terminology, When
+from classification.terminology import Terminology, When, canonical
 from classification.validity import Validity
-from classification.value_set import Filter, FilterOperator, Include, ValueSet
+from classification.value_set import Filter, FilterOperator, Include, ValueSet, published_together
 from tests.classification.worlds import (
     COLOURS,
     NOW,
@@ -489,10 +491,20 @@ def three_releases() -> Terminology:
     return terminology(first, second, replace(third, publisher_versions=("2023-edition",)))
 
 
+def published(*include: Include, **facts: Any) -> ValueSet:
+    """A value set that was published with colours under its label."""
+    return value_set(*include, companions=(COLOURS.uri,), **facts)
+
+
 @pytest.mark.parametrize(
     ("given", "when", "expected"),
     [
-        (value_set(part(), version="2.0.0"), NOW, "2.0.0"),
+        (value_set(part(), version="2.0.0"), NOW, "3.0.0"),
+        (value_set(part(), version="2.0.0"), NOW.of("2.0.0"), "3.0.0"),
+        (published(part(), version="2.0.0"), NOW, "3.0.0"),
+        (published(part(), version="2.0.0"), NOW.of("2.0.0"), "2.0.0"),
+        (published(part(), version="2.0.0"), NOW.of("1.0.0"), "3.0.0"),
+        (published(part(release="1.0.0"), version="2.0.0"), NOW.of("2.0.0"), "1.0.0"),
         (value_set(part(), version="2025-A"), NOW, "3.0.0"),
         (value_set(part(), version="2025-A"), When(date(2021, 1, 1)), "2.0.0"),
         (
@@ -501,8 +513,8 @@ def three_releases() -> Terminology:
             "2.0.0",
         ),
         (
-            value_set(part(), version="2.0.0"),
-            When(date(2025, 1, 1), datetime(2019, 1, 1, tzinfo=UTC)),
+            published(part(), version="2.0.0"),
+            When(date(2025, 1, 1), datetime(2019, 1, 1, tzinfo=UTC), "2.0.0"),
             "1.0.0",
         ),
         (value_set(part(release="1.0.0"), version="2.0.0"), NOW, "1.0.0"),
@@ -511,6 +523,11 @@ def three_releases() -> Terminology:
     ],
     ids=[
         "own label",
+        "own label, by name",
+        "edition, on a day",
+        "edition, by name",
+        "edition, by another name",
+        "edition, by name, with a pin",
         "day",
         "earlier day",
         "known then",
@@ -520,7 +537,7 @@ def three_releases() -> Terminology:
         "not ours",
     ],
 )
-def test_a_part_is_bound_to_a_pin_else_the_own_label_else_the_day(
+def test_a_part_is_bound_to_a_pin_else_the_edition_named_else_the_day(
     given: ValueSet, when: When, expected: str
 ) -> None:
     assert expand(three_releases(), given, when).releases == {"colours": expected}
@@ -533,21 +550,54 @@ def test_no_release_on_the_day_is_a_finding() -> None:
     assert "the first is 1.0.0, valid from 2017-01-01" in found.unresolved[0].text
 
 
-def test_a_reference_takes_the_edition_with_the_same_label_else_the_one_of_the_day() -> None:
+def test_a_reference_takes_the_version_pinned_else_the_edition_named_else_that_of_the_day() -> None:
     inner = [
         value_set(part(codes="1.1"), name="inner", version="1.0.0", validity=Validity(date(2017, 1, 1))),
         value_set(part(codes="red"), name="inner", version="2.0.0", validity=Validity(date(2020, 1, 1))),
     ]
-    world = Terminology(three_releases().all_releases, inner)
     refer = Include(value_sets=("urn:example:vs:inner",))
     pinned = Include(value_sets=("urn:example:vs:inner|1.0.0",))
+    outer = [value_set(refer, name="outer", version="1.0.0"), value_set(pinned, name="fast", version="9.0.0")]
+    sets = published_together([*inner, *outer], [(COLOURS.uri, "1.0.0"), (COLOURS.uri, "2.0.0")])
+    world = Terminology(three_releases().all_releases, sets)
 
-    def admitted_by(version: str, include: Include) -> tuple[str, ...]:
-        return expand(world, value_set(include, name="outer", version=version), NOW).members[0].admitted
+    def admitted_by(name: str, when: When) -> list[tuple[str, ...]]:
+        return [member.admitted for member in expand(world, world.value_set(name, when), when).members]
 
-    assert admitted_by("1.0.0", refer) == ("1.1",)
-    assert admitted_by("9.0.0", refer) == ("red",)
-    assert admitted_by("9.0.0", pinned) == ("1.1",)
+    assert admitted_by("outer", NOW.of("1.0.0")) == [("1.1",)]
+    assert admitted_by("outer", NOW) == [("red",)]
+    assert admitted_by("fast", NOW) == [("1.1",)]
+
+
+def test_what_was_published_together_is_what_bears_the_label_of_a_release_that_came_with_it() -> None:
+    """A municipal list 1.0.0 was answered from the release of another publisher that happened to bear that label."""
+    own = scheme("own")
+    leaf = value_set(part(system=own.uri), part(), name="leaf", version="1.0.0")
+    through = value_set(Include(value_sets=(f"{leaf.uri}|1.0.0",)), name="through", version="1.0.0")
+    other = replace(leaf, version="7.0.0")
+
+    together = published_together([leaf, through, other], [(own.uri, "1.0.0"), (COLOURS.uri, "2.0.0")])
+
+    assert [each.companions for each in together] == [(own.uri,), (leaf.uri, own.uri), ()]
+    assert [each.edition for each in together] == ["1.0.0", "1.0.0", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("urn:x|1.9.0", ("urn:x", "1.9.0")),
+        ("urn:x", ("urn:x", "")),
+        ("urn:x|", ("urn:x", "")),
+        ("|1", ("|1", "")),
+    ],
+)
+def test_a_canonical_names_a_version(name: str, expected: tuple[str, str]) -> None:
+    assert canonical(name, NOW) == (expected[0], NOW.of(expected[1]))
+
+
+def test_a_canonical_and_another_release_are_two() -> None:
+    with pytest.raises(InvalidRequest, match="leave one out"):
+        canonical("urn:x|1", NOW.of("2"))
 
 
 def test_a_concept_asked_in_two_releases_is_one_member() -> None:
@@ -560,10 +610,10 @@ def test_a_concept_asked_in_two_releases_is_one_member() -> None:
 
 
 def test_a_concept_that_was_recoded_is_kept() -> None:
-    old = value_set(part(where("concept", "descendent-of", "1")), version="1.0.0")
-    new = value_set(part(where("concept", "descendent-of", "warm")), version="2.0.0")
+    old = published(part(where("concept", "descendent-of", "1")), version="1.0.0")
+    new = published(part(where("concept", "descendent-of", "warm")), version="2.0.0")
 
-    found = difference(three_releases(), old, new, NOW)
+    found = difference(three_releases(), old, new, NOW.of("1.0.0"), new_when=NOW.of("2.0.0"))
 
     assert [(was.code, now.code) for was, now in found.kept] == [("1.1", "red")]
     assert found.recoded == found.kept
@@ -572,10 +622,10 @@ def test_a_concept_that_was_recoded_is_kept() -> None:
 
 
 def test_a_concept_whose_codes_never_met_is_kept_through_the_release_between() -> None:
-    old = value_set(part(codes="1.1"), version="1.0.0")
-    new = value_set(part(codes="red"), version="3.0.0")
+    old = published(part(codes="1.1"), version="1.0.0")
+    new = published(part(codes="red"), version="3.0.0")
 
-    found = difference(three_releases(), old, new, NOW)
+    found = difference(three_releases(), old, new, NOW.of("1.0.0"), new_when=NOW.of("3.0.0"))
 
     assert [(was.code, now.code) for was, now in found.kept] == [("1.1", "red")]
 
