@@ -253,8 +253,8 @@ def value_set_answer(terminology: Terminology, value_set: ValueSet, when: When) 
         "valueSet": value_set.name,
         "uri": value_set.uri,
         "release": value_set.version,
-        "edition": value_set.edition,
         "title": value_set.title,
+        "edition": value_set.edition,
         "validity": days_answer(period),
     }
 

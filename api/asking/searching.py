@@ -121,7 +121,12 @@ def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> 
     index = held.index
     if terminology.editions(held.scheme.uri).on(clock) is not held:
         clock = replace(clock, day=held.validity.start or clock.day)
-    belongs = belonging(terminology.value_set_versions(name), held, clock)
+    name, asked = canonical(name, clock)
+    belongs = (
+        (terminology.value_set(name, asked), asked)
+        if asked.release
+        else belonging(terminology.value_set_versions(name), held, clock)
+    )
     if belongs is None:
         clock = when.of("")
         belongs = terminology.value_set(name, clock), clock

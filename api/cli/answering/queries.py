@@ -69,7 +69,7 @@ SEARCH = f"""query (
 
 VALUE_SETS = f"""query ($after: String, {_CLOCK}) {{
   valueSets(first: 200, after: $after, {_WHEN}) {{
-    {_PAGE} nodes {{ valueSet: name uri release: version edition title validity: period {_DAYS} }}
+    {_PAGE} nodes {{ valueSet: name uri release: version title edition validity: period {_DAYS} }}
   }}
 }}"""
 
@@ -80,7 +80,7 @@ EXPAND = f"""query (
   valueSet(name: $name, release: $release, {_WHEN}) {{
     {_PROBLEM}
     ... on ValueSet {{
-      valueSet: name uri release: version edition title validity: period {_DAYS}
+      valueSet: name uri release: version title edition validity: period {_DAYS}
       releases {{ name version }}
       unresolved {{ rule message remedy }}
       members(text: $text, activeOnly: $activeOnly, kind: $kind, first: $first, after: $after) {{

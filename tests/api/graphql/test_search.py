@@ -48,6 +48,18 @@ def test_a_value_set_has_the_members_of_the_pinned_release() -> None:
     assert now == [("u-r", "2.0.0")]
 
 
+@pytest.mark.parametrize(("version", "expected"), [("1.0.0", []), ("2.0.0", [("u-r", "2.0.0")])])
+@pytest.mark.parametrize(
+    "more", [{}, {"scheme": "colours", "release": "2.0.0"}], ids=["free", "in a release"]
+)
+def test_a_canonical_of_a_value_set_names_its_version(
+    version: str, expected: list[tuple[str, str]], more: dict[str, str]
+) -> None:
+    hits, _ = found(text="rød", valueSet=f"urn:example:vs:blues|{version}", **more)
+
+    assert hits == expected
+
+
 def test_a_release_unknown_to_the_scheme_is_told_with_a_value_set_too() -> None:
     answer = SERVICE.ask(SEARCH, text="rød", scheme="colours", release="9", valueSet="blues")
 

@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import URL, create_engine, func, make_url, select, text
+from sqlalchemy import URL, create_engine, func, make_url, select, text, update
 
 from api.store.address import read_address
 from api.store.database import Database
@@ -40,7 +40,7 @@ from api.store.reading import (
     read_value_sets,
 )
 from api.store.state import advance, read_state
-from api.store.tables import Base, ConceptRow
+from api.store.tables import Base, ConceptRow, ValueSetRow
 from api.store.writing import (
     PublicationEntry,
     map_digest,
@@ -60,6 +60,7 @@ from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.sentence import same
 from classification.validity import Validity
+from classification.value_set import Include, ValueSet
 from tests.classification.worlds import COLOURS, concept, part, release, value_set, where
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)
@@ -212,6 +213,29 @@ def test_value_sets_maps_and_recipes_come_out_as_they_went_in(database: Database
         assert read_value_sets(connection) == (defined,)
         assert read_maps(connection) == (MAP,)
         assert read_recipes(connection) == {COLOURS.uri: recipe}
+
+
+@pytest.mark.parametrize("bundled", [True, False])
+def test_a_store_of_before_says_by_its_publications_what_came_together(
+    database: Database, bundled: bool
+) -> None:
+    own = ValueSet("urn:v", "V", "1.0.0", (Include(COLOURS.uri),))
+    later = replace(own, uri="urn:w")
+    with database.writing() as connection:
+        scheme = write_scheme(connection, COLOURS)
+        number = write_publication(connection, PublicationEntry(NOW, "test", bundled, {"new": 1}))
+        write_release(connection, RICH, scheme_id=scheme, publication=number)
+        write_value_set(connection, replace(own, version=RICH.version), publication=number)
+        other = write_publication(connection, PublicationEntry(NOW, "other", bundled, {"new": 1}))
+        write_value_set(connection, replace(later, version=RICH.version), publication=other)
+        for row in connection.execute(select(ValueSetRow.id, ValueSetRow.content)).all():
+            before = {key: value for key, value in row.content.items() if key != "companions"}
+            connection.execute(update(ValueSetRow).where(ValueSetRow.id == row.id).values(content=before))
+
+    with database.reading() as connection:
+        found = [value_set.companions for value_set in read_value_sets(connection)]
+
+    assert found == [(COLOURS.uri,), (COLOURS.uri,) if bundled else ()]
 
 
 def test_the_description_of_a_classification_is_changed_in_place(database: Database) -> None:
