@@ -134,9 +134,9 @@ def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
         "recorded": value_set.recorded.isoformat(),
         "include": [_part(part) for part in value_set.include],
         "exclude": [_part(part) for part in value_set.exclude],
-        "companions": list(value_set.companions),
         **({"ordered": True} if value_set.ordered else {}),
         **({"titles": dict(value_set.titles)} if value_set.titles else {}),
+        **({"companions": list(value_set.companions)} if value_set.companions else {}),
     }
 
 

@@ -159,7 +159,8 @@ def write_value_set(connection: Connection, value_set: ValueSet, *, publication:
         version=value_set.version,
         digest=value_set_digest(value_set),
         recorded=value_set.recorded,
-        content=value_set_to_json(value_set),
+        # said of those without companions too, which tells them from what was written before there were any
+        content={**value_set_to_json(value_set), "companions": list(value_set.companions)},
     )
 
 

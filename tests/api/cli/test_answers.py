@@ -221,7 +221,7 @@ class TestExpand:
         listed = samsprog("expand --as-of 2025-07-01 --format json").json
 
         assert len(listed) == 57
-        assert set(listed[0]) == {"valueSet", "uri", "release", "title", "validity"}
+        assert set(listed[0]) == {"valueSet", "uri", "release", "title", "edition", "validity"}
 
 
 class TestResolve:
