@@ -211,3 +211,49 @@ def test_the_published_rule_with_two_versions_of_a_code_system(samsprog: Run, sh
 
     assert codes(free) == codes(named) == ["code1", "code2", "code3"]
     assert codes(pinned) == ["code1", "code2"]
+
+
+OWN = """
+name = "own"
+channel = "own"
+version = "1"
+title = { da = "Egen", en = "Own" }
+match = { format = "fhir", type = "Condition" }
+extends = ["core-condition"]
+
+[[binding]]
+path = "code"
+value-sets = ["https://kommune.example/vs/verset|VERSION"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "code", "rules"),
+    [("1.9.0", "SE", {"SP403"}), ("1.10.0", "SE", set()), ("1.9.0", "DK", set())],
+)
+def test_a_profile_binds_to_a_version_of_a_value_set(
+    samsprog: Run, versions: Path, tmp_path: Path, version: str, code: str, rules: set[str]
+) -> None:
+    import_all(samsprog, versions / "cs.json", versions / "vs-19.json", versions / "vs-110.json")
+    found = checked(samsprog, tmp_path, version, code)
+
+    assert {f["rule"] for f in found.json["findings"] if f["rule"].startswith("SP4")} == rules
+
+
+def test_a_profile_that_binds_to_a_version_that_is_not_there_is_told(
+    samsprog: Run, versions: Path, tmp_path: Path
+) -> None:
+    import_all(samsprog, versions / "cs.json", versions / "vs-19.json")
+
+    found = checked(samsprog, tmp_path, "7", "DK")
+
+    assert "unknown release '7' of value set https://kommune.example/vs/verset|7" in found.out + found.err
+
+
+def checked(samsprog: Run, folder: Path, version: str, code: str) -> Any:
+    (folder / "own.toml").write_text(OWN.replace("VERSION", version), encoding="utf-8")
+    coding = {"system": "https://kommune.example/cs/countries", "code": code}
+    (folder / "own.json").write_text(
+        json.dumps({"resourceType": "Condition", "code": {"coding": [coding]}}), encoding="utf-8"
+    )
+    return samsprog("check own.json --profiles . --profile own --data-dir store --format json")
