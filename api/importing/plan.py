@@ -13,14 +13,15 @@ where the first day of validity was taken from · SPI06 a publisher's version th
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
-that holds on no day · SPI18 a text that formats cannot carry · SPV… what of a value set cannot be answered. They are
-explained in docs/import.md.
+that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPV… what of a value
+set cannot be answered. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 
 from api.importing.difference import replaced_finding, structure_findings
 from api.importing.editions import plan_maps, plan_value_sets
@@ -31,6 +32,7 @@ from api.importing.row_report import PlannedRelease, report_rows
 from api.importing.texts import text_findings
 from api.importing.value_sets import unanswerable
 from classification import (
+    Concept,
     ConceptMap,
     ConceptScheme,
     Finding,
@@ -47,7 +49,9 @@ from classification.recipe import Recipe, apply_recipe
 from classification.record import field, frozen, replace
 from classification.sentence import NOTHING, Sentence, both
 from classification.terminology import Held
+from classification.uri import made_uri
 from loaders.content import Content, Draft
+from loaders.name import slug
 
 
 @frozen(slots=False)
@@ -130,7 +134,7 @@ class _Planner:
         """Plan one release."""
         noted = len(self.findings)
         scheme = self._scheme(draft.release.scheme)
-        release = replace(draft.release, scheme=scheme)
+        release = replace(draft.release, scheme=scheme, concepts=_addressed(draft.release, scheme))
         if draft.raw:
             release = self._by_recipe(release, draft.places)
         release = self._labelled(release)
@@ -180,6 +184,8 @@ class _Planner:
     def _scheme(self, offered: ConceptScheme) -> ConceptScheme:
         """The classification as it is known: by its URI or a former one, never by what a file says of others."""
         known = self._known(offered.uri)
+        if known is None and not self.request.bundled:
+            offered = self._with_free_name(offered)
         bears = known or offered
         for name in (offered.name, offered.uri, *offered.aliases):
             owner = self._owner(name)
@@ -215,6 +221,25 @@ class _Planner:
                 ),
             )
         return known
+
+    def _with_free_name(self, offered: ConceptScheme) -> ConceptScheme:
+        """A new classification under a name that no other has: what identifies one is its URI, never its name."""
+        owner = self._owner(offered.name)
+        if owner is None:
+            return offered
+        end = slug(offered.uri.rstrip("/#:").replace("#", "/").replace(":", "/").rpartition("/")[2])
+        names = chain([end], (f"{offered.name}-{number}" for number in count(2)))
+        free = next(name for name in names if name[:1].isalpha() and self._owner(name) is None)
+        said = both(
+            f"navnet {offered.name!r} har {owner.uri} allerede; {offered.uri} får navnet {free!r}",
+            f"{owner.uri} has the name {offered.name!r} already; {offered.uri} gets the name {free!r}",
+        )
+        self._warn(
+            "SPI19",
+            said,
+            both("spørg efter den med navnet eller URI'en", "ask for it by that name or by its URI"),
+        )
+        return replace(offered, name=free)
 
     def _known(self, uri: str) -> ConceptScheme | None:
         return next((s for s in self._schemes.values() if uri == s.uri or uri in s.aliases), None)
@@ -470,6 +495,20 @@ def _continued(release: Release, edition: Held) -> Release:
         validity=edition.validity,
         lineage=release.lineage or edition.index.lineage,
         publisher_versions=tuple(versions),
+    )
+
+
+def _addressed(release: Release, scheme: ConceptScheme) -> tuple[Concept, ...]:
+    """The concepts with the URIs they came with, under the rule by which the classification is known here.
+
+    Where a file states no rule, its concepts have the URIs that the known one makes.
+    """
+    rule = scheme.uri_rule
+    if not release.scheme.concept_uri or rule == release.scheme.uri_rule:
+        return release.concepts
+    uris = ((concept, release.scheme.uri_of(concept)) for concept in release.concepts)
+    return tuple(
+        replace(concept, uri="" if uri == made_uri(rule, concept.code) else uri) for concept, uri in uris
     )
 
 

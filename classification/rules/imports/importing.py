@@ -158,7 +158,14 @@ RULES: Final = (
             "Fjern det, eller angiv den andens URI, hvis det er den, der menes",
             "Remove it, or give the URI of the other where that is meant",
         ),
-        _import({"colours.csv": _table(uri="urn:example:colors")}, _table()),
+        _import(
+            {
+                "paints.csv": _table(uri="urn:example:paints", more=[f"# Tidligere URI,{_URI}"]).replace(
+                    "Navn,colours", "Navn,paints"
+                )
+            },
+            _table(),
+        ),
     ),
     ImportRule(
         "SPI08",
@@ -307,6 +314,19 @@ RULES: Final = (
         ),
         both("Angiv den første dag med --valid-from", "Say the first day with --valid-from"),
         _import({"colours.csv": _table(start="", more=["# Gyldig til,2020-01-01"])}),
+    ),
+    ImportRule(
+        "SPI19",
+        WARNING,
+        both("Navnet er taget", "The name is taken"),
+        both(
+            "En anden klassifikation har det korte navn. Det er URI'en, der identificerer, så den nye får et andet "
+            "navn, som nævnes.",
+            "Another classification has the short name. It is the URI that identifies, so the new one gets another "
+            "name, which is told.",
+        ),
+        both("Spørg efter den med det nye navn eller URI'en", "Ask for it by the new name or by its URI"),
+        _import({"colours.csv": _table(uri="urn:example:paints")}, _table()),
     ),
     ImportRule(
         "SPI18",

@@ -309,13 +309,31 @@ def test_a_publisher_s_version_of_several_releases_asks_which(
     assert outcome.errors[0].text.endswith(f"stands for 1.0.0, 1.1.0; {said}")
 
 
-def test_a_name_that_another_classification_bears_is_refused(archive: Archive) -> None:
+def test_a_name_that_another_classification_has_gets_a_free_one_and_is_told(archive: Archive) -> None:
+    """What identifies a classification is its URI: of one package 24 pairs had one name, and all was refused."""
     archive.publish(content(THIN), REQUEST)
-    thief = replace(COLOURS, uri="urn:example:thief", aliases=())
+    again = replace(COLOURS, uri="urn:example:paints", aliases=())
 
-    outcome = archive.publish(content(replace(THIN, scheme=thief)), REQUEST)
+    outcome = archive.publish(content(replace(THIN, scheme=again)), REQUEST)
 
-    assert [f.rule for f in outcome.errors] == ["SPI07"]
+    assert outcome.published
+    assert [f.rule for f in outcome.findings if f.severity is Severity.WARNING] == ["SPI19"]
+    assert archive.terminology().scheme("urn:example:paints").name == "paints"
+    assert archive.terminology().scheme("colours").uri == COLOURS.uri
+
+
+def test_uris_of_a_later_release_are_those_of_its_file_whatever_rule_was_known(archive: Archive) -> None:
+    first = replace(COLOURS, concept_uri="https://a.example/{code}")
+    later = replace(COLOURS, concept_uri="https://b.example/{code}")
+    archive.publish(content(replace(THIN, scheme=first)), REQUEST)
+
+    archive.publish(
+        content(replace(FULLER, scheme=later, version="2", validity=Validity(date(2030, 1, 1)))), REQUEST
+    )
+
+    old, new = (held.index for held in archive.terminology().releases(COLOURS.uri, When(date.max)))
+    assert {old.uri(i) for i in range(len(old))} == {f"https://a.example/{code}" for code in old.codes}
+    assert {new.uri(i) for i in range(len(new))} == {f"https://b.example/{code}" for code in new.codes}
 
 
 @pytest.mark.parametrize("claimed", [COLOURS.uri, *COLOURS.aliases, COLOURS.name])
