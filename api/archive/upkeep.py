@@ -102,7 +102,15 @@ class _Check:
         """Statements that are damaged, then maps that are not as put in though their statements can be read."""
         damaged: set[str] = set()
         table = ConceptMapRow
-        for row in self._connection.execute(select(table.id, table.name, table.version).order_by(table.id)):
+        try:
+            rows = self._connection.execute(
+                select(table.id, table.name, table.version).order_by(table.id)
+            ).all()
+        except DBAPIError as error:
+            if self._database.is_away(error):
+                raise
+            rows = []  # told when the maps themselves are read
+        for row in rows:
             label = f"{row.name}@{row.version}"
             name = both(f"kortlægningen {label}: ", f"map {label}: ")
             statements = partial(statements_by_row, self._connection, row.id)

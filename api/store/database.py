@@ -156,10 +156,11 @@ class Database:
         if self.engine.dialect.name != "sqlite":
             return []
         with self.reading() as connection:
-            said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-            loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            broken, said = _as_far_as_it_goes(connection, "PRAGMA integrity_check")
+            further, loose = _as_far_as_it_goes(connection, "PRAGMA foreign_key_check")
         return [
-            *(same(f"{self.shown}: {line}") for line in said if line != "ok"),
+            *(same(f"{self.shown}: {line}") for (line,) in said if line != "ok"),
+            *(same(f"{self.shown}: {line}") for line in dict.fromkeys((*broken, *further))),
             *(
                 both(
                     f"række {row} i {table} hører til en række i {of}, som ikke er der",
@@ -471,6 +472,17 @@ _STATES: Final[tuple[tuple[str, type[StoreError], Sentence], ...]] = (
     ),
 )
 """SQLSTATEs, or classes of them, of a database server (PostgreSQL, appendix A)."""
+
+
+def _as_far_as_it_goes(connection: Connection, question: str) -> tuple[list[str], list[Any]]:
+    """The rows of an answer up to where the file is too damaged to go on, and what stopped it."""
+    rows: list[Any] = []
+    try:
+        for row in connection.exec_driver_sql(question):
+            rows.append(row)  # noqa: PERF402 - what came before an error counts
+    except DBAPIError as error:
+        return [str(error.orig)], rows
+    return [], rows
 
 
 def _in_words(error: DBAPIError, address: Address) -> StoreError:

@@ -441,3 +441,26 @@ def _config(settings: Settings, folder: Path) -> list[str]:
     file = folder / "samsprog.toml"
     file.write_text(f'database_url = "{settings.database_url}"\n', encoding="utf-8")
     return ["--config", str(file)]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_damaged_page_of_the_file_is_named_and_the_rest_looked_at(filled: Settings) -> None:
+    """It ended the look with one sentence, and nobody learnt which releases were whole."""
+    path = filled.data_dir / "samsprog.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'concept'").fetchone()
+    connection.close()
+    raw = bytearray(path.read_bytes())
+    leaves = [at for at in range(root * size, len(raw), size) if raw[at] == 0x0D]
+    middle = leaves[len(leaves) // 2]
+    raw[middle : middle + size] = b"\xff" * size
+    path.write_bytes(raw)
+
+    database = Database(filled.database)
+    problems = [problem.en for problem in check_store(database)]
+    database.close()
+
+    assert any("malformed" in problem for problem in problems)
+    assert 0 < sum("rows cannot be read" in problem for problem in problems) < 10
