@@ -25,6 +25,7 @@ from classification.validity import ALWAYS
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element, first_day, is_number
 from loaders.reading.notes import known
+from loaders.reading.repair import on_one_line, without_controls
 
 MAX_DEPTH: Final = 200
 KEPT: Final = frozenset(("code", "display", "definition", "designation", "property", "concept", "extension"))
@@ -51,7 +52,8 @@ def read_concepts(root: Element, language: str) -> Concepts:
     """The concepts of a CodeSystem; labels without a language get `language`.
 
     Findings: SPF13 a code twice (with both paths), SPF04 nested too deep, SPF14 a label repeated, SPF15 text that is
-    not in Unicode form NFC, SPF17 a property value outside its list, SPF05, SPF07 and SPF24 as `Element`.
+    not in Unicode form NFC, SPF17 a property value outside its list, SPF27 line breaks or control characters,
+    SPF05, SPF07 and SPF24 as `Element`.
     """
     found = Concepts()
     meanings = _meanings(root)
@@ -178,7 +180,7 @@ class _Builder:
         element, record = self.element, self.element.record
         if parent:
             self.broader.append(parent)
-        display = self._normal(element.text("display"), "display")
+        display = self._on_one_line(self._normal(element.text("display"), "display"), "display", element)
         if display:
             self.labels.append(Label(display, self.language))
         definition = self._normal(element.text("definition"), "definition")
@@ -197,7 +199,26 @@ class _Builder:
         if code not in self.broader:
             self.broader.append(code)
 
+    def _on_one_line(self, text: str, key: str, element: Element) -> str:
+        return self._mended(text, on_one_line(text), key, element)
+
+    def _mended(self, text: str, plain: str, key: str, element: Element) -> str:
+        """A text without layout or control characters, which is told."""
+        if plain != text:
+            said = both(
+                f"{text!r} har linjeskift eller styretegn; teksten er bevaret som {plain!r}",
+                f"{text!r} holds line breaks or control characters; it is kept as {plain!r}",
+            )
+            self.element.notes.warning(
+                "SPF27",
+                said,
+                element.place(key),
+                both("skriv teksten uden dem", "write the text without them"),
+            )
+        return plain
+
     def _normal(self, text: str, key: str, element: Element | None = None) -> str:
+        text = self._mended(text, without_controls(text), key, element or self.element)
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
         where = (element or self.element).place(key)
@@ -211,7 +232,9 @@ class _Builder:
         return unicodedata.normalize("NFC", text)
 
     def _designation(self, part: Element) -> None:
-        text = self._normal(part.text("value", required=True), "value", part)
+        text = self._on_one_line(
+            self._normal(part.text("value", required=True), "value", part), "value", part
+        )
         language = part.text("language") or self.language
         if not text:
             return

@@ -22,3 +22,12 @@ def on_one_line(text: str) -> str:
         return text
     plain = _CONTROL.sub("", _BREAK.sub(" ", text))
     return plain if plain == text else plain.strip()
+
+
+def without_controls(text: str) -> str:
+    r"""A text without the control characters that no format carries; line breaks and tabs are layout and stay.
+
+    >>> without_controls("a\x80b\nc")
+    'ab\nc'
+    """
+    return text if text.isprintable() else _CONTROL.sub("", text)

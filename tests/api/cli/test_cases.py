@@ -95,3 +95,22 @@ def test_a_life_comes_back_as_it_was_said(
 
     before = json.loads(original.read_text(encoding="utf-8"))
     assert lives(written, written["concept"]) == lives(before, before["concept"]) | {"H": {}}
+
+
+def test_line_breaks_and_control_characters_are_mended_and_told(
+    samsprog: Run, imported: Callable[..., None], shared_cases: Path
+) -> None:
+    (path,) = shared_cases.glob("fhir-14-*/cs.json")
+
+    done = samsprog("import", str(path))
+
+    assert done.code == 0
+    assert "SPF27" in done.out + done.err
+    assert samsprog("show linjeskift A --format json").json["term"] == "Et To"
+
+
+def test_two_systems_of_one_name_are_both_held(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-09", "cs-a.json", "cs-b.json")
+
+    found: Any = samsprog("schemes --format json").json
+    assert len({scheme["name"] for scheme in found}) == len(found)
