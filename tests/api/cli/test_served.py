@@ -24,7 +24,7 @@ from tests.bench.bench_hostile import hostile_requests
 from tests.stocked import Stocked
 
 SCRIPT: Final = Path(sys.executable).with_name("samsprog")
-SECONDS: Final = 3
+SECONDS: Final = 2
 """The time for a request."""
 PATIENCE: Final = 120
 """How long is waited for what must come; a machine may be slow."""
