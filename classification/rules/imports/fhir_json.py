@@ -354,7 +354,7 @@ RULES: Final = (
         ),
         both(
             "Nævn systemet; skriv 'unmatched', hvor der intet modstykke er",
-            "Name the system; say unmatched if none",
+            "Name the system; say unmatched where there is no counterpart",
         ),
         _map({"code": "R", "equivalence": "equivalent"}, source=""),
         also=(WARNING,),
