@@ -112,7 +112,7 @@ RULES: Final = (
         ERROR,
         both("En term er af to slags", "A label is of two kinds"),
         both(
-            "Samme tekst på samme sprog er både foretrukken, alternativ eller skjult term (SKOS S13).",
+            "Samme tekst på samme sprog er mere end én af foretrukken, alternativ og skjult term (SKOS S13).",
             "One text in one language is more than one of preferred, alternative and hidden label (SKOS S13).",
         ),
         both("Behold den stærkeste", "Keep the stronger one"),

@@ -12,6 +12,7 @@ _Json = dict[str, Any]
 
 _COLOURS: Final = "urn:example:colours"
 _RED: Final = {"code": "R", "display": "Rød"}
+_DEEP: Final = '[{"code":"R","concept":' * 201 + "[]" + "}]" * 201
 
 
 def _raw(text: str) -> Input:
@@ -92,7 +93,7 @@ RULES: Final = (
             "resources have a few dozen.",
         ),
         both("Ret indlejringen", "Correct the nesting"),
-        both("En fil med 100.000 klammer: [[[[…", "A file of 100,000 brackets: [[[[…"),
+        _raw(_text(_code_system()).replace("\n}", ',\n  "concept": ' + _DEEP + "\n}")),
     ),
     ImportRule(
         "SPF05",

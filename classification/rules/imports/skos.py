@@ -107,8 +107,8 @@ RULES: Final = (
         ),
         both("Skriv ressourcerne ved siden af hinanden", "Write the resources side by side"),
         both(
-            "En RDF/XML-fil, hvor tusinder af begreber står i hinanden",
-            "An RDF/XML file in which thousands of concepts stand in each other",
+            "Kun en RDF/XML-fil, som fortolkeren må opgive; 40.000 begreber i hinanden bliver læst",
+            "Only an RDF/XML file that the parser has to give up; 40,000 concepts in each other are read",
         ),
     ),
     ImportRule(
