@@ -162,10 +162,10 @@ def _own_fields(body: dict[str, Any], *, slots: bool) -> dict[str, RecordField]:
     for name, sort in body.get("__annotations__", {}).items():
         if str(sort).startswith("ClassVar"):
             continue
-        held = body.get(name, MISSING)
-        own[name] = held if isinstance(held, RecordField) else RecordField(held)
+        default = body.get(name, MISSING)
+        own[name] = default if isinstance(default, RecordField) else RecordField(default)
         own[name].name, own[name].type = name, str(sort)
-        if slots or isinstance(held, RecordField):
+        if slots or isinstance(default, RecordField):
             body.pop(name, None)
     return own
 

@@ -104,16 +104,16 @@ def check_concepts(
     concepts: Iterable[Concept], places: Mapping[str, Place] | None = None
 ) -> tuple[Finding, ...]:
     """The conditions of a release over its concepts; `places` tells where each code stood in the input."""
-    held = tuple(concepts)
+    listed = tuple(concepts)
     where = places or {}
     findings: list[Finding] = []
-    for concept in held:
+    for concept in listed:
         place = where.get(concept.code, Place(path=concept.code))
         findings += (
             Finding(rule, severity, text, place, remedy) for rule, severity, text, remedy in _faults(concept)
         )
-    findings += _reference_faults(held, where)
-    cycle = find_cycle({concept.code: concept.broader for concept in held})
+    findings += _reference_faults(listed, where)
+    cycle = find_cycle({concept.code: concept.broader for concept in listed})
     if cycle:
         findings.append(
             Finding(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from classification.compiled.index import Index, scheme_from_json, scheme_to_json
 from classification.compiled.packed import Packed, Packer
 from classification.concept_json import days_from_json, days_to_json
-from classification.terminology import Held, Shelf, Terminology, shelf_of
+from classification.terminology import HeldRelease, Shelf, Terminology, shelf_of
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
@@ -25,7 +25,7 @@ FORM: Final = 3
 
 
 def pack_snapshot(
-    releases: Iterable[tuple[Held, bytes]],
+    releases: Iterable[tuple[HeldRelease, bytes]],
     value_sets: Iterable[ValueSet] = (),
     maps: Iterable[ConceptMap] = (),
 ) -> bytes:
@@ -38,7 +38,7 @@ def pack_snapshot(
         releases,
         key=lambda pair: (pair[0].scheme.name, pair[0].version, pair[0].digest, pair[0].recorded),
     )
-    packer.json("releases", [held_to_json(held) for held, _ in ordered])
+    packer.json("releases", [held_release_to_json(release) for release, _ in ordered])
     shelf = shelf_of(sorted(value_sets, key=lambda v: (v.uri, v.version)))
     packer.json("value_sets", {uri: list(names) for uri, names in shelf.names.items()})
     for uri in shelf.names:
@@ -58,7 +58,7 @@ def open_snapshot(buffer: bytes | memoryview) -> Terminology:
     """
     packed = Packed(buffer)
     return Terminology(
-        releases=[_held_in(packed, record) for record in packed.json("releases")],
+        releases=[_held_release_in(packed, record) for record in packed.json("releases")],
         value_sets=Shelf(packed.json("value_sets"), partial(_value_sets, packed)),
         maps=_Maps(packed),
     )
@@ -91,23 +91,23 @@ def _section(name: str, digest: str, recorded: datetime) -> str:
     return f"release:{name}:{digest}:{recorded.isoformat()}"
 
 
-def held_to_json(held: Held) -> dict[str, Any]:
+def held_release_to_json(release: HeldRelease) -> dict[str, Any]:
     """What a release at hand says of itself, as a JSON object."""
     return {
-        "scheme": scheme_to_json(held.scheme),
-        "version": held.version,
-        "validity": days_to_json(held.validity),
-        "recorded": held.recorded.isoformat(),
-        "digest": held.digest,
-        "structure_digest": held.structure_digest,
-        "size": held.size,
-        "publisher_versions": list(held.publisher_versions),
+        "scheme": scheme_to_json(release.scheme),
+        "version": release.version,
+        "validity": days_to_json(release.validity),
+        "recorded": release.recorded.isoformat(),
+        "digest": release.digest,
+        "structure_digest": release.structure_digest,
+        "size": release.size,
+        "publisher_versions": list(release.publisher_versions),
     }
 
 
-def held_from_json(record: dict[str, Any], load: Callable[[], Index]) -> Held:
-    """The release that `held_to_json` wrote, opened by `load`."""
-    return Held(
+def held_release_from_json(record: dict[str, Any], load: Callable[[], Index]) -> HeldRelease:
+    """The release that `held_release_to_json` wrote, opened by `load`."""
+    return HeldRelease(
         scheme=scheme_from_json(record["scheme"]),
         version=record["version"],
         validity=days_from_json(record["validity"]),
@@ -120,10 +120,10 @@ def held_from_json(record: dict[str, Any], load: Callable[[], Index]) -> Held:
     )
 
 
-def _held_in(packed: Packed, record: dict[str, Any]) -> Held:
+def _held_release_in(packed: Packed, record: dict[str, Any]) -> HeldRelease:
     name = f"{record['scheme']['name']}@{record['version']}"
     section = _section(name, record["digest"], datetime.fromisoformat(record["recorded"]))
-    return held_from_json(record, partial(_open, packed, section))
+    return held_release_from_json(record, partial(_open, packed, section))
 
 
 def _open(packed: Packed, section: str) -> Index:

@@ -78,7 +78,7 @@ def canonical(name: str, when: When) -> tuple[str, When]:
 
 
 @frozen(slots=False)
-class Held:
+class HeldRelease:
     """One release at hand: what it says of itself, and a way to open its index (done once, when first asked)."""
 
     scheme: ConceptScheme
@@ -227,13 +227,13 @@ class Terminology:
 
     def __init__(
         self,
-        releases: Iterable[Held] = (),
+        releases: Iterable[HeldRelease] = (),
         value_sets: Iterable[ValueSet] | Shelf[ValueSet] = (),
         maps: Iterable[ConceptMap] | Shelf[ConceptMap] = (),
     ) -> None:
-        by_uri: dict[str, list[Held]] = defaultdict(list)
-        for held in releases:
-            by_uri[held.scheme.uri].append(held)
+        by_uri: dict[str, list[HeldRelease]] = defaultdict(list)
+        for release in releases:
+            by_uri[release.scheme.uri].append(release)
         self._releases = {uri: Editions(found) for uri, found in by_uri.items()}
         self.schemes: tuple[ConceptScheme, ...] = tuple(
             sorted((editions.all[-1].scheme for editions in self._releases.values()), key=lambda s: s.name)
@@ -282,15 +282,15 @@ class Terminology:
         """Whether a classification has that short name, URI or alias."""
         return name in self._scheme_names or name.strip().lower() in self._scheme_names
 
-    def editions(self, scheme: str) -> Editions[Held]:
+    def editions(self, scheme: str) -> Editions[HeldRelease]:
         """The releases of a classification."""
         return self._releases[self.scheme(scheme).uri]
 
-    def releases(self, scheme: str, when: When) -> tuple[Held, ...]:
+    def releases(self, scheme: str, when: When) -> tuple[HeldRelease, ...]:
         """The releases of a classification known then, oldest first."""
         return self.editions(scheme).known(when)
 
-    def held(self, scheme: str, when: When) -> Held:
+    def release(self, scheme: str, when: When) -> HeldRelease:
         """The release that `when` picks.
 
         Raises:
@@ -308,19 +308,19 @@ class Terminology:
         return found
 
     def index(self, scheme: str, when: When) -> Index:
-        """The compiled release that `when` picks (errors as `held`)."""
-        return self.held(scheme, when).index
+        """The compiled release that `when` picks (errors as `release`)."""
+        return self.release(scheme, when).index
 
     def former_labels(self, index: Index, when: When) -> FormerLabels:
         """What the concepts of a release were called in the releases before it that were known then."""
         known = self.releases(index.scheme.uri, when.of(""))
-        at = next((n for n, held in enumerate(known) if held.version == index.version), len(known))
+        at = next((n for n, release in enumerate(known) if release.version == index.version), len(known))
         earlier = known[:at][::-1]
-        key = (index.digest, index.version, *(f"{held.digest} {held.version}" for held in earlier))
+        key = (index.digest, index.version, *(f"{release.digest} {release.version}" for release in earlier))
         if key not in self._former:
             from classification.former import FormerLabels  # imported where something is searched
 
-            self._former[key] = FormerLabels(index, [held.index for held in earlier])
+            self._former[key] = FormerLabels(index, [release.index for release in earlier])
         return self._former[key]
 
     # value sets
@@ -345,7 +345,7 @@ class Terminology:
         return self._value_sets[next(iter(uris))]
 
     def value_set(self, name: str, when: When) -> ValueSet:
-        """The version that `when` picks, or the canonical (errors as `value_set_versions` and `held`)."""
+        """The version that `when` picks, or the canonical (errors as `value_set_versions` and `release`)."""
         name, when = canonical(name, when)
         editions = self.value_set_versions(name)
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
@@ -400,9 +400,9 @@ class Terminology:
     # the parts, for making another one
 
     @property
-    def all_releases(self) -> tuple[Held, ...]:
+    def all_releases(self) -> tuple[HeldRelease, ...]:
         """Every release at hand."""
-        return tuple(held for editions in self._releases.values() for held in editions.all)
+        return tuple(release for editions in self._releases.values() for release in editions.all)
 
     @property
     def all_value_sets(self) -> tuple[ValueSet, ...]:
@@ -427,7 +427,7 @@ class Terminology:
         """The URIs of all concept maps."""
         return tuple(self._maps.names)
 
-    def joined(self, releases: Iterable[Held], value_sets: Iterable[ValueSet]) -> Terminology:
+    def joined(self, releases: Iterable[HeldRelease], value_sets: Iterable[ValueSet]) -> Terminology:
         """This terminology and more, without reading what is not asked for."""
         return Terminology(
             (*self.all_releases, *releases), self._value_sets.joined(shelf_of(value_sets)), self._maps
@@ -440,7 +440,7 @@ def _uncovered(name: Sentence, editions: Editions[E], when: When) -> NoReleaseOn
     return NoReleaseOnDay(name, when.day, first, known_at=known_at)
 
 
-def _labelled(editions: Editions[Held], when: When, name: str) -> Held:
+def _labelled(editions: Editions[HeldRelease], when: When, name: str) -> HeldRelease:
     wanted = when.release
     known = editions.known(when)
     if wanted.startswith(DIGEST_PREFIX):
@@ -463,9 +463,9 @@ def _grouped(things: Iterable[E], uri: Callable[[E], str]) -> dict[str, Editions
     return {name: Editions(found) for name, found in groups.items()}
 
 
-def held(index: Index) -> Held:
+def held_release(index: Index) -> HeldRelease:
     """An open index as a release at hand."""
-    return Held(
+    return HeldRelease(
         scheme=index.scheme,
         version=index.version,
         validity=index.validity,

@@ -103,10 +103,10 @@ def published_together(
             edition: a value set's version says nothing of a code system's (FHIR R4 ValueSet 4.9).
     """
     offered = tuple(value_sets)
-    held = set(releases)
-    labels = {label for _, label in held}
+    published = set(releases)
+    labels = {label for _, label in published}
     of = {(each.uri, each.version): each for each in offered if each.version in labels}
-    return tuple(replace(each, companions=_companions(each, held, of)) for each in offered)
+    return tuple(replace(each, companions=_companions(each, published, of)) for each in offered)
 
 
 def _companions(

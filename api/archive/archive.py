@@ -73,7 +73,7 @@ from classification import ConceptMap, Release, Terminology, ValueSet, compile_r
 from classification.compiled.index import release_to_json
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from loaders.content import Content
 
 _CATALOGUES_KEPT: Final = 2
@@ -291,7 +291,7 @@ class Archive:
             self._lying(VALUE_SET, things), lambda x: value_set_shelf(x, self.files, again)
         )
         maps = with_names(self._lying(MAP, things), lambda x: map_shelf(x, self.files, again))
-        named = [(_held(one), self.files.release_name(one.to_json())) for one in kept]
+        named = [(_held_release(one), self.files.release_name(one.to_json())) for one in kept]
         return pack_catalogue(named, value_sets, maps)
 
     def _release_parts(self, connection: Connection, kept: Sequence[KeptRelease]) -> Iterator[ArchivePart]:
@@ -387,8 +387,8 @@ def _doing(da: str, en: str, release: Release) -> Sentence:
     return both(f"{da} {named}", f"{en} {named}")
 
 
-def _held(kept: KeptRelease) -> Held:
-    return Held(
+def _held_release(kept: KeptRelease) -> HeldRelease:
+    return HeldRelease(
         scheme=kept.scheme,
         version=kept.version,
         validity=kept.validity,

@@ -110,7 +110,7 @@ def _made(file: str, progress: Progress, vocabularies: Path | str) -> Terminolog
 
 def _compiled(progress: Progress, vocabularies: Path | str) -> bytes:
     from classification import Index, compile_release
-    from classification.terminology import held
+    from classification.terminology import held_release
 
     content = read_bundled(vocabularies, progress)
     releases = []
@@ -118,7 +118,7 @@ def _compiled(progress: Progress, vocabularies: Path | str) -> bytes:
         name = f"{draft.release.scheme.name} {draft.release.version}"
         progress(done, len(content.releases), both(f"kompilerer {name}", f"compiling {name}"))
         buffer = compile_release(draft.release)
-        releases.append((held(Index(buffer)), buffer))
+        releases.append((held_release(Index(buffer)), buffer))
     progress(len(releases), len(releases), both("kompileret", "compiled"))
     return pack_snapshot(releases, content.value_sets, content.maps)
 

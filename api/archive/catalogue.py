@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final
 from api.archive.compiled import CompiledFiles, maps_in, value_sets_in
 from classification import Terminology
 from classification.compiled.packed import Packed, Packer
-from classification.snapshot import held_from_json, held_to_json
+from classification.snapshot import held_release_from_json, held_release_to_json
 from classification.terminology import Editions, Shelf, names_borne
 
 if TYPE_CHECKING:
     from classification import ConceptMap, Index, ValueSet
-    from classification.terminology import Held
+    from classification.terminology import HeldRelease
 
 FORM: Final = 1
 Again = Callable[[str], bytes]
@@ -32,11 +32,11 @@ Lying = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 """URI → names of the thing, parts that hold editions of it."""
 
 
-def pack_catalogue(releases: Iterable[tuple[Held, str]], value_sets: Lying, maps: Lying) -> bytes:
+def pack_catalogue(releases: Iterable[tuple[HeldRelease, str]], value_sets: Lying, maps: Lying) -> bytes:
     """The buffer of a catalogue: editions with the names of their parts, value sets, maps."""
     packer = Packer()
     packer.json("form", FORM)
-    packer.json("releases", [[held_to_json(held), part] for held, part in releases])
+    packer.json("releases", [[held_release_to_json(held), part] for held, part in releases])
     packer.json("value_sets", value_sets)
     packer.json("maps", maps)
     return packer.dump()
@@ -57,7 +57,7 @@ def open_catalogue(buffer: bytes | memoryview, files: CompiledFiles, again: Agai
 
     return Terminology(
         releases=[
-            held_from_json(record, partial(index, record["digest"], part))
+            held_release_from_json(record, partial(index, record["digest"], part))
             for record, part in packed.json("releases")
         ],
         value_sets=value_set_shelf(packed.json("value_sets"), files, again),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from classification.lineage import Step
     from classification.resolving.resolution import PathStep, Resolution, Suggestion, Target
     from classification.searching.search import Hit
-    from classification.terminology import Held
+    from classification.terminology import HeldRelease
 
 JSON_VERSION = 1
 
@@ -66,7 +66,7 @@ def scheme_answer(terminology: Terminology, scheme: ConceptScheme, when: When) -
     }
 
 
-def release_answer(terminology: Terminology, held: Held, when: When) -> Answer:
+def release_answer(terminology: Terminology, held: HeldRelease, when: When) -> Answer:
     """A release; `validity` is when it really holds: to its own end or to the day the next one begins."""
     editions = terminology.editions(held.scheme.uri)
     return {

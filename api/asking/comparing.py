@@ -9,10 +9,10 @@ from classification.changes.change import Diff, MemberChange, Reference
 from classification.expansion.edition import belonging
 from classification.expansion.expansion import Member, bind, difference
 from classification.lineage import way
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 
-def compare_releases(terminology: Terminology, old: Held, new: Held, when: When) -> Diff:
+def compare_releases(terminology: Terminology, old: HeldRelease, new: HeldRelease, when: When) -> Diff:
     """What changed from `old` to `new`, with members that value sets gained and lost.
 
     `when` says what is known; each value set is asked in the version that belongs to each release: published with it,
@@ -32,7 +32,9 @@ def compare_releases(terminology: Terminology, old: Held, new: Held, when: When)
     )
 
 
-def _members(terminology: Terminology, old: Held, new: Held, clock: When) -> Iterator[MemberChange]:
+def _members(
+    terminology: Terminology, old: HeldRelease, new: HeldRelease, clock: When
+) -> Iterator[MemberChange]:
     if old.scheme.uri != new.scheme.uri:
         return
     before, after = _on_first_day(old, clock), _on_first_day(new, clock)
@@ -45,7 +47,7 @@ def _members(terminology: Terminology, old: Held, new: Held, clock: When) -> Ite
         yield MemberChange(now[0].name, _references(found.gained, new), _references(found.lost, old))
 
 
-def _on_first_day(held: Held, clock: When) -> When:
+def _on_first_day(held: HeldRelease, clock: When) -> When:
     return When(held.validity.start or clock.day, clock.known_at)
 
 
@@ -55,11 +57,11 @@ def _asks(
     return any(bind(terminology, edition, when).indexes(system) for edition, when in (was, now))
 
 
-def _references(members: tuple[Member, ...], held: Held) -> tuple[Reference, ...]:
+def _references(members: tuple[Member, ...], held: HeldRelease) -> tuple[Reference, ...]:
     return tuple(_reference(held, member) for member in members if member.system == held.scheme.uri)
 
 
-def _reference(held: Held, member: Member) -> Reference:
+def _reference(held: HeldRelease, member: Member) -> Reference:
     number = held.index.find(member.code)
     key = "" if number is None else held.index.keys[number]
     return Reference(member.code, key, member.term)

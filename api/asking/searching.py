@@ -13,7 +13,7 @@ from classification.former import FormerLabels
 from classification.record import frozen, replace
 from classification.searching.search import Hit, SearchIndex, SearchScope
 from classification.sentence import both
-from classification.terminology import Held, canonical
+from classification.terminology import HeldRelease, canonical
 from classification.text import shown
 
 
@@ -98,7 +98,7 @@ def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> 
     if not request.value_set:
         return [SearchPlace(index) for index in _releases(terminology, request.scheme, when)]
     if request.scheme and when.release:
-        return [_in_release(terminology, request.value_set, terminology.held(request.scheme, when), when)]
+        return [_in_release(terminology, request.value_set, terminology.release(request.scheme, when), when)]
     name, when = canonical(request.value_set, when)
     bound = bind(terminology, terminology.value_set(name, when), when)
     wanted = terminology.scheme(request.scheme).uri if request.scheme else ""
@@ -116,7 +116,7 @@ def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> 
     return [SearchPlace(index, numbers[index.scheme.uri, index.version].__contains__) for index in indexes]
 
 
-def _in_release(terminology: Terminology, name: str, held: Held, when: When) -> SearchPlace:
+def _in_release(terminology: Terminology, name: str, held: HeldRelease, when: When) -> SearchPlace:
     clock = when.of("")
     index = held.index
     if terminology.editions(held.scheme.uri).on(clock) is not held:

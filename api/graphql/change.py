@@ -25,7 +25,7 @@ from classification.changes.change import ChangeKind, Definitions, Reference, St
 from classification.changes.compatibility import Compatibility, Level
 from classification.changes.release_notes import as_markdown, as_text
 from classification.concept import LabelKind, Notation, Note
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 describe_enum(
     ChangeKind,
@@ -190,8 +190,8 @@ class Diff:
     """All that changed from one release to another."""
 
     held: strawberry.Private[change.Diff]
-    old: strawberry.Private[Held]
-    new: strawberry.Private[Held]
+    old: strawberry.Private[HeldRelease]
+    new: strawberry.Private[HeldRelease]
     clock: strawberry.Private[When]
     kept: strawberry.Private[Callable[[str, Callable[[], str]], str]]
 
@@ -333,7 +333,7 @@ class ChangeQueries:
         """What changed from one release to another."""
         context = info.context
         clock = asked_when(context, as_of, known_at)
-        old, new = (context.terminology.held(scheme, clock.of(labelled(label))) for label in (origin, to))
+        old, new = (context.terminology.release(scheme, clock.of(labelled(label))) for label in (origin, to))
         key = ("diff", old.digest, new.digest, old.name, new.name, clock)
         made = context.remembered(key, lambda: compare_releases(context.terminology, old, new, clock))
 

@@ -20,7 +20,7 @@ from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import Index, When, concept, trace
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
 from classification.lineage import Change, Step, way
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 if TYPE_CHECKING:
     from api.graphql.concept_map import Mapping
@@ -166,7 +166,7 @@ class Occurrence:
 class Concept:
     """One meaning in one release."""
 
-    held: strawberry.Private[Held]
+    held: strawberry.Private[HeldRelease]
     number: strawberry.Private[int]
     clock: strawberry.Private[When]
 
@@ -320,7 +320,7 @@ class Concept:
         held = info.context.terminology.releases(self.held.scheme.uri, self.clock)
         return [self._occurrence(other, held) for other in held]
 
-    def _occurrence(self, other: Held, known: Sequence[Held]) -> Occurrence:
+    def _occurrence(self, other: HeldRelease, known: Sequence[HeldRelease]) -> Occurrence:
         followed = trace(way([h.index for h in known], self._index, other.index), self.number)
         return Occurrence(
             release=Release(held=other, clock=self.clock),
@@ -395,7 +395,7 @@ class ConceptQueries:
     ) -> ConceptResult:
         """The concept that bears a code."""
         when = asked_when(info.context, as_of, known_at, release)
-        held = info.context.terminology.held(scheme, when)
+        held = info.context.terminology.release(scheme, when)
         return Concept(held=held, number=number_of(held.index, code), clock=when.of(""))
 
     @field(
@@ -423,7 +423,7 @@ class ConceptQueries:
     ) -> ConceptsResult:
         """Concepts of a release."""
         when = asked_when(info.context, as_of, known_at, release)
-        held = info.context.terminology.held(scheme, when)
+        held = info.context.terminology.release(scheme, when)
         numbers = narrowed(held.index, kind, status, below)
         return concept_page(info.context, held, when.of(""), numbers, first, after)
 
@@ -446,13 +446,18 @@ class ConceptQueries:
     ) -> ConceptsResult:
         """Concepts with a label equal to a term."""
         when = asked_when(info.context, as_of, known_at, release)
-        held = info.context.terminology.held(scheme, when)
+        held = info.context.terminology.release(scheme, when)
         numbers = [i for i, _ in held.index.by_term(term) if kind is None or held.index.kind(i) is kind]
         return concept_page(info.context, held, when.of(""), numbers, first, after)
 
 
 def concept_page(
-    context: Context, held: Held, clock: When, numbers: Sequence[int], first: int | None, after: str | None
+    context: Context,
+    held: HeldRelease,
+    clock: When,
+    numbers: Sequence[int],
+    first: int | None,
+    after: str | None,
 ) -> ConceptConnection:
     """A page of concepts of one release; `numbers` rise."""
     page = window(context, first, after, held.digest)
@@ -460,7 +465,7 @@ def concept_page(
     return page.of(ConceptConnection, numbers, partial(_concept, held, clock), used)
 
 
-def _concept(held: Held, clock: When, number: int) -> Concept:
+def _concept(held: HeldRelease, clock: When, number: int) -> Concept:
     return Concept(held=held, number=number, clock=clock)
 
 

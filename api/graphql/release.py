@@ -15,7 +15,7 @@ from api.graphql.scheme import Scheme, SchemeName
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import Terminology, When
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 if TYPE_CHECKING:
     from api.graphql.concept import ConceptConnection
@@ -27,7 +27,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 class Release:
     """A frozen edition of a classification."""
 
-    held: strawberry.Private[Held]
+    held: strawberry.Private[HeldRelease]
     clock: strawberry.Private[When]
 
     @field("The classification. Example: `{name: fsiii}`")
@@ -164,4 +164,4 @@ def releases_of(terminology: Terminology, scheme: str, when: When) -> list[Relea
 
 def release_of(terminology: Terminology, scheme: str, when: When) -> Release:
     """The release that `when` picks."""
-    return Release(held=terminology.held(scheme, when), clock=when.of(""))
+    return Release(held=terminology.release(scheme, when), clock=when.of(""))

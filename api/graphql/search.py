@@ -190,7 +190,7 @@ def _mark(terminology: Terminology, asked: SearchRequest, when: When) -> list[st
     schemes = [asked.scheme] if asked.scheme else [scheme.uri for scheme in terminology.schemes]
     clock = when if asked.scheme else when.of("")
     held = [
-        terminology.editions(uri).on(clock) if not clock.release else terminology.held(uri, clock)
+        terminology.editions(uri).on(clock) if not clock.release else terminology.release(uri, clock)
         for uri in schemes
     ]
     # Concepts are found by the labels of earlier releases too.
@@ -206,7 +206,7 @@ def _found(places: Sequence[SearchPlace], asked: SearchRequest, limit: int) -> l
 
 def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
     index, hit = found.index, found.hit
-    held = terminology.held(index.scheme.uri, when.of(index.version))
+    held = terminology.release(index.scheme.uri, when.of(index.version))
     return SearchHit(
         concept=Concept(held=held, number=hit.concept, clock=when.of("")),
         score=hit.score,

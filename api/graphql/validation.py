@@ -25,7 +25,7 @@ from api.payload.options import AUTO, Question
 from api.payload.validating import Judged
 from classification import Severity, lint_release
 from classification.rules.registry import find_rule
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 
 @strawberry.type(description="A fact that a finding rests on. Example: `release` `fsiii@2.3.0`")
@@ -197,7 +197,7 @@ class Lint:
     """What a careful reader would notice in a release."""
 
     seen: strawberry.Private[Sequence[Located]]
-    held: strawberry.Private[Held]
+    held: strawberry.Private[HeldRelease]
 
     @field("The release looked through. Example: `fsiii@2.3.0`")
     def release(self) -> str:
@@ -289,7 +289,7 @@ class ValidationQueries:
     ) -> LintResult:
         """What would a careful reader notice in a release?"""
         context = info.context
-        held = context.terminology.held(scheme, asked_when(context, as_of, known_at, release))
+        held = context.terminology.release(scheme, asked_when(context, as_of, known_at, release))
 
         def look() -> tuple[Located, ...]:
             return tuple(Located(one, 0, NOWHERE) for one in lint_release(context.terminology, held))

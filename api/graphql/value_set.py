@@ -22,7 +22,7 @@ from classification.concept import Kind, Status
 from classification.expansion import expansion
 from classification.expansion.edition import belonging, by_name
 from classification.expansion.expansion import BoundValueSet, Expansion, bind, describe, difference
-from classification.terminology import Held, canonical
+from classification.terminology import HeldRelease, canonical
 from classification.text import term_key
 
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
@@ -59,7 +59,7 @@ class Member:
     """One concept in a value set."""
 
     held: strawberry.Private[expansion.Member]
-    found: strawberry.Private[Held | None]
+    found: strawberry.Private[HeldRelease | None]
     clock: strawberry.Private[When]
 
     @field("The system's URI. Example: `urn:oid:1.2.208.176.2.21`")
@@ -489,7 +489,7 @@ def bound_value_set(context: Context, held: value_set.ValueSet, clock: When) -> 
     return context.remembered(key, partial(bind, context.terminology, held, clock))
 
 
-def value_sets_with(context: Context, held: Held, clock: When, codes: Iterable[str]) -> list[ValueSet]:
+def value_sets_with(context: Context, held: HeldRelease, clock: When, codes: Iterable[str]) -> list[ValueSet]:
     """Value sets that a concept is in by any of its codes.
 
     Each is asked in the version that belongs to the concept's release: published with it, else the one valid on the
@@ -516,7 +516,7 @@ def value_sets_with(context: Context, held: Held, clock: When, codes: Iterable[s
 def _member(terminology: Terminology, clock: When, member: expansion.Member) -> Member:
     found = None
     if member.release and member.number is not None:
-        found = terminology.held(member.system, clock.of(member.release))
+        found = terminology.release(member.system, clock.of(member.release))
     return Member(held=member, found=found, clock=clock)
 
 

@@ -48,7 +48,7 @@ from classification.errors import InvalidContent
 from classification.recipe import Recipe, apply_recipe
 from classification.record import field, frozen, replace
 from classification.sentence import NOTHING, Sentence, both
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from classification.uri import made_uri
 from loaders.content import Content, Draft
 from loaders.name import slug
@@ -164,9 +164,9 @@ class _Planner:
             scheme = planned.release.scheme
             yield from ((uri, planned.release.version) for uri in (scheme.uri, *scheme.aliases))
 
-    def editions_planned(self) -> tuple[Held, ...]:
+    def editions_planned(self) -> tuple[HeldRelease, ...]:
         """The editions that will be written."""
-        return tuple(_as_held(planned.release) for planned in self.planned if planned.written)
+        return tuple(_held_release(planned.release) for planned in self.planned if planned.written)
 
     def changed_schemes(self) -> tuple[ConceptScheme, ...]:
         """Descriptions that are new or differ from those held."""
@@ -317,12 +317,12 @@ class _Planner:
 
     # the content
 
-    def _editions(self, uri: str) -> list[Held]:
+    def _editions(self, uri: str) -> list[HeldRelease]:
         """The editions of a classification: those held, then those planned."""
         terminology = self.holdings.terminology
         found = list(terminology.editions(uri).all) if terminology.has_scheme(uri) else []
         return found + [
-            _as_held(p.release) for p in self.planned if p.release.scheme.uri == uri and p.written
+            _held_release(p.release) for p in self.planned if p.release.scheme.uri == uri and p.written
         ]
 
     def _refuse(self, release: Release, draft: Draft, held: str = "") -> None:
@@ -367,7 +367,7 @@ class _Planner:
         else:
             self._conflict(release, draft, newest)
 
-    def _further(self, release: Release, draft: Draft, newest: Held, *, again: bool) -> None:
+    def _further(self, release: Release, draft: Draft, newest: HeldRelease, *, again: bool) -> None:
         if again:
             said = both(
                 f"{newest.name}: dette oplag, {release.digest}, findes allerede og svarer igen",
@@ -389,7 +389,7 @@ class _Planner:
         recorded = max(self.request.recorded, newest.recorded + timedelta.resolution)
         self._plan(replace(release, recorded=recorded), draft, RowStatus.CHANGED, newest.digest, again=again)
 
-    def _conflict(self, release: Release, draft: Draft, held: Held) -> None:
+    def _conflict(self, release: Release, draft: Draft, held: HeldRelease) -> None:
         said = both(
             f"{held.name} findes allerede med andre koder, termer eller et andet hierarki "
             f"(her {held.structure_digest}, tilbudt {release.structure_digest})",
@@ -483,11 +483,11 @@ class _Planner:
         self.findings.append(self.told[-1])
 
 
-def _begins(edition: Held) -> tuple[date, datetime]:
+def _begins(edition: HeldRelease) -> tuple[date, datetime]:
     return edition.validity.start or date.min, edition.recorded
 
 
-def _continued(release: Release, edition: Held) -> Release:
+def _continued(release: Release, edition: HeldRelease) -> Release:
     """A further edition has the validity, the lineage and the publisher's versions of the one before."""
     versions = dict.fromkeys((*edition.publisher_versions, *release.publisher_versions))
     return replace(
@@ -512,8 +512,8 @@ def _addressed(release: Release, scheme: ConceptScheme) -> tuple[Concept, ...]:
     )
 
 
-def _as_held(release: Release) -> Held:
-    return Held(
+def _held_release(release: Release) -> HeldRelease:
+    return HeldRelease(
         scheme=release.scheme,
         version=release.version,
         validity=release.validity,

@@ -8,7 +8,7 @@ from typing import Final
 from api.importing.outcome import RowReport, RowStatus, ThingReport
 from classification import Finding, Place, Release, Severity
 from classification.record import frozen
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from loaders.content import STATEMENT, Content, Draft
 
 _STRONGEST: Final = tuple(RowStatus)
@@ -25,7 +25,7 @@ class PlannedRelease:
     release: Release
     draft: Draft
     status: RowStatus
-    before: Held | None
+    before: HeldRelease | None
     held: str = ""
     again: bool = False
 

@@ -11,13 +11,13 @@ from classification.expansion.edition import by_name
 from classification.expansion.expansion import bind
 from classification.record import replace
 from classification.sentence import both, same
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 SHOWN: Final = 10
 
 
 def unanswerable(
-    offered: Sequence[ValueSet], held: Terminology, releases: Iterable[Held], day: date
+    offered: Sequence[ValueSet], held: Terminology, releases: Iterable[HeldRelease], day: date
 ) -> Iterator[Finding]:
     """The findings that an expansion would have (SPV…), as warnings; the first few of each value set.
 

@@ -8,13 +8,13 @@ from api.payload.judge import FileOutcome
 from api.payload.located import Located, Quote
 from api.payload.options import Question
 from classification import Terminology, lint_release
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 
 NOWHERE = Quote("", 0, 0)
 
 
 def lint_outcomes(
-    terminology: Terminology, releases: Iterable[Held], question: Question
+    terminology: Terminology, releases: Iterable[HeldRelease], question: Question
 ) -> Iterator[FileOutcome]:
     """What is noticed in each release; its name stands for a file, a concept's code for the place in it."""
     for release in releases:

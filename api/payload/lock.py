@@ -22,7 +22,7 @@ from classification.digest import sha256
 from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
 from classification.record import frozen
 from classification.sentence import Sentence, both, joined, same
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from classification.value_set import value_set_to_json
 
 FILE: Final = "samsprog.lock"
@@ -36,7 +36,7 @@ class Needs:
     """What profiles can ask about; the profiles in the order in which they are tried."""
 
     profiles: tuple[Profile, ...]
-    releases: tuple[Held, ...]
+    releases: tuple[HeldRelease, ...]
     value_sets: tuple[ValueSet, ...]
 
 
@@ -153,7 +153,7 @@ def _value_sets(profiles: Iterable[Profile], of: Terminology) -> Iterator[ValueS
             ]
 
 
-def _ordered(releases: Iterable[Held]) -> tuple[Held, ...]:
+def _ordered(releases: Iterable[HeldRelease]) -> tuple[HeldRelease, ...]:
     """By name and label; of two editions of one label the one that answers last."""
     return tuple(
         sorted(
@@ -186,7 +186,7 @@ def lock_of(checker: Checker, names: Iterable[str] = ()) -> dict[str, Any]:
     }
 
 
-def _release_row(release: Held) -> dict[str, Any]:
+def _release_row(release: HeldRelease) -> dict[str, Any]:
     return {
         "name": release.name,
         "system": release.scheme.uri,

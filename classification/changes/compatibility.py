@@ -63,8 +63,8 @@ class Compatibility:
 
 def together(parts: Iterable[Compatibility]) -> Compatibility:
     """The compatibility of several changes as one."""
-    held = tuple(parts)
-    return Compatibility(worst(p.backward for p in held), worst(p.forward for p in held))
+    listed = tuple(parts)
+    return Compatibility(worst(p.backward for p in listed), worst(p.forward for p in listed))
 
 
 def judge(reads: Callable[[T, T], Level], old: T, new: T) -> Compatibility:

@@ -120,9 +120,9 @@ class _Notes:
         return f"{before.name} → {after.name}: {before.size} → {after.size} {concepts}"
 
     def modes(self, difference: Diff) -> list[str]:
-        held = difference.compatibility
+        compatibility = difference.compatibility
         return [
-            f"{self.say(word(mode))}: {self.say(word(held.of(mode)))} ({self.say(_PROMISES[mode])})"
+            f"{self.say(word(mode))}: {self.say(word(compatibility.of(mode)))} ({self.say(_PROMISES[mode])})"
             for mode in (Mode.BACKWARD, Mode.FORWARD)
         ]
 
@@ -309,11 +309,11 @@ class _Notes:
         return self.say(SCHEME_FIELDS[change.field])
 
     def level(self, change: Change | SchemeChange | MemberChange) -> str:
-        held = change.compatibility
-        if held.backward is held.forward:
-            return self.say(word(held.full))
+        compatibility = change.compatibility
+        if compatibility.backward is compatibility.forward:
+            return self.say(word(compatibility.full))
         return ", ".join(
-            f"{self.say(word(mode))} {self.say(word(held.of(mode)))}"
+            f"{self.say(word(mode))} {self.say(word(compatibility.of(mode)))}"
             for mode in (Mode.BACKWARD, Mode.FORWARD)
         )
 

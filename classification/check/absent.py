@@ -15,7 +15,7 @@ from classification.check.fault import Fault, both
 from classification.check.releases import DayReleases, is_level_number
 from classification.lineage import trace, way
 from classification.record import frozen
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from classification.text import quoted
 
 _CERTAIN: Final = 8
@@ -29,7 +29,7 @@ class AbsentCode:
     releases: DayReleases
     coding: WrittenCoding
     code: str
-    release: Held
+    release: HeldRelease
 
     @property
     def uri(self) -> str:
@@ -46,7 +46,7 @@ class Absent:
     """
 
     fault: Fault
-    release: Held
+    release: HeldRelease
     number: int | None = None
     code: str = ""
     candidates: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ def _of_another_release(absent: AbsentCode) -> Absent | None:
     return _no_longer(absent, having[-1])
 
 
-def _no_longer(absent: AbsentCode, last: Held) -> Absent:
+def _no_longer(absent: AbsentCode, last: HeldRelease) -> Absent:
     release, code = absent.release, absent.code
     number = last.index.find(code)
     assert number is not None
@@ -180,7 +180,7 @@ def _of_another_system(absent: AbsentCode) -> Absent | None:
     return Absent(fault, absent.release)
 
 
-def is_certain(release: Held, number: int | None, display: str, code: str) -> bool:
+def is_certain(release: HeldRelease, number: int | None, display: str, code: str) -> bool:
     """Whether a code and its display leave no doubt that the concept of that release is meant."""
     if number is None:
         return False

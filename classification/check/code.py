@@ -20,9 +20,9 @@ from classification.concept import NotationRole, Status
 from classification.deadline import look
 from classification.record import replace
 from classification.remembered import LONGEST
-from classification.terminology import Held, Terminology, When
+from classification.terminology import HeldRelease, Terminology, When
 
-DisplayCheck = Callable[[DayReleases, Verdict, Held], Iterable[Fault]]
+DisplayCheck = Callable[[DayReleases, Verdict, HeldRelease], Iterable[Fault]]
 
 
 class CodeJudge:
@@ -133,13 +133,13 @@ class CodeJudge:
         )
         return self._with_display(verdict, absent.release)
 
-    def _with_display(self, verdict: Verdict, release: Held) -> Verdict:
+    def _with_display(self, verdict: Verdict, release: HeldRelease) -> Verdict:
         """The verdict with what is wrong with the display, where one stands beside a concept."""
         if verdict.number is None or not verdict.coding.display:
             return verdict
         return replace(verdict, faults=(*verdict.faults, *self._display(self.releases, verdict, release)))
 
-    def _version(self, uri: str, coding: WrittenCoding, code: str, release: Held) -> Iterable[Fault]:
+    def _version(self, uri: str, coding: WrittenCoding, code: str, release: HeldRelease) -> Iterable[Fault]:
         """A version that names a release in which the code does not stand, or no release at all."""
         labelled = self.releases.labelled(uri, coding.version)
         if not labelled:
@@ -175,7 +175,7 @@ def _is_lasting(verdict: Verdict) -> bool:
     return index.concept(number).validity.is_unbounded and not index.lives(number)
 
 
-def _without_code(coding: WrittenCoding, release: Held, faults: tuple[Fault, ...]) -> Verdict:
+def _without_code(coding: WrittenCoding, release: HeldRelease, faults: tuple[Fault, ...]) -> Verdict:
     index = release.index
     numbers = [i for i, _ in index.by_term(coding.display)] if coding.display else []
     fault = replace(words.no_code(coding.display, words.named(index, numbers)), slot="code")

@@ -10,11 +10,11 @@ from classification.check.fault import Evidence, Fault, both
 from classification.compiled.index import Index
 from classification.finding import Sentence, Severity
 from classification.record import replace
-from classification.terminology import Held, When
+from classification.terminology import HeldRelease, When
 from classification.text import quoted, shown, trimmed
 
 
-def begins(release: Held) -> str:
+def begins(release: HeldRelease) -> str:
     """The first day of a release, as text that sorts."""
     return release.validity.start.isoformat() if release.validity.start else ""
 
@@ -164,7 +164,9 @@ def term_for_code(text: str, index: Index, numbers: tuple[int, ...], *, safe: bo
     )
 
 
-def unknown_code(code: str, release: Held, near: str, by_display: tuple[int, ...], display: str) -> Fault:
+def unknown_code(
+    code: str, release: HeldRelease, near: str, by_display: tuple[int, ...], display: str
+) -> Fault:
     """SP203: no release has the code; what resembles it, and what the display says instead."""
     index = release.index
     number = index.find(near) if near else None
@@ -199,7 +201,7 @@ def unknown_code(code: str, release: Held, near: str, by_display: tuple[int, ...
     return replace(fault, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else fault
 
 
-def not_yet(code: str, release: Held, first: Held, when: When, *, harmless: bool) -> Fault:
+def not_yet(code: str, release: HeldRelease, first: HeldRelease, when: When, *, harmless: bool) -> Fault:
     """SP204: a code of later; `harmless` where its concept is one of the day, or no release covers the day at all."""
     number = first.index.find(code)
     assert number is not None
@@ -216,7 +218,7 @@ def not_yet(code: str, release: Held, first: Held, when: When, *, harmless: bool
     )
 
 
-def other_release(coding: WrittenCoding, labelled: Held, having: list[Held]) -> Fault:
+def other_release(coding: WrittenCoding, labelled: HeldRelease, having: list[HeldRelease]) -> Fault:
     """SP206: the release that is named has no such code."""
     where = ", ".join(other.version for other in having)
     return Fault(
@@ -300,7 +302,7 @@ def not_valid(index: Index, number: int, code: str, day: date, evidence: Evidenc
     )
 
 
-def unknown_version(version: str, release: Held, releases: Iterable[Held]) -> Fault:
+def unknown_version(version: str, release: HeldRelease, releases: Iterable[HeldRelease]) -> Fault:
     """SP212: no release of the system is labelled so."""
     labels = ", ".join(other.version for other in releases)
     return Fault(

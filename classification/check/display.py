@@ -15,7 +15,7 @@ from classification.check.fault import Evidence, Fault
 from classification.concept import LabelKind
 from classification.finding import Severity
 from classification.sentence import NOTHING, both, joined
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from classification.text import quoted, term_key, trimmed
 from classification.words import word
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = 3
 
 
-def check_display(releases: DayReleases, verdict: Verdict, release: Held) -> Iterable[Fault]:
+def check_display(releases: DayReleases, verdict: Verdict, release: HeldRelease) -> Iterable[Fault]:
     """What is wrong with the display of a known code."""
     index, number, display = verdict.index, verdict.number, verdict.coding.display
     assert index is not None
@@ -54,7 +54,9 @@ _FINE: Final = Fault("", both("", ""))
 class _Case:
     """One display beside one code, neither of which is quite the other."""
 
-    def __init__(self, releases: DayReleases, index: Index, number: int, display: str, release: Held) -> None:
+    def __init__(
+        self, releases: DayReleases, index: Index, number: int, display: str, release: HeldRelease
+    ) -> None:
         self.releases, self.release = releases, release
         self.index, self.number, self.display = index, number, display
         self.term = trimmed(index.terms[number])
@@ -181,7 +183,7 @@ class _Case:
                 return self._belonging(elsewhere, bearers)
         return None
 
-    def _belonging(self, other: Held, bearers: list[int], *, code: bool = False) -> Fault:
+    def _belonging(self, other: HeldRelease, bearers: list[int], *, code: bool = False) -> Fault:
         """The display is the term, or the code, of other concepts."""
         if not code and self.index.concept(self.number).ordinal is not None:
             level = self._level(other, bearers)
@@ -207,7 +209,7 @@ class _Case:
             slot="display",
         )
 
-    def _level(self, other: Held, bearers: list[int]) -> Fault | None:
+    def _level(self, other: HeldRelease, bearers: list[int]) -> Fault | None:
         """A level of the same scale, one step off; or a level of another scale."""
         own = self.index.concept(self.number)
         scale = self._scale(self.index, self.number)
@@ -233,7 +235,7 @@ class _Case:
             slot="display",
         )
 
-    def _misread(self, other: Held, bearer: int, own: float | None, level: float) -> Fault:
+    def _misread(self, other: HeldRelease, bearer: int, own: float | None, level: float) -> Fault:
         key, term = other.index.keys[bearer], other.index.terms[bearer]
         off = own is not None and abs(own - level) == 1
         step_da, step_en = (
@@ -251,7 +253,7 @@ class _Case:
             slot="display",
         )
 
-    def _attached(self, other: Held, bearer: int) -> Fault:
+    def _attached(self, other: HeldRelease, bearer: int) -> Fault:
         name = self._names(other.index, [bearer])
         return Fault(
             "SP308",
@@ -285,7 +287,7 @@ class _Case:
 
     # the concept elsewhere
 
-    def _others(self) -> list[Held]:
+    def _others(self) -> list[HeldRelease]:
         """The other releases, those nearest in time first, older before newer."""
         releases = self.releases.all(self.index.scheme.uri)
         older = [other for other in releases if begins(other) < begins(self.release)]

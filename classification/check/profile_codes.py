@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from classification.check.profile import Claim, Demand, Profile
 from classification.record import frozen
-from classification.terminology import Held, Terminology
+from classification.terminology import HeldRelease, Terminology
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{1,4}){0,3}(?:-[0-9a-f]{1,12})?\Z")
 _COMPARED: Final = (Claim.EQUALS, Claim.IN, Claim.NOT_IN)
@@ -71,7 +71,7 @@ def _near_if_unknown(written: str, below: bool, terminology: Terminology) -> tup
     return _near(written, terminology.all_releases, "")
 
 
-def _near(code: str, releases: Iterable[Held], before: str) -> tuple[str, ...] | None:
+def _near(code: str, releases: Iterable[HeldRelease], before: str) -> tuple[str, ...] | None:
     newest_first = tuple(reversed(tuple(releases)))
     if any(release.index.find(code) is not None for release in newest_first):
         return None

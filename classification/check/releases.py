@@ -13,7 +13,7 @@ from classification.check.coding import Verdict
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.record import field, frozen
 from classification.remembered import LONGEST, Remembered
-from classification.terminology import Held, Terminology, When
+from classification.terminology import HeldRelease, Terminology, When
 from classification.text import term_key
 
 _SOUND: Final = 50_000
@@ -33,7 +33,7 @@ class DaySpan:
     of_days: Remembered[tuple[date, tuple[str, ...]], Verdict] = field(
         default_factory=lambda: Remembered(_WRONG)
     )
-    releases: dict[str, Held] = field(default_factory=dict)
+    releases: dict[str, HeldRelease] = field(default_factory=dict)
     codes: Remembered[tuple[str, str], tuple[str, ...]] = field(default_factory=lambda: Remembered(_SOUND))
     tokens: Remembered[tuple[str, str], frozenset[str]] = field(default_factory=lambda: Remembered(_SOUND))
     before_first: dict[str, str] = field(default_factory=dict)
@@ -54,18 +54,18 @@ class DayReleases:
         self.before_first = span.before_first
         self._of_day, self._codes, self._tokens = span.releases, span.codes, span.tokens
 
-    def all(self, uri: str) -> tuple[Held, ...]:
+    def all(self, uri: str) -> tuple[HeldRelease, ...]:
         """The releases of a system known then, oldest first."""
         return self.terminology.releases(uri, self.clock)
 
-    def of_day(self, uri: str) -> Held:
+    def of_day(self, uri: str) -> HeldRelease:
         """The release of the day; on a day before the first one, the first."""
         release = self._of_day.get(uri)
         if release is None:
             release = self._of_day[uri] = self._pick(uri)
         return release
 
-    def labelled(self, uri: str, version: str) -> list[Held]:
+    def labelled(self, uri: str, version: str) -> list[HeldRelease]:
         """The releases that a version names, by the publisher's label or our own."""
         return [
             release
@@ -73,7 +73,7 @@ class DayReleases:
             if version == release.version or version in release.publisher_versions
         ]
 
-    def having(self, uri: str, code: str) -> list[Held]:
+    def having(self, uri: str, code: str) -> list[HeldRelease]:
         """The releases of a system in which the code stands, oldest first."""
         return [release for release in self.all(uri) if release.index.find(code) is not None]
 
@@ -109,14 +109,14 @@ class DayReleases:
                 codes |= dict.fromkeys(each for i in sorted(numbers) for each, _ in index.notations(i))
         return tuple(codes)
 
-    def _pick(self, uri: str) -> Held:
+    def _pick(self, uri: str) -> HeldRelease:
         if self.when.release:
             try:
-                return self.terminology.held(uri, self.when)
+                return self.terminology.release(uri, self.when)
             except UnknownRelease:
                 pass
         try:
-            return self.terminology.held(uri, self.clock)
+            return self.terminology.release(uri, self.clock)
         except NoReleaseOnDay:
             releases = self.all(uri) or self.terminology.editions(uri).all
             self.before_first[uri] = releases[0].name
@@ -154,7 +154,7 @@ def is_level_number(code: str) -> bool:
     return len(code) <= 2 and code.isascii() and code.isdigit()
 
 
-def names_its_system(release: Held, code: str, display: str) -> bool:
+def names_its_system(release: HeldRelease, code: str, display: str) -> bool:
     """Whether a code that a system has is worth naming that system: a bare number only beside its term there."""
     number = release.index.find(code)
     if not is_level_number(code):

@@ -16,7 +16,7 @@ from classification.expansion.condition import FilterCondition, Unanswerable, co
 from classification.finding import Finding, Place, Severity
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
-from classification.terminology import Held, Terminology, When, canonical
+from classification.terminology import HeldRelease, Terminology, When, canonical
 from classification.value_set import Include, ValueSet
 
 MAX_DEPTH = 50
@@ -142,7 +142,7 @@ class Binder:
         if not self._terminology.has_scheme(given.system):
             return None
         try:
-            return self._held(given, asked).index
+            return self._release_asked(given, asked).index
         except (NoReleaseOnDay, UnknownRelease, AmbiguousName) as error:
             self._find(
                 given.system,
@@ -154,24 +154,24 @@ class Binder:
             )
             return None
 
-    def _held(self, given: Include, asked: _Asked) -> Held:
+    def _release_asked(self, given: Include, asked: _Asked) -> HeldRelease:
         if given.release:
             return self._pinned(given, asked)
         label = asked.edition(given.system)
         labelled = self._terminology.editions(given.system).labelled(label, self._when) if label else None
-        return labelled or self._terminology.held(given.system, self._when)
+        return labelled or self._terminology.release(given.system, self._when)
 
-    def _pinned(self, given: Include, asked: _Asked) -> Held:
+    def _pinned(self, given: Include, asked: _Asked) -> HeldRelease:
         try:
-            return self._terminology.held(given.system, self._when.of(given.release))
+            return self._terminology.release(given.system, self._when.of(given.release))
         except UnknownRelease:
             known = self._terminology.releases(given.system, self._when)
-            same = [held for held in known if given.release in held.publisher_versions]
+            same = [release for release in known if given.release in release.publisher_versions]
             if not same:
                 raise
-            on_day = [held for held in same if held.validity.covers(self._when.day)]
+            on_day = [release for release in same if release.validity.covers(self._when.day)]
             label = asked.edition(given.system)
-            return next((held for held in same if held.version == label), (on_day or same)[-1])
+            return next((release for release in same if release.version == label), (on_day or same)[-1])
 
     # filters and codes
 

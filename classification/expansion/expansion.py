@@ -188,9 +188,9 @@ class BoundValueSet:
         self._when = when
         self._split = frozenset(system for system, indexes in binder.systems.items() if len(indexes) > 1)
         self.releases: Mapping[str, str] = {
-            next(index.scheme.name for index in held): ", ".join(index.version for index in held)
+            next(index.scheme.name for index in opened): ", ".join(index.version for index in opened)
             for indexes in binder.systems.values()
-            if (held := [index for index in indexes if index is not None])
+            if (opened := [index for index in indexes if index is not None])
         }
         self.unresolved: tuple[Finding, ...] = tuple(finding for _, finding in binder.findings)
 
@@ -202,7 +202,7 @@ class BoundValueSet:
     def resolution(self) -> tuple[object, ...]:
         """What the definition was resolved to: two with an equal one have the same members, whatever their day."""
         editions = tuple(self._binder.definitions)
-        indexes = ((system, tuple(map(id, held))) for system, held in self._binder.systems.items())
+        indexes = ((system, tuple(map(id, opened))) for system, opened in self._binder.systems.items())
         return editions, tuple(indexes)
 
     def expand(self, *, text: str = "", active_only: bool = False, kind: Kind | None = None) -> Expansion:
@@ -505,7 +505,7 @@ def _codes_over_time(
     codes = dict.fromkeys(member.notations)
     starts, ends = before.indexes(member.system), after.indexes(member.system)
     if starts and ends:
-        releases = [held.index for held in terminology.releases(member.system, when)]
+        releases = [release.index for release in terminology.releases(member.system, when)]
         for index in way(releases, starts[0], ends[-1]):
             found = {i for code in codes if (i := index.find(code)) is not None}
             codes |= dict.fromkeys(code for i in sorted(found) for code, _ in index.notations(i))

@@ -8,14 +8,14 @@ from typing import Final
 from classification.concept import LabelKind, Status
 from classification.lint.scope import Noticed, Scope
 from classification.sentence import both
-from classification.terminology import Held
+from classification.terminology import HeldRelease
 from classification.text import quoted, term_key
 
 
 def former_terms_elsewhere(scope: Scope) -> Iterator[Noticed]:
     """SPL07: a label of a concept that was the term of another one, which has gone on under another term."""
     order = {release.version: place for place, release in enumerate((*scope.earlier, scope.release))}
-    owners: dict[str, dict[int, Held]] = {}
+    owners: dict[str, dict[int, HeldRelease]] = {}
     for number in range(len(scope.index)):
         for release, old in reversed(scope.before(number)):
             owners.setdefault(term_key(release.index.terms[old]), {}).setdefault(number, release)
@@ -29,7 +29,9 @@ def former_terms_elsewhere(scope: Scope) -> Iterator[Noticed]:
                     yield _elsewhere(scope, number, owner, release, label.text, label.kind)
 
 
-def _elsewhere(scope: Scope, number: int, owner: int, release: Held, text: str, kind: LabelKind) -> Noticed:
+def _elsewhere(
+    scope: Scope, number: int, owner: int, release: HeldRelease, text: str, kind: LabelKind
+) -> Noticed:
     mine, other = scope.concepts[number], scope.concepts[owner]
     preferred = kind is LabelKind.PREFERRED
     how_da, how_en = ("term", "the term") if preferred else ("en term", "a designation")

@@ -12,7 +12,7 @@ from classification.compiled.index import Index
 from classification.concept import Kind, NoteKind, Status
 from classification.lint.scope import Noticed, Scope, first_named, named, preferred
 from classification.sentence import both
-from classification.terminology import Held, When
+from classification.terminology import HeldRelease, When
 from classification.text import INVISIBLE, quoted, term_key
 from classification.words import word
 
@@ -182,7 +182,7 @@ def terms_of_others(scope: Scope) -> Iterator[Noticed]:
             yield from _shared_with(scope, other, own)
 
 
-def _shared_with(scope: Scope, other: Held, own: dict[str, list[int]]) -> Iterator[Noticed]:
+def _shared_with(scope: Scope, other: HeldRelease, own: dict[str, list[int]]) -> Iterator[Noticed]:
     names = _Names(scope, other)
     shared = {
         mine[0]
@@ -206,7 +206,7 @@ def _shared_with(scope: Scope, other: Held, own: dict[str, list[int]]) -> Iterat
 class _Names:
     """Which concepts here and there some map relates; a code is known by any that its concept has had."""
 
-    def __init__(self, scope: Scope, other: Held) -> None:
+    def __init__(self, scope: Scope, other: HeldRelease) -> None:
         self._scope, self._other = scope, other
         self._newest = {
             uri: scope.terminology.editions(uri).all[-1].index

@@ -17,13 +17,13 @@ from classification.lint.scope import Noticed, Scope, scope_of
 from classification.lint.structure import STRUCTURE
 from classification.lint.value_set import SETS
 from classification.lint.word import WORDS
-from classification.terminology import Held, Terminology
+from classification.terminology import HeldRelease, Terminology
 
 Look = Callable[[Scope], Iterable[Noticed]]
 LOOKS: Final[tuple[Look, ...]] = (*LABELS, *WORDS, *HISTORY, *STRUCTURE, *SETS)
 
 
-def lint_release(terminology: Terminology, release: Held) -> tuple[Finding, ...]:
+def lint_release(terminology: Terminology, release: HeldRelease) -> tuple[Finding, ...]:
     """What is noticed in a release, in the order of its concepts; `file` is its name, `pointer` leads to a concept.
 
     Args:

@@ -13,7 +13,7 @@ from classification.deadline import look
 from classification.finding import Finding, Place, Sentence
 from classification.record import frozen
 from classification.rules.registry import LINT_RULES
-from classification.terminology import Held, Terminology, When
+from classification.terminology import HeldRelease, Terminology, When
 from classification.text import escaped, quoted
 
 NAMED: Final = 5
@@ -24,8 +24,8 @@ class Scope:
     """A release with what was before it and what is beside it; `earlier` is oldest first."""
 
     terminology: Terminology
-    release: Held
-    earlier: tuple[Held, ...]
+    release: HeldRelease
+    earlier: tuple[HeldRelease, ...]
 
     @property
     def index(self) -> Index:
@@ -56,7 +56,7 @@ class Scope:
         """The term of a concept."""
         return self.index.terms[number]
 
-    def before(self, number: int) -> list[tuple[Held, int]]:
+    def before(self, number: int) -> list[tuple[HeldRelease, int]]:
         """The concept in each earlier release that has it, newest first; known by any code it shares."""
         look()
         earlier = []
@@ -68,7 +68,7 @@ class Scope:
         return earlier
 
 
-def scope_of(terminology: Terminology, release: Held) -> Scope:
+def scope_of(terminology: Terminology, release: HeldRelease) -> Scope:
     """What a lint of a release looks at: earlier releases are those that began before it, one edition of each label."""
     releases = terminology.editions(release.scheme.uri).known(When(date.max))
     start = release.validity.start

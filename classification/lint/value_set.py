@@ -10,7 +10,7 @@ from classification.concept import Kind, Status
 from classification.expansion.expansion import bind
 from classification.lint.scope import Noticed, Scope, first_named
 from classification.sentence import both
-from classification.terminology import Held, When
+from classification.terminology import HeldRelease, When
 from classification.text import quoted
 from classification.value_set import ValueSet
 
@@ -64,7 +64,7 @@ def lost_members(scope: Scope) -> Iterator[Noticed]:
             )
 
 
-def _numbers_then(scope: Scope, last: Held) -> dict[str, set[int]]:
+def _numbers_then(scope: Scope, last: HeldRelease) -> dict[str, set[int]]:
     """Members of value sets in the release before, as numbers of this release; those that are gone are left out."""
     start = last.validity.start
     assert start is not None

@@ -17,7 +17,7 @@ class Timeline:
 
     def releases(self, system: str) -> list[Index]:
         """All releases of a classification, oldest first."""
-        return [held.index for held in self.terminology.releases(system, self.clock)]
+        return [release.index for release in self.terminology.releases(system, self.clock)]
 
     def others(self, index: Index) -> list[Index]:
         """Other releases of the same classification, nearest first: earlier ones from the newest, then later ones."""
@@ -44,9 +44,9 @@ class Timeline:
             NoReleaseOnDay: nothing of the classification was known.
         """
         known = self.terminology.releases(system, self.clock)
-        for held in known:
-            if held.version == version:
-                return held.index
+        for release in known:
+            if release.version == version:
+                return release.index
         try:
             return self.terminology.index(system, self.clock)
         except NoReleaseOnDay:

@@ -35,33 +35,33 @@ WORLD = terminology(TWO, ONE)
     ],
 )
 def test_a_day_picks_the_release_valid_on_it(day: date, version: str) -> None:
-    assert WORLD.held("colours", When(day)).version == version
+    assert WORLD.release("colours", When(day)).version == version
 
 
 def test_knowledge_picks_what_was_known_then() -> None:
     before = datetime(2025, 7, 1, tzinfo=UTC)
     day = date(2025, 7, 1)
 
-    assert WORLD.held("colours", When(day, before)).version == "1.0"
-    assert WORLD.held("colours", When(day)).version == "2.0"
+    assert WORLD.release("colours", When(day, before)).version == "1.0"
+    assert WORLD.release("colours", When(day)).version == "2.0"
 
 
 def test_a_day_before_the_first_release_is_told() -> None:
     with pytest.raises(
         NoReleaseOnDay, match=r"colours covers 2020-01-01; the first is 1.0, valid from 2023-06-07"
     ):
-        WORLD.held("colours", When(date(2020, 1, 1)))
+        WORLD.release("colours", When(date(2020, 1, 1)))
 
 
 def test_an_unknown_release_is_named_with_the_known_ones() -> None:
     with pytest.raises(UnknownRelease, match=r"unknown release '2.4' of colours; known: 1.0, 2.0"):
-        WORLD.held("colours", When(date(2025, 1, 1), release="2.4"))
+        WORLD.release("colours", When(date(2025, 1, 1), release="2.4"))
 
 
 def test_a_release_is_found_by_its_digest() -> None:
-    assert WORLD.held("colours", When(date(2025, 1, 1), release=TWO.digest[:20])).version == "2.0"
+    assert WORLD.release("colours", When(date(2025, 1, 1), release=TWO.digest[:20])).version == "2.0"
     with pytest.raises(AmbiguousName):
-        WORLD.held("colours", When(date(2025, 1, 1), release="sha256:"))
+        WORLD.release("colours", When(date(2025, 1, 1), release="sha256:"))
 
 
 @pytest.mark.parametrize("name", ["colours", "COLOURS", "urn:example:colours", "urn:example:old-colours"])
@@ -94,10 +94,10 @@ def test_a_fuller_edition_takes_the_place_of_the_earlier_one_from_when_it_is_kno
     )
     world = terminology(ONE, fuller)
 
-    assert world.held("colours", When(date(2023, 7, 1))).digest == fuller.digest
+    assert world.release("colours", When(date(2023, 7, 1))).digest == fuller.digest
     early = When(date(2023, 7, 1), datetime(2023, 7, 1, tzinfo=UTC))
-    assert world.held("colours", early).digest == ONE.digest
-    assert world.held("colours", When(date(2023, 7, 1), release=ONE.digest)).digest == ONE.digest
+    assert world.release("colours", early).digest == ONE.digest
+    assert world.release("colours", When(date(2023, 7, 1), release=ONE.digest)).digest == ONE.digest
 
 
 @given(
@@ -125,10 +125,10 @@ def test_what_is_picked_covers_the_day_and_was_known(
     ]
 
     if eligible:
-        assert world.held("colours", When(day, instant)).version == str(max(eligible)[1])
+        assert world.release("colours", When(day, instant)).version == str(max(eligible)[1])
     else:
         with pytest.raises(NoReleaseOnDay):
-            world.held("colours", When(day, instant))
+            world.release("colours", When(day, instant))
 
 
 def packed(world: Terminology) -> bytes:
@@ -164,10 +164,10 @@ def test_of_two_releases_with_one_digest_the_one_of_the_day_is_meant() -> None:
     """The digest that two releases share picked the later one on every day, also while the earlier one held."""
     again = release(concept("a"), version="1.1", start=date(2024, 1, 1))
     world = terminology(ONE, again)
-    prefix = world.held("colours", When(date(2023, 7, 1))).digest[:20]
+    prefix = world.release("colours", When(date(2023, 7, 1))).digest[:20]
 
     picked = {
-        day: world.held("colours", When(day, release=prefix)).version
+        day: world.release("colours", When(day, release=prefix)).version
         for day in (date(2023, 7, 1), date(2024, 7, 1))
     }
 

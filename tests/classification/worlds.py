@@ -11,7 +11,7 @@ from classification.concept import Concept, Label, LabelKind, Notation, Notation
 from classification.record import replace
 from classification.release import Lineage, Release
 from classification.scheme import ConceptScheme
-from classification.terminology import Held, Terminology, When, held
+from classification.terminology import HeldRelease, Terminology, When, held_release
 from classification.validity import Validity
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 
@@ -65,9 +65,9 @@ def index(*concepts: Concept, version: str = "1.0.0", of: ConceptScheme = COLOUR
     return Index(compile_release(release(*concepts, version=version, of=of)))
 
 
-def open_release(edition: Release) -> Held:
+def open_release(edition: Release) -> HeldRelease:
     """A compiled release, ready for a `Terminology`."""
-    return held(Index(compile_release(edition)))
+    return held_release(Index(compile_release(edition)))
 
 
 def terminology(

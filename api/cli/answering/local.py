@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from classification import Terminology, When
     from classification.concept import Kind
     from classification.concept_map import Mapping
-    from classification.terminology import Held
+    from classification.terminology import HeldRelease
 
 Answer = dict[str, Any]
 Edition = tuple[str, str]
@@ -141,12 +141,12 @@ class LocalSource:
 
         return compare_releases(self.terminology, *self._two(older, newer), self.when)
 
-    def _two(self, older: Edition, newer: Edition) -> tuple[Held, Held]:
+    def _two(self, older: Edition, newer: Edition) -> tuple[HeldRelease, HeldRelease]:
         one, other = (self.terminology.scheme(name) for name, _ in (older, newer))
         if one.uri != other.uri:
             raise two_classifications(one.name, other.name)
         old, new = (
-            self.terminology.held(scheme, self.when.of(release)) for scheme, release in (older, newer)
+            self.terminology.release(scheme, self.when.of(release)) for scheme, release in (older, newer)
         )
         return old, new
 

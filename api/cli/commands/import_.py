@@ -100,7 +100,7 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
     terminology = open_terminology(settings) if new else None
     for thing in new:
         assert terminology is not None
-        held = terminology.held(thing.name, When(date.max, release=thing.version))
+        held = terminology.release(thing.name, When(date.max, release=thing.version))
         if held.size > _LINTED:
             yield both(
                 f"{held.name} er stor; samsprog lint {held.name} gennemgår den",

@@ -16,7 +16,7 @@ from classification.sentence import both
 
 if TYPE_CHECKING:
     from classification import Terminology, When
-    from classification.terminology import Held
+    from classification.terminology import HeldRelease
 
 DESCRIPTION = """\
 Look through releases of classifications: terms that name two things, former terms on other concepts, words that became
@@ -101,7 +101,7 @@ def run(args: Namespace) -> int:
     return 1 if tally.failed else 0
 
 
-def _named(terminology: Terminology, names: list[str], when: When) -> Iterator[Held]:
+def _named(terminology: Terminology, names: list[str], when: When) -> Iterator[HeldRelease]:
     if not names:
         for scheme in terminology.schemes:
             held = terminology.editions(scheme.uri).on(when)
@@ -109,4 +109,4 @@ def _named(terminology: Terminology, names: list[str], when: When) -> Iterator[H
                 yield held
     for name in names:
         scheme_name, _, label = name.partition("@")
-        yield terminology.held(scheme_name, when.of(label))
+        yield terminology.release(scheme_name, when.of(label))

@@ -35,7 +35,7 @@ from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both
-from classification.terminology import Held, Terminology, When
+from classification.terminology import HeldRelease, Terminology, When
 from classification.validity import Validity
 from classification.value_set import ValueSet
 from loaders import read
@@ -81,7 +81,7 @@ def rules(outcome: ImportOutcome) -> list[str]:
     return [finding.rule for finding in outcome.findings]
 
 
-def held_by(found: Terminology, name: str = "colours") -> dict[str, Held]:
+def held_by(found: Terminology, name: str = "colours") -> dict[str, HeldRelease]:
     return {held.digest: held for held in found.editions(name).all}
 
 
@@ -141,7 +141,7 @@ def test_under_another_label_it_is_welcome(archive: Archive) -> None:
     outcome = archive.publish(content(OTHER), replace(REQUEST, label="1.0.1", valid_from=date(2026, 1, 1)))
 
     assert outcome.published
-    held = archive.terminology().held("colours", When(date(2026, 1, 1)))
+    held = archive.terminology().release("colours", When(date(2026, 1, 1)))
     assert (held.version, held.digest, held.publisher_versions) == ("1.0.1", OTHER.digest, ("1.0.0",))
 
 
@@ -155,8 +155,8 @@ def test_the_fuller_edition_answers_and_both_stay_addressable(archive: Archive) 
     assert outcome.things[0].edition
     found = archive.terminology()
     day = When(date(2025, 2, 1))
-    assert found.held("colours", day).digest == FULLER.digest
-    assert found.held("colours", replace(day, known_at=NOW)).digest == THIN.digest
+    assert found.release("colours", day).digest == FULLER.digest
+    assert found.release("colours", replace(day, known_at=NOW)).digest == THIN.digest
     for edition in (THIN, FULLER):
         assert found.index("colours", day.of(edition.digest)).digest == edition.digest
 
@@ -207,11 +207,11 @@ def test_an_edition_held_answers_again_when_it_is_imported_again(later: timedelt
     assert outcome.published
     assert rules(outcome) == ["SPI14", "SPI13"]
     found = archive.terminology()
-    held = found.held("colours", When(date(2025, 2, 1)))
+    held = found.release("colours", When(date(2025, 2, 1)))
     assert held.index.release() == replace(FULLER, recorded=held.recorded)
     known = When(date(2025, 2, 1), known_at=NOW + timedelta(days=1))
-    assert found.held("colours", known).digest == ALTERED.digest
-    assert found.held("colours", replace(known, known_at=NOW)).index.recorded == NOW
+    assert found.release("colours", known).digest == ALTERED.digest
+    assert found.release("colours", replace(known, known_at=NOW)).index.recorded == NOW
     assert not archive.publish(content(FULLER), REQUEST).published
 
 
@@ -1015,7 +1015,7 @@ def test_the_first_start_loads_the_bundled_vocabularies_the_second_does_nothing(
 
 
 def test_what_comes_with_the_program_keeps_its_recorded_time(opened: Opened) -> None:
-    held = opened.current().held("fsiii", When(date(2025, 7, 1)))
+    held = opened.current().release("fsiii", When(date(2025, 7, 1)))
 
     assert (held.version, held.recorded.date()) == ("2.3.0", date(2025, 8, 21))
 
@@ -1062,7 +1062,7 @@ def test_a_later_program_corrects_what_came_with_an_earlier_one(archive: Archive
 
     found = archive.terminology()
     assert set(held_by(found)) == {THIN.digest, OTHER.digest}
-    assert found.held("colours", When(date(2025, 2, 1))).digest == OTHER.digest
+    assert found.release("colours", When(date(2025, 2, 1))).digest == OTHER.digest
 
 
 def test_a_correction_that_is_taken_back_is_gone(archive: Archive) -> None:
@@ -1070,7 +1070,7 @@ def test_a_correction_that_is_taken_back_is_gone(archive: Archive) -> None:
     for edition in (THIN, OTHER, THIN):
         archive.publish(*bundled(edition))
 
-    assert archive.terminology().held("colours", When(date(2025, 2, 1))).digest == THIN.digest
+    assert archive.terminology().release("colours", When(date(2025, 2, 1))).digest == THIN.digest
 
 
 def test_but_not_what_was_imported(archive: Archive) -> None:

@@ -22,7 +22,7 @@ from classification.check.profile_json import profile_digest
 from classification.concept import Kind
 from classification.rules.registry import CHECK_RULES
 from classification.snapshot import FORM, pack_snapshot
-from classification.terminology import held
+from classification.terminology import held_release
 from loaders.profile_toml.reading import read_profiles
 from tests.api.cli_runner import Run, runner
 from tests.classification.worlds import concept, index, part, value_set, where
@@ -158,7 +158,7 @@ def test_the_layout_of_compiled_releases_is_that_of_its_number() -> None:
     colours = index(concept("R", "Rød"), concept("R1", "Mørkerød", "R"), version="1")
     reds = value_set(part(where("concept", "is-a", "R")), name="reds", version="1")
 
-    packed = pack_snapshot([(held(colours), bytes(colours.packed.buffer))], [reds])
+    packed = pack_snapshot([(held_release(colours), bytes(colours.packed.buffer))], [reds])
 
     assert (FORM, hashlib.sha256(packed).hexdigest()[:16]) == (3, "a70af2097bce4c7f")
 

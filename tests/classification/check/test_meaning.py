@@ -63,7 +63,7 @@ class Place:
         found: list[tuple[Index, int]] = []
         for name in self.value_sets:
             for member in bind(world, world.value_set(name, NOW), NOW).expand().members:
-                index = world.held(member.system, NOW).index
+                index = world.release(member.system, NOW).index
                 number = index.find(member.admitted[0])
                 if number is not None and index.codes[number] == member.admitted[0]:
                     found.append((index, number))
@@ -116,7 +116,7 @@ def samples(world: Terminology) -> list[Sample]:
         found = place.members(world)
         if not place.value_sets:
             for one in world.schemes:
-                index = world.held(one.uri, NOW).index
+                index = world.release(one.uri, NOW).index
                 if not one.example:
                     found += [(index, i) for i in range(len(index))]
         step = max(1, len(found) // 45)
@@ -459,7 +459,7 @@ def test_a_term_that_changed_hands_is_no_code_that_could_be_mended(checker: Chec
 def test_case_is_told_of_an_alternative_term_too(checker: Checker) -> None:
     """Only the preferred term was compared letter by letter."""
     law = {"system": "https://samsprog.dk/scheme/law", "code": "BL-20"}
-    labels = checker.terminology.held(law["system"], NOW).index.lookup("BL-20").labels
+    labels = checker.terminology.release(law["system"], NOW).index.lookup("BL-20").labels
     alternative = next(
         label.text
         for label in labels

@@ -46,7 +46,7 @@ def two(before: Iterable[Concept], after: Iterable[Concept], **facts: Any) -> Te
 
 def noticed(of: Terminology) -> tuple[Finding, ...]:
     """What is noticed in the last release of colours."""
-    return lint_release(of, of.held(COLOURS.name, When(date.max)))
+    return lint_release(of, of.release(COLOURS.name, When(date.max)))
 
 
 def rules(of: Terminology) -> list[str]:
@@ -314,7 +314,7 @@ def test_a_map_relates_a_concept_by_any_code_it_has_had() -> None:
         maps=[ConceptMap("m", "urn:example:m", "1", (row,))],
     )
 
-    assert lint_release(of, of.held("colours", When(date(2025, 6, 1)))) == ()
+    assert lint_release(of, of.release("colours", When(date(2025, 6, 1)))) == ()
 
 
 def test_a_clean_vocabulary_has_no_findings() -> None:
