@@ -113,7 +113,7 @@ def _read_text(text: str | None, file: str, reading: Reading, notes: Notes) -> C
 
 def _resources(document: Json, file: str, notes: Notes) -> Iterator[Element]:
     sort = document.get("resourceType")
-    root = Element(document, "", file, notes)
+    root = Element(document, (), (file, 0), notes)
     if sort == "Bundle":
         others: Counter[str] = Counter()
         for entry in root.parts("entry"):

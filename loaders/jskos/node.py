@@ -11,9 +11,10 @@ from typing import Any, Final
 from classification import Place, Validity
 from classification.sentence import Sentence, both, same
 from classification.validity import ALWAYS
-from loaders.fhir_json.element import first_day, is_number
+from loaders.fhir_json.element import first_day
 from loaders.reading.json_document import pointer
 from loaders.reading.notes import Notes
+from loaders.reading.typed_object import is_number
 from loaders.skos.statements import language_tag
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z")

@@ -350,6 +350,14 @@ def test_everything_wrong_is_found_in_one_go() -> None:
     ]
 
 
+@pytest.mark.parametrize("digits", ["1e400", "1" + "0" * 400])
+def test_a_number_that_no_double_reaches_is_a_finding(digits: str) -> None:
+    """An integer of 309 digits or more ended the import with an OverflowError."""
+    raw = json.dumps(COLOURS | {"count": 4711}).replace("4711", digits).encode()
+
+    assert errors(fhir_json.read_bytes(raw, "x.json")) == [("SPF05", "/count")]
+
+
 # ---------------------------------------------------------------- JSON itself
 
 BROKEN = {
