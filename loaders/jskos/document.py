@@ -44,13 +44,13 @@ def _parsed(text: str, file: str, line: int, notes: Notes) -> Any:
 
 def _objects(value: Any, at: tuple[str, int], notes: Notes) -> Iterator[Node]:
     if isinstance(value, dict) and isinstance(value.get("set"), list) and "uri" not in value:
-        yield from Node(value, "", at, notes).parts("set")
+        yield from Node(value, (), at, notes).parts("set")
     elif isinstance(value, dict):
-        yield Node(value, "", at, notes)
+        yield Node(value, (), at, notes)
     elif isinstance(value, list):
         for number, member in enumerate(value):
             if isinstance(member, dict):
-                yield Node(member, f"/{number}", at, notes)
+                yield Node(member, (number,), at, notes)
             elif member is not None:
                 _no_object(member, Place(*at, f"/{number}"), notes)
     elif value is not None:

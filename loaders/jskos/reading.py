@@ -145,8 +145,7 @@ class _Sorted:
             self.notes.error(
                 "SPJ06", said, node.place(), both("behold én beskrivelse", "keep one description")
             )
-        record = node.record | before.record
-        return Node(record, before.path, (before.file, before.line), self.notes)
+        return before.inside(node.record | before.record)
 
     def _count(self, sort: str, node: Node, kept: Iterable[str]) -> None:
         self._not_kept.update(f"{sort}.{field}" for field in node.record.keys() - set(kept))
@@ -164,9 +163,7 @@ class _Sorted:
                 )
                 continue
             first = next(iter(members.values()))
-            scheme = self.schemes.get(uri) or Node(
-                {"uri": uri}, first.path, (first.file, first.line), self.notes
-            )
+            scheme = self.schemes.get(uri) or first.inside({"uri": uri})
             draft = draft_of(scheme, members.values(), reading)
             if draft is not None:
                 yield draft

@@ -49,7 +49,7 @@ class JsonObject(TypedObject):
         return Place(self.file, self.line, pointer_of((*self.steps, *steps)))
 
     def inside(self, record: dict[str, Any], *steps: str | int) -> Self:
-        """An object in this one."""
+        """An object in this one; without steps, another at the same place."""
         return type(self)(record, (*self.steps, *steps), (self.file, self.line), self.notes)
 
     def wrong(self, wanted: Sentence, value: object, *steps: str | int) -> None:
