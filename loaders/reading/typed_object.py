@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from decimal import Decimal
+from types import UnionType
 from typing import Any, ClassVar, Final, Self, TypeGuard
 
 from classification import Place
@@ -112,7 +113,7 @@ class TypedObject:
         found = self.members(key, str, self.types.texts, self.types.text, required=required)
         return [text for _, text in found]
 
-    def typed(self, key: str, kind: type, wanted: Sentence, *, required: bool = False) -> Any:
+    def typed(self, key: str, kind: type | UnionType, wanted: Sentence, *, required: bool = False) -> Any:
         """A value of a type; None when it is missing or of another type."""
         value = self.given(key)
         if value is None and required:
@@ -123,7 +124,7 @@ class TypedObject:
         return value
 
     def members(
-        self, key: str, kind: type, listed: Sentence, wanted: Sentence, *, required: bool = False
+        self, key: str, kind: type | UnionType, listed: Sentence, wanted: Sentence, *, required: bool = False
     ) -> Iterator[tuple[int, Any]]:
         """The members of a list that are of a type, numbered."""
         for number, member in enumerate(self.typed(key, list, listed, required=required) or ()):
