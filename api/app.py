@@ -2,6 +2,7 @@
 
     /             the explorer page, its files under /static/
     /graphql/v1   questions, beside it /graphql/v1/schema.graphql
+    /concept/…    the page of a concept, in RDF or JSON
     /download/…   releases, value sets and maps as files
     /health       whether it can answer, and from what
 
@@ -26,6 +27,7 @@ from starlette.routing import Route
 
 from api.archive.opened import Opened
 from api.archive.progress import Progress, silent
+from api.concept_page import concept_routes
 from api.cors import Origins
 from api.download import download_routes
 from api.explorer import explorer_routes
@@ -57,6 +59,7 @@ def create_app(settings: Settings, *, opened: Opened | None = None, progress: Pr
     routes = [  # those asked most first: they are tried one after the other
         *routes_of(questions),
         *explorer_routes(),
+        *concept_routes(part.terminology, today, part.workshop, settings.timeout_seconds),
         *download_routes(part.terminology, today, part.workshop, settings.timeout_seconds),
         Route("/health", part.health),
     ]

@@ -266,7 +266,10 @@ def _detail(_request: Request, error: HTTPException) -> str:
 
 
 def _not_found(request: Request, _error: HTTPException) -> str:
-    return f"nothing is at {request.url.path}; see /, /graphql/v1, /graphql/v1/schema.graphql, /download/NAME, /health"
+    return (
+        f"nothing is at {request.url.path}; see /, /graphql/v1, /graphql/v1/schema.graphql, "
+        "/concept/NAME/CODE, /download/NAME, /health"
+    )
 
 
 def _not_allowed(request: Request, error: HTTPException) -> str:

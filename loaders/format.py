@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from classification import Finding, Place, Severity
 from classification.record import frozen
@@ -24,6 +25,9 @@ from loaders.content import Content, Reading, joined
 from loaders.reading.limits import fits
 from loaders.reading.notes import Notes
 
+if TYPE_CHECKING:
+    from classification import Index
+
 
 @frozen
 class Format:
@@ -31,6 +35,7 @@ class Format:
 
     `holds` names the parts of a `Content` that a file of it has a place for; `definitions` says whether it holds how a
     value set is defined, or only which codes are in it.
+    `write_concept` writes one concept of a compiled release, where the format has a form for it.
     `recognises` looks into a file or folder, where names do not tell: XML of one kind from XML of another.
     """
 
@@ -43,6 +48,7 @@ class Format:
     losses: Callable[[Content], tuple[Finding, ...]] | None = None
     holds: tuple[str, ...] = ("releases", "value_sets", "maps")
     definitions: bool = True
+    write_concept: Callable[[Index, int], bytes] | None = None
     recognises: Callable[[Path], bool] | None = None
 
 
@@ -109,6 +115,7 @@ FORMATS: Final = {
             skos.write_turtle,
             skos.losses,
             definitions=False,
+            write_concept=partial(skos.write_concept, "turtle"),
         ),
         Format(
             "skos-rdfxml",
@@ -119,6 +126,7 @@ FORMATS: Final = {
             skos.write_rdfxml,
             skos.losses,
             definitions=False,
+            write_concept=partial(skos.write_concept, "rdfxml"),
         ),
         Format(
             "skos-jsonld",
@@ -129,6 +137,7 @@ FORMATS: Final = {
             skos.write_jsonld,
             skos.losses,
             definitions=False,
+            write_concept=partial(skos.write_concept, "jsonld"),
         ),
         Format(
             "skos-ntriples",
@@ -139,6 +148,7 @@ FORMATS: Final = {
             skos.write_ntriples,
             skos.losses,
             definitions=False,
+            write_concept=partial(skos.write_concept, "ntriples"),
         ),
         Format(
             "kle-xml",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from classification import Finding, Severity, ValueSet, expand
 from classification.errors import InvalidRequest, UnknownMap, UnknownScheme, UnknownValueSet
@@ -18,6 +18,8 @@ from loaders import FORMATS, Content, Draft
 if TYPE_CHECKING:
     from classification import Terminology, When
     from loaders import Format
+
+T = TypeVar("T")
 
 DEFAULT = "fhir-json"
 
@@ -133,7 +135,7 @@ def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]
     with TemporaryDirectory(
         prefix=".samsprog-", dir=folder
     ) as aside:  # what is there stays until all is written
-        written = _written(form.write, content, Path(aside))
+        written = with_extra(form.write, content, Path(aside))
         places = tuple(folder / path.relative_to(aside) for path in written)
         for path, place in zip(written, places, strict=True):
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -141,11 +143,14 @@ def write_into(folder: Path, form: Format, content: Content) -> tuple[Path, ...]
     return places
 
 
-def _written(
-    write: Callable[[Content, Path], tuple[Path, ...]], content: Content, folder: Path
-) -> tuple[Path, ...]:
+def with_extra(write: Callable[..., T], *args: Any) -> T:
+    """What a writer of a format gives.
+
+    Raises:
+        MissingExtra: what writes the format is not installed.
+    """
     try:
-        return write(content, folder)
+        return write(*args)
     except ModuleNotFoundError as error:
         from api.extras import missing_extra
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.asking import rows
 from api.graphql.context import Info
 from api.graphql.enumeration import describe_enum
 from api.graphql.field import field
@@ -256,26 +257,12 @@ class ConceptMapQueries:
 
 def rows_from(terminology: Terminology, clock: When, system: str, codes: Iterable[str]) -> list[Mapping]:
     """Rows of all maps of the day about these codes."""
-    keys = [(system, code) for code in codes]
-    return [
-        Mapping(of=found, row=row)
-        for found in terminology.maps(clock)
-        for key in keys
-        for row in found.by_source.get(key, ())
-        if row.validity.covers(clock.day)
-    ]
+    return [Mapping(of=of, row=row) for of, row in rows.rows_from(terminology, clock, system, codes)]
 
 
 def rows_to(terminology: Terminology, clock: When, system: str, codes: Iterable[str]) -> list[Mapping]:
     """Rows of all maps of the day that lead to these codes."""
-    keys = [(system, code) for code in codes]
-    return [
-        Mapping(of=found, row=row)
-        for found in terminology.maps(clock)
-        for key in keys
-        for row in found.by_target.get(key, ())
-        if row.validity.covers(clock.day)
-    ]
+    return [Mapping(of=of, row=row) for of, row in rows.rows_to(terminology, clock, system, codes)]
 
 
 def _coding(value: concept_map.Coding) -> Coding:

@@ -15,7 +15,7 @@ from loaders.content import Content, Reading
 from loaders.reading.notes import Notes
 
 if TYPE_CHECKING:
-    from classification import Finding
+    from classification import Finding, Index
 
 SUFFIXES: Final = {
     ".ttl": "turtle",
@@ -73,6 +73,13 @@ def _written(content: Content, folder: Path, suffix: str) -> tuple[Path, ...]:
     from loaders.skos.writing import write
 
     return write(content, folder, suffix, SUFFIXES[suffix])
+
+
+def write_concept(syntax: str, index: Index, number: int) -> bytes:
+    """One concept of a compiled release in one of the syntaxes: the triples about it of the file of the release."""
+    from loaders.skos.writing import concept_triples, serialised
+
+    return serialised(concept_triples(index, number), syntax)
 
 
 def losses(content: Content) -> tuple[Finding, ...]:

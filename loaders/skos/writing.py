@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -14,6 +15,7 @@ from urllib.parse import quote
 from classification import Concept, ConceptMap, Finding, Release, Severity, Validity, ValueSet
 from classification.concept import NotationRole, NoteKind, Status
 from classification.concept_map import Coding, Mapping, Relation
+from classification.deadline import looking
 from classification.hierarchy import Ancestry
 from classification.sentence import Sentence, both
 from classification.uri import is_uri, made_uri
@@ -25,6 +27,8 @@ from loaders.skos.statements import Text
 
 if TYPE_CHECKING:
     from rdflib import Graph
+
+    from classification import Index
 
 Triple = tuple[str, str, str | Text]
 _LABELS: Final = {kind: prop for prop, kind in names.LABELS.items()}
@@ -144,7 +148,7 @@ def release_triples(release: Release) -> Iterator[Triple]:
         yield uri, names.EXAMPLE, _boolean()
     yield from _days(uri, release.validity)
     yield from _lineage(release)
-    links = _Links(release)
+    links = _ReleaseLinks(release)
     for position, concept in enumerate(release.concepts, 1):
         yield from _concept_triples(concept, uri, position, links)
 
@@ -164,34 +168,93 @@ def _lineage(release: Release) -> Iterator[Triple]:
 _OUTSIDE: Final = {name: prop for prop, name in names.OUTSIDE.items()}
 
 
-class _Links:
+class _Links(ABC):
     """The IRIs of a release's concepts, and which of its properties are links of SKOS."""
+
+    @abstractmethod
+    def iri(self, code: str) -> str:
+        """The IRI of the concept with that code."""
+
+    @abstractmethod
+    def _has(self, code: str) -> bool:
+        """Whether a concept of the release has that code."""
+
+    @abstractmethod
+    def _is_above(self, broader: str, narrower: str) -> bool:
+        """Whether one concept of the release is above another."""
+
+    def link(self, code: str, name: str, value: str) -> tuple[str, str] | None:
+        """A free property of a concept as property and IRI where it is a link; None where it is a text."""
+        if name == "related" and self._may_be_related(code, value):
+            return names.RELATED, self.iri(value)
+        if name in _OUTSIDE and is_uri(value) and not self._has(value):
+            return _OUTSIDE[name], value
+        return None
+
+    def _may_be_related(self, code: str, other: str) -> bool:
+        """Whether the two are concepts of the release and neither is above the other (SKOS S27)."""
+        if code == other or not self._has(other):
+            return False
+        return not (self._is_above(other, code) or self._is_above(code, other))
+
+
+class _ReleaseLinks(_Links):
+    """Those of a release that is written whole."""
 
     def __init__(self, release: Release) -> None:
         self._iris = {concept.code: release.scheme.uri_of(concept) for concept in release.concepts}
         self._release = release
 
     def iri(self, code: str) -> str:
-        """The IRI of the concept with that code."""
         return self._iris.get(code) or made_uri(self._release.scheme.uri_rule, code)
 
-    def link(self, code: str, name: str, value: str) -> tuple[str, str] | None:
-        """A free property of a concept as property and IRI where it is a link; None where it is a text."""
-        if name == "related" and self._may_be_related(code, value):
-            return names.RELATED, self.iri(value)
-        if name in _OUTSIDE and value not in self._iris and is_uri(value):
-            return _OUTSIDE[name], value
-        return None
+    def _has(self, code: str) -> bool:
+        return code in self._iris
 
     @cached_property
     def _ancestry(self) -> Ancestry:
         return Ancestry({concept.code: concept.broader for concept in self._release.concepts})
 
-    def _may_be_related(self, code: str, other: str) -> bool:
-        """Whether the two are concepts of the release and neither is above the other (SKOS S27)."""
-        if other not in self._iris or code == other:
-            return False
-        return not (self._ancestry.is_above(other, code) or self._ancestry.is_above(code, other))
+    def _is_above(self, broader: str, narrower: str) -> bool:
+        return self._ancestry.is_above(broader, narrower)
+
+
+class _IndexLinks(_Links):
+    """Those of a compiled release, looked up one by one."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def iri(self, code: str) -> str:
+        number = self._number(code)
+        return self._index.uri(number) if number is not None else made_uri(self._index.scheme.uri_rule, code)
+
+    def _number(self, code: str) -> int | None:
+        """The concept whose code it is; not one that has it as another notation or URI."""
+        number = self._index.find(code)
+        return number if number is not None and self._index.codes[number] == code else None
+
+    def _has(self, code: str) -> bool:
+        return self._number(code) is not None
+
+    def _is_above(self, broader: str, narrower: str) -> bool:
+        above, below = self._number(broader), self._number(narrower)
+        assert above is not None
+        assert below is not None
+        return self._index.subsumes(above, below)
+
+
+def concept_triples(index: Index, number: int) -> Iterator[Triple]:
+    """What the file of a release says about one of its concepts, and which concepts are directly below it.
+
+    The triples are those of `release_triples` in which the concept is the subject, is a top concept of its scheme, or
+    is the broader one; what it costs grows with the concept and its children, not with the release.
+    """
+    scheme = index.scheme.scheme_uri or index.scheme.uri
+    links = _IndexLinks(index)
+    yield from _concept_triples(index.concept(number), scheme, number + 1, links)
+    for child in looking(index.children(number)):
+        yield index.uri(child), names.BROADER, index.uri(number)
 
 
 def _concept_triples(concept: Concept, scheme: str, position: int, links: _Links) -> Iterator[Triple]:

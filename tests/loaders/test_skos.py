@@ -13,21 +13,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from api.archive.bundled import read_bundled
+from classification import Index, compile_release
 from classification.concept import Kind, Label, LabelKind, Notation, NotationRole, Note, NoteKind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Severity
 from classification.record import replace
-from classification.release import Lineage, LineageKind, Release
+from classification.release import Lineage, LineageKind, Release, check_release
 from classification.validity import Validity
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, read
 from loaders.skos.integrity import breaches
+from loaders.skos.names import BROADER, HAS_TOP
 from loaders.skos.statements import Statements, Text, language_tag
-from loaders.skos.writing import graph_of, map_triples, release_triples
+from loaders.skos.writing import concept_triples, graph_of, map_triples, release_triples
 from loaders.skos.xkos import correspondence_triples
 from tests.cases import cases
 from tests.loaders.generated import codes, concept_maps, releases
@@ -750,3 +752,28 @@ def test_every_iri_comes_back_whatever_the_codes_are(iris: list[str], notations:
             m.source.address: m.target.address for found in content.maps for m in found.mappings
         }
         assert back.value_sets[0].include == value_set.include
+
+
+@given(releases(), st.data())
+@settings(max_examples=cases(60), deadline=None)
+def test_a_concept_alone_is_what_the_file_says_about_it(release: Release, data: st.DataObject) -> None:
+    """The triples of a page are those of the export, whichever way its links are looked up."""
+    values = st.sampled_from([code for each in release.concepts for code in each.codes] + ["urn:x:1", "none"])
+    further = st.lists(st.tuples(st.sampled_from(["related", "broader", "replaced-by"]), values), max_size=3)
+    linked = replace(
+        release,
+        concepts=tuple(
+            replace(concept, properties=(*concept.properties, *data.draw(further)))
+            for concept in release.concepts
+        ),
+    )
+    assume(not any(finding.severity is Severity.ERROR for finding in check_release(linked)))
+    index = Index(compile_release(linked))
+
+    whole = list(release_triples(linked))
+
+    for number in range(len(index)):
+        iri = index.uri(number)
+        about = {triple for triple in whole if triple[0] == iri}
+        about |= {triple for triple in whole if triple[1:] in ((BROADER, iri), (HAS_TOP, iri))}
+        assert about == set(concept_triples(index, number))
