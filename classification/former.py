@@ -14,10 +14,12 @@ from classification.compiled.packed import Packed, Packer
 from classification.compiled.search_pack import pack_search
 from classification.concept import Concept, Label
 from classification.deadline import looking
-from classification.lineage import Change, trace, way
+from classification.lineage import LineageChange, trace, way
 from classification.text import term_key
 
-_OTHER: Final = frozenset({Change.SPLIT, Change.MERGED, Change.REPLACED, Change.ABSENT})
+_OTHER: Final = frozenset(
+    {LineageChange.SPLIT, LineageChange.MERGED, LineageChange.REPLACED, LineageChange.ABSENT}
+)
 
 
 class FormerLabels:

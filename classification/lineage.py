@@ -1,7 +1,8 @@
 """One concept followed over releases: same meaning, other code, name or place.
 
-Two neighbouring releases hold the same concept where they share any of its codes; what no shared code tells, the newer
-release's lineage does. Carrying is *safe* where the concept itself goes on (recoded, renamed, moved); it is not where
+Which concept of a release is which of its neighbour says `classification.identity`, by codes and URIs; what these do
+not tell, the later release's lineage does. Carrying is *safe*
+where the concept itself goes on (recoded, renamed, moved); it is not where
 it was split, merged, replaced or removed, or became another kind of thing: then a person has to decide.
 """
 
@@ -10,20 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from classification.compiled.index import Index
 from classification.concept import Concept
+from classification.identity import kin, told
 from classification.record import frozen
 from classification.sentence import Sentence, both, joined, same
 from classification.text import trimmed
 from classification.words import KINDS, LINEAGE_CHANGES, STATUSES
 
-if TYPE_CHECKING:
-    from classification.release import LineageKind
 
-
-class Change(StrEnum):
+class LineageChange(StrEnum):
     """What happened to one concept between two neighbouring releases."""
 
     RECODED = "recoded"
@@ -39,8 +38,15 @@ class Change(StrEnum):
 
 
 _TOP: Final = both("øverst", "the top")
-_UNSAFE = frozenset({Change.KIND_CHANGED, Change.REPLACED, Change.SPLIT, Change.MERGED, Change.ABSENT})
-RETOLD = frozenset({Change.RENAMED, Change.REDEFINED})
+_UNSAFE = frozenset(
+    {
+        *(LineageChange.KIND_CHANGED, LineageChange.REPLACED, LineageChange.SPLIT),
+        *(LineageChange.MERGED, LineageChange.ABSENT),
+    }
+)
+GATHERED = frozenset({LineageChange.SPLIT, LineageChange.MERGED})
+"""Changes after which a code means more or less than it did."""
+RETOLD = frozenset({LineageChange.RENAMED, LineageChange.REDEFINED})
 """Changes of words under which a meaning may have moved: carried, and left for a person to look at."""
 
 
@@ -48,7 +54,7 @@ RETOLD = frozenset({Change.RENAMED, Change.REDEFINED})
 class Step:
     """One change between two neighbouring releases, in the direction of travel."""
 
-    change: Change
+    change: LineageChange
     origin: str
     release: str
     before: str
@@ -86,10 +92,10 @@ class Trace:
         return joined((step.sentence() for step in self.steps if step.change in _UNSAFE), "; ")
 
 
-def _words_of(change: Change, value: str) -> Sentence:
+def _words_of(change: LineageChange, value: str) -> Sentence:
     """What stood before or after: the word for a kind or a status, the place above all others, else as it is."""
-    words = {Change.KIND_CHANGED: KINDS, Change.STATUS_CHANGED: STATUSES}.get(change, {})
-    if change is Change.MOVED and value == _TOP.en:
+    words = {LineageChange.KIND_CHANGED: KINDS, LineageChange.STATUS_CHANGED: STATUSES}.get(change, {})
+    if change is LineageChange.MOVED and value == _TOP.en:
         return _TOP
     return words.get(value) or same(value)
 
@@ -125,67 +131,76 @@ def _onward(old: Index, new: Index, number: int) -> tuple[tuple[int, ...], list[
         same = new.find(old.codes[number])
         return (() if same is None else (same,)), []
     concept = old.concept(number)
-    told = _told(old, new, concept)
-    if told is not None:
-        return told
-    shared = tuple(dict.fromkeys(i for code in concept.codes if (i := new.find(code)) is not None))
-    if not shared and (same_uri := new.find_uri(old.uri(number))) is not None:
-        shared = (same_uri,)
-    if not shared:
-        return (), [Step(Change.ABSENT, old.version, new.version, concept.code, "")]
-    if len(shared) > 1:
-        after = ", ".join(new.codes[i] for i in shared)
-        return shared, [Step(Change.SPLIT, old.version, new.version, concept.code, after)]
-    return shared, _changes(old, new, concept, new.concept(shared[0]))
+    return _by_lineage(old, new, concept) or _by_identity(old, new, number, concept)
 
 
-def _told(old: Index, new: Index, concept: Concept) -> tuple[tuple[int, ...], list[Step]] | None:
-    """What lineage says of the concept; the later of the two releases is the one that tells."""
-    back = _begin(new) < _begin(old)
-    for entry in old.lineage if back else new.lineage:
-        here, there = (entry.targets, entry.sources) if back else (entry.sources, entry.targets)
-        if not set(concept.codes).isdisjoint(here):
-            found = tuple(i for code in there if (i := new.find(code)) is not None)
-            change = _backwards(entry.kind) if back else Change(str(entry.kind))
-            return found, [Step(change, old.version, new.version, concept.code, ", ".join(there))]
-    return None
+def _by_lineage(old: Index, new: Index, concept: Concept) -> tuple[tuple[int, ...], list[Step]] | None:
+    """What lineage says of the concept, where it says anything."""
+    onward: dict[int, None] = {}
+    steps: list[Step] = []
+    for entry in told((old, new)):
+        if not set(concept.codes).isdisjoint(entry.sources):
+            onward.update((i, None) for code in entry.targets if (i := new.find(code)) is not None)
+            after = ", ".join(entry.targets)
+            steps.append(Step(LineageChange(str(entry.kind)), old.version, new.version, concept.code, after))
+    return (tuple(onward), steps) if steps else None
 
 
-def _begin(index: Index) -> str:
-    return index.validity.start.isoformat() if index.validity.start else ""
+def _by_identity(old: Index, new: Index, number: int, concept: Concept) -> tuple[tuple[int, ...], list[Step]]:
+    """Where codes and URIs lead."""
 
+    def step(change: LineageChange) -> Step:
+        after = ", ".join(new.codes[i] for i in onward)
+        return Step(change, old.version, new.version, concept.code, after)
 
-def _backwards(kind: LineageKind) -> Change:
-    return {"split": Change.MERGED, "merged": Change.SPLIT}.get(kind, Change.REPLACED)
+    relatives = kin(old, new, number)
+    itself = () if relatives.counterpart is None else (relatives.counterpart,)
+    onward = (*itself, *relatives.others)
+    if not onward:
+        return (), [step(LineageChange.ABSENT)]
+    if not itself:
+        return onward, [step(LineageChange.MERGED)]
+    steps = [
+        *([step(LineageChange.SPLIT)] if relatives.others else []),
+        *([step(LineageChange.MERGED)] if relatives.gone else []),
+    ]
+    return onward, steps or _changes(old, new, concept, new.concept(itself[0]))
 
 
 def _changes(old: Index, new: Index, before: Concept, after: Concept) -> list[Step]:
-    def step(change: Change, was: str, now: str) -> Step:
+    def step(change: LineageChange, was: str, now: str) -> Step:
         return Step(change, old.version, new.version, was, now)
 
     language = new.scheme.language
     steps: list[Step] = []
     if before.code != after.code:
-        steps.append(step(Change.RECODED, before.code, after.code))
+        steps.append(step(LineageChange.RECODED, before.code, after.code))
     if trimmed(before.term(language)) != trimmed(after.term(language)):
-        steps.append(step(Change.RENAMED, before.term(language), after.term(language)))
+        steps.append(step(LineageChange.RENAMED, before.term(language), after.term(language)))
     if not _same_parents(old, new, before, after):
-        steps.append(step(Change.MOVED, _names(old, before.broader), _names(new, after.broader)))
+        steps.append(step(LineageChange.MOVED, _names(old, before.broader), _names(new, after.broader)))
     was, now = before.definition(language), after.definition(language)
     if was and now and was != now:
-        steps.append(step(Change.REDEFINED, was, now))
+        steps.append(step(LineageChange.REDEFINED, was, now))
     if before.kind is not after.kind:
-        steps.append(step(Change.KIND_CHANGED, str(before.kind), str(after.kind)))
+        steps.append(step(LineageChange.KIND_CHANGED, str(before.kind), str(after.kind)))
     if before.status is not after.status:
-        steps.append(step(Change.STATUS_CHANGED, str(before.status), str(after.status)))
+        steps.append(step(LineageChange.STATUS_CHANGED, str(before.status), str(after.status)))
     return steps
 
 
 def _same_parents(old: Index, new: Index, before: Concept, after: Concept) -> bool:
-    if len(before.broader) != len(after.broader):
-        return False
-    there = {code for parent in after.broader for code in new.lookup(parent).codes}
-    return all(not there.isdisjoint(old.lookup(parent).codes) for parent in before.broader)
+    if sorted(before.broader) == sorted(after.broader):  # a code that both use as current is one concept
+        return True
+    there = [kin(old, new, _number(old, code)).counterpart for code in before.broader]
+    return None not in there and set(there) == {_number(new, code) for code in after.broader}
+
+
+def _number(index: Index, code: str) -> int:
+    number = index.find(code)
+    if number is None:
+        raise index.unknown(code)
+    return number
 
 
 def _names(index: Index, codes: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from classification.errors import (
 from classification.record import frozen, replace
 from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both, same
-from classification.validity import Validity
+from classification.validity import Clocked, Validity, begins
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
@@ -102,13 +102,9 @@ class HeldRelease:
         return f"{self.scheme.name}@{self.version}"
 
 
-class _Edition(Protocol):
+class _Edition(Clocked, Protocol):
     @property
     def version(self) -> str: ...
-    @property
-    def validity(self) -> Validity: ...
-    @property
-    def recorded(self) -> datetime: ...
 
 
 E = TypeVar("E", bound=_Edition)
@@ -118,7 +114,7 @@ class Editions(Generic[E]):
     """Editions of one thing in the order of their validity; picks one by a `When`."""
 
     def __init__(self, editions: Iterable[E]) -> None:
-        self.all: tuple[E, ...] = tuple(sorted(editions, key=_begins))
+        self.all: tuple[E, ...] = tuple(sorted(editions, key=begins))
 
     def known(self, when: When) -> tuple[E, ...]:
         """Editions known at the instant; of several with one label, the one recorded last."""
@@ -126,7 +122,7 @@ class Editions(Generic[E]):
         for edition in sorted(self.all, key=lambda e: e.recorded):
             if when.knows(edition.recorded):
                 latest[edition.version] = edition
-        return tuple(sorted(latest.values(), key=_begins))
+        return tuple(sorted(latest.values(), key=begins))
 
     def on(self, when: When) -> E | None:
         """The edition valid on the day: the one that began last and has not ended."""
@@ -143,16 +139,10 @@ class Editions(Generic[E]):
     def period(self, edition: E, when: When) -> Validity:
         """When `edition` really holds: to its own end or to the day the next edition begins."""
         later = [
-            e
-            for e in self.known(when)
-            if _begins(e)[0] > _begins(edition)[0] and e.validity.start is not None
+            e for e in self.known(when) if begins(e)[0] > begins(edition)[0] and e.validity.start is not None
         ]
         next_start = later[0].validity.start if later else None
         return edition.validity.intersect(Validity(None, next_start))
-
-
-def _begins(edition: _Edition) -> tuple[date, datetime]:
-    return edition.validity.start or date.min, edition.recorded
 
 
 class Shelf(Generic[E]):

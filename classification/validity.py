@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from classification.record import frozen
 
@@ -46,3 +47,20 @@ class Validity:
 
 
 ALWAYS = Validity()
+
+
+class Clocked(Protocol):
+    """What has two clocks: when it holds, and when it was learned."""
+
+    @property
+    def validity(self) -> Validity:
+        """The days it holds."""
+
+    @property
+    def recorded(self) -> datetime:
+        """The instant since which it is known here."""
+
+
+def begins(edition: Clocked) -> tuple[date, datetime]:
+    """The order of editions of one thing: by their first day (none: from ever), then by when they were learned."""
+    return edition.validity.start or date.min, edition.recorded

@@ -38,6 +38,7 @@ describe_enum(
     MERGED="It went into another with others. Example: two groups became one",
     RECODED="It has another code. Example: fsiii J1.1 became a UUID in 2.0.0",
     NOTATIONS="Its other notations changed. Example: a legacy key was added",
+    URI="Its own URI changed. Example: the publisher gave it another address",
     RENAMED="Its preferred term changed. Example: a wording was made clearer",
     DESIGNATIONS="Its other names changed. Example: a synonym was added",
     REDEFINED="Its definition changed. Example: a sentence was added",

@@ -19,7 +19,7 @@ from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from classification import Index, When, concept, trace
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
-from classification.lineage import Change, Step, way
+from classification.lineage import LineageChange, Step, way
 from classification.terminology import HeldRelease
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ describe_enum(
     NOTE="Anything else. Example: a remark",
 )
 describe_enum(
-    Change,
+    LineageChange,
     "LineageChange",
     "What happened to a concept between two neighbouring releases. Example: `RECODED`",
     RECODED="It got another code. Example: fsiii J1.1 became a UUID in 2.0.0",
@@ -139,7 +139,7 @@ class Property:
 class LineageStep:
     """One change of a concept on the way; the values are `classification.lineage.Step`."""
 
-    change: Change = strawberry.field(description="What happened. Example: `RECODED`")
+    change: LineageChange = strawberry.field(description="What happened. Example: `RECODED`")
     origin: str = strawberry.field(description="The release come from. Example: `1.1.0`")
     release: str = strawberry.field(description="The release come to. Example: `2.0.0`")
     before: str = strawberry.field(description="What it was. Example: `J1.1`")

@@ -27,6 +27,7 @@ _SINGLE: Final = frozenset(
         ChangeKind.ADDED,
         ChangeKind.REMOVED,
         ChangeKind.RECODED,
+        ChangeKind.URI,
         ChangeKind.RENAMED,
         ChangeKind.REDEFINED,
         ChangeKind.KIND,

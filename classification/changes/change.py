@@ -27,6 +27,7 @@ class ChangeKind(StrEnum):
     MERGED = "merged"
     RECODED = "recoded"
     NOTATIONS = "notationsChanged"
+    URI = "uriChanged"
     RENAMED = "renamed"
     DESIGNATIONS = "designationsChanged"
     REDEFINED = "redefined"

@@ -1,6 +1,6 @@
 """One concept in two releases, compared field by field.
 
-Concepts and their parents and successors are compared by identity (`classification.changes.pairing`), never by code.
+Concepts and their parents and successors are compared by identity (`classification.identity`), never by code.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TypeVar
 from classification.changes import compatibility
 from classification.changes.change import Change, ChangeKind, Definitions, Reference, Revision, Standing
 from classification.changes.compatibility import Compatibility, Level, judge
-from classification.changes.pairing import Pairing, positions
+from classification.changes.pairing import Pairing
 from classification.concept import Concept, LabelKind, Note, NoteKind
+from classification.identity import positions
 from classification.release import Release
 
 T = TypeVar("T")
@@ -48,6 +49,14 @@ class Comparison:
         at = self.new_at.get(code)
         return Reference(code) if at is None else Reference.to(self.new.concepts[at], self.language)
 
+    def old_references(self, at: Iterable[int]) -> tuple[Reference, ...]:
+        """The concepts at these places of the old release."""
+        return tuple(Reference.to(self.old.concepts[i], self.language) for i in at)
+
+    def new_references(self, at: Iterable[int]) -> tuple[Reference, ...]:
+        """The concepts at these places of the new release."""
+        return tuple(Reference.to(self.new.concepts[j], self.language) for j in at)
+
     def _old_identity(self, code: str) -> tuple[int, str]:
         """One name for a concept in both releases: its place in the new one, or the old one where it is gone."""
         at = self.old_at.get(code)
@@ -79,11 +88,18 @@ class Comparison:
         subject = Reference.to(new, self.language)
         yield from _recoded(subject, old, new)
         yield from _notations(subject, old, new)
+        yield from self._uri(subject, old, new)
         yield from _labels(subject, old, new)
         yield from _notes(subject, old, new, definitions=self.definitions is Definitions.COMPARED)
         yield from self._moved(subject, old, new)
         yield from self._standing(subject, old, new)
         yield from _facts(subject, old, new)
+
+    def _uri(self, subject: Reference, old: Concept, new: Concept) -> Iterator[Change]:
+        """Another URI of the publisher's; one that is made of the code changes with the code and tells nothing more."""
+        if old.uri != new.uri:
+            before, after = self.old.scheme.uri_of(old), self.new.scheme.uri_of(new)
+            yield Change(ChangeKind.URI, subject, (before,), (after,), compatibility.BREAKS)
 
     def _moved(self, subject: Reference, old: Concept, new: Concept) -> Iterator[Change]:
         if sorted(map(self._old_identity, old.broader)) != sorted(map(self._new_identity, new.broader)):

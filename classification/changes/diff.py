@@ -1,8 +1,8 @@
 """What changed between two releases, and how to get from one to the other.
 
 `diff` compares, `apply` replays: `apply(diff(a, b), a) == b`. Concepts are compared by identity (see
-`pairing`), never by position or by how many notations they have; the hierarchy likewise, so that a concept whose parent
-was only recoded did not move. How grave a change is says `compatibility`.
+`classification.identity`), never by position or by how many notations they have; the hierarchy likewise, so that a
+concept whose parent was only recoded did not move. How grave a change is says `compatibility`.
 
 Time and memory grow with the size of the releases, not with its square; unchanged concepts are not copied.
 """
@@ -10,7 +10,7 @@ Time and memory grow with the size of the releases, not with its square; unchang
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, pairwise
+from itertools import chain
 from typing import Final
 
 from classification.changes import compatibility
@@ -30,8 +30,8 @@ from classification.changes.pairing import pair
 from classification.concept import Concept
 from classification.deadline import looking
 from classification.errors import InvalidRequest
-from classification.record import replace
-from classification.release import Lineage, LineageKind, Release
+from classification.identity import merged, split, told
+from classification.release import LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.sentence import both
 
@@ -40,7 +40,6 @@ _LINEAGE: Final = {
     LineageKind.SPLIT: (ChangeKind.SPLIT, compatibility.SPLIT),
     LineageKind.MERGED: (ChangeKind.MERGED, compatibility.MERGED),
 }
-_TURNED: Final = {LineageKind.SPLIT: LineageKind.MERGED, LineageKind.MERGED: LineageKind.SPLIT}
 
 
 def diff(
@@ -157,79 +156,35 @@ def _runs(size: int, back: Mapping[int, int]) -> tuple[ReleaseRun, ...]:
 
 
 def _lineage_changes(compared: Comparison, way: Sequence[Release]) -> Iterator[Change]:
-    told: set[tuple[ChangeKind, str]] = set()
-    for step in _steps(way):
+    from_lineage: set[tuple[ChangeKind, str]] = set()
+    for step in told(way):
         sources = tuple(compared.old_reference(code) for code in step.sources if code in compared.old_at)
         if not sources:
             continue
         targets = tuple(map(compared.new_reference, step.targets))
         kind, level = _LINEAGE[step.kind]
-        told.update((kind, reference.code) for reference in (*sources, *targets))
+        from_lineage.update((kind, reference.code) for reference in (*sources, *targets))
         yield Change(kind, _subject(kind, sources, targets), sources, targets, level, note=step.note)
-    for kind, sources, targets in (*_merged_codes(compared), *_split_codes(compared)):
-        if not all((kind, reference.code) in told for reference in (*sources, *targets)):
+    for kind, sources, targets in _ties(compared):
+        if not all((kind, reference.code) in from_lineage for reference in (*sources, *targets)):
             level = compatibility.MERGED if kind is ChangeKind.MERGED else compatibility.SPLIT
             yield Change(kind, _subject(kind, sources, targets), sources, targets, level)
-
-
-def _steps(way: Sequence[Release]) -> Iterator[Lineage]:
-    """Lineage on the way, in the direction of travel: of two neighbours the later one tells."""
-    for old, new in pairwise(way):
-        if old.validity.start and new.validity.start and new.validity.start < old.validity.start:
-            for step in old.lineage:
-                kind = _TURNED.get(step.kind, step.kind)
-                yield replace(step, kind=kind, sources=step.targets, targets=step.sources)
-        else:
-            yield from new.lineage
 
 
 def _subject(kind: ChangeKind, sources: tuple[Reference, ...], targets: tuple[Reference, ...]) -> Reference:
     return targets[0] if kind is ChangeKind.MERGED and targets else sources[0]
 
 
-Tie = tuple[ChangeKind, tuple[Reference, ...], tuple[Reference, ...]]
+Tied = tuple[ChangeKind, tuple[Reference, ...], tuple[Reference, ...]]
 
 
-def _merged_codes(compared: Comparison) -> Iterator[Tie]:
-    """Concepts that are gone while another concept bears one of their codes."""
-    old, new, onward = compared.old.concepts, compared.new.concepts, compared.pairing.onward
-    ties = sorted(
-        {
-            (there, i)
-            for i, concept in enumerate(old)
-            if i not in onward
-            for code in concept.codes
-            if (there := compared.new_at.get(code)) is not None
-        }
-    )
-    for there, group in groupby(ties, key=lambda tie: tie[0]):
-        itself = compared.pairing.back.get(there)
-        gone = [i for _, i in group]
-        sources = [
-            Reference.to(old[i], compared.language) for i in ([] if itself is None else [itself]) + gone
-        ]
-        yield ChangeKind.MERGED, tuple(sources), (Reference.to(new[there], compared.language),)
-
-
-def _split_codes(compared: Comparison) -> Iterator[Tie]:
-    """New concepts that bear a code of another concept of the old release."""
-    old, new, back = compared.old.concepts, compared.new.concepts, compared.pairing.back
-    ties = sorted(
-        {
-            (here, j)
-            for j, concept in enumerate(new)
-            if j not in back
-            for code in concept.codes
-            if (here := compared.old_at.get(code)) is not None
-        }
-    )
-    for here, group in groupby(ties, key=lambda tie: tie[0]):
-        itself = compared.pairing.onward.get(here)
-        came = [j for _, j in group]
-        targets = [
-            Reference.to(new[j], compared.language) for j in ([] if itself is None else [itself]) + came
-        ]
-        yield ChangeKind.SPLIT, (Reference.to(old[here], compared.language),), tuple(targets)
+def _ties(compared: Comparison) -> Iterator[Tied]:
+    """What codes and URIs tell beyond which concept goes on as which."""
+    pairing = compared.pairing
+    for sources, target in merged(pairing.old, pairing.new, pairing.onward):
+        yield ChangeKind.MERGED, compared.old_references(sources), compared.new_references([target])
+    for source, targets in split(pairing.old, pairing.new, pairing.onward):
+        yield ChangeKind.SPLIT, compared.old_references([source]), compared.new_references(targets)
 
 
 def _scheme_changes(old: ConceptScheme, new: ConceptScheme) -> Iterator[SchemeChange]:
@@ -239,6 +194,9 @@ def _scheme_changes(old: ConceptScheme, new: ConceptScheme) -> Iterator[SchemeCh
         ("name", (old.name,), (new.name,), noticed),
         ("uri", (old.uri,), (new.uri,), identity),
         ("aliases", old.aliases, new.aliases, identity),
+        ("conceptUri", (old.concept_uri,), (new.concept_uri,), compatibility.BREAKS),
+        ("schemeUri", (old.scheme_uri,), (new.scheme_uri,), noticed),
+        ("namespace", (old.namespace,), (new.namespace,), noticed),
         ("title", _titles(old), _titles(new), harmless),
         ("publisher", (old.publisher,), (new.publisher,), harmless),
         ("licence", (old.licence,), (new.licence,), harmless),

@@ -200,6 +200,20 @@ class Index:
             self._found.keep(code, found)
         return found
 
+    def bearer(self, code: str) -> int | None:
+        """The concept that has `code` as any of its notations; or None."""
+        at = self._notations.find(code)
+        return None if at is None else self._notation_concept[at]
+
+    def codes_of(self, i: int) -> tuple[str, ...]:
+        """Every code of concept `i`, the current one first."""
+        return self.concept(i).codes
+
+    @property
+    def has_own_uris(self) -> bool:
+        """Whether any concept has a URI that is not made of its code."""
+        return len(self._uris) > 0
+
     def uri(self, i: int) -> str:
         """The URI of concept `i`: the publisher's own, else the one that the scheme's rule makes."""
         record = self._records[i]

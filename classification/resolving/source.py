@@ -8,6 +8,7 @@ from classification.compiled.index import Index
 from classification.concept import Kind, LabelKind, NotationRole
 from classification.concept_map import Coding
 from classification.record import frozen, replace
+from classification.lineage import GATHERED
 from classification.resolving.resolution import Form, PathStep
 from classification.resolving.timeline import Timeline, lineage_steps
 from classification.sentence import Sentence, both
@@ -47,7 +48,7 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[SourceSide, ..
                 f"{shown(code)} is the legacy key of {index.codes[number]}",
             ),
         )
-        return (_source(index, number, Form.LEGACY, (step,)),)
+        return (_source(index, number, Form.LEGACY, (step,), _other_hands(timeline, index, code)),)
     for other in timeline.others(index):
         found = other.notation(code)
         if found is not None:
@@ -62,6 +63,19 @@ def by_code(timeline: Timeline, index: Index, code: str) -> tuple[SourceSide, ..
             form = Form.LEGACY if found[1] is NotationRole.LEGACY else Form.CURRENT
             return _carried(timeline, other, index, found[0], form, step)
     return ()
+
+
+def _other_hands(timeline: Timeline, index: Index, code: str) -> tuple[Sentence, ...]:
+    """Why an old key no longer means what it meant: the concept that first bore it was merged or split since.
+
+    Followed from the earliest release that knows the key, for a merge long ago is one still.
+    """
+    first = next((old for old in reversed(timeline.earlier(index)) if old.bearer(code) is not None), None)
+    number = None if first is None else first.bearer(code)
+    if first is None or number is None:
+        return ()
+    followed = timeline.trace(first, index, number)
+    return tuple(step.sentence() for step in followed.steps if step.change in GATHERED)
 
 
 def by_term(timeline: Timeline, index: Index, term: str, kind: Kind | None) -> tuple[SourceSide, ...]:

@@ -9,12 +9,13 @@ changed, narrow and broad for splits and merges.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from classification import Concept, Release
-from classification.changes.pairing import pair, positions
+from classification.changes.pairing import pair
 from classification.concept_map import Relation
+from classification.identity import positions, told
 from classification.release import Lineage, LineageKind
 from classification.text import term_key
 from loaders.skos import names
@@ -92,10 +93,9 @@ Association = tuple[list[Concept], list[Concept], Relation | None]
 
 def _associations(old: Release, new: Release, between: Sequence[Release]) -> Iterator[Association]:
     pairing = pair(old, new, between)
-    steps = [step for release in (*between, new) for step in release.lineage]
-    told = list(_by_lineage(steps, old, new))
-    gone = {concept.code for sources, _, _ in told for concept in sources}
-    come = {concept.code for _, targets, _ in told for concept in targets}
+    by_lineage = list(_by_lineage(told((old, *between, new)), old, new))
+    gone = {concept.code for sources, _, _ in by_lineage for concept in sources}
+    come = {concept.code for _, targets, _ in by_lineage for concept in targets}
     for place, concept in enumerate(old.concepts):
         onward = pairing.onward.get(place)
         if onward is not None:
@@ -103,13 +103,13 @@ def _associations(old: Release, new: Release, between: Sequence[Release]) -> Ite
             yield [concept], [target], _relation(concept, target)
         elif concept.code not in gone:
             yield [concept], [], None
-    yield from told
+    yield from by_lineage
     for place, concept in enumerate(new.concepts):
         if place not in pairing.back and concept.code not in come:
             yield [], [concept], None
 
 
-def _by_lineage(steps: Sequence[Lineage], old: Release, new: Release) -> Iterator[Association]:
+def _by_lineage(steps: Iterable[Lineage], old: Release, new: Release) -> Iterator[Association]:
     """Steps both of whose sides stand in the two releases."""
     here, there = positions(old.concepts), positions(new.concepts)
     for step in steps:

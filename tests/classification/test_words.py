@@ -14,7 +14,7 @@ from classification.check.profile import Strength
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
 from classification.concept_map import Relation
 from classification.finding import Severity
-from classification.lineage import Change
+from classification.lineage import LineageChange
 from classification.release import LineageKind
 from classification.resolving.resolution import Form, Outcome
 from classification.rules.family import Family
@@ -23,7 +23,7 @@ from classification.words import EVIDENCE, PATH_STEPS, TABLES, named, word
 
 ENUMERATIONS: tuple[type[StrEnum], ...] = (
     *(Kind, Status, NotationRole, LabelKind, NoteKind, Severity, Relation, Outcome, Form, Match),
-    *(ChangeKind, Change, LineageKind, Level, Mode, RowStatus, Family, Strength),
+    *(ChangeKind, LineageChange, LineageKind, Level, Mode, RowStatus, Family, Strength),
 )
 _ALIKE = {"definition", "note", "term", "system", "digest", "version", "binding"}
 """Words that Danish and English share."""

@@ -334,6 +334,10 @@ CASES: dict[tuple[str, str], tuple[list[Concept], list[Concept]]] = {
         [replace(COLD, notations=(Notation("C"), Notation("c")))],
         [replace(COLD, notations=(Notation("C"), Notation("c", NotationRole.LEGACY)))],
     ),
+    ("uriChanged", "another URI of the publisher's"): (
+        [replace(COLD, uri="urn:own:cold")],
+        [replace(COLD, uri="urn:own:chill")],
+    ),
     ("renamed", "another preferred label"): ([concept("1", "Cold")], [concept("1", "Chilly")]),
     ("renamed", "only case, blanks or Unicode form differ"): (
         [concept("1", "Ice cold")],
@@ -418,6 +422,8 @@ def test_full_is_the_worse_of_both_directions() -> None:
 # laws
 
 CODES = [f"c{n}" for n in range(7)]
+URIS = ["", "", "", "", *(f"urn:own:{n}" for n in range(4))]
+ANY_URI = st.sampled_from(["", "urn:own:new"])
 words = st.sampled_from(["cold", "Cold", "warm", "blå", "grøn", "æble"])
 
 
@@ -425,6 +431,7 @@ words = st.sampled_from(["cold", "Cold", "warm", "blå", "grøn", "æble"])
 def releases(draw: st.DrawFn, version: str = "1", lineage: bool = True) -> Release:
     """A valid release over few codes, so that two of them share many; the hierarchy follows the order of drawing."""
     codes = draw(st.permutations(CODES))[: draw(st.integers(0, len(CODES)))]
+    uris = iter(draw(st.permutations(URIS)))
     concepts: list[Concept] = []
     while codes:
         size = draw(st.integers(1, 3))
@@ -434,7 +441,7 @@ def releases(draw: st.DrawFn, version: str = "1", lineage: bool = True) -> Relea
             if concepts
             else []
         )
-        concepts.append(draw(_concepts(mine, tuple(parents))))
+        concepts.append(draw(_concepts(mine, tuple(parents), st.just(next(uris)))))
     steps = draw(st.lists(_steps, max_size=2)) if lineage else []
     day = draw(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
     made = release(*draw(st.permutations(concepts)), version=version, start=day, lineage=tuple(steps))
@@ -445,7 +452,9 @@ def releases(draw: st.DrawFn, version: str = "1", lineage: bool = True) -> Relea
     )
 
 
-def _concepts(codes: list[str], parents: tuple[str, ...]) -> st.SearchStrategy[Concept]:
+def _concepts(
+    codes: list[str], parents: tuple[str, ...], uri: st.SearchStrategy[str] = ANY_URI
+) -> st.SearchStrategy[Concept]:
     texts = st.lists(words, min_size=1, max_size=4, unique=True)
     return st.builds(
         Concept,
@@ -474,6 +483,7 @@ def _concepts(codes: list[str], parents: tuple[str, ...]) -> st.SearchStrategy[C
         reason=st.sampled_from(["", "unused"]),
         validity=spans,
         properties=st.lists(st.tuples(st.just("p"), words), max_size=2).map(tuple),
+        uri=uri,
     )
 
 
@@ -597,6 +607,7 @@ def test_the_json_names_every_kind_and_its_entries_agree_with_the_summary(a: Rel
         ("added", "a new concept", None, "W"),
         ("removed", "a concept is gone", "W", None),
         ("recoded", "the old code stays as a further notation", "1", "2"),
+        ("uriChanged", "another URI of the publisher's", "urn:own:cold", "urn:own:chill"),
         ("renamed", "another preferred label", "Cold", "Chilly"),
         ("designationsChanged", "another name is gained", [], ["Icy"]),
         ("redefined", "another definition", "between light and dark", "dim"),
@@ -697,8 +708,9 @@ def test_each_kind_of_change_has_its_heading_in_text_and_notes(a: Release, b: Re
     text, notes = as_text(found, limit=0), as_markdown(found)
 
     for kind, count in found.summary().items():
-        assert (f"\n{word(kind).en.capitalize()} ({count})\n" in text) == (count > 0)
-        assert (f"\n## {word(kind).en.capitalize()} ({count})\n" in notes) == (count > 0)
+        title = word(kind).en[0].upper() + word(kind).en[1:]
+        assert (f"\n{title} ({count})\n" in text) == (count > 0)
+        assert (f"\n## {title} ({count})\n" in notes) == (count > 0)
 
 
 # the bundled vocabularies
