@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from classification.compiled.index import Index
 from classification.concept import Kind, LabelKind, NotationRole
 from classification.concept_map import Coding
-from classification.record import frozen, replace
 from classification.lineage import GATHERED
+from classification.record import frozen, replace
 from classification.resolving.resolution import Form, PathStep
 from classification.resolving.timeline import Timeline, lineage_steps
 from classification.sentence import Sentence, both
