@@ -3,6 +3,8 @@
 Everything that users can bring takes part: fields with types, counts, patterns, values, targets; slices, open and
 closed; types that hold themselves; bindings with systems, kinds, strengths and pins; every demand and condition of
 rules, with `each` and with references that are followed; dates; severities from a day on.
+
+And classifications that have nothing to do with what is drawn but their words: `unrelated`.
 """
 
 from __future__ import annotations
@@ -28,8 +30,10 @@ from classification.check.profile import (
     Strength,
     ValueFormat,
 )
-from classification.concept import Kind
+from classification.concept import Concept, Kind, Label, Notation
 from classification.finding import Severity
+from classification.release import Release
+from classification.scheme import ConceptScheme
 
 FSIII: Final = "urn:oid:1.2.208.176.2.21"
 FFB: Final = "urn:oid:1.2.208.176.2.22"
@@ -169,6 +173,21 @@ profiles = st.builds(
     inside=st.booleans(),
 )
 
+DISPLAYS: Final = ("Gå", "gå", "3", "Svære begrænsninger", "x", "Andet", "planlagt")
+unrelated = st.lists(
+    st.builds(
+        Concept,
+        notations=st.sampled_from(("VP7", "vp-8", "9", "12")).map(lambda code: (Notation(code),)),
+        labels=st.sampled_from(DISPLAYS).map(lambda term: (Label(term),)),
+        kind=st.sampled_from(tuple(Kind)),
+        ordinal=st.sampled_from((None, None, 1.0, 3.0)),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda one: one.code,
+).map(lambda concepts: Release(ConceptScheme("roster", "urn:example:roster"), "1", tuple(concepts)))
+"""A classification none of whose codes is drawn, though it calls them by words that are."""
+
 codings = st.fixed_dictionaries(
     {},
     optional={
@@ -176,10 +195,18 @@ codings = st.fixed_dictionaries(
         "code": st.sampled_from(
             ("J3.8", "51697715-965a-40f3-b4a5-819103bf9d49", "B4", "I1.1", "x", "j3.8", " J3.8", True)
         ),
-        "display": st.sampled_from(("Gå", "gå", "3", "Svære begrænsninger", "x", ["x"], None)),
+        "display": st.sampled_from((*DISPLAYS, ["x"], None)),
         "version": st.sampled_from(("2.3.0", "1.1.0", "0", 2)),
     },
 )
+shown = st.fixed_dictionaries(
+    {
+        "system": st.just(FSIII),
+        "code": st.sampled_from(("51697715-965a-40f3-b4a5-819103bf9d49", "J3.8", "B4", "I1.1")),
+        "display": st.sampled_from(DISPLAYS),
+    }
+)
+"""A coding whose code is known, with a display that may be anything's."""
 leaves: st.SearchStrategy[Any] = (
     st.sampled_from(
         ("x", "active", "J3.8", "2025-09-01", "2023-07-01", "2025-02-30", "2025-09-01T10:00:00Z", "", "aaaaa", "B4")

@@ -1,8 +1,8 @@
 """SP3xx: does the text shown still mean the code it stands beside?
 
 The display is compared with the terms of the code in the release of the day, then in other releases, then with the
-terms of other concepts, so that what is found can be named: an older word, the word of another concept, a level read
-off by one.
+terms of other concepts of its classification, so that what is found can be named: an older word, the word of another
+concept, a level read off by one. What other classifications call so is a hint: it changes neither rule nor severity.
 """
 
 from __future__ import annotations
@@ -169,19 +169,27 @@ class _Case:
     # the terms of others
 
     def of_another(self) -> Fault | None:
-        """A term of another concept: in this release, in another one, in another classification."""
+        """A term of another concept of the same classification: in this release, in another one."""
         for other in (self.release, *self._others()):
             bearers = [i for i, _ in other.index.by_term(self.display) if not self._is_own(other.index, i)]
             if bearers:
                 return self._belonging(other, bearers)
+        return None
+
+    def _elsewhere(self) -> str:
+        """The concepts of other classifications that have the term.
+
+        A hint and no more: which classifications are at hand beside the coding's own says nothing of how wrong it is.
+        """
+        places = []
         for scheme in self.releases.terminology.schemes:
             if scheme.uri == self.index.scheme.uri or scheme.example:
                 continue
-            elsewhere = self.releases.of_day(scheme.uri)
-            bearers = [i for i, _ in elsewhere.index.by_term(self.display)]
+            other = self.releases.of_day(scheme.uri)
+            bearers = [i for i, _ in other.index.by_term(self.display)]
             if bearers:
-                return self._belonging(elsewhere, bearers)
-        return None
+                places.append(f"{self._names(other.index, bearers)} ({other.name})")
+        return ", ".join(places)
 
     def _belonging(self, other: HeldRelease, bearers: list[int], *, code: bool = False) -> Fault:
         """The display is the term, or the code, of other concepts."""
@@ -269,19 +277,23 @@ class _Case:
         )
 
     def unknown(self) -> Fault:
-        """No release of any classification at hand knows the text."""
+        """No release of the coding's classification knows the text; what others call so is named."""
+        elsewhere = self._elsewhere()
+        hint_da = f"; i en anden klassifikation er den en term for {elsewhere}" if elsewhere else ""
+        hint_en = f"; in another classification it is a term of {elsewhere}" if elsewhere else ""
         return Fault(
             "SP309",
             both(
                 f"Teksten {quoted(self.display)} er ikke en term for {self.notation}; "
-                f"den hedder {quoted(self.term)}",
-                f"The display {quoted(self.display)} is no term of {self.notation}; it is {quoted(self.term)}",
+                f"den hedder {quoted(self.term)}{hint_da}",
+                f"The display {quoted(self.display)} is no term of {self.notation}; "
+                f"it is {quoted(self.term)}{hint_en}",
             ),
             both(
                 f"Skriv {quoted(self.term)}, hvis koden er den rigtige",
                 f"Write {quoted(self.term)} if the code is the right one",
             ),
-            self.evidence,
+            (*self.evidence, *((("display of", elsewhere),) if elsewhere else ())),
             "display",
         )
 

@@ -63,9 +63,9 @@ RULES: Final = (
         _ERROR,
         Sentence("Teksten hører til en anden kode", "The display belongs to another code"),
         Sentence(
-            "Teksten er termen for et andet begreb, i denne eller en anden udgave eller klassifikation. Et "
+            "Teksten er termen for et andet begreb, i denne eller en anden udgave. Et "
             "menneske læser teksten, en maskine koden: de læser to forskellige ting.",
-            "The display is the term of another concept, in this or another release or classification. A person "
+            "The display is the term of another concept, in this or another release. A person "
             "reads the text, a machine the code: they read two different things.",
         ),
         example(TILSTAND, code=code((HOME_CARE[0], "Lave mad"))),
@@ -154,10 +154,10 @@ RULES: Final = (
         _WARNING,
         Sentence("Teksten er ikke en term for koden", "The display is no term of the code"),
         Sentence(
-            "Ingen udgave af nogen klassifikation, der er åben her, har teksten som term. Det kan være en "
-            "lokal term eller en tastefejl.",
-            "No release of any classification open here has the text as a term. It may be a local name or a typing "
-            "error.",
+            "Ingen udgave af kodens klassifikation har teksten som term. Det kan være en lokal term eller en "
+            "tastefejl; hedder noget sådan i en anden klassifikation, nævnes det.",
+            "No release of the code's classification has the text as a term. It may be a local name or a typing error; "
+            "what another classification calls so is named.",
         ),
         example(TILSTAND, code=code((HOME_CARE[0], "Svært ved at komme omkring"))),
         example(TILSTAND),

@@ -114,3 +114,47 @@ def test_two_systems_of_one_name_are_both_held(samsprog: Run, imported: Callable
 
     found: Any = samsprog("schemes --format json").json
     assert len({scheme["name"] for scheme in found}) == len(found)
+
+
+# ---------------------------------------------------------------- codings that are not quite there
+
+
+def told(samsprog: Run, shared_cases: Path, case: str, file: str) -> set[tuple[str, str, str]]:
+    """Where what is said of an object, and how gravely."""
+    (path,) = shared_cases.glob(f"{case}-*/{file}")
+    found: Any = samsprog("check", str(path), "--format", "json").json
+    return {(one["pointer"], one["rule"], one["severity"]) for one in found["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("r-gw-nocode.json", {("/code/coding/0", "SP219", "error")}),
+        ("r-gw-sev-text.json", {("/severity", "SP219", "error")}),
+        ("d-no-code.json", {("/code/coding/0", "SP219", "error")}),
+        ("r-gw-ok.json", set()),
+    ],
+)
+def test_a_required_binding_wants_a_code(
+    samsprog: Run, shared_cases: Path, file: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(samsprog, shared_cases, "fhir-03", file) == expected
+
+
+def test_a_coding_without_a_system_is_told(samsprog: Run, shared_cases: Path) -> None:
+    assert told(samsprog, shared_cases, "fhir-05", "b-no-system.json") == {
+        ("/code/coding/0", "SP217", "error")
+    }
+
+
+def test_an_unrelated_list_does_not_change_how_grave_a_display_is(
+    samsprog: Run, imported: Callable[..., None], shared_cases: Path
+) -> None:
+    imported("fhir-11", "cs-en.json")
+    before = told(samsprog, shared_cases, "fhir-11", "obs-da-display.json")
+
+    imported("fhir-11", "cs-other.json")
+
+    assert told(samsprog, shared_cases, "fhir-11", "obs-da-display.json") == before
+    grave = {(rule, severity) for _, rule, severity in before if severity != "information"}
+    assert grave == {("SP309", "warning")}

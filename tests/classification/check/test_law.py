@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import date
 from typing import Any, get_args
@@ -33,10 +34,12 @@ from classification.check.structure import structure
 from classification.check.walk import Seen, walk
 from classification.finding import Finding
 from classification.record import replace
+from classification.release import Release
 from classification.terminology import Terminology
 from classification.text import Form, normal
 from tests import drawn_profiles as drawn
 from tests.cases import cases
+from tests.classification.worlds import concept, open_release, release, scheme
 
 
 def alone(profile: Profile, terminology: Terminology, obj: Any, as_of: date | None) -> tuple[Finding, ...]:
@@ -77,6 +80,59 @@ def test_a_day_is_answered_the_same_after_any_other_days(
 
     for day in [*on, *reversed(on)]:
         assert checker.check(obj, as_of=day, today=drawn.TODAY) == alone(profile, bundled, obj, day)
+
+
+# ---------------------------------------------------------------- what else is in the store
+
+
+def beside(world: Terminology, *more: Release) -> Terminology:
+    """Everything that is shipped, and more."""
+    return Terminology((*world.all_releases, *map(open_release, more)), world.all_value_sets)
+
+
+def told(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
+    """Where what is wrong, and how grave it is; hints may differ."""
+    return [(one.place.path, one.rule, str(one.severity)) for one in found]
+
+
+@settings(max_examples=cases(150))
+@given(
+    profile=drawn.profiles,
+    obj=drawn.objects,
+    shown=st.lists(drawn.shown, min_size=1, max_size=2),
+    more=drawn.unrelated,
+    as_of=st.sampled_from(drawn.DAYS),
+)
+def test_an_unrelated_classification_changes_no_finding(
+    bundled: Terminology, profile: Profile, obj: Any, shown: list[Any], more: Release, as_of: date
+) -> None:
+    """A roster with a concept "Planlagt" made an error of a warning about a display of another list."""
+    obj = {**obj, "part": {"code": {"coding": shown}}}
+
+    among = alone(profile, beside(bundled, more), obj, as_of)
+
+    assert told(among) == told(alone(profile, bundled, obj, as_of))
+
+
+@pytest.mark.parametrize("code", ["x", "zz-9", "51697715-965a-40f3-b4a5-000000000000"])
+@pytest.mark.parametrize("display", ["", "Gå", "x", "Svære begrænsninger", "3"])
+@pytest.mark.parametrize("system", [drawn.FSIII, drawn.FFB, "urn:nobody", ""])
+def test_a_classification_that_has_the_code_changes_no_severity(
+    checker: Checker, bundled: Terminology, system: str, code: str, display: str
+) -> None:
+    """It may tell whose the code is (SP207 for SP203); what was an error stays one, and so does a warning."""
+    coding = {"system": system, "code": code, "display": display}
+    obj = {"resourceType": "Condition", "code": {"coding": [coding]}, "severity": {"coding": [coding]}}
+    more = release(concept(code, display or "y"), concept("3", "3"), of=scheme("roster"))
+    among = Checker(checker.profiles.values(), beside(bundled, more))
+
+    def grave(of: Checker, profile: str) -> set[tuple[str, str]]:
+        found = of.check(obj, as_of=drawn.DAYS[2], profile=profile, today=drawn.TODAY)
+        places = (one.place.path.removesuffix("/code").removesuffix("/system") for one in found)
+        return {(place, str(one.severity)) for place, one in zip(places, found, strict=True)}
+
+    for profile in ("core-condition", "gateway-condition", "ffb-reporting-condition"):
+        assert grave(among, profile) == grave(checker, profile)
 
 
 def test_an_id_is_held_against_its_pattern_after_forty_right_ones(checker: Checker) -> None:
