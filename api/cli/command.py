@@ -74,6 +74,7 @@ def parsed(parser: ArgumentParser, words: list[str], speech: Speech = ENGLISH) -
         setattr(found, name, _unmarked(value))
     found.lang = found.lang or speech.option or None
     found.speech = speech
+    found.words = words
     return found
 
 

@@ -50,7 +50,8 @@ class RowReport:
 class ThingReport:
     """What becomes of a release, a value set or a map. `held` is the digest that is already kept under the label.
 
-    `edition` is true where the same release is held in another, thinner or fuller, form.
+    `edition` is true where the same release is held in another, thinner or fuller, form. `removed` are code and term of
+    each concept that was in use in the release before and is gone.
     """
 
     what: str
@@ -61,6 +62,7 @@ class ThingReport:
     structure_digest: str = ""
     held: str = ""
     edition: bool = False
+    removed: tuple[tuple[str, str], ...] = ()
 
     def refused(self) -> ThingReport:
         """The same in an import that is refused: nothing becomes of what would have been written."""
@@ -78,6 +80,7 @@ class ThingReport:
             "digest": self.digest,
             "structureDigest": self.structure_digest,
             "held": self.held,
+            "removed": [{"code": code, "term": term} for code, term in self.removed],
         }
 
 
@@ -104,6 +107,7 @@ class ImportOutcome:
             "dryRun": self.dry_run,
             "published": self.published,
             **{str(status): rows[status] for status in RowStatus},
+            "removed": sum(len(thing.removed) for thing in self.things),
             "errors": severities[Severity.ERROR],
             "warnings": severities[Severity.WARNING],
             "things": [thing.to_json() for thing in self.things],

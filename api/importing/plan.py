@@ -13,8 +13,8 @@ where the first day of validity was taken from · SPI06 a publisher's version th
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
-that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPV… what of a value
-set cannot be answered. They are explained in docs/import.md.
+that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPI21 to SPI24 what is
+removed or has to be confirmed · SPV… what of a value set cannot be answered. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from api.importing.difference import replaced_finding, structure_findings
 from api.importing.editions import plan_maps, plan_value_sets
 from api.importing.names import name_findings
 from api.importing.outcome import ImportOutcome, RowStatus
+from api.importing.replacement import removed_in, replacement_findings, replacements
 from api.importing.request import Holdings, Request
 from api.importing.row_report import PlannedRelease, report_rows
 from api.importing.texts import text_findings
@@ -85,7 +86,10 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
     maps, map_findings = plan_maps(content.maps, request, holdings)
     texts = () if request.bundled else text_findings(content)
     names = name_findings(content, request.label)
-    findings = (*content.findings, *names, *texts, *planner.findings, *value_set_findings, *map_findings)
+    replaced = replacements(planner.planned, request, holdings.terminology)
+    replacing = replacement_findings(replaced, request, planner.names)
+    of_things = (*planner.findings, *value_set_findings, *map_findings, *replacing)
+    findings = (*content.findings, *names, *texts, *of_things)
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     if refused:
         told = set(map(id, planner.told))
@@ -95,7 +99,10 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
         day = request.recorded.date()
         findings += tuple(unanswerable(new, holdings.terminology, planner.editions_planned(), day))
     things = [
-        *(planned.report() for planned in planner.planned),
+        *(
+            replace(planned.report(), removed=removed_in(replaced, planned.release))
+            for planned in planner.planned
+        ),
         *(planned.report for planned in value_sets),
         *(planned.report for planned in maps),
     ]
@@ -163,6 +170,13 @@ class _Planner:
         for planned in self.planned:
             scheme = planned.release.scheme
             yield from ((uri, planned.release.version) for uri in (scheme.uri, *scheme.aliases))
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Names and URIs of the classifications of this import."""
+        for planned in self.planned:
+            scheme = planned.release.scheme
+            yield from (scheme.name, scheme.uri, *scheme.aliases)
 
     def editions_planned(self) -> tuple[HeldRelease, ...]:
         """The editions that will be written."""

@@ -16,7 +16,8 @@ class Request:
 
     `label` is the label of the release in place of the publisher's version, `valid_from` the first day of validity of
     a label that is not held yet. `bundled` content comes with the program: it keeps its own recorded times, and where
-    it differs from what came with an earlier program it is a correction.
+    it differs from what came with an earlier program it is a correction. `replace` names the classifications whose
+    replacement is meant (see `api.importing.replacement`), `line` is the command as it was typed.
     """
 
     recorded: datetime
@@ -24,6 +25,8 @@ class Request:
     label: str = ""
     valid_from: date | None = None
     bundled: bool = False
+    replace: tuple[str, ...] = ()
+    line: str = ""
 
 
 @frozen(slots=False)

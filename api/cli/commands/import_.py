@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.cli.command import Stated, day
+from api.cli.command import Stated, StatedEach, day
 from api.cli.language import Speech
 from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
 from api.payload import guard
-from classification.sentence import Sentence, both, joined, same
+from classification.sentence import NOTHING, Sentence, both, joined, same
 from classification.words import ROW_STATUSES, SEVERITIES, THINGS, named
 
 if TYPE_CHECKING:
@@ -52,6 +52,13 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--valid-from", type=day, metavar="DAY", help="first day of a release that is new")
     parser.add_argument("--language", default="", metavar="TAG", help="language of labels that state none")
+    parser.add_argument(
+        "--replace",
+        action=StatedEach,
+        default=[],
+        metavar="NAME",
+        help="this classification is meant to lose what the file does not have, or to come from another publisher",
+    )
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
 
@@ -69,7 +76,14 @@ def run(args: Namespace) -> int:
     from api.archive.importing import import_content
     from api.importing.request import Request
 
-    request = Request(datetime.now(UTC), args.path, args.release, args.valid_from)
+    request = Request(
+        datetime.now(UTC),
+        args.path,
+        args.release,
+        args.valid_from,
+        replace=tuple(args.replace),
+        line=_line(args.words),
+    )
     settings = settings_of(args)
     outcome = import_content(
         settings, content, request, dry_run=args.dry_run, progress=shown_progress(args.speech)
@@ -87,6 +101,13 @@ def run(args: Namespace) -> int:
             args.format, _ROWS, ([cell(row.to_json().get(key)) for key in _ROWS] for row in outcome.rows)
         )
     return 1 if outcome.errors else 0
+
+
+def _line(words: Iterable[str]) -> str:
+    """The command as it was typed; an import that was tried is meant to be done."""
+    import shlex
+
+    return shlex.join(["samsprog", "import", *(word for word in words if word != "--dry-run")])
 
 
 def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
@@ -164,7 +185,9 @@ def _counted(counts: Mapping[str, Any]) -> Sentence:
         ),
         ", ",
     )
-    return both("rækker: ", "rows: ") + (rows or both("ingen", "none"))
+    removed = counts["removed"]
+    gone = both(f"; begreber fjernet: {removed}", f"; concepts removed: {removed}") if removed else NOTHING
+    return both("rækker: ", "rows: ") + (rows or both("ingen", "none")) + gone
 
 
 def _verdict(outcome: Any) -> Sentence:

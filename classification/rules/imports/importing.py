@@ -34,6 +34,11 @@ def _table(
     return "\n".join([*head, *more, "Kode,Foretrukken term,Definition", *(rows or ["R,Rød,"]), ""])
 
 
+def _ten(count: int, *, version: str = "1", start: str = "2025-01-01") -> str:
+    """The first of ten colours."""
+    return _table(*(f"C{n},Farve {n}," for n in range(count)), version=version, start=start)
+
+
 def _import(files: dict[str, str], before: str = "", label: str = "") -> Input:
     return Input(files, Way.IMPORT, label=label, before={"before.csv": before} if before else None)
 
@@ -340,5 +345,73 @@ RULES: Final = (
         ),
         both("Ret teksten", "Correct the text"),
         _import({"colours.csv": _table("R,Rød,Som\x07blod")}),
+    ),
+    ImportRule(
+        "SPI21",
+        INFORMATION,
+        both("Begreber er fjernet", "Concepts are removed"),
+        both(
+            "Den nye udgave mangler begreber, der var i brug i udgaven før den: hverken en af deres koder, deres URI "
+            "eller en afløser. De tælles, de første nævnes, og --format json opregner dem.",
+            "The new release lacks concepts that were in use in the release before it: none of their codes, not their "
+            "URI, no successor. They are counted, the first are named, and --format json lists them.",
+        ),
+        both("Intet er nødvendigt, hvis det er meningen", "Nothing is needed, if it is meant"),
+        _import({"colours.csv": _ten(9, version="2", start="2025-06-01")}, _ten(10)),
+    ),
+    ImportRule(
+        "SPI22",
+        ERROR,
+        both("Mere end en tiendedel af begreberne forsvinder", "More than a tenth of the concepts go"),
+        both(
+            "Den nye udgave mangler mere end hvert tiende af de begreber, der er i brug i udgaven før den. Det er tit "
+            "et udsnit, der har fået hele klassifikationens URI. Den importeres først, når navnet bekræftes; så er "
+            "fundet en advarsel.",
+            "The new release lacks more than one in ten of the concepts in use in the release before it. Often it is "
+            "an extract that was given the URI of the whole. It is imported when the name is confirmed; then the "
+            "finding is a warning.",
+        ),
+        both(
+            "Giv udsnittet sin egen URI; eller tilføj --replace NAVN, hvis det er meningen",
+            "Give the extract a URI of its own; or add --replace NAME, if it is meant",
+        ),
+        _import({"colours.csv": _table("B,Blå,", version="2", start="2025-06-01")}, _table()),
+        also=(WARNING,),
+    ),
+    ImportRule(
+        "SPI23",
+        ERROR,
+        both("En anden udgiver tager pladsen", "Another publisher takes the place"),
+        both(
+            "Filen er fra en anden udgiver end den, der har udgivet klassifikationen før, eller den tager en "
+            "klassifikations URI eller navnerum. Et navn og dets forbogstaver er samme udgiver; en udgiver, der ikke "
+            "er nævnt, er ingen anden. Den importeres først, når navnet bekræftes; så er fundet en advarsel.",
+            "The file is from another publisher than the one of the earlier releases, or it takes the URI or namespace "
+            "of a classification. A name and its initials are one publisher; a publisher that is not stated is no "
+            "other. It is imported when the name is confirmed; then the finding is a warning.",
+        ),
+        both(
+            "Giv listen sin egen URI; eller tilføj --replace NAVN, hvis udgiveren er skiftet",
+            "Give the list a URI of its own; or add --replace NAME, if the publisher has changed",
+        ),
+        _import(
+            {"colours.csv": _table(version="2", start="2025-06-01", more=["# Udgiver,Farvehandleren"])},
+            _table(more=["# Udgiver,Malerlauget"]),
+        ),
+        also=(WARNING,),
+    ),
+    ImportRule(
+        "SPI24",
+        ERROR,
+        both("En bekræftelse af intet", "A confirmation of nothing"),
+        both(
+            "--replace nævner en klassifikation, som importen ikke bringer.",
+            "--replace names a classification that the import does not bring.",
+        ),
+        both("Ret navnet, eller udelad det", "Correct the name, or leave it out"),
+        both(
+            "samsprog import farver.csv --replace farve, hvor filens klassifikation hedder farver",
+            "samsprog import colours.csv --replace colour, where the classification of the file is named colours",
+        ),
     ),
 )

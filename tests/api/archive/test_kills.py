@@ -65,7 +65,7 @@ def publish(moment):
             number += 1
             concepts = [concept(f"{number}-{at}", f"Farve {at}") for at in range(int(sys.argv[4]))]
             edition = release(*concepts, version=str(number), start=date(2020, 1, 1) + timedelta(days=number))
-            outcome = archive.publish(content(edition), Request(datetime.now(UTC), "kill"))
+            outcome = archive.publish(content(edition), Request(datetime.now(UTC), "kill", replace=("colours",)))
             assert outcome.published, outcome.errors
             archive.terminology()
             tell("published", number, steps - before)

@@ -31,7 +31,8 @@ with Archive(settings) as archive:
     for number in range(times):
         concepts = [concept(f"{name}-{number}-{at}", f"Farve {at}") for at in range(200)]
         edition = release(*concepts, of=scheme(name), version=str(number), start=date(2020, 1, 1) + timedelta(number))
-        outcome = archive.publish(content(edition), Request(datetime.now(UTC), name))
+        request = Request(datetime.now(UTC), name, replace=(name,) if number else ())
+        outcome = archive.publish(content(edition), request)
         assert outcome.published, outcome.errors
         archive.terminology()
 """

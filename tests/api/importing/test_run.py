@@ -138,7 +138,8 @@ def test_a_label_reused_for_other_content_is_refused_with_the_first_differences(
 def test_under_another_label_it_is_welcome(archive: Archive) -> None:
     archive.publish(content(THIN), REQUEST)
 
-    outcome = archive.publish(content(OTHER), replace(REQUEST, label="1.0.1", valid_from=date(2026, 1, 1)))
+    asked = replace(REQUEST, label="1.0.1", valid_from=date(2026, 1, 1), replace=("colours",))
+    outcome = archive.publish(content(OTHER), asked)
 
     assert outcome.published
     held = archive.terminology().release("colours", When(date(2026, 1, 1)))
@@ -609,9 +610,10 @@ def test_a_refused_import_counts_nothing_as_new_and_tells_of_no_first_day(archiv
     fine = replace(OTHER, version="2.0.0", validity=Validity(date(2025, 9, 1)))
     error = Finding("SPF01", Severity.ERROR, both("ikke JSON", "no JSON"), Place("b.json", 3))
 
-    outcome = archive.publish(content(fine, ALTERED, findings=(error,)), REQUEST)
+    asked = replace(REQUEST, replace=("colours",))
+    outcome = archive.publish(content(fine, ALTERED, findings=(error,)), asked)
 
-    assert rules(outcome) == ["SPF01", "SPI13"]
+    assert rules(outcome) == ["SPF01", "SPI13", "SPI22"]
     assert {thing.status for thing in outcome.things} == {RowStatus.REFUSED}
     assert [outcome.summary()[status] for status in ("new", "changed")] == [0, 0]
     with pytest.raises(InvalidContent) as raised:
@@ -623,7 +625,8 @@ def test_two_releases_that_begin_on_one_day_are_a_warning(archive: Archive) -> N
     """Which of them answered on a day was decided without a word."""
     archive.publish(content(THIN), REQUEST)
 
-    outcome = archive.publish(content(replace(OTHER, version="2.0.0")), REQUEST)
+    asked = replace(REQUEST, replace=("colours",))
+    outcome = archive.publish(content(replace(OTHER, version="2.0.0")), asked)
 
     (warning,) = [f for f in outcome.findings if f.rule == "SPI16"]
     assert warning.text.startswith("colours 2.0.0 begins on 2025-01-01, as colours@1.0.0 does")
