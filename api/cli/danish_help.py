@@ -107,6 +107,9 @@ hvis det ikke findes; det begynder da med de medfølgende ordforråd.""",
     "label of the release, in place of its own": "navn på udgaven i stedet for dens eget",
     "first day of a release that is new": "første dag for en ny udgave",
     "language of labels that state none": "sproget i termer, der intet angiver",
+    "this classification is meant to lose what the file does not have, or to come from another publisher": (
+        "det er meningen, at denne klassifikation mister det, filen ikke har, eller kommer fra en anden udgiver"
+    ),
     "report only, write nothing": "kun rapport, skriv intet",
     # db
     """\
