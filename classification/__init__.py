@@ -18,7 +18,7 @@ and the verbs
     diff, apply                       two releases → what changed, and back
     search_all                        what people type → concepts, best first
     Checker                           a data object → what is wrong with it
-    lint_release                      a release → what a careful reader would notice
+    lint_release, lint_map            a release, a map → what a careful reader would notice
 
 Each name is imported from its module when it is first asked for, so that a command pays only for what it uses. What
 else a module has is for its own room, and for who needs a part of it: `from classification.text import term_key`.
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from classification.finding import Finding, Place, Severity
     from classification.lineage import trace
     from classification.lint.linter import lint_release
+    from classification.lint.map import lint_map
     from classification.release import Release
     from classification.resolving.resolver import Resolver
     from classification.scheme import ConceptScheme
@@ -67,6 +68,7 @@ __all__ = [
     "contains",
     "diff",
     "expand",
+    "lint_map",
     "lint_release",
     "open_snapshot",
     "pack_snapshot",
@@ -94,6 +96,7 @@ _HOMES: Final = {
     "contains": "expansion.expansion",
     "diff": "changes.diff",
     "expand": "expansion.expansion",
+    "lint_map": "lint.map",
     "lint_release": "lint.linter",
     "open_snapshot": "snapshot",
     "pack_snapshot": "snapshot",

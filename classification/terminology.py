@@ -359,6 +359,15 @@ class Terminology:
 
     # maps
 
+    @cached_property
+    def map_names(self) -> tuple[str, ...]:
+        """Names of all concept maps."""
+        return tuple(sorted(names[-1] for names in self._maps.names.values()))
+
+    def has_map(self, name: str) -> bool:
+        """Whether a concept map has that name, URI or canonical."""
+        return name in self._map_names or name.rpartition("|")[0] in self._map_names
+
     def map(self, name: str, when: When) -> ConceptMap:
         """The version of a concept map that `when` picks, or its canonical.
 
@@ -369,7 +378,7 @@ class Terminology:
         name, when = canonical(name, when)
         uri = self._map_names.get(name)
         if uri is None:
-            raise UnknownMap(name, sorted(names[-1] for names in self._maps.names.values()))
+            raise UnknownMap(name, self.map_names)
         editions = self._maps[uri]
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:

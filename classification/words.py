@@ -144,6 +144,7 @@ FAMILIES: Final = _words(
     reference="henvisning",
 ) | {
     "vocabulary": both("en klassifikation, set igennem", "a vocabulary, looked through"),
+    "map": both("en kortlægning, set igennem", "a map, looked through"),
     "profile": both("profiler", "profiles"),
     "file": both("filer af enhver slags", "files of any format"),
     "concept": both("begreberne i en udgave", "concepts of a release"),
@@ -183,6 +184,8 @@ EVIDENCE: Final = _words(
     named="nævnt",
     successor="afløser",
     other="anden",
+    row="række",
+    rule="regel",
 ) | {
     "value set": both("værdisæt", "value set"),
     "member in": both("medlem i", "member in"),

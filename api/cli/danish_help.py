@@ -294,13 +294,18 @@ netværk: `samsprog check --bundle FIL`. Det samme indhold giver de samme bytes.
     # lint, rule
     """\
 Look through releases of classifications: terms that name two things, former terms on other concepts, words that became
-digits, likely typing errors, concepts in no value set, value sets that lost members, labels reused … The rules are in
-docs/rules.md; `samsprog rule SPL07` explains one. Exits with 1 when something is as grave as --fail-on.""": """\
+digits, likely typing errors, concepts in no value set, value sets that lost members, labels reused … and through the
+rows of concept maps: unknown codes, terms that contradict them, targets that are out of use, what holds no longer on
+the day asked for (docs/maps.md). The rules are in docs/rules.md; `samsprog rule SPL07` explains one. Exits with 1 when
+something is as grave as --fail-on.""": """\
 Gå udgaver af klassifikationer igennem: termer, der betegner to ting, tidligere termer på andre begreber, ord, der blev
-til cifre, sandsynlige tastefejl, begreber uden værdisæt, værdisæt, der har mistet medlemmer, navne brugt igen …
-Reglerne står i docs/rules.md; `samsprog rule SPL07` forklarer én. Slutter med 1, når noget er så alvorligt som
---fail-on.""",
-    "what is looked through (everything of the day)": "hvad der gennemgås (alt, der gælder den dag)",
+til cifre, sandsynlige tastefejl, begreber uden værdisæt, værdisæt, der har mistet medlemmer, navne brugt igen … og
+kortlægningers rækker: ukendte koder, termer, der modsiger dem, mål, der er ude af brug, hvad der ikke længere gælder på
+dagen (docs/maps.md). Reglerne står i docs/rules.md; `samsprog rule SPL07` forklarer én. Slutter med 1, når noget er så
+alvorligt som --fail-on.""",
+    "a classification or a map (everything of the day)": (
+        "en klassifikation eller en kortlægning (alt, der gælder den dag)"
+    ),
     "form of the report (text)": "rapportens form (text)",
     "only these rules, for instance SPL04,SPL07": "kun disse regler, for eksempel SPL04,SPL07",
     "how grave a finding must be (error)": "hvor alvorligt et fund skal være (error)",

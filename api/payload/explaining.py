@@ -54,6 +54,7 @@ _TITLES: Final = {
     Family.PROVENANCE: "Provenance: who said so, when, and how?",
     Family.REFERENCE: "References: do they lead where they should?",
     Family.VOCABULARY: "Vocabularies: what would a careful reader notice?",
+    Family.MAP: "Maps: what would a careful reader notice?",
 }
 
 

@@ -7,6 +7,6 @@ Its modules:
     rule                               any of the three:
     check_rule, lint_rule, import_rule what a rule of each tool says
     check/                             tables of the check (SP1xx to SP8xx), and the objects that show them
-    lint                               the table of the lint (SPLxx)
+    lint, map                          the tables of the lint, of releases (SPLxx) and of maps (SPAxx)
     imports/                           tables of what is read and imported, a module for each family
 """

@@ -19,6 +19,7 @@ class Family(StrEnum):
     PROVENANCE = "provenance"
     REFERENCE = "reference"
     VOCABULARY = "vocabulary"
+    MAP = "map"
     PROFILE = "profile"
     FILE = "file"
     CONCEPT = "concept"
@@ -56,6 +57,7 @@ SHELVES: Final = {
         Shelf("SP6", Family.PROVENANCE, ("check.provenance",), "check.md"),
         Shelf("SP8", Family.REFERENCE, ("check.reference",), "check.md"),
         Shelf("SPL", Family.VOCABULARY, ("lint",), "cli.md"),
+        Shelf("SPA", Family.MAP, ("map",), "maps.md"),
         Shelf("SPP", Family.PROFILE, ("imports.profile",), "profiles.md"),
         Shelf("SPI", Family.IMPORT, ("imports.importing",), "import.md"),
         Shelf("SPC", Family.CONCEPT, ("imports.concept",), "import.md"),

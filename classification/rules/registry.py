@@ -1,4 +1,4 @@
-"""Every rule by its code: of the check, of the lint, of what is read and imported.
+"""Every rule by its code: of the check, of the lint of releases and of maps, of what is read and imported.
 
 A table is imported when one of its rules is asked for: a check of one object needs the words of one or two.
 """
@@ -48,22 +48,24 @@ class Rules(Mapping[str, R]):
 
 _CHECK: Final = tuple(beginning for beginning in SHELVES if beginning[2].isdigit())
 _LINT: Final = "SPL"
+_MAP: Final = "SPA"
 
 CHECK_RULES: Final[Mapping[str, CheckRule]] = Rules(*_CHECK)
 LINT_RULES: Final[Mapping[str, LintRule]] = Rules(_LINT)
-IMPORT_RULES: Final[Mapping[str, ImportRule]] = Rules(*sorted(SHELVES.keys() - {*_CHECK, _LINT}))
+MAP_RULES: Final[Mapping[str, LintRule]] = Rules(_MAP)
+IMPORT_RULES: Final[Mapping[str, ImportRule]] = Rules(*sorted(SHELVES.keys() - {*_CHECK, _LINT, _MAP}))
 
 
 def find_rule(code: str) -> Rule | None:
     """The rule with that code; None for a rule that a profile brings along."""
-    return CHECK_RULES.get(code) or LINT_RULES.get(code) or IMPORT_RULES.get(code)
+    return CHECK_RULES.get(code) or LINT_RULES.get(code) or MAP_RULES.get(code) or IMPORT_RULES.get(code)
 
 
 def every_rule() -> Mapping[str, Rule]:
     """All rules, by code."""
-    return {**CHECK_RULES, **LINT_RULES, **IMPORT_RULES}
+    return {**CHECK_RULES, **LINT_RULES, **MAP_RULES, **IMPORT_RULES}
 
 
 def rules_of_objects() -> Mapping[str, Rule]:
     """The rules that a check or a lint can be asked for (`--select`), by code."""
-    return {**CHECK_RULES, **LINT_RULES}
+    return {**CHECK_RULES, **LINT_RULES, **MAP_RULES}

@@ -34,13 +34,15 @@ def plain(text: str, colour: str) -> str:
 class Look:
     """How a report looks: its language, its colours, the findings themselves or only how many of each rule.
 
-    `things` is what was looked at and where it stands, as the summary counts them.
+    `things` is what was looked at and where it stands, as the summary counts them. Of the rules that begin with one of
+    `collapsed`, a report for people shows the first few findings of each file, and how many more there are.
     """
 
     language: str = "en"
     paint: Callable[[str, str], str] = plain
     statistics: bool = False
     things: tuple[str, str] = ("object", "file")
+    collapsed: tuple[str, ...] = ()
 
 
 _UNRECOGNISED: Final = {

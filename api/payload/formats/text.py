@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from api.payload import guard
@@ -12,6 +12,7 @@ from api.payload.tally import Tally
 from classification import Severity
 
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFORMATION: "bold"}
+SHOWN: Final = 3
 _WORDS: Final = {
     "en": {
         "remedy": "remedy",
@@ -24,7 +25,13 @@ _WORDS: Final = {
         "file": ("file", "files"),
         "concept": ("concept", "concepts"),
         "release": ("release", "releases"),
+        "row": ("row", "rows"),
+        "map": ("map", "maps"),
+        "concept or row": ("concept or row", "concepts and rows"),
+        "release or map": ("release or map", "releases and maps"),
         "clean": "nothing to report",
+        "more": "more",
+        "all": "all with --format json",
         "of": "of",
         "fail": ("fails", "fail"),
         "fixable": "can be mended with samsprog fix",
@@ -43,7 +50,13 @@ _WORDS: Final = {
         "file": ("fil", "filer"),
         "concept": ("begreb", "begreber"),
         "release": ("udgave", "udgaver"),
+        "row": ("række", "rækker"),
+        "map": ("kortlægning", "kortlægninger"),
+        "concept or row": ("begreb eller række", "begreber og rækker"),
+        "release or map": ("udgave eller kortlægning", "udgaver og kortlægninger"),
         "clean": "intet at bemærke",
+        "more": "mere",
+        "all": "alle med --format json",
         "of": "af",
         "fail": ("består ikke", "består ikke"),
         "fixable": "kan rettes med samsprog fix",
@@ -59,10 +72,35 @@ def write(tally: Tally, out: TextIO, look: Look) -> None:
     words = _Words(look.language)
     for outcome in tally:
         if not look.statistics:
-            out.writelines("\n".join(_lines(one, look, words)) + "\n\n" for one in outcome.reported)
+            shown, rest = _first_of_each(outcome.reported, look.collapsed)
+            out.writelines("\n".join(_lines(one, look, words)) + "\n\n" for one in shown)
+            out.writelines(f"{_more(rule, found, look, words)}\n\n" for rule, found in rest.items())
     if look.statistics:
         out.writelines(_statistics(tally, look))
     out.writelines(f"{line}\n" for line in summary_lines(tally, look))
+
+
+def _first_of_each(
+    findings: Iterable[Located], collapsed: tuple[str, ...]
+) -> tuple[list[Located], dict[str, list[Located]]]:
+    """The findings that are shown, and those of each rule that are only counted."""
+    shown: list[Located] = []
+    by_rule: dict[str, list[Located]] = {}
+    for one in findings:
+        rule = one.finding.rule
+        alike = by_rule.setdefault(rule, []) if rule.startswith(collapsed) else []
+        alike.append(one)
+        if len(alike) <= SHOWN:
+            shown.append(one)
+    return shown, {rule: alike[SHOWN:] for rule, alike in by_rule.items() if len(alike) > SHOWN}
+
+
+def _more(rule: str, findings: list[Located], look: Look, words: _Words) -> str:
+    """How many more findings a rule has, and where the first of them are."""
+    places = ", ".join(guard.line(one.finding.place.path or "/") for one in findings[:SHOWN])
+    dots = " …" if len(findings) > SHOWN else ""
+    place = look.paint(guard.line(findings[0].place), "bold")
+    return f"{place}: {rule} {len(findings)} {words('more')}: {places}{dots} ({words('all')})"
 
 
 def summary_lines(tally: Tally, look: Look) -> Iterator[str]:

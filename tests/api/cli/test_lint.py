@@ -159,3 +159,63 @@ def test_graphql_has_the_findings_of_the_command(samsprog: Run, service: Service
 def test_graphql_says_why_there_is_nothing_to_look_at(service: Service) -> None:
     assert service.ask(LINT, scheme="fsiii", release="9")["code"] == "UNKNOWN_RELEASE"
     assert service.ask(LINT, scheme="nope")["code"] == "UNKNOWN_SCHEME"
+
+
+MAPS = """\
+[[scheme]]
+name = "paints"
+uri = "urn:example:paints"
+
+[[release]]
+version = "1"
+valid_from = 2024-01-01
+
+[[map]]
+name = "paints-fsiii"
+uri = "urn:example:paints-fsiii"
+version = "1"
+target_release = { fsiii = "1.1.0" }
+published = 2024-01-01
+"""
+ROWS = """\
+source_system,source_code,source_term,relation,target_system,target_code,target_term
+urn:example:paints,p1,,exact,urn:oid:1.2.208.176.2.21,J9.9,
+"""
+
+
+def with_map(folder: Path, rows: str = ROWS) -> None:
+    folder.mkdir()
+    (folder / "about.toml").write_text(MAPS, encoding="utf-8")
+    (folder / "concepts.csv").write_text("first,code,term\n1,p1,Rød maling\n", encoding="utf-8")
+    (folder / "mappings.csv").write_text(rows, encoding="utf-8")
+
+
+def test_a_map_is_looked_through(samsprog: Run) -> None:
+    found = samsprog("lint domus-ffb --fail-on warning")
+
+    assert found.code == 1
+    assert "domus-ffb@1.0.0: warning SPA08 'a78fb31e-b30a-4815-af85-932859fd06b9'" in found.out
+    assert "= /4/target_code" in found.out
+    assert "domus-ffb@1.0.0: SPA08 5 more: /18/target_code, /27/target_code, /28/target_code …" in found.out
+    assert "(53 rows, 1 map; 8 of 53 fail)" in found.out
+
+
+def test_all_findings_of_a_map_are_in_json(samsprog: Run) -> None:
+    found = samsprog("lint domus-ffb --format json").json
+
+    assert found["summary"]["rules"] == {"SPA08": 8, "SPA11": 1}
+    assert len(found["findings"]) == 9
+
+
+def test_maps_and_releases_are_looked_through_together(samsprog: Run) -> None:
+    found = samsprog("lint ehealth-fsiii fsiii --select SPA")
+
+    assert found.code == 0
+    assert "2 releases and maps" in found.out
+
+
+def test_a_name_that_neither_has_gets_near_ones_of_both(samsprog: Run) -> None:
+    found = samsprog("lint ehealth-fsii")
+
+    assert found.code == 2
+    assert "ehealth-fsiii" in found.err

@@ -20,7 +20,14 @@ from api.payload.explaining import rules_page
 from classification.finding import Severity
 from classification.rules.family import SHELVES
 from classification.rules.import_rule import ImportRule
-from classification.rules.registry import CHECK_RULES, IMPORT_RULES, LINT_RULES, every_rule, find_rule
+from classification.rules.registry import (
+    CHECK_RULES,
+    IMPORT_RULES,
+    LINT_RULES,
+    MAP_RULES,
+    every_rule,
+    find_rule,
+)
 from vocabularies import PROFILES
 
 ROOT: Final = Path(__file__).resolve().parents[3]
@@ -209,4 +216,4 @@ def test_a_check_imports_no_rules_of_imports() -> None:
 
 
 def test_a_rule_belongs_to_one_tool() -> None:
-    assert len(every_rule()) == len(CHECK_RULES) + len(LINT_RULES) + len(IMPORT_RULES)
+    assert len(every_rule()) == len(CHECK_RULES) + len(LINT_RULES) + len(MAP_RULES) + len(IMPORT_RULES)
