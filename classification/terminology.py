@@ -23,6 +23,7 @@ from classification.errors import (
     UnknownValueSet,
 )
 from classification.record import frozen, replace
+from classification.remembered import Remembered
 from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both, same
 from classification.validity import Clocked, Validity, begins
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from classification.former import FormerLabels
     from classification.value_set import ValueSet
 
+_FORMER: Final = 64
 DIGEST_PREFIX: Final = "sha256:"
 
 
@@ -232,7 +234,7 @@ class Terminology:
         for scheme in self.schemes:
             for name in (*scheme.aliases, scheme.uri, scheme.name):
                 self._scheme_names[name] = scheme
-        self._former: dict[tuple[str, ...], FormerLabels] = {}
+        self._former: Remembered[tuple[str, ...], FormerLabels] = Remembered(_FORMER)
         self._given_value_sets = tuple(value_sets) if isinstance(value_sets, Iterator) else value_sets
         self._given_maps = tuple(maps) if isinstance(maps, Iterator) else maps
 
@@ -307,11 +309,13 @@ class Terminology:
         at = next((n for n, release in enumerate(known) if release.version == index.version), len(known))
         earlier = known[:at][::-1]
         key = (index.digest, index.version, *(f"{release.digest} {release.version}" for release in earlier))
-        if key not in self._former:
+        former = self._former.get(key)
+        if former is None:
             from classification.former import FormerLabels  # imported where something is searched
 
-            self._former[key] = FormerLabels(index, [release.index for release in earlier])
-        return self._former[key]
+            former = FormerLabels(index, [release.index for release in earlier])
+            self._former.keep(key, former)
+        return former
 
     # value sets
 
