@@ -35,6 +35,7 @@ class Format:
 
     `holds` names the parts of a `Content` that a file of it has a place for; `definitions` says whether it holds how a
     value set is defined, or only which codes are in it.
+    `reads_with` and `writes_with` name the libraries that this takes besides Python's own.
     `write_concept` writes one concept of a compiled release, where the format has a form for it.
     `recognises` looks into a file or folder, where names do not tell: XML of one kind from XML of another.
     """
@@ -49,8 +50,12 @@ class Format:
     holds: tuple[str, ...] = ("releases", "value_sets", "maps")
     definitions: bool = True
     write_concept: Callable[[Index, int], bytes] | None = None
+    reads_with: tuple[str, ...] = ()
+    writes_with: tuple[str, ...] = ()
     recognises: Callable[[Path], bool] | None = None
 
+
+_RDF: Final = ("pyoxigraph", "rdflib")
 
 FORMATS: Final = {
     found.name: found
@@ -85,6 +90,7 @@ FORMATS: Final = {
             sssom_tsv.write,
             sssom_tsv.losses,
             ("maps",),
+            reads_with=("yaml",),
         ),
         Format(
             "concept-csv",
@@ -105,6 +111,8 @@ FORMATS: Final = {
             concept_table.write_xlsx,
             concept_table.losses_xlsx,
             ("releases",),
+            reads_with=("python_calamine",),
+            writes_with=("openpyxl",),
         ),
         Format(
             "skos-turtle",
@@ -116,6 +124,8 @@ FORMATS: Final = {
             skos.losses,
             definitions=False,
             write_concept=partial(skos.write_concept, "turtle"),
+            reads_with=_RDF,
+            writes_with=_RDF,
         ),
         Format(
             "skos-rdfxml",
@@ -127,6 +137,8 @@ FORMATS: Final = {
             skos.losses,
             definitions=False,
             write_concept=partial(skos.write_concept, "rdfxml"),
+            reads_with=_RDF,
+            writes_with=_RDF,
         ),
         Format(
             "skos-jsonld",
@@ -138,6 +150,8 @@ FORMATS: Final = {
             skos.losses,
             definitions=False,
             write_concept=partial(skos.write_concept, "jsonld"),
+            reads_with=_RDF,
+            writes_with=_RDF,
         ),
         Format(
             "skos-ntriples",
@@ -149,6 +163,8 @@ FORMATS: Final = {
             skos.losses,
             definitions=False,
             write_concept=partial(skos.write_concept, "ntriples"),
+            reads_with=_RDF,
+            writes_with=_RDF,
         ),
         Format(
             "kle-xml",
@@ -157,6 +173,7 @@ FORMATS: Final = {
             (".xml",),
             kle_xml.read,
             recognises=kle_xml.recognises,
+            reads_with=("lxml",),
         ),
         Format(
             "oio-lora-json",
@@ -173,6 +190,7 @@ FORMATS: Final = {
             (".xml",),
             oio.read_fk,
             recognises=oio.recognises_fk,
+            reads_with=("lxml",),
         ),
     )
 }

@@ -21,11 +21,6 @@ from api.cli import COMMANDS
 from api.payload.reading import SMALL_BYTES
 from loaders import FORMATS, Reading, format_of, read
 
-LEAN_FORMATS = {"vocabulary-folder", "fhir-json", "fhir-package", "jskos", "concept-csv", "oio-lora-json"}
-"""Formats that the standard library reads and writes; SSSOM has a head of YAML."""
-WRITTEN_LEAN = {"sssom-tsv"}
-"""Formats that are written with the standard library and read with more."""
-
 CONDITION = {
     "resourceType": "Condition",
     "id": "one",
@@ -275,7 +270,7 @@ def test_a_format_is_written_or_says_what_to_type(installed: Installed, name: st
     words = f"export {_thing(name)} --to {name}"
     lean = installed.run(words)
 
-    if name not in LEAN_FORMATS | WRITTEN_LEAN:
+    if FORMATS[name].writes_with:
         _refused(lean, "formats")
         return
     full = installed.run(words, "full")
@@ -293,7 +288,7 @@ def test_a_format_is_read_or_says_all_that_is_to_type(
     (file,) = (path for path in tmp_path.iterdir() if path.is_file())
     assert not read(file, Reading()).errors  # so only what is missing can refuse it
 
-    _refused(installed.run(f"import {file}"), "store" if name in LEAN_FORMATS else "formats,store")
+    _refused(installed.run(f"import {file}"), "formats,store" if FORMATS[name].reads_with else "store")
 
 
 def _package(path: Path) -> None:
@@ -328,4 +323,4 @@ def test_a_format_that_is_only_read_says_all_that_is_to_type(
         _package(file)
     assert format_of(file).name == name
 
-    _refused(installed.run(f"import {file}"), "store" if name in LEAN_FORMATS else "formats,store")
+    _refused(installed.run(f"import {file}"), "formats,store" if FORMATS[name].reads_with else "store")

@@ -140,6 +140,11 @@ def clock_arguments(parser: ArgumentParser, *, release: bool = True) -> None:
     parser.add_argument("--server", action=Stated, metavar="URL", help="a running service answers")
 
 
+def list_formats(action: Action, formats: Iterable[Any]) -> None:
+    """Let `%(formats)s` in an argument's help name these formats."""
+    vars(action)["formats"] = ", ".join(form.name for form in formats)
+
+
 def day(text: str) -> Any:
     """A day in the form 2024-03-01."""
     from datetime import date

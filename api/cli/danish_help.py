@@ -96,14 +96,12 @@ ind i lageret. Ctrl-C stopper den. Indstillinger: docs/configuration.md.""",
     # import
     """\
 Bring classifications, value sets and concept maps into the store: everything, or, when anything is wrong, nothing.
-All that is wrong is told, with its place. A file is known by what it holds: FHIR R4 JSON or package, SKOS, concept
-table (CSV, XLSX), SSSOM/TSV, JSKOS, KLE-Online XML, OIO Klassifikation, vocabulary folder (docs/formats/). The store
+All that is wrong is told, with its place. A file is known by its name and by what it holds (docs/formats/). The store
 is made when it is not there; it then begins with the bundled vocabularies.""": """\
 Hent klassifikationer, værdisæt og kortlægninger ind i lageret: alt, eller intet, hvis noget er forkert. Alt, der er
-forkert, bliver sagt, med sit sted. En fil kendes på sit indhold: FHIR R4 JSON eller pakke, SKOS, begrebstabel (CSV,
-XLSX), SSSOM/TSV, JSKOS, KLE-Online XML, OIO Klassifikation, ordforrådsmappe (docs/formats/). Lageret bliver lavet,
-hvis det ikke findes; det begynder da med de medfølgende ordforråd.""",
-    "a file, or a folder of files": "en fil eller en mappe med filer",
+forkert, bliver sagt, med sit sted. En fil kendes på sit navn og sit indhold (docs/formats/). Lageret bliver lavet, hvis
+det ikke findes; det begynder da med de medfølgende ordforråd.""",
+    "a file, or a folder of files: %(formats)s": "en fil eller en mappe med filer: %(formats)s",
     "label of the release, in place of its own": "navn på udgaven i stedet for dens eget",
     "first day of a release that is new": "første dag for en ny udgave",
     "language of labels that state none": "sproget i termer, der intet angiver",
@@ -135,9 +133,7 @@ What the format does not carry is told on stderr.""": """\
 Skriv en udgave af en klassifikation, et værdisæt eller en kortlægning i et standardformat (docs/formats/).
 Hvad formatet ikke kan bære, bliver sagt på stderr.""",
     "a classification, value set or concept map": "en klassifikation, et værdisæt eller en kortlægning",
-    "fhir-json, skos-turtle, skos-rdfxml, skos-jsonld, skos-ntriples, concept-csv, concept-xlsx, jskos, sssom-tsv "
-    "(fhir-json)": "fhir-json, skos-turtle, skos-rdfxml, skos-jsonld, skos-ntriples, concept-csv, concept-xlsx, jskos, "
-    "sssom-tsv (fhir-json)",
+    "%(formats)s (%(default)s)": "%(formats)s (%(default)s)",
     "file, or folder (one that is there, or a name that ends in /); - is stdout (-)": (
         "fil, eller mappe (en, der findes, eller et navn, der slutter med /); - er stdout (-)"
     ),

@@ -27,16 +27,12 @@ NO_SERVER = (
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    from api.cli.command import Stated, day
+    from api.asking.exporting import DEFAULT, writable
+    from api.cli.command import Stated, day, list_formats
 
     parser.add_argument("name", metavar="NAME[@RELEASE]", help="a classification, value set or concept map")
-    parser.add_argument(
-        "--to",
-        default="fhir-json",
-        metavar="FORMAT",
-        help="fhir-json, skos-turtle, skos-rdfxml, skos-jsonld, skos-ntriples, concept-csv, concept-xlsx, jskos,"
-        " sssom-tsv (fhir-json)",
-    )
+    form = parser.add_argument("--to", default=DEFAULT, metavar="FORMAT", help="%(formats)s (%(default)s)")
+    list_formats(form, writable())
     parser.add_argument(
         "-o",
         "--output",

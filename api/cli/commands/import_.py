@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from api.cli.command import Stated, StatedEach, day
+from api.cli.command import Stated, StatedEach, day, list_formats
 from api.cli.language import Speech
 from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
 from api.payload import guard
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Bring classifications, value sets and concept maps into the store: everything, or, when anything is wrong, nothing.
-All that is wrong is told, with its place. A file is known by what it holds: FHIR R4 JSON or package, SKOS, concept
-table (CSV, XLSX), SSSOM/TSV, JSKOS, KLE-Online XML, OIO Klassifikation, vocabulary folder (docs/formats/). The store
+All that is wrong is told, with its place. A file is known by its name and by what it holds (docs/formats/). The store
 is made when it is not there; it then begins with the bundled vocabularies."""
 EXAMPLES = (
     "samsprog import vocabularies/law --dry-run",
@@ -42,7 +41,12 @@ _LINTED = 20_000
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
-    parser.add_argument("path", action=Stated, metavar="PATH", help="a file, or a folder of files")
+    from loaders import FORMATS
+
+    path = parser.add_argument(
+        "path", action=Stated, metavar="PATH", help="a file, or a folder of files: %(formats)s"
+    )
+    list_formats(path, FORMATS.values())
     parser.add_argument(
         "--release",
         action=Stated,
