@@ -8,6 +8,7 @@ nothing: a broad link followed by a narrow one says nothing about its ends.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Mapping_
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -150,6 +151,26 @@ class ConceptMap:
                 rows[(mapping.target.system, mapping.target.code)].append(mapping)
         return {key: tuple(found) for key, found in rows.items()}
 
+    def about(self, system: str, code: str, written: Written | None = None) -> Sequence[Mapping]:
+        """Rows about a code; with `written`, those too that write it with other capitals."""
+        if written is None:
+            return self.by_source.get((system, code), ())
+        return _alike(self._by_source_form, system, code, written, lambda row: row.source)
+
+    def leading_to(self, system: str, code: str, written: Written | None = None) -> Sequence[Mapping]:
+        """Rows that lead to a code (as `about`)."""
+        if written is None:
+            return self.by_target.get((system, code), ())
+        return _alike(self._by_target_form, system, code, written, lambda row: row.target)
+
+    @cached_property
+    def _by_source_form(self) -> _Forms:
+        return _forms(self.by_source)
+
+    @cached_property
+    def _by_target_form(self) -> _Forms:
+        return _forms(self.by_target)
+
     @cached_property
     def source_systems(self) -> frozenset[str]:
         """Systems whose codes the rows speak about."""
@@ -168,6 +189,27 @@ class ConceptMap:
             source_releases=self.target_releases,
             target_releases=self.source_releases,
         )
+
+
+Written = Callable[[str], str]
+"""How a release writes a code that is given with other capitals (`Index.written`)."""
+_Forms = Mapping_[tuple[str, str], tuple[Mapping, ...]]
+
+
+def _forms(rows_by_code: _Forms) -> _Forms:
+    """The rows under (system, code in small letters)."""
+    forms: dict[tuple[str, str], tuple[Mapping, ...]] = defaultdict(tuple)
+    for (system, code), rows in rows_by_code.items():
+        forms[system, code.casefold()] += rows
+    return forms
+
+
+def _alike(
+    forms: _Forms, system: str, code: str, written: Written, end: Callable[[Mapping], Coding]
+) -> Sequence[Mapping]:
+    """Rows of which that end is the same code to the release that writes it."""
+    meant = written(code)
+    return [row for row in forms.get((system, meant.casefold()), ()) if written(end(row).code) == meant]
 
 
 def map_to_json(concept_map: ConceptMap) -> dict[str, Any]:

@@ -95,9 +95,39 @@ class Release:
         return self
 
 
-def check_release(release: Release) -> tuple[Finding, ...]:
-    """Everything wrong or odd in the content of a release, in the order of its concepts."""
-    return check_concepts(release.concepts)
+def check_release(release: Release, places: Mapping[str, Place] | None = None) -> tuple[Finding, ...]:
+    """Everything wrong or odd in the content of a release, in the order of its concepts.
+
+    `places` tells where each code stood in the input.
+    """
+    findings = check_concepts(release.concepts, places)
+    if release.scheme.case_sensitive is False:
+        findings += tuple(_case_faults(release, places or {}))
+    return findings
+
+
+def _case_faults(release: Release, where: Mapping[str, Place]) -> Iterator[Finding]:
+    """Codes that differ in their capitals alone, in a classification of which it is said that these do not matter."""
+    first: dict[str, str] = {}
+    for concept in release.concepts:
+        for code in concept.codes:
+            other = first.setdefault(code.casefold(), code)
+            if other != code and other not in concept.codes:
+                yield Finding(
+                    "SPC18",
+                    Severity.WARNING,
+                    both(
+                        f"{code!r} og {other!r} er én kode, når store og små bogstaver er lige, men her er det to "
+                        "begreber; en kode skal skrives præcis som et af dem",
+                        f"{code!r} and {other!r} are one code where capitals do not matter, but two concepts here; "
+                        "a code must be written exactly as one of them",
+                    ),
+                    where.get(code, Place(path=code)),
+                    both(
+                        "sig, at store og små bogstaver er forskellige (caseSensitive), eller ret koderne",
+                        "say that capitals matter (caseSensitive), or correct the codes",
+                    ),
+                )
 
 
 def check_concepts(

@@ -20,6 +20,10 @@ class ConceptScheme:
     the publisher says so (JSKOS), `concept_uri` the rule by which they are made of codes (see `classification.uri`),
     empty for the usual one. `aliases` are former system URIs that occur in real data; an answer says when one was
     used. The first of `languages` is the default language of its labels. `example` marks a made-up classification.
+
+    `case_sensitive` is FHIR's CodeSystem.caseSensitive: where it is false, `akut` and `Akut` are one code; None where a
+    publisher who could say it does not, and codes are taken in any case too (FHIR R4). `content` says what part of it
+    is published at all, where that is not everything (`fragment`, `example`, `not-present`).
     """
 
     name: str
@@ -35,6 +39,8 @@ class ConceptScheme:
     concept_uri: str = ""
     scheme_uri: str = ""
     namespace: str = ""
+    case_sensitive: bool | None = True
+    content: str = ""
 
     @property
     def language(self) -> str:

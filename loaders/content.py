@@ -20,7 +20,7 @@ from typing import Final
 from classification import ConceptMap, Finding, Place, Release, Severity, ValueSet
 from classification.recipe import Recipe
 from classification.record import field, frozen, replace
-from classification.release import check_concepts
+from classification.release import check_release
 
 
 @frozen
@@ -61,15 +61,18 @@ class Draft:
 
     `raw` says that the concepts are as the publisher's files give them: doubles are not paired, kinds and groupings not
     set; a recipe may be applied (`classification.recipe.apply_recipe`). `places` tells where each code stood.
+    `describing` says that the file itself states whether capitals matter in codes, and what part of the classification
+    it holds: then the scheme follows the newest file, else what is known of it stays.
     """
 
     release: Release
     raw: bool = False
     places: Mapping[str, Place] = field(default_factory=dict)
+    describing: bool = False
 
     def check(self) -> tuple[Finding, ...]:
         """The conditions of a release over these concepts, each finding with its place in the input."""
-        return check_concepts(self.release.concepts, self.places)
+        return check_release(self.release, self.places)
 
 
 @frozen

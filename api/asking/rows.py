@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from classification import ConceptMap, Terminology, When
 from classification.concept_map import Mapping
+from classification.resolving.timeline import Timeline
 
 
 def rows_from(
     terminology: Terminology, clock: When, system: str, codes: Iterable[str]
 ) -> Iterator[tuple[ConceptMap, Mapping]]:
     """Rows of all maps of the day about these codes."""
-    keys = [(system, code) for code in codes]
+    listed, written = list(codes), Timeline(terminology, clock.of("")).written(system)
     for concept_map in terminology.maps(clock):
-        for key in keys:
-            for row in concept_map.by_source.get(key, ()):
+        for code in listed:
+            for row in concept_map.about(system, code, written):
                 if row.validity.covers(clock.day):
                     yield concept_map, row
 
@@ -24,9 +25,9 @@ def rows_to(
     terminology: Terminology, clock: When, system: str, codes: Iterable[str]
 ) -> Iterator[tuple[ConceptMap, Mapping]]:
     """Rows of all maps of the day that lead to these codes."""
-    keys = [(system, code) for code in codes]
+    listed, written = list(codes), Timeline(terminology, clock.of("")).written(system)
     for concept_map in terminology.maps(clock):
-        for key in keys:
-            for row in concept_map.by_target.get(key, ()):
+        for code in listed:
+            for row in concept_map.leading_to(system, code, written):
                 if row.validity.covers(clock.day):
                     yield concept_map, row

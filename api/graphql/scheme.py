@@ -84,6 +84,21 @@ class Scheme:
         """What a broader link means."""
         return self.held.hierarchy
 
+    @field(
+        "Whether capitals matter in its codes: where they do not, `akut` and `Akut` are one code. Null where the "
+        "publisher could say it and does not; then codes are taken in any case. Example: `true`"
+    )
+    def case_sensitive(self) -> bool | None:
+        """Whether capitals matter in its codes."""
+        return self.held.case_sensitive
+
+    @field(
+        "What part of it is published: `complete`, `fragment`, `example` or `not-present`. Example: `complete`"
+    )
+    def content(self) -> str:
+        """What part of it is published."""
+        return self.held.content or "complete"
+
     @field("Whether it is made up for demonstration. Example: `false`")
     def example(self) -> bool:
         """Whether it is made up."""

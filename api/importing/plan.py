@@ -13,8 +13,9 @@ where the first day of validity was taken from · SPI06 a publisher's version th
 name, URI or alias taken · SPI08 one label for several releases · SPI09 a correction that gives way to what was imported
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
-that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPI21 to SPI24 what is
-removed or has to be confirmed · SPV… what of a value set cannot be answered. They are explained in docs/import.md.
+that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPI20 whether
+capitals matter in codes · SPI21 to SPI24 what is removed or has to be confirmed · SPV… what of a value set cannot be
+answered. They are explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ class _Planner:
     def add(self, draft: Draft) -> None:
         """Plan one release."""
         noted = len(self.findings)
-        scheme = self._scheme(draft.release.scheme)
+        scheme = self._described(self._scheme(draft.release.scheme), draft)
         release = replace(draft.release, scheme=scheme, concepts=_addressed(draft.release, scheme))
         if draft.raw:
             release = self._by_recipe(release, draft.places)
@@ -235,6 +236,24 @@ class _Planner:
                 ),
             )
         return known
+
+    def _described(self, known: ConceptScheme, draft: Draft) -> ConceptScheme:
+        """The classification with what the newest file states: whether capitals matter in codes, and its content."""
+        offered = draft.release.scheme
+        stated = offered.case_sensitive if offered.case_sensitive is not None else known.case_sensitive
+        if not draft.describing or (stated, offered.content) == (known.case_sensitive, known.content):
+            return known
+        if stated is not known.case_sensitive:
+            da, en = ("", "") if stated else ("ikke ", "no longer ")
+            said = both(
+                f"{known.name}: store og små bogstaver i koder er {da}forskellige efter denne fil",
+                f"{known.name}: after this file capitals {en}matter in its codes",
+            )
+            self._tell(
+                "SPI20", said, both("se efter, om udgiveren mener det", "see whether the publisher means it")
+            )
+        self._schemes[known.uri] = replace(known, case_sensitive=stated, content=offered.content)
+        return self._schemes[known.uri]
 
     def _with_free_name(self, offered: ConceptScheme) -> ConceptScheme:
         """A new classification under a name that no other has: what identifies one is its URI, never its name."""

@@ -203,11 +203,17 @@ def _scheme_changes(old: ConceptScheme, new: ConceptScheme) -> Iterator[SchemeCh
         ("source", (old.source,), (new.source,), harmless),
         ("languages", old.languages, new.languages, harmless),
         ("hierarchy", (old.hierarchy,), (new.hierarchy,), noticed),
+        ("caseSensitive", (_said(old.case_sensitive),), (_said(new.case_sensitive),), noticed),
+        ("content", (old.content or "complete",), (new.content or "complete",), noticed),
         ("example", (str(old.example).lower(),), (str(new.example).lower(),), harmless),
     )
     for field, before, after, level in rows:
         if before != after:
             yield SchemeChange(field, before, after, level)
+
+
+def _said(case_sensitive: bool | None) -> str:
+    return "" if case_sensitive is None else str(case_sensitive).lower()
 
 
 def _titles(scheme: ConceptScheme) -> tuple[str, ...]:

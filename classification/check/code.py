@@ -105,6 +105,7 @@ class CodeJudge:
             return _without_code(coding, release, faults)
         if code != coding.code:
             faults = (*faults, words.whitespace(coding.code, code))
+        code = release.index.written(code)
         if coding.version:
             faults = (*faults, *self._version(uri, coding, code, release))
         notation = release.index.notation(code)

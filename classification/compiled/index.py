@@ -36,7 +36,7 @@ ROLES: Final = tuple(NotationRole)
 LABEL_KINDS: Final = tuple(LabelKind)
 _CACHED_CONCEPTS: Final = 4096
 _FEW_CODES: Final = 50
-_ADDRESSES: Final = ("concept_uri", "scheme_uri", "namespace")
+_SELDOM: Final = ("concept_uri", "scheme_uri", "namespace", "content")
 # Keys of a record; inside a string their quotes would be escaped.
 _OWN_VALIDITY: Final = '"v":'
 _FREE_PROPERTIES: Final = '"p":'
@@ -75,6 +75,8 @@ def compile_release(release: Release) -> bytes:
     packer.numbers("low", low)
     packer.lists("extras", [[bound for span in spans for bound in span] for spans in extras])
     _pack_notations(packer, concepts)
+    if not release.scheme.case_sensitive:
+        _pack_cases(packer, concepts)
     own = [(concept.uri, i) for i, concept in enumerate(concepts) if concept.uri]
     packer.keyed_strings("uri", [uri for uri, _ in own])
     packer.numbers("uri.concept", [i for _, i in own])
@@ -91,6 +93,13 @@ def _pack_notations(packer: Packer, concepts: Sequence[Concept]) -> None:
     packer.keyed_strings("notation", [code for code, _, _ in rows])
     packer.numbers("notation.concept", [i for _, i, _ in rows])
     packer.raw("notation.role", bytes(role for _, _, role in rows))
+
+
+def _pack_cases(packer: Packer, concepts: Sequence[Concept]) -> None:
+    """The notations once more, for a code that is written with other capitals than the publisher's."""
+    rows = sorted((n.code.casefold(), n.code) for concept in concepts for n in concept.notations)
+    packer.keyed_strings("notation.case", [folded for folded, _ in rows])
+    packer.strings("notation.written", [code for _, code in rows])
 
 
 def _pack_terms(packer: Packer, concepts: Sequence[Concept]) -> None:
@@ -145,6 +154,11 @@ class Index:
         self._uris = packed.strings("uri")
         self._uri_concept = packed.numbers("uri.concept")
         self._uri_rule = self.scheme.uri_rule
+        self._cased = (
+            (packed.strings("notation.case"), packed.strings("notation.written"))
+            if not self.scheme.case_sensitive and "notation.written.at" in packed
+            else None
+        )
         self._labels = packed.strings("label")
         self._label_concept = packed.numbers("label.concept")
         self._label_kind = packed.raw("label.kind")
@@ -190,7 +204,7 @@ class Index:
         """
         found = self._found.get(code)
         if found is None:
-            at = self._notations.find(code)
+            at = self._notations.find(self.written(code))
             if at is not None:
                 found = self._notation_concept[at], ROLES[self._notation_role[at]]
             elif (i := self.find_uri(code) if ":" in code else None) is not None:
@@ -202,7 +216,7 @@ class Index:
 
     def bearer(self, code: str) -> int | None:
         """The concept that has `code` as any of its notations; or None."""
-        at = self._notations.find(code)
+        at = self._notations.find(self.written(code))
         return None if at is None else self._notation_concept[at]
 
     def codes_of(self, i: int) -> tuple[str, ...]:
@@ -213,6 +227,17 @@ class Index:
     def has_own_uris(self) -> bool:
         """Whether any concept has a URI that is not made of its code."""
         return len(self._uris) > 0
+
+    def written(self, code: str) -> str:
+        """The code as this release writes it, where capitals do not matter; else, and for an unknown one, as it is.
+
+        Where two codes differ in their capitals alone, neither stands for a third spelling.
+        """
+        if self._cased is None or self._notations.find(code) is not None:
+            return code
+        forms, codes = self._cased
+        rows = forms.run(code.casefold())
+        return codes[rows[0]] if len(rows) == 1 else code
 
     def uri(self, i: int) -> str:
         """The URI of concept `i`: the publisher's own, else the one that the scheme's rule makes."""
@@ -470,7 +495,8 @@ def scheme_to_json(scheme: ConceptScheme) -> dict[str, Any]:
         "languages": list(scheme.languages),
         "hierarchy": scheme.hierarchy,
         "example": scheme.example,
-        **{key: value for key in _ADDRESSES if (value := getattr(scheme, key))},
+        **{key: value for key in _SELDOM if (value := getattr(scheme, key))},
+        **({} if scheme.case_sensitive else {"case_sensitive": scheme.case_sensitive}),
     }
 
 
@@ -487,5 +513,6 @@ def scheme_from_json(record: dict[str, Any]) -> ConceptScheme:
         languages=tuple(record["languages"]),
         hierarchy=record["hierarchy"],
         example=record["example"],
-        **{key: record.get(key, "") for key in _ADDRESSES},
+        **{key: record.get(key, "") for key in _SELDOM},
+        case_sensitive=record.get("case_sensitive", True),
     )

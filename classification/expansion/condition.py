@@ -74,7 +74,7 @@ def enumerated(index: Index, codes: Sequence[str]) -> FilterCondition:
     for code in codes:
         i = index.find(code)
         if i is not None:
-            wanted[i] = wanted.get(i, frozenset()) | {code}
+            wanted[i] = wanted.get(i, frozenset()) | {index.written(code)}
     return FilterCondition(lambda i: wanted.get(i, NONE), lambda: wanted)
 
 
@@ -151,10 +151,12 @@ def _split(value: str) -> tuple[str, ...]:
     return tuple(part for part in (each.strip() for each in value.split(",")) if part)
 
 
-def _wanted(given: Filter) -> Callable[[str], bool]:
+def _wanted(index: Index, given: Filter) -> Callable[[str], bool]:
     """The test of one value for `=`, `in`, `not-in` (as `in`: the caller takes the opposite) and `regex`."""
     # Of the publisher's own numbers and words none has another form here.
     normal = _PROPERTIES[given.property].normal if given.property in _PROPERTIES else _as_is
+    if given.property in CODE_PROPERTIES or given.property in _LINKS:
+        normal = index.written
     if given.operator is FilterOperator.REGEX:
         try:
             from classification.expansion.pattern import pattern  # few value sets ask for one
@@ -197,7 +199,7 @@ def _on_codes(index: Index, given: Filter) -> FilterCondition:
         return FilterCondition(
             found.admission, lambda: sorted(found.candidates() if found.candidates else ())
         )
-    wanted = _wanted(given)
+    wanted = _wanted(index, given)
     opposite = given.operator is FilterOperator.NOT_IN
     return FilterCondition(
         lambda i: frozenset(code for code, _ in index.notations(i) if wanted(code) is not opposite)
@@ -216,7 +218,7 @@ def _on_links(index: Index, given: Filter) -> FilterCondition:
     if given.operator is FilterOperator.EXISTS:
         truth = _truth(given)
         return FilterCondition(lambda i: EVERY if bool(len(links(index, i))) is truth else NONE)
-    wanted = _wanted(given)
+    wanted = _wanted(index, given)
 
     def linked(i: int) -> int:
         roles = NONE
@@ -245,7 +247,7 @@ def _on_values(index: Index, given: Filter) -> FilterCondition:
     if given.operator is FilterOperator.EXISTS:
         truth = _truth(given)
         return FilterCondition(lambda i: EVERY if bool(values(index, i)) is truth else NONE)
-    wanted = _wanted(given)
+    wanted = _wanted(index, given)
     opposite = given.operator is FilterOperator.NOT_IN
     return FilterCondition(lambda i: EVERY if any(map(wanted, values(index, i))) is not opposite else NONE)
 

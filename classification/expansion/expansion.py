@@ -492,7 +492,8 @@ class _Verdicts:
         if found is None:
             return False
         i, role = found
-        return all(admits(each.admission(i), self._code, role) for each in part.conditions)
+        code = index.written(self._code)
+        return all(admits(each.admission(i), code, role) for each in part.conditions)
 
 
 # ---------------------------------------------------------------- one concept over releases

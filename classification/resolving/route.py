@@ -118,7 +118,7 @@ class Routes:
 
     def _follow(self, concept_map: ConceptMap, link: Link, target: str, finds: Finds) -> None:
         finds.asked.add(concept_map.name)
-        for row in concept_map.by_source.get((link.system, link.code), ()):
+        for row in concept_map.about(link.system, link.code, self._timeline.written(link.system)):
             if row.target.system != target:
                 continue
             if not row.validity.covers(self._timeline.clock.day):

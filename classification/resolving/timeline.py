@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from classification.compiled.index import Index
 from classification.errors import NoReleaseOnDay
 from classification.lineage import Trace, trace, way
@@ -53,6 +55,13 @@ class Timeline:
             if not known:
                 raise
             return known[0].index
+
+    def written(self, system: str) -> Callable[[str], str] | None:
+        """How the release of the day writes a code of a system in which capitals do not matter; None of others."""
+        known = self.terminology
+        if not known.has_scheme(system) or known.scheme(system).case_sensitive:
+            return None
+        return self.release(system, "").written
 
     def trace(self, old: Index, new: Index, number: int) -> Trace:
         """One concept of `old` followed to `new`."""

@@ -56,8 +56,8 @@ PARTIAL: Final = ("fragment", "example")
 def read_code_system(resource: Element, reading: Reading) -> Draft | None:
     """The release that a CodeSystem holds, raw; None when its content is no code system to be published.
 
-    Findings besides those of the concepts: SPF10 supplement or not-present, SPF11 fragment or example, SPF12 not case
-    sensitive, SPF16 `count` differs, SPF26 no concepts, SPF17 unknown content or hierarchyMeaning, SPF09 elements
+    Findings besides those of the concepts: SPF10 supplement or not-present, SPF11 fragment or example, SPF12 no word on
+    case, SPF16 `count` differs, SPF26 no concepts, SPF17 unknown content or hierarchyMeaning, SPF09 elements
     that are not kept.
     """
     uri = resource.text("url", required=True)
@@ -67,6 +67,7 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
     language = resource.text("language") or reading.usual_language
     found = read_concepts(resource, language)
     _check_header(resource, len(found.concepts))
+    content = resource.text("content")
     rule, concepts = _addressed(uri, found.concepts)
     scheme = ConceptScheme(
         name=short_name(resource),
@@ -79,6 +80,8 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
         hierarchy=_hierarchy(resource),
         example=resource.flag("experimental"),
         concept_uri=rule,
+        case_sensitive=_case_sensitive(resource),
+        content=content if content in PARTIAL else "",
     )
     stated = resource.text("version")
     release = Release(
@@ -96,7 +99,7 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
             for name, times in found.not_kept.items()
         ),
     )
-    return Draft(release, raw=True, places=found.places)
+    return Draft(release, raw=True, places=found.places, describing=True)
 
 
 def _check_content(resource: Element) -> bool:
@@ -137,16 +140,19 @@ def _check_content(resource: Element) -> bool:
 
 
 def _check_header(resource: Element, size: int) -> None:
-    if resource.record.get("caseSensitive") is False:
+    if "caseSensitive" not in resource.record:
         said = both(
-            "udgiveren skelner ikke mellem store og små bogstaver i koder; her er de forskellige",
-            "the publisher does not tell capitals from small letters in codes; here they are different",
+            "caseSensitive mangler, så koder tages med store og små bogstaver efter behag (FHIR R4)",
+            "caseSensitive is missing, so that codes are taken in any case (FHIR R4)",
         )
-        resource.notes.warning(
+        resource.notes.information(
             "SPF12",
             said,
-            resource.place("caseSensitive"),
-            both("skriv koder, som de står i filen", "give codes as they stand in the file"),
+            resource.place(),
+            both(
+                "sig det med caseSensitive, hvis du udgiver filen",
+                "say it with caseSensitive if the file is yours",
+            ),
         )
     if not size and resource.text("content") == "complete":
         said = both(
@@ -167,6 +173,10 @@ def _check_header(resource: Element, size: int) -> None:
             resource.place("count"),
             both("undersøg, om filen er hel", "find out whether the file is complete"),
         )
+
+
+def _case_sensitive(resource: Element) -> bool | None:
+    return resource.flag("caseSensitive") if "caseSensitive" in resource.record else None
 
 
 def _hierarchy(resource: Element) -> str:
@@ -218,8 +228,9 @@ def code_system_json(release: Release) -> Json:
             "copyright": scheme.licence,
         }
     )
-    record |= {"experimental": scheme.example, "caseSensitive": True, "hierarchyMeaning": scheme.hierarchy}
-    record |= {"content": "complete", "count": len(release.concepts)}
+    cased = {} if scheme.case_sensitive is None else {"caseSensitive": scheme.case_sensitive}
+    record |= {"experimental": scheme.example, **cased, "hierarchyMeaning": scheme.hierarchy}
+    record |= {"content": scheme.content or "complete", "count": len(release.concepts)}
     return record | present({"property": properties_json(release), "concept": concepts_json(release)})
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from api.archive.bundled import read_bundled
 from classification.concept import (
@@ -24,6 +25,7 @@ from classification.concept import (
 )
 from classification.concept_map import Coding, ConceptMap, Relation
 from classification.finding import Severity
+from classification.record import replace
 from classification.release import UNRECORDED, Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
 from classification.validity import ALWAYS, Validity
@@ -40,6 +42,7 @@ COLOURS: Json = {
     "title": "Farver",
     "status": "active",
     "content": "complete",
+    "caseSensitive": True,
 }
 
 
@@ -292,7 +295,6 @@ def test_what_is_no_code_system_is_refused(content: str) -> None:
 @pytest.mark.parametrize(
     ("more", "rule"),
     [
-        ({"caseSensitive": False}, "SPF12"),
         ({"count": 2}, "SPF16"),
         ({"hierarchyMeaning": "kind-of"}, "SPF17"),
     ],
@@ -301,6 +303,18 @@ def test_what_is_odd_in_the_header_is_a_warning(more: Json, rule: str) -> None:
     assert [(f.rule, f.severity) for f in system({"code": "R"}, **more).findings] == [
         (rule, Severity.WARNING)
     ]
+
+
+@pytest.mark.parametrize(("stated", "rules"), [(True, []), (False, []), (None, ["SPF12"])])
+def test_whether_capitals_matter_is_kept_as_it_is_said_or_not(stated: bool | None, rules: list[str]) -> None:
+    resource = {key: value for key, value in COLOURS.items() if key != "caseSensitive"}
+    said = {} if stated is None else {"caseSensitive": stated}
+
+    content = read(resource | said | {"concept": [{"code": "R"}]})
+
+    (draft,) = content.releases
+    assert draft.release.scheme.case_sensitive is stated
+    assert [f.rule for f in content.findings] == rules
 
 
 FAULTS = {
@@ -751,6 +765,18 @@ def test_a_release_that_is_written_reads_back_the_same(release: Release) -> None
 
     assert content.errors == ()
     assert content.releases[0].release == release
+
+
+@given(releases(), st.sampled_from([True, False, None]), st.sampled_from(["", "fragment", "example"]))
+def test_what_a_code_system_says_of_its_codes_comes_back(
+    release: Release, case_sensitive: bool | None, content: str
+) -> None:
+    scheme = replace(release.scheme, case_sensitive=case_sensitive, content=content)
+    (written,) = fhir_json.resources(Content(releases=(Draft(replace(release, scheme=scheme)),)))
+
+    (draft,) = read(json.loads(json.dumps(written))).releases
+
+    assert draft.release.scheme == scheme
 
 
 @given(value_sets())

@@ -28,6 +28,11 @@ _FHIR: Final = f"""\
   "type": "string"}}],
  "concept": [{{"code": "R", "display": "Rød", {_URI}}}, {{"code": "G", "display": "Grøn", {_URI}}}]}}
 """
+_FHIR_CASES: Final = """\
+{"resourceType": "CodeSystem", "url": "urn:example:colours", "version": "1", "status": "active",
+ "content": "complete", "caseSensitive": false,
+ "concept": [{"code": "R", "display": "Rød"}, {"code": "r", "display": "Rust"}]}
+"""
 _TWIN: Final = "00000000-0000-0000-0000-000000000001"
 
 
@@ -251,5 +256,18 @@ RULES: Final = (
         ),
         both("Giv hvert begreb sin egen URI", "Give each concept a URI of its own"),
         Input({"colours.fhir.json": _FHIR}),
+    ),
+    ImportRule(
+        "SPC18",
+        WARNING,
+        both("To koder er ens på nær store bogstaver", "Two codes differ in their capitals alone"),
+        both(
+            "Udgiveren siger, at store og små bogstaver er lige i koder ('caseSensitive' er 'false'), men to begreber "
+            "har koder, som kun adskiller sig ved dem. Begge er bevaret; en kode skal skrives præcis som en af dem.",
+            "The publisher says that capitals do not matter in codes (caseSensitive is false), but two concepts have "
+            "codes that differ in them alone. Both are kept; a code must be written exactly as one of them.",
+        ),
+        both("Ret 'caseSensitive' eller koderne", "Correct caseSensitive or the codes"),
+        Input({"colours.fhir.json": _FHIR_CASES}, way=Way.IMPORT),
     ),
 )

@@ -195,17 +195,22 @@ RULES: Final = (
     ),
     ImportRule(
         "SPF12",
-        WARNING,
+        INFORMATION,
         both(
-            "Udgiveren skelner ikke mellem store og små bogstaver",
-            "The publisher does not tell capitals from small letters",
+            "Udgiveren siger ikke, om store og små bogstaver er forskellige",
+            "The publisher does not say whether capitals matter",
         ),
         both(
-            "'caseSensitive' er 'false', så R og r er én kode for udgiveren; her er de to.",
-            "caseSensitive is false, so that R and r are one code to the publisher; here they are two.",
+            "'caseSensitive' mangler. FHIR R4 råder da til at tage koder i enhver form, så r er koden R, medmindre r "
+            "er en anden kode.",
+            "caseSensitive is missing. FHIR R4 then advises to take codes in any case, so that r is the code R, unless "
+            "r is another code.",
         ),
-        both("Skriv koder, som de står i filen", "Give codes as they stand in the file"),
-        _colours(_RED, caseSensitive=False),
+        both(
+            "Sig det med 'caseSensitive', hvis du udgiver filen",
+            "Say it with caseSensitive if the file is yours",
+        ),
+        _colours(_RED),
     ),
     ImportRule(
         "SPF13",

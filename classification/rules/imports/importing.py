@@ -50,6 +50,13 @@ def _value_set(code: str) -> str:
 """
 
 
+def _cased(version: str, sensitive: str) -> str:
+    return f"""\
+{{"resourceType": "CodeSystem", "url": "{_URI}", "name": "colours", "version": "{version}", "status": "active",
+ "content": "complete", "caseSensitive": {sensitive}, "concept": [{{"code": "R", "display": "Rød"}}]}}
+"""
+
+
 def _map(target: str) -> dict[str, str]:
     about = """\
 [[map]]
@@ -332,6 +339,24 @@ RULES: Final = (
         ),
         both("Spørg efter den med det nye navn eller URI'en", "Ask for it by the new name or by its URI"),
         _import({"colours.csv": _table(uri="urn:example:paints")}, _table()),
+    ),
+    ImportRule(
+        "SPI20",
+        INFORMATION,
+        both(
+            "Filen siger noget andet om store og små bogstaver", "The file says another thing about capitals"
+        ),
+        both(
+            "'caseSensitive' i filen er en anden end den, klassifikationen kendes med; filens gælder fra nu af.",
+            "caseSensitive of the file is another one than the classification is known with; that of the file counts "
+            "from now on.",
+        ),
+        both("Se efter, om udgiveren mener det", "See whether the publisher means it"),
+        Input(
+            {"colours.json": _cased("2", "false")},
+            way=Way.IMPORT,
+            before={"colours.json": _cased("1", "true")},
+        ),
     ),
     ImportRule(
         "SPI18",

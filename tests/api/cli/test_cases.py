@@ -158,3 +158,37 @@ def test_an_unrelated_list_does_not_change_how_grave_a_display_is(
     assert told(samsprog, shared_cases, "fhir-11", "obs-da-display.json") == before
     grave = {(rule, severity) for _, rule, severity in before if severity != "information"}
     assert grave == {("SP309", "warning")}
+
+
+# ---------------------------------------------------------------- capitals in codes
+
+
+@pytest.mark.parametrize("file", ["cs.json", "cs-missing.json"])
+@pytest.mark.parametrize("code", ["akut", "AKUT", "Akut"])
+def test_a_code_is_found_in_any_case_where_its_publisher_does_not_say_otherwise(
+    samsprog: Run, imported: Callable[..., None], file: str, code: str
+) -> None:
+    imported("fhir-07", file)
+    scheme = "casefree" if file == "cs.json" else "casemissing"
+
+    assert samsprog(f"resolve --to {scheme} {code} --format json").json[0]["outcome"] == "exact"
+    assert samsprog(f"show {scheme} {code} --format json").json["code"] == "Akut"
+
+
+@pytest.mark.parametrize("case", ["lower", "missing"])
+def test_a_code_in_another_case_is_no_error_in_a_record(
+    samsprog: Run, imported: Callable[..., None], shared_cases: Path, case: str
+) -> None:
+    imported("fhir-07", "cs.json", "cs-missing.json")
+    (path,) = shared_cases.glob(f"fhir-07-*/t-case-{case}.json")
+
+    done = samsprog("check", str(path), "--format", "json")
+
+    assert "SP203" not in done.out
+    assert done.code == 0
+
+
+def test_a_value_set_names_codes_in_any_case(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-07", "cs.json", "vs-list.json")
+
+    assert codes(samsprog, "casefree-list") == ["Akut"]

@@ -10,8 +10,8 @@ from classification.digest import full_digest, structure_digest
 from classification.errors import InvalidContent, UnknownCode
 from classification.hierarchy import find_cycle
 from classification.record import replace
-from classification.release import Release
-from tests.classification.worlds import concept, index, release
+from classification.release import Release, check_release
+from tests.classification.worlds import COLOURS, concept, index, release
 
 CODES = [str(n) for n in range(12)]
 
@@ -209,3 +209,46 @@ def test_a_uri_changes_the_full_digest_alone() -> None:
 
     assert plain.structure_digest == own.structure_digest
     assert plain.digest != own.digest
+
+
+# ---------------------------------------------------------------- capitals
+
+
+CASELESS = replace(COLOURS, case_sensitive=False)
+
+
+@pytest.mark.parametrize("stated", [False, None])
+def test_where_capitals_do_not_matter_a_code_is_found_however_it_is_written(stated: bool | None) -> None:
+    made = index(concept("Rød", legacy="R-1"), of=replace(COLOURS, case_sensitive=stated))
+
+    assert [made.find(code) for code in ("Rød", "RØD", "rød", "r-1", "gul")] == [0, 0, 0, 0, None]
+    assert made.written("rØD") == "Rød"
+
+
+def test_where_capitals_matter_they_do() -> None:
+    assert index(concept("Rød")).find("rød") is None
+
+
+@given(st.lists(st.text("aAbB", min_size=1, max_size=3), min_size=1, max_size=8, unique=True))
+def test_each_code_is_its_own_and_a_third_spelling_none_of_two(codes: list[str]) -> None:
+    made = index(*(concept(code) for code in codes), of=CASELESS)
+
+    for number, code in enumerate(codes):
+        alike = [other for other in codes if other.casefold() == code.casefold()]
+        assert made.find(code) == number
+        if code.swapcase() not in codes:
+            assert made.find(code.swapcase()) == (number if len(alike) == 1 else None)
+
+
+def test_two_codes_that_differ_in_capitals_alone_are_told() -> None:
+    faults = check_release(release(concept("R"), concept("r"), of=CASELESS))
+
+    assert [finding.rule for finding in faults if finding.rule == "SPC18"] == ["SPC18"]
+    assert not [f for f in check_release(release(concept("R"), concept("r"))) if f.rule == "SPC18"]
+
+
+@pytest.mark.parametrize("stated", [True, False, None])
+def test_a_scheme_keeps_whether_capitals_matter(stated: bool | None) -> None:
+    scheme = replace(COLOURS, case_sensitive=stated, content="fragment")
+
+    assert index(concept("R"), of=scheme).scheme == scheme

@@ -639,3 +639,29 @@ def test_two_systems_stand_in_the_order_of_the_definition() -> None:
         (tastes.uri, "sour"),
         (COLOURS.uri, "red"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (part(codes="akut", system="urn:example:caseless"), ["Akut"]),
+        (part(where("concept", "is-a", "AKUT"), system="urn:example:caseless"), ["Akut", "Natlig"]),
+        (part(where("code", "not-in", "akut"), system="urn:example:caseless"), ["Natlig", "Planlagt"]),
+        (part(where("parent", "=", "akut"), system="urn:example:caseless"), ["Natlig"]),
+    ],
+)
+def test_a_value_set_names_codes_in_any_case_where_capitals_do_not_matter(
+    given: Include, expected: list[str]
+) -> None:
+    caseless = replace(scheme("caseless"), case_sensitive=False)
+    world = terminology(
+        release(concept("Akut"), concept("Natlig", broader="Akut"), concept("Planlagt"), of=caseless)
+    )
+    wanted = value_set(given)
+
+    members = [member.code for member in expand(world, wanted, NOW).members]
+
+    assert sorted(members) == expected
+    for code in ("Akut", "Natlig", "Planlagt"):
+        answer = contains(world, wanted, caseless.uri, code.upper(), NOW)
+        assert answer.member is (code in expected)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from classification.concept import Kind, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation, compose
 from classification.errors import NoReleaseOnDay, UnknownScheme
+from classification.record import replace
 from classification.release import Lineage, LineageKind
 from classification.resolving.resolution import Form, Outcome, Resolution
 from classification.resolving.resolver import Resolver
@@ -370,3 +371,21 @@ def test_a_term_that_named_a_state_and_names_an_intervention_is_ambiguous_from_t
 
     assert (both.outcome, {target.code for target in both.targets}) == (outcome, codes)
     assert (state.outcome, state.targets[0].code) == (Outcome.EXACT, "J1")
+
+
+def test_rows_of_a_map_are_found_whatever_capitals_they_are_written_with() -> None:
+    source, target = replace(LOCAL, case_sensitive=False), replace(SHARED, case_sensitive=None)
+    rows = (Mapping(Coding(LOCAL.uri, "AKUT"), Relation.EXACT, Coding(SHARED.uri, "j1"), number=1),)
+    world = terminology(
+        release(concept("Akut"), concept("Planlagt"), of=source),
+        release(concept("J1"), of=target),
+        maps=(ConceptMap("local-shared", "urn:example:map", "1", rows),),
+    )
+
+    there = Resolver(world, "local", "shared", NEW).resolve("akut")
+    back = Resolver(world, "shared", "local", NEW).resolve("J1")
+
+    assert [(x.outcome, x.targets[0].code) for x in (there, back)] == [
+        (Outcome.EXACT, "J1"),
+        (Outcome.EXACT, "Akut"),
+    ]
