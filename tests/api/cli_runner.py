@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from api.cli import main
+from api.settings import Settings
+from tests.stocked import Stocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,19 @@ Run = Callable[..., Result]
 
 
 def runner(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], cache: Path, home: Path
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    cache: Path,
+    home: Path,
+    stock: Stocked | None = None,
 ) -> Run:
     """A function that runs the command with these words (one string or several) and this stdin.
 
-    `cache` may be shared, so that the vocabularies are compiled once; `home` is where a store would be.
+    `cache` may be shared, so that the vocabularies are compiled once; `home` is where a store would be; with a
+    `stock` it is there, as the first start leaves it.
     """
+    if stock is not None:
+        stock.copy_to(Settings(home / "share" / "samsprog", cache))
     for name in (
         "NO_COLOR",
         "FORCE_COLOR",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.api.cli_runner import Run, runner
+from tests.stocked import Stocked
 
 
 @pytest.fixture
@@ -18,8 +19,10 @@ def samsprog(
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
+    stocked: Stocked,
 ) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
+    cache = tmp_path_factory.getbasetemp() / "samsprog-cache"
+    return runner(monkeypatch, capsys, cache, tmp_path, stocked)
 
 
 @pytest.fixture
