@@ -1,26 +1,35 @@
-"""The GraphQL that `--server` asks; field names are those of docs/json.md wherever the schema has other ones."""
+"""The GraphQL that `--server` asks: what is asked for of each answer is what its shape says."""
 
 from __future__ import annotations
 
+from api.asking.shapes import (
+    COMPATIBILITY,
+    CONCEPT,
+    EXPANSION,
+    HIT,
+    MAP,
+    MAPPING,
+    MEMBER,
+    RELEASE,
+    RESOLUTION,
+    SCHEME,
+    VALUE_SET,
+    paged,
+)
+
 _PROBLEM = "... on Problem { problem: code message }"
-_DAYS = "{ from to }"
-_BRIEF = "code notation: key term kind status"
 _CLOCK = "$asOf: Date, $knownAt: DateTime"
 _WHEN = "asOf: $asOf, knownAt: $knownAt"
-_RELEASE = f"""
-  scheme {{ name uri }} release: version validity: period {_DAYS} recorded concepts: size digest structureDigest
-  publisherVersions"""
-_PAGE = "pageInfo { hasNextPage endCursor } totalCount"
 
 SCHEMES = f"""query ({_CLOCK}) {{
   schemes {{
-    name system: uri title aliases publisher licence source languages example
+    {SCHEME.selection}
     current: release({_WHEN}) {{ ... on Release {{ version size }} }}
   }}
 }}"""
 
 RELEASES = f"""query ($scheme: String!, {_CLOCK}) {{
-  releases(scheme: $scheme, knownAt: $knownAt) {{ {_PROBLEM} ... on Releases {{ releases {{ {_RELEASE} }} }} }}
+  releases(scheme: $scheme, knownAt: $knownAt) {{ {_PROBLEM} ... on Releases {{ releases {{ {RELEASE.selection} }} }} }}
   release(scheme: $scheme, {_WHEN}) {{ ... on Release {{ version }} }}
 }}"""
 
@@ -28,22 +37,7 @@ SHOW = f"""query ($scheme: String!, $code: String!, $release: String, $after: St
   concept(scheme: $scheme, code: $code, release: $release, {_WHEN}) {{
     {_PROBLEM}
     ... on Concept {{
-      scheme {{ name uri }} release {{ version }}
-      {_BRIEF} uri ordinal definition
-      notations {{ code role validity {_DAYS} }}
-      labels {{ text language kind }}
-      notes {{ text language kind }}
-      path {{ {_BRIEF} }}
-      broader {{ {_BRIEF} }}
-      narrower(first: 200, after: $after) {{ {_PAGE} nodes {{ {_BRIEF} }} }}
-      replacedBy {{ {_BRIEF} }}
-      reason
-      validity {_DAYS}
-      properties {{ name value }}
-      history: lineage {{
-        release {{ version }} safe concepts {{ {_BRIEF} }}
-        steps {{ change from: origin to: release before after }}
-      }}
+      {CONCEPT.selection}
     }}
   }}
 }}"""
@@ -58,18 +52,14 @@ SEARCH = f"""query (
   ) {{
     {_PROBLEM}
     ... on SearchHitConnection {{
-      {_PAGE}
-      nodes {{
-        concept {{ scheme {{ name uri }} release {{ version }} {_BRIEF} }} match label labelKind score
-        formerRelease near
-      }}
+      {paged(HIT)}
     }}
   }}
 }}"""
 
 VALUE_SETS = f"""query ($after: String, {_CLOCK}) {{
   valueSets(first: 200, after: $after, {_WHEN}) {{
-    {_PAGE} nodes {{ valueSet: name uri release: version title edition validity: period {_DAYS} }}
+    {paged(VALUE_SET)}
   }}
 }}"""
 
@@ -80,11 +70,9 @@ EXPAND = f"""query (
   valueSet(name: $name, release: $release, {_WHEN}) {{
     {_PROBLEM}
     ... on ValueSet {{
-      valueSet: name uri release: version title edition validity: period {_DAYS}
-      releases {{ name version }}
-      unresolved {{ rule message remedy }}
+      {EXPANSION.selection}
       members(text: $text, activeOnly: $activeOnly, kind: $kind, first: $first, after: $after) {{
-        {_PAGE} nodes {{ system release code notations admitted term kind status }}
+        {paged(MEMBER)}
       }}
     }}
   }}
@@ -94,12 +82,7 @@ _RESOLUTIONS = f"""{{
     {_PROBLEM}
     ... on Resolutions {{
       answers {{
-        input outcome
-        targets {{ scheme system code notation term relation confidence kind status }}
-        path {{ kind text map version row relation note }}
-        releases {{ name version }}
-        message form source {{ system code term }} review
-        suggestions {{ scheme system code notation term kind }}
+        {RESOLUTION.selection}
       }}
     }}
   }}"""
@@ -115,11 +98,7 @@ RESOLVE = f"""query (
 
 MAPS = f"""query ($after: String, {_CLOCK}) {{
   maps(first: 100, after: $after, {_WHEN}) {{
-    {_PAGE}
-    nodes {{
-      name uri version title sources {{ system release }} targets {{ system release }} validity {_DAYS}
-      mappings(first: 1) {{ totalCount }} licence author example
-    }}
+    {paged(MAP)}
   }}
 }}"""
 
@@ -129,11 +108,7 @@ MAPPINGS = f"""query ($name: String!, $release: String, $after: String, {_CLOCK}
     ... on ConceptMap {{
       name version
       mappings(first: 500, after: $after) {{
-        {_PAGE}
-        nodes {{
-          row: number source {{ system code term }} relation target {{ system code term }} confidence
-          justification author reviewer validity {_DAYS} note
-        }}
+        {paged(MAPPING)}
       }}
     }}
   }}
@@ -149,6 +124,9 @@ DIFF = f"""query ($scheme: String!, $from: String!, $to: String, {_CLOCK}) {{
 
 DIFF_TEXT = f"""query ($scheme: String!, $from: String!, $to: String, $limit: Int!, {_CLOCK}) {{
   diff(scheme: $scheme, from: $from, to: $to, {_WHEN}) {{
-    {_PROBLEM} ... on Diff {{ compatibility {{ backward forward full }} text(limit: $limit) markdown: releaseNotes }}
+    {_PROBLEM}
+    ... on Diff {{
+      compatibility {{ {COMPATIBILITY.selection} }} text(limit: $limit) markdown: releaseNotes
+    }}
   }}
 }}"""

@@ -6,6 +6,20 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from api.asking.shapes import (
+    BRIEF,
+    COMPATIBILITY,
+    CONCEPT,
+    EXPANSION,
+    HIT,
+    MAP,
+    MAPPING,
+    MEMBER,
+    RELEASE,
+    RESOLUTION,
+    SCHEME,
+    VALUE_SET,
+)
 from api.cli.answering import queries
 from api.cli.answering.client import GraphQLClient
 from api.cli.answering.source import two_classifications
@@ -19,11 +33,6 @@ Edition = tuple[str, str]
 
 _BATCH = 1000
 _PAGE = 500
-# Fields whose values are names of an enumeration: STATE in GraphQL, state in JSON.
-_ENUMERATED = frozenset(
-    {"kind", "status", "role", "change", "match", "labelKind", "outcome", "relation", "form", "backward"}
-    | {"forward", "full"}
-)
 
 
 class RemoteSource:
@@ -41,12 +50,12 @@ class RemoteSource:
         return [self._scheme(scheme) for scheme in self._ask(queries.SCHEMES)["schemes"]]
 
     def _scheme(self, scheme: Answer) -> Answer:
-        current = scheme.pop("current")
-        known = self._ask(queries.RELEASES, scheme=scheme["name"])["releases"]["releases"]
-        return scheme | {
+        current = scheme["current"]
+        releases = self._ask(queries.RELEASES, scheme=scheme["name"])["releases"]["releases"]
+        return SCHEME.plain(scheme) | {
             "release": current.get("version"),
             "concepts": current.get("size"),
-            "releases": [release["release"] for release in known],
+            "releases": [release["version"] for release in releases],
         }
 
     def releases(self, scheme: str) -> list[Answer]:
@@ -57,8 +66,8 @@ class RemoteSource:
         found = self._ask(queries.RELEASES, scheme=scheme)
         current = found["release"].get("version")
         return [
-            _flat(release) | {"current": release["release"] == current}
-            for release in found["releases"]["releases"]
+            release | {"current": release["release"] == current}
+            for release in RELEASE.each(found["releases"]["releases"])
         ]
 
     def show(self, scheme: str, code: str, release: str) -> Answer:
@@ -70,13 +79,8 @@ class RemoteSource:
             after = concept["narrower"]["pageInfo"]["endCursor"]
             concept = self._ask(queries.SHOW, **asked, after=after)["concept"]
             narrower += concept["narrower"]["nodes"]
-        return _flat(concept) | {
-            "definition": concept["definition"] or None,
-            "reason": concept["reason"] or None,
-            "path": concept["path"][:-1],
-            "narrower": narrower,
-            "history": [entry | {"release": entry["release"]["version"]} for entry in concept["history"]],
-        }
+        answer = CONCEPT.plain(concept)
+        return answer | {"path": answer["path"][:-1], "narrower": BRIEF.each(narrower)}
 
     def search(self, text: str, wanted: Answer) -> list[Answer]:
         """Concepts found, best first."""
@@ -90,11 +94,11 @@ class RemoteSource:
             valueSet=wanted["valueSet"] or None,
             release=wanted["release"] or None,
         )
-        return [_flat(hit.pop("concept")) | hit for hit in hits]
+        return HIT.each(hits)
 
     def value_sets(self) -> list[Answer]:
         """All value sets."""
-        return list(self._pages(queries.VALUE_SETS, "valueSets", None))
+        return VALUE_SET.each(self._pages(queries.VALUE_SETS, "valueSets", None))
 
     def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
         """The members of a value set."""
@@ -117,13 +121,12 @@ class RemoteSource:
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"] or (end is not None and len(members) >= end):
                 break
-        unresolved = found.pop("unresolved")
-        del found["members"]
-        return found | {
-            "releases": _releases(found["releases"]),
+        expansion = EXPANSION.plain(found)
+        unresolved = expansion.pop("unresolved")
+        return expansion | {
             "total": page["totalCount"],
             "offset": offset,
-            "members": [member | {"release": member["release"] or None} for member in members[offset:end]],
+            "members": MEMBER.each(members[offset:end]),
             "unresolved": unresolved,
         }
 
@@ -138,12 +141,8 @@ class RemoteSource:
         }
         waiting = iter(texts)
         while inputs := list(islice(waiting, _BATCH)):
-            answers: list[Answer] = self._ask(queries.RESOLVE, **asked, inputs=inputs)["resolve"]["answers"]
-            for answer in answers:
-                yield answer | {
-                    "releases": _releases(answer["releases"]),
-                    "path": [_step(step) for step in answer["path"]],
-                }
+            found = self._ask(queries.RESOLVE, **asked, inputs=inputs)["resolve"]["answers"]
+            yield from RESOLUTION.each(found)
 
     def diff(self, older: Edition, newer: Edition) -> Answer:
         """What changed between two releases."""
@@ -155,7 +154,7 @@ class RemoteSource:
     def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
         """The difference written for people, and its level in each mode."""
         found = self._diff(queries.DIFF_TEXT, older, newer, limit=limit)
-        return found[form], found["compatibility"]
+        return found[form], COMPATIBILITY.plain(found["compatibility"])
 
     def correspondence(self, older: Edition, newer: Edition) -> str:
         """Not to be had over GraphQL."""
@@ -181,7 +180,7 @@ class RemoteSource:
 
     def maps(self) -> list[Answer]:
         """All concept maps."""
-        return [_map(found) for found in self._pages(queries.MAPS, "maps", None)]
+        return MAP.each(self._pages(queries.MAPS, "maps", None))
 
     def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
         """The rows of a concept map (of all when none is named), or those about one code."""
@@ -201,9 +200,8 @@ class RemoteSource:
         after = None
         while True:
             found = self._ask(queries.MAPPINGS, name=name, release=version or None, after=after)["map"]
-            for row in found["mappings"]["nodes"]:
-                target = row["target"] if row["target"]["code"] else None
-                yield {"map": found["name"], "version": found["version"], **row, "target": target}
+            for row in MAPPING.each(found["mappings"]["nodes"]):
+                yield {"map": found["name"], "version": found["version"], **row}
             after = found["mappings"]["pageInfo"]["endCursor"]
             if not found["mappings"]["pageInfo"]["hasNextPage"]:
                 return
@@ -216,9 +214,7 @@ class RemoteSource:
 
     def _ask(self, query: str, **variables: Any) -> Answer:
         declared = {name: value for name, value in (self._clock | variables).items() if f"${name}:" in query}
-        data = self._client.ask(query, declared)
-        data.update(_plain(data))
-        return data
+        return self._client.ask(query, declared)
 
     def _pages(self, query: str, name: str, limit: int | None, **variables: Any) -> Iterator[Answer]:
         after, left = None, limit
@@ -232,47 +228,8 @@ class RemoteSource:
                 return
 
 
-def _plain(value: Any, key: str = "") -> Any:
-    """The value with names of enumerations as the core writes them."""
-    if isinstance(value, dict):
-        return {name: _plain(part, name) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_plain(part, key) for part in value]
-    if key in _ENUMERATED and isinstance(value, str) and value.isupper():
-        return value.lower().replace("_", "-")
-    return value
-
-
 def _enumerated(kind: str) -> str | None:
     from api.cli.answering.local import kind_named
 
     found = kind_named(kind)
     return found.name if found else None
-
-
-def _flat(thing: Answer) -> Answer:
-    """A release or concept with the names of its scheme and release in place of the objects."""
-    flat: Answer = {}
-    for key, value in thing.items():
-        if key == "scheme":
-            flat |= {"scheme": value["name"], "system": value["uri"]}
-        else:
-            flat[key] = value["version"] if key == "release" and isinstance(value, dict) else value
-    return flat
-
-
-def _releases(used: list[Answer]) -> dict[str, str]:
-    return {release["name"]: release["version"] for release in used}
-
-
-def _step(step: Answer) -> Answer:
-    return step if step["map"] else {"kind": step["kind"], "text": step["text"]}
-
-
-def _map(found: Answer) -> Answer:
-    for side in ("sources", "targets"):
-        found[side] = [end | {"release": end["release"] or None} for end in found[side]]
-    return {
-        "rows" if key == "mappings" else key: value["totalCount"] if key == "mappings" else value
-        for key, value in found.items()
-    }

@@ -1,0 +1,250 @@
+"""The shapes of answers: which values they have, and where GraphQL has each of them.
+
+An answer is the same whoever gives it (docs/json.md). In this process `api.asking.answers` makes it of values of the
+core; a service elsewhere is asked over GraphQL, whose fields have other names here and there and whose names of
+enumerations are written large. A shape says both once: `selection` is what is asked for, `plain` makes the answer of
+what came, and a test holds the local answers and the schema to it. A new value is a line here and one in `answers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final
+
+Answer = dict[str, Any]
+Tree = dict[str, "Tree"]
+_NAME: Final = re.compile(r"\w+")
+
+
+class Field:
+    """One value of a shape: `"notation: key"` is the value `notation`, which GraphQL has as `key`.
+
+    Args:
+        text: the name, and behind a colon the path in GraphQL where it is another one; a step may have arguments.
+        read: makes the value of what GraphQL has there.
+        below: what is asked for of what is there.
+    """
+
+    __slots__ = ("below", "key", "path", "read")
+
+    def __init__(self, text: str, read: Callable[[Any], Any] | None = None, below: str = "") -> None:
+        self.key, _, path = text.partition(": ")
+        self.path = tuple(re.split(r"\.(?![^(]*\))", path or self.key))
+        self.read, self.below = read, below
+
+    def under(self, step: str) -> Field:
+        """The same one step further down in GraphQL."""
+        field = Field(self.key, self.read, self.below)
+        field.path = (step, *self.path)
+        return field
+
+    def of(self, found: Answer) -> Any:
+        """The value, out of what GraphQL gave."""
+        value: Any = found
+        for step in self.path:
+            value = value[_NAME.match(step)[0]]  # type: ignore[index]
+        return self.read(value) if self.read else value
+
+
+class Shape:
+    """The values of an answer, in order."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self, *fields: str | Field) -> None:
+        self.fields = tuple(field if isinstance(field, Field) else Field(field) for field in fields)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the values."""
+        return tuple(field.key for field in self.fields)
+
+    @property
+    def selection(self) -> str:
+        """What is asked for in GraphQL, without the braces around it."""
+        tree: Tree = {}
+        for field in self.fields:
+            level = tree
+            for step in field.path[:-1]:
+                level = level.setdefault(step, {})
+            level[f"{field.path[-1]} {field.below}".rstrip()] = {}
+        return _written(tree)
+
+    def under(self, step: str) -> Iterator[Field]:
+        """The same values one step further down in GraphQL."""
+        return (field.under(step) for field in self.fields)
+
+    def plain(self, found: Answer) -> Answer:
+        """The answer, out of what GraphQL gave."""
+        return {field.key: field.of(found) for field in self.fields}
+
+    def each(self, found: Iterable[Answer]) -> list[Answer]:
+        """The answers, out of a list of them."""
+        return [self.plain(one) for one in found]
+
+
+def _written(tree: Tree) -> str:
+    return " ".join(f"{step} {{ {_written(below)} }}" if below else step for step, below in tree.items())
+
+
+def word(text: str) -> Field:
+    """A name of an enumeration: `TARGET_GROUP` in GraphQL, `target-group` here."""
+    return Field(text, lambda name: name and name.lower().replace("_", "-"))
+
+
+def maybe(text: str) -> Field:
+    """A text that is empty in GraphQL and null here where there is none."""
+    return Field(text, lambda value: value or None)
+
+
+def part(text: str, shape: Shape) -> Field:
+    """An answer of its own, or null."""
+    return Field(text, lambda found: found and shape.plain(found), f"{{ {shape.selection} }}")
+
+
+def parts(text: str, shape: Shape) -> Field:
+    """A list of answers."""
+    return Field(text, shape.each, f"{{ {shape.selection} }}")
+
+
+def page(text: str, shape: Shape) -> Field:
+    """A list of answers that GraphQL gives page by page."""
+    return Field(text, lambda found: shape.each(found["nodes"]), f"{{ {paged(shape)} }}")
+
+
+def paged(shape: Shape) -> str:
+    """What is asked for of a page of answers."""
+    return f"pageInfo {{ hasNextPage endCursor }} totalCount nodes {{ {shape.selection} }}"
+
+
+DAYS: Final = Shape("from", "to")
+BRIEF: Final = Shape("code", "notation: key", "term", word("kind"), word("status"))
+_PLACE: Final = ("scheme: scheme.name", "system: scheme.uri", "release: release.version")
+
+SCHEME: Final = Shape(
+    "name", "system: uri", "title", "aliases", "publisher", "licence", "source", "languages", "example"
+)
+"""Without the release of the day and the names of all releases, which GraphQL has elsewhere."""
+RELEASE: Final = Shape(
+    "scheme: scheme.name",
+    "system: scheme.uri",
+    "release: version",
+    part("validity: period", DAYS),
+    "recorded",
+    "concepts: size",
+    "digest",
+    "structureDigest",
+    "publisherVersions",
+)
+"""Without whether it is the current one."""
+OCCURRENCE: Final = Shape(
+    "release: release.version",
+    "safe",
+    parts("concepts", BRIEF),
+    parts("steps", Shape(word("change"), "from: origin", "to: release", "before", "after")),
+)
+CONCEPT: Final = Shape(
+    *_PLACE,
+    *BRIEF.fields,
+    "uri",
+    "ordinal",
+    maybe("definition"),
+    parts("notations", Shape("code", word("role"), part("validity", DAYS))),
+    parts("labels", Shape("text", "language", word("kind"))),
+    parts("notes", Shape("text", "language", word("kind"))),
+    parts("path", BRIEF),
+    parts("broader", BRIEF),
+    page("narrower: narrower(first: 200, after: $after)", BRIEF),
+    parts("replacedBy", BRIEF),
+    maybe("reason"),
+    part("validity", DAYS),
+    parts("properties", Shape("name", "value")),
+    parts("history: lineage", OCCURRENCE),
+)
+"""The last concept of `path` is in GraphQL the concept itself."""
+HIT: Final = Shape(
+    *Shape(*_PLACE, *BRIEF.fields).under("concept"),
+    word("match"),
+    "label",
+    word("labelKind"),
+    "score",
+    "formerRelease",
+    "near",
+)
+VALUE_SET: Final = Shape(
+    "valueSet: name", "uri", "release: version", "title", "edition", part("validity: period", DAYS)
+)
+MEMBER: Final = Shape(
+    "system", maybe("release"), "code", "notations", "admitted", "term", word("kind"), word("status")
+)
+UNRESOLVED: Final = Shape("rule", "message", "remedy")
+_USED: Final = Field(
+    "releases",
+    lambda used: {release["name"]: release["version"] for release in used},
+    "{ name version }",
+)
+EXPANSION: Final = Shape(*VALUE_SET.fields, _USED, parts("unresolved", UNRESOLVED))
+"""Without its members."""
+
+CODING: Final = Shape("system", "code", "term")
+TARGET: Final = Shape(
+    "scheme",
+    "system",
+    "code",
+    "notation",
+    "term",
+    word("relation"),
+    "confidence",
+    word("kind"),
+    word("status"),
+)
+STEP: Final = Shape("kind", "text")
+ROW_STEP: Final = Shape(*STEP.fields, "map", "version", "row", word("relation"), "note")
+"""A step over a row of a map; in GraphQL every step has these values."""
+RESOLUTION: Final = Shape(
+    "input",
+    word("outcome"),
+    parts("targets", TARGET),
+    Field(
+        "path",
+        lambda steps: [(ROW_STEP if step["map"] else STEP).plain(step) for step in steps],
+        f"{{ {ROW_STEP.selection} }}",
+    ),
+    _USED,
+    "message",
+    word("form"),
+    part("source", CODING),
+    "review",
+    parts("suggestions", Shape("scheme", "system", "code", "notation", "term", word("kind"))),
+)
+MAP_END: Final = Shape("system", maybe("release"))
+MAP: Final = Shape(
+    "name",
+    "uri",
+    "version",
+    "title",
+    parts("sources", MAP_END),
+    parts("targets", MAP_END),
+    part("validity", DAYS),
+    "rows: mappings(first: 1).totalCount",
+    "licence",
+    "author",
+    "example",
+)
+MAPPING: Final = Shape(
+    "row: number",
+    part("source", CODING),
+    word("relation"),
+    Field(
+        "target", lambda coding: CODING.plain(coding) if coding["code"] else None, f"{{ {CODING.selection} }}"
+    ),
+    "confidence",
+    "justification",
+    "author",
+    "reviewer",
+    part("validity", DAYS),
+    "note",
+)
+"""Without the name and version of its map."""
+COMPATIBILITY: Final = Shape(word("backward"), word("forward"), word("full"))
