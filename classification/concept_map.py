@@ -117,7 +117,9 @@ class ConceptMap:
     """A set of mappings made by somebody at some time.
 
     `source_releases` and `target_releases` (system URI → release label) say which releases the rows were made for,
-    `prefixes` (prefix → what it stands for) how the ends of the rows were written.
+    `prefixes` (prefix → what it stands for) how the ends of the rows were written. `scope` names the value sets that
+    the map is about, under FHIR's names (`sourceUri` → canonical), `implied` the sides whose system is left
+    to them (`source`, `target`).
     """
 
     name: str
@@ -133,6 +135,8 @@ class ConceptMap:
     author: str = ""
     example: bool = False
     prefixes: tuple[tuple[str, str], ...] = ()
+    scope: tuple[tuple[str, str], ...] = ()
+    implied: tuple[str, ...] = ()
 
     @cached_property
     def by_source(self) -> Mapping_[tuple[str, str], tuple[Mapping, ...]]:
@@ -227,6 +231,8 @@ def map_to_json(concept_map: ConceptMap) -> dict[str, Any]:
         "author": concept_map.author,
         "example": concept_map.example,
         **({"prefixes": dict(concept_map.prefixes)} if concept_map.prefixes else {}),
+        **({"scope": dict(concept_map.scope)} if concept_map.scope else {}),
+        **({"implied": list(concept_map.implied)} if concept_map.implied else {}),
         "mappings": [_row(m) for m in concept_map.mappings],
     }
 
@@ -266,6 +272,8 @@ def map_from_json(record: dict[str, Any]) -> ConceptMap:
         author=record["author"],
         example=record["example"],
         prefixes=tuple(record.get("prefixes", {}).items()),
+        scope=tuple(record.get("scope", {}).items()),
+        implied=tuple(record.get("implied", ())),
         mappings=tuple(
             Mapping(
                 Coding(*source),

@@ -46,13 +46,20 @@ from classification import (
     ValueSet,
     compile_release,
 )
-from classification.errors import InvalidContent
+from classification.errors import (
+    AmbiguousName,
+    InvalidContent,
+    NoReleaseOnDay,
+    UnknownRelease,
+    UnknownValueSet,
+)
 from classification.recipe import Recipe, apply_recipe
 from classification.record import field, frozen, replace
 from classification.sentence import NOTHING, Sentence, both
-from classification.terminology import HeldRelease
+from classification.terminology import HeldRelease, When
 from classification.uri import made_uri
 from loaders.content import Content, Draft
+from loaders.fhir_json.scope import scoped
 from loaders.name import slug
 
 
@@ -78,6 +85,7 @@ class ImportPlan:
 
 def plan_import(content: Content, request: Request, holdings: Holdings) -> ImportPlan:
     """The plan of an import; refused content has errors in its outcome and must not be written."""
+    content, unsettled = scoped(content, lambda name: _held_value_set(name, request, holdings))
     planner = _Planner(content, request, holdings)
     for draft in content.releases:
         planner.add(draft)
@@ -89,7 +97,7 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
     names = name_findings(content, request.label)
     replaced = replacements(planner.planned, request, holdings.terminology)
     replacing = replacement_findings(replaced, request, planner.names)
-    of_things = (*planner.findings, *value_set_findings, *map_findings, *replacing)
+    of_things = (*unsettled, *planner.findings, *value_set_findings, *map_findings, *replacing)
     findings = (*content.findings, *names, *texts, *of_things)
     refused = any(finding.severity is Severity.ERROR for finding in findings)
     if refused:
@@ -119,6 +127,14 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
         value_sets=tuple(planned.thing for planned in value_sets if planned.written),
         maps=tuple(planned.thing for planned in maps if planned.written),
     )
+
+
+def _held_value_set(name: str, request: Request, holdings: Holdings) -> ValueSet | None:
+    """The value set of a canonical on the day of the import."""
+    try:
+        return holdings.terminology.value_set(name, When(request.recorded.date()))
+    except (UnknownValueSet, UnknownRelease, NoReleaseOnDay, AmbiguousName):
+        return None
 
 
 class _Planner:

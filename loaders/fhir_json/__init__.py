@@ -19,6 +19,7 @@ from loaders.fhir_json.code_system import code_system_json, code_system_losses, 
 from loaders.fhir_json.concept_map import concept_map_json, concept_map_losses, read_concept_map
 from loaders.fhir_json.element import Element
 from loaders.fhir_json.resource import Json
+from loaders.fhir_json.scope import scoped
 from loaders.fhir_json.value_set import read_value_set, value_set_json, value_set_losses
 from loaders.reading.json_document import parse
 from loaders.reading.notes import Notes
@@ -50,7 +51,12 @@ def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -
             both("angiv en fil eller mappe med FHIR JSON", "name a file or directory of FHIR JSON"),
         )
         content += Content(findings=tuple(notes.findings))
+    content, _ = scoped(content, _nowhere)  # what is left is settled by who knows what is held
     return content + Content(findings=tuple(twice(content)))
+
+
+def _nowhere(canonical: str) -> None:
+    """A reader holds nothing but what it reads."""
 
 
 def read_bytes(raw: bytes, file: str, reading: Reading = UNSAID) -> Content:

@@ -10,7 +10,7 @@ from classification.concept_map import Coding, Mapping, Relation
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both
 from classification.validity import ALWAYS
-from loaders.content import Reading, Row
+from loaders.content import STATEMENT, Reading, Row
 from loaders.contradiction import contradictions
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element
@@ -61,7 +61,14 @@ COMMENTS: Final = {
     Relation.CLOSE: "The target means nearly the same as the source.",
 }
 NEGATIVE: Final = frozenset(("disjoint", "not-related-to"))
-KEPT: Final = frozenset(("group",))
+# R4's name of a value set that a map is about, and R5's.
+SCOPES: Final = {
+    name: f"{side}{sort}"
+    for side in ("source", "target")
+    for sort in ("Uri", "Canonical")
+    for name in (f"{side}{sort}", f"{side}Scope{sort}")
+}
+KEPT: Final = frozenset(("group", *SCOPES))
 UNSPECIFIED: Final = "UnspecifiedMatching"
 
 
@@ -88,17 +95,20 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
             resource.place("version"),
             remedy,
         )
+    scope = tuple((SCOPES[name], about) for name in SCOPES if (about := resource.text(name)))
     sources: dict[str, str] = {}
     targets: dict[str, str] = {}
     mappings: list[tuple[Mapping, Place]] = []
     rows: list[Row] = []
-    for group in resource.parts("group"):
-        source, target = _side(group, "source"), _side(group, "target")
+    groups = resource.parts("group")
+    for group in groups:
+        source, target = _side(group, "source", scope), _side(group, "target", scope)
         sources |= {source.system: source.release} if source.release else {}
         targets |= {target.system: target.release} if target.release else {}
         _check_unmapped(group)
         for element in group.parts("element"):
-            rows.append(Row(element.place(), f"{source.system} {element.text('code')}"))
+            subject = f"{source.system} {element.text('code')}" if source.system else STATEMENT
+            rows.append(Row(element.place(), subject))
             mappings += _mappings(element, source, target)
     if not rows:
         said = both("kortlægningen har ingen række og siger intet", "the map has no row, and says nothing")
@@ -122,12 +132,15 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         licence=resource.text("copyright"),
         author=resource.text("publisher"),
         example=resource.flag("experimental"),
+        scope=scope,
+        implied=tuple(s for s in ("source", "target") if groups and not any(s in g.record for g in groups)),
     ), tuple(rows)
 
 
-def _side(group: Element, key: str) -> _Side:
+def _side(group: Element, key: str, scope: Iterable[tuple[str, str]]) -> _Side:
+    """System and release of a side; no system where a value set tells it (`loaders.fhir_json.scope`)."""
     system, _, release = group.text(key).partition("|")
-    if not system:
+    if not system and not any(name.startswith(key) for name, _ in scope):
         said = both(
             f"en gruppe uden system i {key} siger intet om sine koder",
             f"a group without {key} system says nothing about its codes",
@@ -317,6 +330,7 @@ def concept_map_json(concept_map: ConceptMap) -> Json:
             "status": "active",
             "publisher": concept_map.author,
             "copyright": concept_map.licence,
+            **dict(concept_map.scope),
         }
     )
     return record | {"experimental": concept_map.example} | present({"group": _groups(concept_map)})
@@ -324,6 +338,7 @@ def concept_map_json(concept_map: ConceptMap) -> Json:
 
 def _groups(concept_map: ConceptMap) -> list[Json]:
     sources, targets = dict(concept_map.source_releases), dict(concept_map.target_releases)
+    implied = {side for side in concept_map.implied if len(_systems(concept_map, side)) == 1}
     groups: dict[tuple[str, str], dict[tuple[str, str], list[Json]]] = {}
     for mapping in concept_map.mappings:
         elements = groups.setdefault((mapping.source.system, mapping.target.system), {})
@@ -331,9 +346,9 @@ def _groups(concept_map: ConceptMap) -> list[Json]:
     return [
         present(
             {
-                "source": source,
+                "source": "" if "source" in implied else source,
                 "sourceVersion": sources.get(source, ""),
-                "target": target,
+                "target": "" if "target" in implied else target,
                 "targetVersion": targets.get(target, ""),
                 "element": [
                     present({"code": code, "display": term, "target": found})
@@ -343,6 +358,10 @@ def _groups(concept_map: ConceptMap) -> list[Json]:
         )
         for (source, target), elements in groups.items()
     ]
+
+
+def _systems(concept_map: ConceptMap, side: str) -> frozenset[str]:
+    return concept_map.source_systems if side == "source" else concept_map.target_systems
 
 
 def _target(mapping: Mapping) -> Json:

@@ -797,6 +797,56 @@ def test_a_map_that_is_written_reads_back_the_same(concept_map: ConceptMap) -> N
     assert (content.findings, content.maps) == ((), (concept_map,))
 
 
+SCOPED = {
+    "sourceCanonical": "urn:example:vs:paints|1",
+    "targetUri": "urn:example:vs:colours",
+}
+
+
+@given(concept_maps())
+def test_a_map_about_value_sets_reads_back_the_same(concept_map: ConceptMap) -> None:
+    about = replace(concept_map, scope=tuple(SCOPED.items()))
+    (written,) = fhir_json.resources(Content(maps=(about,)))
+
+    assert read(json.loads(json.dumps(written))).maps[0].scope == tuple(SCOPED.items())
+
+
+def warm(uri: str, *systems: str) -> Json:
+    include = [{"system": system} for system in systems]
+    return {
+        "resourceType": "ValueSet",
+        "url": uri,
+        "version": "1",
+        "name": "warm",
+        "compose": {"include": include},
+    }
+
+
+@pytest.mark.parametrize(
+    ("systems", "settled"), [(["urn:example:colours"], True), (["urn:example:a", "urn:example:b"], False)]
+)
+def test_a_map_has_the_system_of_its_value_set_where_that_has_one(
+    tmp_path: Path, systems: list[str], settled: bool
+) -> None:
+    group = {"source": "urn:example:paints", "element": [
+        {"code": "17", "target": [{"code": "R", "equivalence": "equivalent"}]}]}  # fmt: skip
+    for number, resource in enumerate(
+        [MAP | SCOPED | {"group": [group]}, warm("urn:example:vs:colours", *systems)]
+    ):
+        (tmp_path / f"{number}.json").write_text(json.dumps(resource), encoding="utf-8")
+
+    content = fhir_json.read(tmp_path)
+
+    assert content.errors == ()
+    (concept_map,) = content.maps
+    assert concept_map.implied == ("target",)
+    assert concept_map.mappings[0].target.system == (systems[0] if settled else "")
+    if settled:
+        (again,) = fhir_json.resources(Content(maps=content.maps))
+        assert "target" not in again["group"][0]
+        assert again["targetUri"] == "urn:example:vs:colours"
+
+
 def test_the_order_of_concepts_survives_where_nesting_would_change_it() -> None:
     """Children of two parents in turns: nested they would be sorted by parent."""
     made = [

@@ -195,3 +195,31 @@ def test_a_value_set_names_codes_in_any_case(samsprog: Run, imported: Callable[.
     imported("fhir-07", "cs.json", "vs-list.json")
 
     assert codes(samsprog, "casefree-list") == ["Akut"]
+
+
+# ---------------------------------------------------------------- maps that are about value sets
+
+
+def test_a_map_takes_its_systems_from_its_value_sets(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-13")
+
+    found: Any = samsprog("resolve --system lokal --to faelles 1 --format json").json
+    assert (found[0]["outcome"], found[0]["targets"][0]["code"]) == ("exact", "F1")
+    written: Any = samsprog("export vsscope --to fhir-json").json
+    assert written["sourceUri"] == "https://kommune.example/vs/lokal-alle"
+    assert "source" not in written["group"][0]
+
+
+def test_a_map_may_come_after_its_value_sets(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-13", "cs-src.json", "cs-tgt.json", "vs-src.json", "vs-tgt.json", "cm-vsscope.json")
+
+    assert samsprog("resolve --system lokal --to faelles 1 --format json").json[0]["outcome"] == "exact"
+
+
+def test_a_map_whose_value_set_is_not_here_says_so(samsprog: Run, shared_cases: Path) -> None:
+    (path,) = shared_cases.glob("fhir-13-*/cm-vsscope.json")
+
+    done = samsprog("import", str(path))
+
+    assert done.code == 1
+    assert "https://kommune.example/vs/lokal-alle is not here" in done.out + done.err
