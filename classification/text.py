@@ -136,3 +136,8 @@ def is_language_tag(tag: str) -> bool:
 def escaped(name: str) -> str:
     """A name as it stands in a JSON Pointer (RFC 6901)."""
     return name.replace("~", "~0").replace("/", "~1") if "/" in name or "~" in name else name
+
+
+def unescaped(step: str) -> str:
+    """The name that a step of a JSON Pointer stands for."""
+    return step.replace("~1", "/").replace("~0", "~")

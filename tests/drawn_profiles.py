@@ -1,8 +1,8 @@
 """Profiles and objects drawn at random over a small alphabet, so that what is drawn meets: for laws of the check.
 
 Everything that users can bring takes part: fields with types, counts, patterns, values, targets; slices, open and
-closed; types that hold themselves; bindings with systems, kinds, strengths and pins; every demand and condition of
-rules, with `each` and with references that are followed; dates; severities from a day on.
+closed; types that hold themselves; bindings with systems, kinds, codes, strengths and pins; every demand and condition
+of rules, with `each` and with references that are followed; dates; severities from a day on.
 
 And classifications that have nothing to do with what is drawn but their words: `unrelated`.
 """
@@ -114,6 +114,7 @@ bindings = st.builds(
     strength=st.sampled_from(tuple(Strength)),
     kinds=some((Kind.STATE, Kind.INTERVENTION, Kind.QUALIFIER)),
     systems=some((FSIII, FFB, LOCAL)),
+    codes=some((f"{FSIII}|J3.8", f"{LOCAL}|x", "urn:other|x", f"{FSIII}|nowhere")),
     pins=st.lists(
         st.builds(Pin, st.sampled_from((None, *DAYS)), st.sampled_from(("", "1.1.0", "2.3.0"))), max_size=2
     ).map(tuple),
@@ -196,6 +197,7 @@ codings = st.fixed_dictionaries(
             ("J3.8", "51697715-965a-40f3-b4a5-819103bf9d49", "B4", "I1.1", "x", "j3.8", " J3.8", True)
         ),
         "display": st.sampled_from((*DISPLAYS, ["x"], None)),
+        "extension": st.just([{"url": "urn:x", "valueCode": "x"}]),
         "version": st.sampled_from(("2.3.0", "1.1.0", "0", 2)),
     },
 )

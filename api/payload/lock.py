@@ -86,6 +86,8 @@ def _systems(profile: Profile) -> Iterator[str]:
     """The classifications that a profile names: of bindings, slices and codes, and those it lets stand unknown."""
     yield from profile.systems
     yield from (system for binding in profile.bindings for system in binding.systems)
+    for binding in profile.bindings:
+        yield from _before_bar(binding.codes)
     for path in _paths(profile):
         yield from _SLICE.findall(path)
     for condition in (*profile.match.shape, *(each for rule in profile.rules for each in rule.when)):
@@ -109,7 +111,7 @@ def _before_bar(values: tuple[Any, ...]) -> Iterator[str]:
 
 def _kinds_alone(profile: Profile) -> Iterator[Kind]:
     """The kinds of bindings that say nothing else of where their codes come from."""
-    return (kind for b in profile.bindings if not (b.value_sets or b.systems) for kind in b.kinds)
+    return (kind for b in profile.bindings if not (b.value_sets or b.systems or b.codes) for kind in b.kinds)
 
 
 def _codes_above(profile: Profile) -> Iterator[str]:

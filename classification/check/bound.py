@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
@@ -10,7 +11,7 @@ from classification.check import bound_words as words
 from classification.check import code_words
 from classification.check.absent import is_certain
 from classification.check.coding import Verdict, WrittenCoding
-from classification.check.fault import Fault
+from classification.check.fault import Fault, both
 from classification.check.path import read_path
 from classification.check.profile import Binding, Strength
 from classification.check.releases import names_its_system
@@ -43,6 +44,8 @@ class Bound:
         self.path = read_path(binding.path)
         self.judge, self._releases = sets.judge, sets.judge.releases
         self._systems = frozenset(binding.systems)
+        self._codes = frozenset(binding.codes)
+        self._code_systems = tuple(dict.fromkeys(code.rpartition("|")[0] for code in binding.codes))
 
     @cached_property
     def _parts(self) -> tuple[NamedSet, ...]:
@@ -52,7 +55,22 @@ class Bound:
 
     @cached_property
     def _name(self) -> str:
-        return " | ".join(part.name for part in self._parts)
+        """The value sets, and the codes that are listed one by one after the last part of their system."""
+        listed = [
+            f"{self._called_system(system)} ({' | '.join(self._of_system(system))})"
+            for system in self._code_systems
+        ]
+        return " | ".join([*(part.name for part in self._parts), *listed])
+
+    def _called_system(self, uri: str) -> str:
+        """The name of a system, else the last part of its URI."""
+        terminology = self._releases.terminology
+        return terminology.scheme(uri).name if terminology.has_scheme(uri) else re.split("[/:]", uri)[-1]
+
+    def _of_system(self, system: str) -> list[str]:
+        """The codes of a system that are listed one by one."""
+        pairs = (code.rpartition("|") for code in self.binding.codes)
+        return [code for uri, _, code in pairs if uri == system]
 
     def concerns(self, verdict: Verdict) -> bool:
         """Whether a coding of that system is bound here."""
@@ -72,7 +90,7 @@ class Bound:
 
     def takes(self, verdict: Verdict) -> bool:
         """Whether the sets hold codes of that system at all."""
-        return any(verdict.uri in part.systems for part in self._parts)
+        return verdict.uri in self._code_systems or any(verdict.uri in part.systems for part in self._parts)
 
     def faults(self, verdict: Verdict) -> tuple[Fault, ...]:
         """What is wrong with the code at this place."""
@@ -87,11 +105,15 @@ class Bound:
         return faults
 
     def without_code(self, display: str = "") -> Fault | None:
-        """A bound place with a text alone, or with nothing; None where that is allowed."""
-        if self.binding.strength is not Strength.REQUIRED or not self._parts:
+        """A bound place with a text alone, or with nothing: as grave as a code that does not belong there.
+
+        None where nothing is asked. A value set that is not at hand is one, and a text is no code of it.
+        """
+        if self.binding.strength is Strength.EXAMPLE or not self.binding.asks:
             return None
         fault = code_words.no_code(display, self._listed(self._called(display)))
-        return replace(fault, evidence=(*fault.evidence, ("value set", self._name)))
+        named = (("value set", self._name),) if self._name else ()
+        return self._softened(replace(fault, evidence=(*fault.evidence, *named)))
 
     # ---------------------------------------------------------------- one coding
 
@@ -106,9 +128,12 @@ class Bound:
             return
         if verdict.settled and verdict.index is not None:
             return
+        if self._is_listed(verdict):
+            return
         answers = [part.contains(verdict.uri, verdict.code) for part in self._parts]
         uncertain = any(finding.rule == _UNCERTAIN for answer in answers for finding in answer.unresolved)
-        if self._parts and not uncertain and not self.takes(verdict):
+        names = bool(self._parts or self._codes)
+        if names and not uncertain and not self.takes(verdict):
             yield self._softened(self._of_another_system(verdict))
             return
         kinds = self.binding.kinds
@@ -116,13 +141,19 @@ class Bound:
         if kinds and index is not None and number is not None and index.kind(number) not in kinds:
             yield self._remedied(words.wrong_kind(verdict, index.kind(number), kinds), verdict)
             return
-        if not self._parts or uncertain or any(answer.member for answer in answers):
+        if not names or uncertain or any(answer.member for answer in answers):
             return
         other = next((answer for answer in answers if answer.under_other_code), None)
         if other is not None:
             yield self._softened(words.under_other_code(verdict, self._name, other.admitted[0]))
         else:
             yield self._softened(self._not_a_member(verdict))
+
+    def _is_listed(self, verdict: Verdict) -> bool:
+        """Whether it is one of the codes that are listed one by one, by any code that its concept ever had."""
+        if not self._codes:
+            return False
+        return not self._codes.isdisjoint(self._releases.tokens(verdict.uri, verdict.code))
 
     def _softened(self, fault: Fault) -> Fault:
         if self.binding.strength is Strength.REQUIRED:
@@ -132,11 +163,19 @@ class Bound:
 
     def _without_system(self, coding: WrittenCoding) -> Fault:
         """A code without a system: the systems of this place that let it in, else those that are taken here."""
-        admitting = self._admitting(coding.code.strip())
-        fault = words.without_system(coding.code, self._name, admitting, self._taking())
+        admitting, taking = self._admitting(coding.code.strip()), self._taking()
+        fault = code_words.without_system(coding.code, admitting)
+        evidence = (("value set", self._name), ("system", ", ".join(admitting or taking)))
+        fault = replace(fault, evidence=evidence, new=admitting[0] if len(admitting) == 1 else "")
+        if taking and not admitting:
+            listed = ", ".join(taking)
+            remedy = both(f"Her tages koder fra {listed}", f"Codes are taken here of {listed}")
+            fault = replace(fault, remedy=remedy)
         # where a slice asks for one system only, the code may well belong to another slice
-        mild = bool(self._systems) and not admitting
-        return self._softened(replace(fault, severity=Severity.WARNING) if mild else fault)
+        elsewhere = bool(self._systems) and not admitting
+        if elsewhere or self.binding.strength is not Strength.REQUIRED:
+            return replace(fault, severity=Severity.WARNING)  # as where nothing is bound
+        return fault
 
     def _narrowed(self, verdict: Verdict) -> Iterable[Fault]:
         """Of several concepts that may be meant those that may stand here."""
@@ -159,7 +198,7 @@ class Bound:
 
     def _taking(self) -> tuple[str, ...]:
         """The systems that the place takes codes of."""
-        uris = sorted({uri for part in self._parts for uri in part.systems})
+        uris = sorted({*self._code_systems, *(uri for part in self._parts for uri in part.systems)})
         return tuple(uri for uri in uris if not self._systems or uri in self._systems)
 
     def _admitting(self, code: str) -> tuple[str, ...]:
@@ -167,6 +206,8 @@ class Bound:
         return tuple(uri for uri in self._taking() if self._lets_in(uri, code))
 
     def _lets_in(self, uri: str, code: str) -> bool:
+        if f"{uri}|{code}" in self._codes:
+            return True
         answers = [part.contains(uri, code) for part in self._parts]
         return any(answer.member or answer.under_other_code for answer in answers if answer.known)
 

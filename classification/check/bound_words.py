@@ -11,32 +11,12 @@ from classification.check.value_sets import NamedSet
 from classification.compiled.index import Index
 from classification.concept import Kind
 from classification.expansion.expansion import Member
-from classification.record import replace
 from classification.sentence import joined
 from classification.text import quoted, shown, trimmed
 from classification.value_set import ValueSet
 from classification.words import word
 
 _SHOWN: Final = 80
-
-
-def without_system(code: str, value_set: str, admitting: tuple[str, ...], taking: tuple[str, ...]) -> Fault:
-    """SP217: a code without its system; `admitting` have such a code here, `taking` have any."""
-    listed = ", ".join(admitting or taking)
-    fault = Fault(
-        "SP217",
-        both(
-            f"Koden {shown(code)} står uden kodesystem",
-            f"The code {shown(code)} stands without a code system",
-        ),
-        evidence=(("value set", value_set), ("system", listed)),
-        new=admitting[0] if len(admitting) == 1 else "",
-    )
-    if admitting:
-        remedy = both(f"Koden hører til {listed}; skriv det", f"The code belongs to {listed}; write it")
-    else:
-        remedy = both(f"Her tages koder fra {listed}", f"Codes are taken here of {listed}")
-    return replace(fault, remedy=remedy) if listed else fault
 
 
 def system_not_taken(verdict: Verdict, value_set: str, taking: tuple[str, ...]) -> Fault:

@@ -78,6 +78,12 @@ TABLE: Final[tuple[CauseRow, ...]] = (
         "system",
     ),
     CauseRow(
+        "SP217",
+        CauseRelation.CAUSES,
+        ("SP306", "SP503", "SP505", "SP510"),
+        "without its system it is not the code that belongs here",
+    ),
+    CauseRow(
         "SP219",
         CauseRelation.CAUSES,
         ("SP306",),
@@ -173,8 +179,9 @@ _ROWS: Final = {(row.first, other): row for row in TABLE for other in row.others
 _ONCE: Final = frozenset(("SP216", "SP217", "SP219"))
 """What several bindings of a place say alike: the gravest is kept, and of equals the last, who knew most."""
 _RELATED: Final = frozenset(rule for pair in _ROWS for rule in pair) | _ONCE
-_RANK: Final = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-_SLOTS: Final = ("system", "code", "display", "version")
+RANK: Final = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+"""How grave, as numbers that compare."""
+_SLOTS: Final = ("system", "code", "display", "version", "coding")
 
 
 def settled(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -233,7 +240,7 @@ def _once(numbers: list[int], kept: dict[int, Finding]) -> None:
             continue
         before = alike.get((here.rule, here.place.path))
         if before is not None:
-            weaker = number if _RANK[here.severity] < _RANK[kept[before].severity] else before
+            weaker = number if RANK[here.severity] < RANK[kept[before].severity] else before
             del kept[weaker]
             if weaker == number:
                 continue
@@ -248,13 +255,13 @@ def _apply(relation: CauseRelation, first: int, other: int, kept: dict[int, Find
     elif relation is CauseRelation.CAUSES:
         kept[first] = _with_consequence(one, two)
         del kept[other]
-    elif _RANK[one.severity] >= _RANK[two.severity]:
+    elif RANK[one.severity] >= RANK[two.severity]:
         del kept[other]
 
 
 def _with_consequence(cause: Finding, consequence: Finding) -> Finding:
     """The cause, as grave as its consequence, and with what that knows: what to do, where the cause is at a loss."""
-    graver = max(cause.severity, consequence.severity, key=_RANK.__getitem__)
+    graver = max(cause.severity, consequence.severity, key=RANK.__getitem__)
     if consequence.rule.startswith("SP1"):
         return replace(cause, severity=graver)
     at_a_loss = cause.remedy == remedy_of(cause.rule) and consequence.remedy != remedy_of(consequence.rule)
@@ -275,7 +282,10 @@ def _is_about(row: CauseRow, one: Finding, two: Finding) -> bool:
     if structural.rule == "SP102":
         path = dict(structural.evidence).get("field", "")
         return path.rpartition(".")[2] in _FIELDS[row.field]
-    return structural.rule == "SP109" or structural.place.path.endswith(f"/{row.field}")
+    name = structural.place.path.rpartition("/")[2]
+    if structural.rule == "SP110":
+        return name in _FIELDS.get(row.field, ())
+    return structural.rule == "SP109" or name == row.field
 
 
 _FIELDS: Final = {"system": ("system",), "code": ("code", "coding")}

@@ -18,6 +18,7 @@ from classification.check.system import Systems
 from classification.compiled.index import Index
 from classification.concept import NotationRole, Status
 from classification.deadline import look
+from classification.finding import Severity
 from classification.record import replace
 from classification.remembered import LONGEST
 from classification.terminology import HeldRelease, Terminology, When
@@ -94,7 +95,7 @@ class CodeJudge:
     def _judged(self, coding: WrittenCoding) -> Verdict:
         code = coding.code.strip()
         if not coding.system.strip():
-            return Verdict(coding, "", code=code, settled=True)
+            return Verdict(coding, "", code=code, faults=self._without_system(coding, code), settled=True)
         uri, faults = self._systems.meant(coding, self.releases)
         if not self.releases.terminology.has_scheme(uri):
             return Verdict(
@@ -118,6 +119,13 @@ class CodeJudge:
             outdated = tuple(replace(fault, new="") for fault in outdated)
         verdict = Verdict(coding, uri, release.index, number, code, faults=(*faults, *outdated))
         return self._with_display(verdict, release)
+
+    def _without_system(self, coding: WrittenCoding, code: str) -> tuple[Fault, ...]:
+        """A code without its system, wherever it stands; a place that binds it knows more, and how grave it is."""
+        if not code:
+            return ()
+        fault = words.without_system(code, self.releases.systems_of(code, coding.display))
+        return (replace(fault, severity=Severity.WARNING),)
 
     def _absent(self, absent_code: AbsentCode, faults: tuple[Fault, ...]) -> Verdict:
         """The verdict on a code that the release of the day does not know: that on the one that is meant."""

@@ -80,6 +80,23 @@ def _right_system(rule: str, message: Sentence, uri: str) -> Fault:
     return Fault(rule, message, both(f"Skriv {uri}", f"Write {uri}"), (("system", uri),), "system", uri)
 
 
+def without_system(code: str, having: tuple[str, ...]) -> Fault:
+    """SP217: a code without its system; `having` are the systems that have such a code."""
+    listed = ", ".join(having)
+    fault = Fault(
+        "SP217",
+        both(
+            f"Koden {shown(code)} står uden kodesystem",
+            f"The code {shown(code)} stands without a code system",
+        ),
+        evidence=(("system", listed),) if listed else (),
+    )
+    if not listed:
+        return fault
+    remedy = both(f"Koden hører til {listed}; skriv det", f"The code belongs to {listed}; write it")
+    return replace(fault, remedy=remedy)
+
+
 def unknown_system(coding: WrittenCoding, meant: tuple[str, ...], *, by_code: bool) -> Fault:
     """SP201: nobody knows the system; `meant` are those that have the code (`by_code`) or whose URI is near."""
     system, code, each = shown(coding.system), shown(coding.code.strip()), ", ".join(meant)

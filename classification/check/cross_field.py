@@ -235,9 +235,12 @@ def _token_named(value: Any, lead: str) -> str:
 
 
 def _is_unknown(value: Any, facts: Facts) -> bool:
-    """Whether a value is nothing but codes that the day does not know, which another finding says."""
+    """Whether a value is nothing but codes that the day does not know, which another finding says.
+
+    Of a code without a system it is only said elsewhere that the system is missing: that is no code that belongs here.
+    """
     verdicts = _verdicts(value, facts)
-    return bool(verdicts) and all(verdict.settled for verdict in verdicts)
+    return bool(verdicts) and all(verdict.settled and verdict.uri for verdict in verdicts)
 
 
 def _at_most(rule: CrossRule) -> Rule:

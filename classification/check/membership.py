@@ -7,7 +7,7 @@ says what is missing, whatever stands beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from classification.check.bound import Bound
 from classification.check.coding import Verdict
@@ -22,11 +22,13 @@ def membership(bound: Bound, at: str, value: dict[str, Any]) -> Membership:
     """What is wrong with a value at a bound place, with the pointer of the coding that it is said of."""
     listed = value.get("coding")
     if isinstance(listed, list):
-        return _of_several(bound, at, listed)
+        return _of_several(bound, at, listed, value)
+    if isinstance(listed, dict):  # that it is no list, the structure says
+        return membership(bound, f"{at}/coding", listed)
     verdict = bound.judge.verdict_of(value)
     if verdict is not None:
         return _of_one(bound, at, value, verdict)
-    return _without_code(bound, at, value) if _is_without_code(value) else ()
+    return _without_code(bound, at, value) if value and not isinstance(value.get("code"), str) else ()
 
 
 def _of_one(bound: Bound, at: str, value: dict[str, Any], verdict: Verdict) -> Membership:
@@ -35,7 +37,7 @@ def _of_one(bound: Bound, at: str, value: dict[str, Any], verdict: Verdict) -> M
     return [(at, bound.faults(verdict))] if bound.concerns(verdict) else ()
 
 
-def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
+def _of_several(bound: Bound, at: str, listed: list[Any], value: dict[str, Any]) -> Membership:
     """Of several codings one must do; those that are not whole are reported in any case."""
     if len(listed) == 1 and listed[0].__class__ is dict and _is_right(bound, listed[0]):
         return ()  # as nearly always
@@ -57,8 +59,9 @@ def _of_several(bound: Bound, at: str, listed: list[Any]) -> Membership:
     if concerned and not done and not completed:
         n, verdict = next(((n, v) for n, v in concerned if bound.takes(v)), concerned[0])
         memberships.append((f"{at}/coding/{n}", bound.faults(verdict)))
-    elif parts and not whole and not memberships:
-        display = next((text for _, part, _ in parts if isinstance(text := part.get("display"), str)), "")
+    elif not whole and not memberships:
+        displays = (part.get("display") for _, part, _ in parts)
+        display = next((text for text in displays if isinstance(text, str)), value.get("text"))
         memberships += _without_code(bound, at, {"display": display})
     return memberships
 
@@ -100,13 +103,6 @@ def _without_code(bound: Bound, spot: str, value: dict[str, Any]) -> Membership:
 def _names_system(value: dict[str, Any]) -> bool:
     system = value.get("system")
     return isinstance(system, str) and bool(system.strip())
-
-
-def _is_without_code(value: dict[str, Any]) -> bool:
-    return "code" not in value and "coding" not in value and not value.keys().isdisjoint(_WORDS)
-
-
-_WORDS: Final = frozenset(("text", "display", "system"))
 
 
 def _milder(fault: Fault) -> Fault:

@@ -110,10 +110,10 @@ class Pin:
 
 @frozen
 class Binding:
-    """Which codes may stand at `path`: members of any of `value_sets`, or concepts of `kinds`.
+    """Which codes may stand at `path`: members of any of `value_sets`, one of `codes`, or concepts of `kinds`.
 
-    `path` leads to codings or to objects that hold them. With `systems` only codings of these systems are bound (a
-    slice). Without `pins` the payload's day picks the release.
+    `path` leads to codings or to objects that hold them. `codes` are written `SYSTEM|CODE`. With `systems` only codings
+    of these systems are bound (a slice). Without `pins` the payload's day picks the release.
     """
 
     path: str
@@ -122,6 +122,12 @@ class Binding:
     kinds: tuple[Kind, ...] = ()
     systems: tuple[str, ...] = ()
     pins: tuple[Pin, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it says anything of a code at all."""
+        return bool(self.value_sets or self.codes or self.kinds)
 
 
 @frozen

@@ -49,6 +49,8 @@ def _written(profile: Profile) -> Iterator[tuple[bool, str]]:
     for condition in conditions:
         if condition.test in _COMPARED or condition.test is Claim.BELOW:
             yield from ((condition.test is Claim.BELOW, text) for text in _texts(condition.values))
+    for binding in profile.bindings:
+        yield from ((False, text) for text in binding.codes)
     for rule in profile.rules:
         if rule.demand in _DEMANDED:
             yield from ((False, text) for text in _texts(rule.values))

@@ -123,6 +123,7 @@ def _binding(record: dict[str, Any]) -> Binding:
         kinds=tuple(map(Kind, record.get("kinds", ()))),
         systems=tuple(record.get("systems", ())),
         pins=tuple(Pin(_day(pin.get("start")), pin["release"]) for pin in record.get("pins", ())),
+        codes=tuple(record.get("codes", ())),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-from classification.check.cause import settled
+from classification.check.cause import RANK, settled
 from classification.check.code import CodeJudge
 from classification.check.coding import Verdict, WrittenCoding
 from classification.check.fault import Fault, both
@@ -16,10 +16,10 @@ from classification.check.path import PathReader
 from classification.check.plan import CheckPlan, Plans, default_severity
 from classification.check.profile import Profile
 from classification.check.reference import Inside, check_held, check_repeated, check_resolved, check_targets
-from classification.check.walk import Seen, references, walk, without_entries
+from classification.check.walk import Seen, is_in_catalogue, references, walk, without_entries
 from classification.deadline import look
 from classification.finding import Finding, Severity
-from classification.record import frozen
+from classification.record import frozen, replace
 
 
 class CheckQuestion:
@@ -56,6 +56,8 @@ class Around:
 
 _TOP: Final = Around()
 _NO_BINDING: Final[tuple[CodeJudge | None, tuple[Fault, ...]]] = (None, ())
+_NO_CODING: Final = Verdict(WrittenCoding("", ""), "")
+"""The verdict on a bound place at which no coding stands."""
 _BUNDLES_DEEP: Final = 8
 
 
@@ -178,10 +180,12 @@ class CheckRun:
             pinned, more = bound.pop(spot, _NO_BINDING) if bound else _NO_BINDING
             judge = pinned or of_day
             verdict = _verdict(judge, value)
+            if not verdict.uri and not more and is_in_catalogue(reading.obj, reading.at, spot):
+                continue
             if verdict.faults or more or judge.releases.before_first:
                 self._coding(spot, value, verdict, judge, more, plan)
         for spot, (pinned, more) in bound.items():
-            self._coding(spot, {}, pinned.verdict(WrittenCoding("", "")), pinned, more, plan)
+            self._coding(spot, {}, _NO_CODING, pinned, more, plan)
         for spot, values in seen.lists:
             self._duplicates(spot, values, plan)
 
@@ -196,7 +200,10 @@ class CheckRun:
     ) -> None:
         look()
         self._before_first(spot, verdict, judge, plan.day, plan.severity, plan.profile.name)
-        for fault in (*verdict.faults, *more):
+        own = (
+            _faults(verdict, value) if verdict.uri or not more else ()
+        )  # who binds it knows more of a system
+        for fault in (*own, *more):
             old = value.get(fault.slot, "") if fault.slot else ""
             self._add(spot, fault, plan.severity(fault.rule), plan.profile.name, str(old))
 
@@ -248,8 +255,10 @@ class CheckRun:
         self._led_astray(obj, at, around)
         for spot, value in walk(without_entries(obj), at).codings:
             verdict = _verdict(judge, value)
+            if not verdict.uri and is_in_catalogue(obj, at, spot):
+                continue
             self._before_first(spot, verdict, judge, day, severity, "")
-            for fault in verdict.faults:
+            for fault in _faults(verdict, value):
                 old = str(value.get(fault.slot, "")) if fault.slot else ""
                 self._add(spot, fault, severity(fault.rule), "", old)
         if obj.get("resourceType") == "Bundle":
@@ -262,7 +271,10 @@ class CheckRun:
 
     def _add(self, spot: str, fault: Fault, severity: Severity, profile: str, old: str = "") -> None:
         finding = fault.at(spot, severity, profile, old, self._resource)
-        self._findings.setdefault((finding.place.path, fault.rule, fault.message.en), finding)
+        key = finding.place.path, fault.rule, fault.message.en
+        before = self._findings.get(key)
+        if before is None or RANK[before.severity] < RANK[finding.severity]:
+            self._findings[key] = finding
 
 
 def _verdict(judge: CodeJudge, value: dict[str, Any]) -> Verdict:
@@ -270,6 +282,13 @@ def _verdict(judge: CodeJudge, value: dict[str, Any]) -> Verdict:
     verdict = judge.verdict_of(value)
     assert verdict is not None
     return verdict
+
+
+def _faults(verdict: Verdict, value: dict[str, Any]) -> tuple[Fault, ...]:
+    """What is wrong with a coding; of one without a system it is said of the system where an empty one stands."""
+    if verdict.uri or value.get("system").__class__ is not str:
+        return verdict.faults
+    return tuple(replace(fault, slot="system") for fault in verdict.faults)
 
 
 def _is_coding(value: Any) -> bool:

@@ -123,8 +123,8 @@ def _object(shape: Shape, *, notes: bool) -> Look:
             return
         if depth > _DEEPEST:
             return  # the reader reports such depth (SP194)
-        if notes and "system" in obj:
-            note(obj, at, seen)
+        if notes and "code" in obj:
+            note(obj, at, seen, depth)
         if required and not obj.keys() >= required:
             seen.faults += [(at, _missing(child)) for child in shape.required if child.name not in obj]
         for name, value in obj.items():

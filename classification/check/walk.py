@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from classification.check.fault import Fault
 from classification.record import field, mutable
-from classification.text import escaped
+from classification.text import escaped, unescaped
 
 _DEEPEST: Final = 250
 """What stands deeper is not looked at: the reader reports such depth (SP194)."""
@@ -38,8 +38,8 @@ def walk_on(value: dict[str, Any] | list[Any], at: str, seen: Seen, depth: int) 
     if depth > _DEEPEST:
         return
     if isinstance(value, dict):
-        if "system" in value:
-            note(value, at, seen)
+        if "code" in value:
+            note(value, at, seen, depth)
         for name, part in value.items():
             if part.__class__ is dict or part.__class__ is list:
                 walk_on(part, f"{at}/{escaped(name)}", seen, depth + 1)
@@ -51,10 +51,39 @@ def walk_on(value: dict[str, Any] | list[Any], at: str, seen: Seen, depth: int) 
             walk_on(part, f"{at}/{number}", seen, depth + 1)
 
 
-def note(obj: dict[str, Any], at: str, seen: Seen) -> None:
-    """Note an object that is a coding."""
-    if obj.get("code").__class__ is str and obj["system"].__class__ is str:
+def note(obj: dict[str, Any], at: str, seen: Seen, depth: int) -> None:
+    """Note an object that is a coding: it has a code and a system, or a code and no more than what codings have."""
+    if obj["code"].__class__ is not str:
+        return
+    if obj.get("system").__class__ is str or (depth and obj.keys() <= _OF_CODINGS):
         seen.codings.append((at, obj))
+
+
+_OF_CODINGS: Final = frozenset(
+    ("id", "extension", "system", "version", "code", "display", "userSelected", "value", "comparator", "unit")
+) | frozenset(("_system", "_version", "_code", "_display", "_userSelected", "_value", "_comparator", "_unit"))
+"""What FHIR's Coding and Quantity hold."""
+_CATALOGUES: Final = frozenset(
+    (
+        "CapabilityStatement", "CodeSystem", "CompartmentDefinition", "ConceptMap", "ExampleScenario",
+        "GraphDefinition", "ImplementationGuide", "MessageDefinition", "NamingSystem", "OperationDefinition",
+        "SearchParameter", "StructureDefinition", "StructureMap", "TerminologyCapabilities", "TestScript", "ValueSet",
+    )
+)  # fmt: skip
+"""Resources of FHIR R4 in which an object with a code of its own defines or names something, and is no coding."""
+
+
+def is_in_catalogue(obj: dict[str, Any], at: str, pointer: str) -> bool:
+    """Whether what stands at a pointer in an object, whose own pointer is `at`, is part of a catalogue of codes."""
+    here: Any = obj
+    for step in pointer[len(at) + 1 :].split("/"):
+        if isinstance(here, dict):
+            if here.get("resourceType") in _CATALOGUES:
+                return True
+            here = here.get(unescaped(step))
+        else:
+            here = here[int(step)]
+    return False
 
 
 def references(obj: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:

@@ -304,9 +304,23 @@ class _Reader:
             kinds=tuple(kinds),
             systems=table.texts("systems"),
             pins=tuple(pins),
+            codes=self._codes(table, path),
         )
         table.done()
         return binding
+
+    def _codes(self, table: Table, path: str) -> tuple[str, ...]:
+        """The codes that a binding lists one by one, each with its system."""
+        codes = []
+        for number, text in enumerate(table.texts("codes")):
+            system, _, code = text.rpartition("|")
+            if system and code:
+                codes.append(text)
+                continue
+            said = both(f"koden {text!r} i bindingen {path}", f"code {text!r} of binding {path}")
+            remedy = both("skriv den som SYSTEM|KODE", "write it as SYSTEM|CODE")
+            self._notes.error("SPT05", said, table.place("codes", number), remedy)
+        return tuple(codes)
 
     def _severity(self, table: Table) -> Severities:
         found = Severities(

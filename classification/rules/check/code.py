@@ -266,10 +266,10 @@ RULES: Final = (
         _ERROR,
         Sentence("Kodesystemet mangler", "The code system is missing"),
         Sentence(
-            "Uden kodesystem betyder en kode ingenting: J1.1 kan stå i hvilken som helst liste. Siges på steder, hvor "
-            "koder er bundet; det system, som har koden dér, nævnes.",
-            "Without a code system a code has no meaning: J1.1 may stand in any list. Told where codes are bound; the "
-            "system that has the code there is named.",
+            "Uden kodesystem betyder en kode ingenting: J1.1 kan stå i hvilken som helst liste. Hvor koder er bundet, "
+            "er det en fejl, og det system, som har koden dér, nævnes; alle andre steder er det en advarsel.",
+            "Without a code system a code has no meaning: J1.1 may stand in any list. Where codes are bound it is an "
+            "error, and the system that has the code there is named; everywhere else it is a warning.",
         ),
         example(CONDITION, code={"coding": [{"code": NURSING[0], "display": NURSING[1]}]}),
         example(CONDITION),
@@ -295,10 +295,12 @@ RULES: Final = (
         _ERROR,
         Sentence("Koden mangler", "The code is missing"),
         Sentence(
-            "Hvor en kode fra et værdisæt skal stå, er en tekst eller et system alene ikke nok. De koder, der hedder, "
-            "hvad teksten siger, nævnes.",
-            "Where a code of a value set must stand, a text or a system alone will not do. The codes that are called "
-            "what the text says are named.",
+            "Hvor en kode fra et værdisæt skal stå, er en tekst eller et system alene ikke nok; hvor værdisættet kan "
+            "udvides, er det en advarsel, og hvor det kun foretrækkes, en oplysning. De koder, der hedder, hvad "
+            "teksten siger, nævnes.",
+            "Where a code of a value set must stand, a text or a system alone will not do; it is a warning where the "
+            "value set is extensible, and information where it is preferred. The codes that are called what the text "
+            "says are named.",
         ),
         example(CONDITION, code={"coding": [{"system": FSIII, "display": NURSING[1]}]}),
         example(CONDITION),

@@ -15,6 +15,7 @@ from typing import Any, Final
 import pytest
 
 from classification.check.checker import Checker
+from classification.check.profile import Binding, Profile, ProfileMatch, Strength, ValueFormat
 from classification.compiled.index import Index
 from classification.concept import LabelKind, NotationRole, Status
 from classification.expansion.expansion import bind
@@ -23,7 +24,7 @@ from classification.record import frozen
 from classification.rules.check.example import CONDITION, INDSATS, TILSTAND
 from classification.terminology import Terminology, When
 from classification.text import trimmed
-from tests.classification.worlds import COLOURS, concept, release, scheme, terminology
+from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set
 
 DAY: Final = date(2025, 9, 1)
 NOW: Final = When(DAY)
@@ -474,6 +475,10 @@ def test_case_is_told_of_an_alternative_term_too(checker: Checker) -> None:
 
 NO_CODE: Final = "SP219", Severity.ERROR
 NO_SYSTEM: Final = "SP217", Severity.ERROR
+NOT_IN: Final = "SP401", Severity.ERROR
+CLINICAL: Final = {"system": "http://terminology.hl7.org/CodeSystem/condition-clinical"}
+VERIFICATION: Final = {"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status"}
+SNOMED: Final = {"system": "http://snomed.info/sct", "code": "55561003"}
 VASKE: Final = {"system": "urn:oid:1.2.208.176.2.21", "code": "4d46bd94-9518-431c-82e8-ebb91bca307a"}
 LEVEL: Final = {"system": "urn:oid:1.2.208.176.2.21", "code": "1ceef776-0cfa-4acd-b222-c5bb2424e0c1"}
 
@@ -505,6 +510,60 @@ LEVEL: Final = {"system": "urn:oid:1.2.208.176.2.21", "code": "1ceef776-0cfa-4ac
             [("/code/coding/1", "SP217", Severity.WARNING)],
         ),
         ("core-condition", "code", {"coding": [{"system": FOREIGN, "display": "x"}]}, []),
+        ("gateway-condition", "severity", {"extension": [{"url": "urn:x"}]}, [("/severity", *NO_CODE)]),
+        ("gateway-condition", "severity", {"coding": [], "text": "3"}, [("/severity", *NO_CODE)]),
+        ("core-condition", "clinicalStatus", {"text": "aktiv"}, [("/clinicalStatus", *NO_CODE)]),
+        (
+            "core-condition",
+            "clinicalStatus",
+            {"coding": [{"code": "active"}]},
+            [("/clinicalStatus/coding/0", *NO_SYSTEM)],
+        ),
+        (
+            "core-condition",
+            "clinicalStatus",
+            {"coding": [CLINICAL | {"code": "aktiv"}]},
+            [("/clinicalStatus/coding/0/code", *NOT_IN)],
+        ),
+        (
+            "core-condition",
+            "clinicalStatus",
+            {"coding": [VERIFICATION | {"code": "active"}]},
+            [("/clinicalStatus/coding/0/system", *NOT_IN)],
+        ),
+        ("core-condition", "clinicalStatus", {"coding": [SNOMED, CLINICAL | {"code": "active"}]}, []),
+        (
+            "core-condition",
+            "clinicalStatus",
+            {"coding": [SNOMED]},
+            [("/clinicalStatus/coding/0/system", *NOT_IN)],
+        ),
+        ("core-condition", "verificationStatus", {"coding": [VERIFICATION | {"code": "confirmed"}]}, []),
+        (
+            "core-condition",
+            "verificationStatus",
+            {"coding": [CLINICAL | {"code": "confirmed"}]},
+            [("/verificationStatus/coding/0/system", *NOT_IN)],
+        ),
+        ("core-condition", "category", [{"text": "problem"}], [("/category/0", "SP219", Severity.WARNING)]),
+        (
+            "core-condition",
+            "category",
+            [{"coding": [SNOMED]}],
+            [("/category/0/coding/0/system", "SP405", Severity.WARNING)],
+        ),
+        (
+            "core-condition",
+            "bodySite",
+            [{"coding": [{"code": "x"}]}],
+            [("/bodySite/0/coding/0", "SP217", Severity.WARNING)],
+        ),
+        (
+            "core-condition",
+            "bodySite",
+            [{"coding": [{"code": "x", "system": ""}]}],
+            [("/bodySite/0/coding/0/system", "SP217", Severity.ERROR)],
+        ),
     ],
     ids=str,
 )
@@ -522,6 +581,94 @@ def test_what_a_bound_place_lacks(
         if one.place.path.startswith(f"/{field}") and one.severity is not Severity.INFORMATION
     ]
     assert [(one.place.path, one.rule, one.severity) for one in here] == expected
+
+
+STRENGTHS: Final = {
+    Strength.REQUIRED: (Severity.ERROR, Severity.ERROR, Severity.ERROR),
+    Strength.EXTENSIBLE: (Severity.WARNING, Severity.WARNING, Severity.WARNING),
+    Strength.PREFERRED: (Severity.INFORMATION, Severity.INFORMATION, Severity.WARNING),
+    Strength.EXAMPLE: (None, None, Severity.WARNING),
+}
+
+
+@pytest.mark.parametrize(("strength", "expected"), STRENGTHS.items())
+@pytest.mark.parametrize("asked", [("sets",), ("codes",), ("sets", "codes")], ids="+".join)
+def test_how_firmly_a_place_is_bound_says_how_grave_it_is(
+    strength: Strength, expected: tuple[Severity | None, ...], asked: tuple[str, ...]
+) -> None:
+    """Another code, no code, the right code without a system: as docs/check.md has it."""
+    world = terminology(
+        release(concept("red", "Red"), concept("blue", "Blue")),
+        value_sets=[value_set(part(codes="red"), name="warm")],
+    )
+    binding = Binding(
+        "colour",
+        ("warm",) if "sets" in asked else (),
+        strength,
+        codes=(f"{COLOURS.uri}|red",) if "codes" in asked else (),
+    )
+    match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
+    checker = Checker([Profile("thing", "t", match, bindings=(binding,))], world)
+
+    def grave(coding: dict[str, Any]) -> Severity | None:
+        found = checker.check({"resourceType": "Thing", "colour": {"coding": [coding]}}, as_of=DAY, today=DAY)
+        assert len(found) < 2
+        return found[0].severity if found else None
+
+    assert grave({"system": COLOURS.uri, "code": "red"}) is None
+    assert (
+        grave({"system": COLOURS.uri, "code": "blue"}),
+        grave({"system": COLOURS.uri, "display": "red"}),
+        grave({"code": "red"}),
+    ) == expected
+
+
+@pytest.mark.parametrize(
+    ("obj", "places"),
+    [
+        (
+            {"resourceType": "Patient", "maritalStatus": {"coding": [{"code": "M"}]}},
+            ["/maritalStatus/coding/0"],
+        ),
+        ({"resourceType": "Basic", "meta": {"tag": [{"code": "x", "display": "y"}]}}, ["/meta/tag/0"]),
+        ({"resourceType": "Encounter", "class": {"code": "HH"}}, ["/class"]),
+        (
+            {"resourceType": "Basic", "extension": [{"url": "u", "valueCoding": {"code": "x"}}]},
+            ["/extension/0/valueCoding"],
+        ),
+        (
+            {"resourceType": "Basic", "x/y": {"valueQuantity": {"value": 3, "unit": "kg", "code": "kg"}}},
+            ["/x~1y/valueQuantity"],
+        ),
+        (
+            {
+                "resourceType": "Basic",
+                "code": {"coding": [{"system": 3, "code": "x"}, {"system": None, "code": "y"}]},
+            },
+            ["/code/coding/0", "/code/coding/1"],
+        ),
+        ({"resourceType": "CodeSystem", "concept": [{"code": "x", "display": "y"}]}, []),
+        (
+            {
+                "resourceType": "Basic",
+                "contained": [{"resourceType": "ValueSet", "concept": [{"code": "x"}]}],
+            },
+            [],
+        ),
+        ({"resourceType": "Basic", "detail": {"code": "x", "name": "y"}}, []),
+        ({"resourceType": "Basic", "code": {"coding": [{"display": "x"}], "text": "x"}}, []),
+        ({"code": "x", "display": "y"}, []),
+    ],
+    ids=str,
+)
+def test_a_coding_without_a_system_is_told_wherever_it_stands(
+    checker: Checker, obj: dict[str, Any], places: list[str]
+) -> None:
+    """It was told at bound places alone."""
+    found = checker.check(obj, as_of=DAY, today=DAY)
+
+    told = [(one.place.path, one.severity) for one in found if one.rule == "SP217"]
+    assert told == [(place, Severity.WARNING) for place in places]
 
 
 # ---------------------------------------------------------------- small worlds

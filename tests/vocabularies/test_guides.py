@@ -1,0 +1,129 @@
+"""The shipped profiles beside KL's StructureDefinitions: how many codings a place takes, how firmly it is bound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from classification.check.profile import Profile
+from classification.check.shape import Shape, shape_of
+from classification.record import frozen
+from loaders.profile_toml.reading import read_profiles
+from vocabularies import PROFILES
+
+pytestmark = pytest.mark.realdata
+
+NOT_BOUND: Final = {
+    "http://hl7.org/fhir/ValueSet/observation-interpretation",
+    "http://hl7.org/fhir/ValueSet/referencerange-meaning",
+    "http://hl7.org/fhir/ValueSet/condition-severity",
+    "http://hl7.org/fhir/ValueSet/security-labels",
+}
+"""Extensible or preferred sets of systems that are not at hand, with hundreds of codes."""
+SEVERAL: Final = frozenset({"core-observation", "core-goal", "ffb-messaging-goal"})
+"""Profiles that describe what several StructureDefinitions have in common: one of these may be narrower."""
+STRICTER: Final = {
+    # mandatory in the first edition of the guide, and in the text of today's
+    ("ffb-reporting-condition", "code.coding"),
+}
+
+
+@frozen(slots=False)
+class Element:
+    """One element of a StructureDefinition that holds codings."""
+
+    profile: Profile
+    path: str
+    element: dict[str, Any]
+
+    @property
+    def shape(self) -> Shape | None:
+        """What the profile says of the place."""
+        shape = shape_of(self.profile)
+        for name in self.path.split("."):
+            child = shape.children.get(name)
+            if child is None:
+                return None
+            shape = child
+        return shape
+
+
+@pytest.fixture(scope="module")
+def elements(shared_data: Path) -> list[Element]:
+    """Every element outside of slices that is a coding or holds some, of the profiles that are shipped."""
+    profiles = {url: one for one in read_profiles([PROFILES]).profiles for url in one.match.profiles}
+    found = []
+    for file in sorted((shared_data / "ig").glob("*/StructureDefinition-*.json")):
+        definition = json.loads(file.read_text(encoding="utf-8"))
+        profile = profiles.get(definition["url"])
+        if profile is not None and "snapshot" in definition:
+            found += [Element(profile, path, one) for path, one in _coded(definition["snapshot"]["element"])]
+    return found
+
+
+def _coded(listed: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    ruled_out = tuple(f"{one['id']}." for one in listed if one["max"] == "0")
+    for one in listed:
+        types = {each["code"] for each in one.get("type", ())}
+        if (
+            ":" in one["id"]
+            or one["id"].startswith(ruled_out)
+            or types.isdisjoint({"Coding", "CodeableConcept"})
+        ):
+            continue
+        path = one["id"].partition(".")[2].replace("[x]", "CodeableConcept")
+        if path:
+            yield path, one
+
+
+def test_there_are_elements(elements: list[Element]) -> None:
+    assert len({one.profile.name for one in elements}) > 25
+    assert len(elements) > 250
+
+
+def test_as_many_codings_may_stand_as_the_guide_says(elements: list[Element]) -> None:
+    """A gateway state took a severity without a coding, and an intervention a code that was a text alone."""
+    wrong = []
+    for one in elements:
+        least, most = one.element["min"], one.element["max"]
+        shape, key = one.shape, (one.profile.name, one.path)
+        if not one.path.endswith(".coding") or key in STRICTER or one.profile.name in SEVERAL:
+            continue
+        ours = (0, "*") if shape is None else (shape.min, "*" if shape.max is None else str(shape.max))
+        if ours != (least, most) and not (shape is None and most == "0"):
+            wrong.append((*key, (least, most), ours))
+
+    assert wrong == []
+
+
+def test_places_are_bound_as_firmly_as_the_guide_says(elements: list[Element]) -> None:
+    wrong = []
+    for one in elements:
+        binding = one.element.get("binding", {"strength": "example"})
+        if one.element["max"] == "0" or binding["strength"] == "example" or binding["valueSet"] in NOT_BOUND:
+            continue
+        paths = (one.path, one.path.removesuffix(".coding"))
+        ours = {str(each.strength) for each in one.profile.bindings if each.path in paths}
+        if ours != {binding["strength"]} and one.profile.name not in SEVERAL:
+            wrong.append((one.profile.name, one.path, binding["strength"], binding["valueSet"], ours))
+
+    assert wrong == []
+
+
+def test_a_code_that_the_guide_fixes_is_asked_for_with_its_system(elements: list[Element]) -> None:
+    wrong = []
+    for one in elements:
+        fixed = one.element.get("patternCoding") or one.element.get("patternCodeableConcept")
+        if not fixed or one.profile.name in SEVERAL:
+            continue
+        coding = fixed.get("coding", [fixed])[0]
+        wanted = f"{coding['system']}|{coding['code']}"
+        listed = {code for each in one.profile.bindings for code in each.codes}
+        if wanted not in listed | {str(value) for rule in one.profile.rules for value in rule.values}:
+            wrong.append((one.profile.name, one.path, wanted))
+
+    assert wrong == []
