@@ -23,8 +23,8 @@ from classification.text import is_language_tag, trimmed
 from classification.validity import ALWAYS, Validity
 
 _CONTROL: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
-)  # Unicode category Cc, and no letters
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)  # Unicode category Cc, the separators of lines and paragraphs, and no letters
 UNRECORDED = datetime(1, 1, 1, tzinfo=UTC)
 
 

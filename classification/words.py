@@ -133,7 +133,14 @@ LINEAGE_CHANGES: Final = _words(
 )
 LEVELS: Final = _words(compatible="forenelig", warning="advarsel", breaking="brud")
 MODES: Final = _words(backward="bagud", forward="fremad", full="begge veje")
-ROW_STATUSES: Final = _words(refused="afvist", new="ny", changed="ændret", same="uændret", noted="bemærket")
+POLICIES: Final = {
+    **_words(refused="afvist", repaired="rettet", kept="bevaret"),
+    "left-out": both("udeladt", "left out"),
+}
+ROW_STATUSES: Final = {
+    **_words(refused="afvist", new="ny", changed="ændret", same="uændret", noted="bemærket"),
+    "left-out": POLICIES["left-out"],
+}
 FAMILIES: Final = _words(
     structure="struktur",
     code="kode",
@@ -270,6 +277,7 @@ TABLES: Final[Mapping[str, Words]] = {
     "LineageKind": LINEAGE_CHANGES,
     "Level": LEVELS,
     "Mode": MODES,
+    "Policy": POLICIES,
     "RowStatus": ROW_STATUSES,
     "Family": FAMILIES,
     "Strength": STRENGTHS,

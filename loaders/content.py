@@ -49,10 +49,12 @@ class Row:
     """One row of the input: where it stands and what it is about.
 
     `subject` is the name of the value set, else system (or name of the classification) and code, apart by a blank.
+    `kept` is false where nothing came of the row: it was left out, and a finding tells why.
     """
 
     place: Place
     subject: str
+    kept: bool = True
 
 
 @frozen

@@ -108,6 +108,7 @@ det ikke findes; det begynder da med de medfølgende ordforråd.""",
     "this classification is meant to lose what the file does not have, or to come from another publisher": (
         "det er meningen, at denne klassifikation mister det, filen ikke har, eller kommer fra en anden udgiver"
     ),
+    "refuse what can be read only by repairing it": "afvis, hvad der kun kan læses ved at rette det",
     "report only, write nothing": "kun rapport, skriv intet",
     # db
     """\

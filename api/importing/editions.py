@@ -39,10 +39,11 @@ T = TypeVar("T", bound=_Versioned)
 
 @frozen
 class PlannedEdition(Generic[T]):
-    """One value set or map and what becomes of it."""
+    """One value set or map and what becomes of it; `before` is the edition of it that was recorded last."""
 
     thing: T
     report: ThingReport
+    before: T | None = None
 
     @property
     def written(self) -> bool:
@@ -100,7 +101,8 @@ class _Rule(Generic[T]):
         self, thing: T, kept: Iterable[T], recorded: Callable[[T, datetime], T], findings: list[Finding]
     ) -> PlannedEdition[T]:
         """Compare with what is kept of the thing under the version; the edition recorded last counts."""
-        same_label = [k for k in kept if k.version == thing.version]
+        held_now = tuple(kept)
+        same_label = [k for k in held_now if k.version == thing.version]
         newest = max(same_label, key=lambda k: k.recorded, default=None)
         digest = self.digest(thing)
         held = self.digest(newest) if newest is not None else ""
@@ -125,7 +127,8 @@ class _Rule(Generic[T]):
             )
             findings.append(Finding(self.code, Severity.ERROR, said, Place(path=thing.uri), remedy))
         report = ThingReport(self.what, thing.name, thing.version, status, digest, held=held)
-        return PlannedEdition(thing, report)
+        before = newest or max(held_now, key=lambda k: k.recorded, default=None)
+        return PlannedEdition(thing, report, before)
 
 
 def _labelled(

@@ -12,13 +12,15 @@ from typing import Any
 from classification import Finding, Place, Severity
 from classification.errors import InvalidContent, ReleaseConflict
 from classification.record import frozen, replace
+from classification.rules.policy import Policy
 from classification.sentence import both
 
 
 class RowStatus(StrEnum):
-    """What becomes of a thing; NOTED is a finding that is about no row."""
+    """What becomes of a thing, or a row; NOTED is a finding that is about no row."""
 
     REFUSED = "refused"
+    LEFT_OUT = "left-out"
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
@@ -27,12 +29,18 @@ class RowStatus(StrEnum):
 
 @frozen
 class RowReport:
-    """One row of the input and what becomes of it, or one finding."""
+    """One row of the input and what becomes of it, or one finding.
+
+    A row with several findings has several reports, all of one `number`, which is 0 for findings that are about no row.
+    `policy` is what is done with what the finding tells of (`classification.rules.policy`), empty where there is none.
+    """
 
     place: Place
     status: RowStatus
     rule: str = ""
     message: str = ""
+    policy: str = ""
+    number: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """As a JSON object; `line` where the input has lines, else `path`."""
@@ -43,6 +51,7 @@ class RowReport:
             "status": str(self.status),
             "rule": self.rule,
             "message": self.message,
+            "policy": self.policy,
         }
 
 
@@ -100,14 +109,17 @@ class ImportOutcome:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
     def summary(self) -> dict[str, Any]:
-        """The counts, and what becomes of each release, value set and map."""
-        rows = Counter(row.status for row in self.rows)
+        """The counts of rows, of those repaired among them, and what becomes of each release, value set and map."""
+        rows = Counter({row.number: row.status for row in self.rows if row.number}.values())
+        rows[RowStatus.NOTED] = sum(not row.number for row in self.rows)
+        repaired = {(row.number, row.place) for row in self.rows if row.policy == Policy.REPAIRED}
         severities = Counter(finding.severity for finding in self.findings)
         return {
             "dryRun": self.dry_run,
             "published": self.published,
             **{str(status): rows[status] for status in RowStatus},
             "removed": sum(len(thing.removed) for thing in self.things),
+            "repaired": len(repaired),
             "errors": severities[Severity.ERROR],
             "warnings": severities[Severity.WARNING],
             "things": [thing.to_json() for thing in self.things],

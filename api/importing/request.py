@@ -17,7 +17,8 @@ class Request:
     `label` is the label of the release in place of the publisher's version, `valid_from` the first day of validity of
     a label that is not held yet. `bundled` content comes with the program: it keeps its own recorded times, and where
     it differs from what came with an earlier program it is a correction. `replace` names the classifications whose
-    replacement is meant (see `api.importing.replacement`), `line` is the command as it was typed.
+    replacement is meant (see `api.importing.replacement`), `line` is the command as it was typed. `strict`
+    refuses what would be repaired.
     """
 
     recorded: datetime
@@ -27,6 +28,7 @@ class Request:
     bundled: bool = False
     replace: tuple[str, ...] = ()
     line: str = ""
+    strict: bool = False
 
 
 @frozen(slots=False)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from api.importing.editions import PlannedEdition
 from api.importing.outcome import RowReport, RowStatus, ThingReport
-from classification import Finding, Place, Release, Severity
-from classification.record import frozen
+from classification import ConceptMap, Finding, Place, Release, Severity
+from classification.concept_map import Mapping
+from classification.record import frozen, replace
+from classification.rules.policy import policy_of
 from classification.terminology import HeldRelease
 from loaders.content import STATEMENT, Content, Draft
 
@@ -53,13 +56,15 @@ def report_rows(
     content: Content,
     planned: Iterable[PlannedRelease],
     things: Iterable[ThingReport],
+    maps: Iterable[PlannedEdition[ConceptMap]],
     findings: Sequence[Finding],
     *,
     refused: bool = False,
 ) -> tuple[RowReport, ...]:
     """One entry per row of the input, and one per finding; a row with findings has those in place of its own.
 
-    In an import that is `refused` every row is that would have been new or changed.
+    In an import that is `refused` every row is that would have been new or changed. A row of which nothing came is left
+    out, never the same.
     """
     at_place: dict[Place, RowStatus] = {}
     for one in planned:
@@ -68,23 +73,30 @@ def report_rows(
     of_name: dict[str, RowStatus] = {}
     for thing in things:
         of_name[thing.name] = _stronger(thing.status, of_name.get(thing.name))
-    maps = _map_rows(content, of_name)
-    statements = min(maps.values(), key=_STRONGEST.index, default=RowStatus.SAME)
+    statements = _statements(maps)
+    if statements:
+        statements[STATEMENT] = min(statements.values(), key=_STRONGEST.index)
     noted: dict[Place, list[Finding]] = {}
     for finding in findings:
         noted.setdefault(finding.place, []).append(finding)
     rows: list[RowReport] = []
-    for row in content.rows:
+    for number, row in enumerate(content.rows, 1):
         status = (
-            at_place.get(row.place)
+            statements.get(row.subject)
+            or at_place.get(row.place)
             or of_name.get(row.subject)
-            or maps.get(row.subject)
-            or (statements if row.subject == STATEMENT else RowStatus.SAME)
+            or RowStatus.LEFT_OUT
         )
+        if not row.kept:
+            status = RowStatus.LEFT_OUT
+        found = noted.pop(row.place, ())
+        if any(finding.severity is Severity.ERROR for finding in found):
+            status = RowStatus.REFUSED
         if refused and status in {RowStatus.NEW, RowStatus.CHANGED}:
             status = RowStatus.REFUSED
-        found = noted.pop(row.place, ())
-        rows += [_noted(finding, status) for finding in found] or [RowReport(row.place, status)]
+        rows += [_noted(finding, status, number) for finding in found] or [
+            RowReport(row.place, status, number=number)
+        ]
     rows += [_noted(finding, RowStatus.NOTED) for rest in noted.values() for finding in rest]
     return tuple(rows)
 
@@ -108,19 +120,42 @@ def _concept_rows(planned: PlannedRelease) -> Iterator[tuple[Place, RowStatus]]:
                 yield places[code], status
 
 
-def _map_rows(content: Content, of_name: Mapping[str, RowStatus]) -> dict[str, RowStatus]:
-    return {
-        f"{mapping.source.system} {mapping.source.code}": of_name[concept_map.name]
-        for concept_map in content.maps
-        for mapping in concept_map.mappings
-        if concept_map.name in of_name
-    }
+def _statements(maps: Iterable[PlannedEdition[ConceptMap]]) -> dict[str, RowStatus]:
+    """What becomes of what a map says of each source code, by system and code.
+
+    It is compared with what the edition held before it says of that code.
+    """
+    found: dict[str, RowStatus] = {}
+    for planned in maps:
+        said, before = _said_of(planned.thing), _said_of(planned.before)
+        for subject, statements in said.items():
+            status = planned.report.status
+            if status is not RowStatus.SAME:
+                held = before.get(subject)
+                differs = RowStatus.CHANGED if held else RowStatus.NEW
+                status = RowStatus.SAME if held == statements else _stronger(differs, status)
+            found[subject] = _stronger(status, found.get(subject))
+    return found
 
 
-def _noted(finding: Finding, status: RowStatus) -> RowReport:
+def _said_of(concept_map: ConceptMap | None) -> dict[str, set[Mapping]]:
+    """The statements of a map by their source, without their numbers."""
+    said: dict[str, set[Mapping]] = {}
+    for mapping in concept_map.mappings if concept_map is not None else ():
+        subject = f"{mapping.source.system} {mapping.source.code}"
+        said.setdefault(subject, set()).add(replace(mapping, number=0))
+    return said
+
+
+def _noted(finding: Finding, status: RowStatus, number: int = 0) -> RowReport:
     refused = finding.severity is Severity.ERROR
     return RowReport(
-        finding.place, RowStatus.REFUSED if refused else status, finding.rule, finding.message.en
+        finding.place,
+        RowStatus.REFUSED if refused else status,
+        finding.rule,
+        finding.message.en,
+        str(policy_of(finding)),
+        number,
     )
 
 

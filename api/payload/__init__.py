@@ -20,6 +20,7 @@
     comparing           two days, one table: what will fail, and why
     fixing              the safe remedies, applied to the text and nothing else
     explaining          a rule in words, and docs/rules.md
+    policy_page         what is repaired, kept, left out, refused: sections of docs/
 
 What is wrong with an object is decided by `classification.check.checker`; here it only gets its place in a file.
 """

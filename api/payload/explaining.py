@@ -117,6 +117,7 @@ def way_of(example: Input, language: str) -> str:
     """What is done with the files of an example, and with which options."""
     options = {"--release": example.label, "--format": example.format}
     given = "".join(f" {option} {value}" for option, value in options.items() if value)
+    given += " --strict" if example.strict else ""
     return f"{_WAYS[example.way].in_language(language)}{given}"
 
 
@@ -163,6 +164,7 @@ def _input(example: Input | Sentence) -> dict[str, Any]:
         "before": [{"name": name, "text": printable(text)} for name, text in (example.before or {}).items()],
         "release": example.label,
         "format": example.format,
+        "strict": example.strict,
     }
     return {key: part for key, part in value.items() if part}
 

@@ -8,5 +8,6 @@ Its modules:
     check_rule, lint_rule, import_rule what a rule of each tool says
     check/                             tables of the check (SP1xx to SP8xx), and the objects that show them
     lint, map                          the tables of the lint, of releases (SPLxx) and of maps (SPAxx)
+    policy                             what becomes of a fault in somebody else's file, by rule
     imports/                           tables of what is read and imported, a module for each family
 """

@@ -38,7 +38,7 @@ class Input:
     A name may have folders in it (`colours/about.toml`). A single file is read itself, several are read as the folder
     they are in. Bytes that are no UTF-8 are written as surrogate escapes (`"\udcff"` is the byte FF).
 
-    `label` is what a caller gives with --release, `before` are files that were imported before.
+    `label` is what a caller gives with --release, `before` are files that were imported before, `strict` is --strict.
     """
 
     files: Mapping[str, str]
@@ -46,6 +46,7 @@ class Input:
     label: str = ""
     before: Mapping[str, str] | None = None
     format: str = ""
+    strict: bool = False
 
 
 @frozen

@@ -107,9 +107,10 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         targets |= {target.system: target.release} if target.release else {}
         _check_unmapped(group)
         for element in group.parts("element"):
+            statements = list(_mappings(element, source, target))
             subject = f"{source.system} {element.text('code')}" if source.system else STATEMENT
-            rows.append(Row(element.place(), subject))
-            mappings += _mappings(element, source, target)
+            rows += _rows(element, subject, statements)
+            mappings += statements
     if not rows:
         said = both("kortlægningen har ingen række og siger intet", "the map has no row, and says nothing")
         resource.notes.warning(
@@ -135,6 +136,15 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
         scope=scope,
         implied=tuple(s for s in ("source", "target") if groups and not any(s in g.record for g in groups)),
     ), tuple(rows)
+
+
+def _rows(element: Element, subject: str, statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Row]:
+    """One row for each target of a code, or for the code that has none."""
+    kept = {place for _, place in statements}
+    targets = element.record.get("target")
+    count = len(targets) if isinstance(targets, list) and element.record.get("noMap") is not True else 0
+    places = [element.place(f"target/{number}") for number in range(count)] or [element.place()]
+    return (Row(place, subject, kept=place in kept) for place in places)
 
 
 def _side(group: Element, key: str, scope: Iterable[tuple[str, str]]) -> _Side:

@@ -225,8 +225,13 @@ class MapReader:
         return term or UNSPECIFIED
 
 
-def map_of(head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes) -> ConceptMap | None:
-    """The map that a concordance, or a registry of mappings, is; None without URI or label (SPJ02, SPJ03)."""
+def map_of(
+    head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes
+) -> tuple[ConceptMap | None, list[Statement]]:
+    """The map that a concordance, or a registry of mappings, is, and what it says where.
+
+    None without URI or label (SPJ02, SPJ03).
+    """
     reader = MapReader(head, notes)
     for node in mappings:
         reader.take(node)
@@ -240,9 +245,9 @@ def map_of(head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes)
         )
         notes.error("SPJ03", said, head.place("version"), remedy)
     if not uri or not version:
-        return None
+        return None, reader.statements
     own = head.part(names.OWN)
-    return ConceptMap(
+    found = ConceptMap(
         name=(own.text("name") if own else "") or short_name(uri),
         uri=uri,
         version=version,
@@ -255,6 +260,7 @@ def map_of(head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes)
         author=name_in(head, "creator"),
         example=own.flag("example") if own else False,
     )
+    return found, reader.statements
 
 
 def _titles(head: Node, reading: Reading) -> Iterator[tuple[str, str]]:
@@ -262,7 +268,9 @@ def _titles(head: Node, reading: Reading) -> Iterator[tuple[str, str]]:
         yield reading.usual_language if tag == names.UNKNOWN_LANGUAGE else tag, text
 
 
-def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iterator[ConceptMap]:
+def loose_maps(
+    mappings: Iterable[Node], reading: Reading, notes: Notes
+) -> Iterator[tuple[ConceptMap, list[Statement]]]:
     """One map for each concordance that mappings name, or for each pair of schemes (SPJ14 says that it was made)."""
     groups: dict[tuple[str, str], list[Node]] = {}
     for node in mappings:
@@ -297,7 +305,7 @@ def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iter
                 remedy,
             )
         elif reader.statements:
-            yield ConceptMap(
+            made = ConceptMap(
                 name=name.strip("-") or short_name(uri),
                 uri=uri,
                 version=reading.release,
@@ -305,6 +313,7 @@ def loose_maps(mappings: Iterable[Node], reading: Reading, notes: Notes) -> Iter
                 source_releases=tuple(reader.releases["from"].items()),
                 target_releases=tuple(reader.releases["to"].items()),
             )
+            yield made, reader.statements
 
 
 def _scheme_named(node: Node, side: str) -> str:

@@ -9,11 +9,11 @@ from typing import Final
 
 from classification import ConceptMap, Place
 from classification.sentence import both
-from loaders.content import STATEMENT, Content, Draft, Reading, Row
+from loaders.content import Content, Draft, Reading, Row
 from loaders.jskos import names
 from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
-from loaders.jskos.mappings import loose_maps, map_of
+from loaders.jskos.mappings import Statement, loose_maps, map_of
 from loaders.jskos.node import Node
 from loaders.reading.notes import Notes, not_kept
 
@@ -57,6 +57,7 @@ class _Sorted:
         self.concepts: dict[str, dict[str, Node]] = {}
         self.heads: list[tuple[Node, list[Node]]] = []
         self.loose: list[Node] = []
+        self.sources: dict[Place, str] = {}
         self._not_kept: Counter[str] = Counter()
 
     def take(self, node: Node) -> None:
@@ -175,17 +176,27 @@ class _Sorted:
             uri = next((part.text("uri") for part in node.parts("partOf")), "")
             part_of.setdefault(uri, []).append(node)
         for head, mappings in self.heads:
-            found = map_of(head, [*mappings, *part_of.pop(head.text("uri") or " ", ())], reading, self.notes)
+            nodes = [*mappings, *part_of.pop(head.text("uri") or " ", ())]
+            found, statements = map_of(head, nodes, reading, self.notes)
+            self._place(statements)
             if found is not None:
                 yield found
-        yield from loose_maps((node for held in part_of.values() for node in held), reading, self.notes)
+        loose = (node for held in part_of.values() for node in held)
+        for made, statements in loose_maps(loose, reading, self.notes):
+            self._place(statements)
+            yield made
+
+    def _place(self, statements: Iterable[Statement]) -> None:
+        for mapping, place in statements:
+            self.sources[place] = f"{mapping.source.system} {mapping.source.code}"
 
     def rows(self) -> Iterator[Row]:
-        """One for each concept in a scheme, and for each mapping."""
+        """One for each concept in a scheme, and for each mapping; those of the mappings once the maps are made."""
         for uri, members in self.concepts.items():
             yield from (Row(node.place(), f"{uri} {key}") for key, node in members.items())
         for node in (*(node for _, held in self.heads for node in held), *self.loose):
-            yield Row(node.place(), STATEMENT)
+            place = node.place()
+            yield Row(place, self.sources.get(place, ""), kept=place in self.sources)
 
     def report_not_kept(self, file: str) -> None:
         """SPJ09, in one finding."""

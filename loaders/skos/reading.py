@@ -574,6 +574,7 @@ class _File:
                 both("beskriv kortlægningen for at give den et navn", "describe the map to give it a name"),
             )
             numbered = (replace(mapping, number=number) for number, (mapping, _) in enumerate(found, 1))
+            self.rows += (Row(place, f"{m.source.system} {m.source.code}") for m, place in found)
             if version:
                 yield ConceptMap(name, f"{source_uri}?mappedTo={target_uri}", version, tuple(numbered))
 

@@ -18,12 +18,13 @@ from classification.lineage import LineageChange
 from classification.release import LineageKind
 from classification.resolving.resolution import Form, Outcome
 from classification.rules.family import Family
+from classification.rules.policy import Policy
 from classification.searching.search import Match
 from classification.words import EVIDENCE, PATH_STEPS, TABLES, named, word
 
 ENUMERATIONS: tuple[type[StrEnum], ...] = (
     *(Kind, Status, NotationRole, LabelKind, NoteKind, Severity, Relation, Outcome, Form, Match),
-    *(ChangeKind, LineageChange, LineageKind, Level, Mode, RowStatus, Family, Strength),
+    *(ChangeKind, LineageChange, LineageKind, Level, Mode, RowStatus, Policy, Family, Strength),
 )
 _ALIKE = {"definition", "note", "term", "system", "digest", "version", "binding"}
 """Words that Danish and English share."""

@@ -24,7 +24,7 @@ from classification.scheme import ConceptScheme
 from classification.validity import Validity
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 
-letters = st.characters(exclude_categories=("Cs", "Cc"), max_codepoint=0x2FFF)
+letters = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"), max_codepoint=0x2FFF)
 texts = st.text(letters, min_size=1, max_size=12).map(lambda text: unicodedata.normalize("NFC", text))
 symbols = st.characters(min_codepoint=0x21, max_codepoint=0x17F, exclude_categories=("Cc", "Zs"))
 codes = st.text(symbols, min_size=1, max_size=6)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from api.cli.command import Stated, StatedEach, day, list_formats
+from api.cli.finding_groups import group_lines
 from api.cli.language import Speech
 from api.cli.output import Paint, cell, heads, print_json, print_table, print_values
 from api.payload import guard
@@ -34,8 +35,6 @@ NO_SERVER = (
 )
 EXTRAS = ("store",)
 _ROWS = ("file", "line", "path", "status", "rule", "message")
-_COLOURS = {"error": "red", "warning": "yellow"}
-_INFORMATION = 10
 _LINTED = 20_000
 
 
@@ -63,6 +62,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="this classification is meant to lose what the file does not have, or to come from another publisher",
     )
+    parser.add_argument("--strict", action="store_true", help="refuse what can be read only by repairing it")
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
 
@@ -87,6 +87,7 @@ def run(args: Namespace) -> int:
         args.valid_from,
         replace=tuple(args.replace),
         line=_line(args.words),
+        strict=args.strict,
     )
     settings = settings_of(args)
     outcome = import_content(
@@ -157,21 +158,7 @@ def _print_text(outcome: Any, paint: Paint, speech: Speech) -> None:
     if outcome.things:
         things = [_thing(thing, language) for thing in outcome.things]
         print_table(heads(("what", "name", "version", "status", "digest"), language), things, paint)
-    grave = [finding for finding in outcome.findings if finding.severity != "information"]
-    told = [finding for finding in outcome.findings if finding.severity == "information"]
-    for finding in (*grave, *told[:_INFORMATION]):
-        severity = SEVERITIES[finding.severity].in_language(language)
-        coloured = paint(severity, _COLOURS.get(finding.severity, "dim"))
-        said = guard.line(finding.in_language(language)).replace(
-            f"{finding.rule} {severity}", f"{finding.rule} {coloured}", 1
-        )
-        sys.stdout.write(f"{said}\n")
-    if rest := len(told[_INFORMATION:]):
-        more = both(
-            f"… og {rest} mere af den slags; --format csv opregner alle",
-            f"… and {rest} more of that kind; --format csv lists all",
-        )
-        sys.stdout.write(f"{speech(more)}\n")
+    sys.stdout.writelines(f"{line}\n" for line in group_lines(outcome.findings, paint, language))
     sys.stdout.write(f"{speech(_verdict(outcome))}; {speech(_counted(outcome.summary()))}\n")
 
 
@@ -184,14 +171,16 @@ def _counted(counts: Mapping[str, Any]) -> Sentence:
     rows = joined(
         (
             same(f"{counts[key]} ") + ROW_STATUSES[key]
-            for key in ("new", "changed", "same", "refused")
+            for key in ("new", "changed", "same", "left-out", "refused")
             if counts[key]
         ),
         ", ",
     )
     removed = counts["removed"]
     gone = both(f"; begreber fjernet: {removed}", f"; concepts removed: {removed}") if removed else NOTHING
-    return both("rækker: ", "rows: ") + (rows or both("ingen", "none")) + gone
+    repaired = counts["repaired"]
+    mended = both(f"; rettet: {repaired}", f"; repaired: {repaired}") if repaired else NOTHING
+    return both("rækker: ", "rows: ") + (rows or both("ingen", "none")) + gone + mended
 
 
 def _verdict(outcome: Any) -> Sentence:

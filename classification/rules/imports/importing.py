@@ -359,6 +359,19 @@ RULES: Final = (
         ),
     ),
     ImportRule(
+        "SPI41",
+        ERROR,
+        both("Rettelser er afvist", "Repairs are refused"),
+        both(
+            "Noget i filen kan kun læses ved at rette det, og --strict afviser det. Hvad der er rettet, står i de "
+            "andre fund.",
+            "Something in the file can be read only by repairing it, and --strict refuses that. The other findings say "
+            "what would be repaired.",
+        ),
+        both("Ret filen, eller importér uden --strict", "Correct the file, or import without --strict"),
+        Input({"colours.csv": _table("R,Ro\u0308d,")}, Way.IMPORT, strict=True),
+    ),
+    ImportRule(
         "SPI18",
         ERROR,
         both("Teksten kan intet format bære videre", "No format could carry the text on"),

@@ -58,7 +58,9 @@ def test_what_was_imported_is_answered_from(samsprog: Run, colours: Path) -> Non
     assert imported.code == 0
     assert imported.json["summary"]["published"]
     assert [row["status"] for row in imported.json["rows"]] == ["new"] * 3
-    assert all(set(row) == {"file", "path", "status", "rule", "message"} for row in imported.json["rows"])
+    assert all(
+        set(row) == {"file", "path", "status", "rule", "message", "policy"} for row in imported.json["rows"]
+    )
     shown = samsprog("show urn:example:colours r --data-dir store --format json").json
     assert (shown["term"], [above["term"] for above in shown["path"]]) == ("Red", ["Colour"])
 

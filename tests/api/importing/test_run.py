@@ -483,6 +483,29 @@ def test_the_row_of_a_new_map_is_new(subject: str, archive: Archive) -> None:
     assert [row.status for row in again.rows] == [RowStatus.SAME]
 
 
+def test_rows_of_the_next_version_of_a_map_are_compared_with_those_before(archive: Archive) -> None:
+    archive.publish(content(maps=(MAP,)), REQUEST)
+    other = Mapping(Coding("urn:l", "2"), Relation.EXACT, Coding(COLOURS.uri, "B"))
+    places = (Row(Place("m.tsv", 8), "urn:l 1"), Row(Place("m.tsv", 9), "urn:l 2"))
+    offered = replace(content(maps=(replace(MAP, version="2", mappings=(ROW, other)),)), rows=places)
+
+    outcome = archive.publish(offered, REQUEST)
+
+    assert [row.status for row in outcome.rows] == [RowStatus.SAME, RowStatus.NEW]
+
+
+def test_a_row_that_is_left_out_is_never_the_same(archive: Archive) -> None:
+    """Rows of which nothing came were counted as the same."""
+    rows = (Row(Place("m.tsv", 8), "urn:l 1"), Row(Place("m.tsv", 9), "", kept=False))
+    offered = replace(content(maps=(MAP,)), rows=rows)
+
+    archive.publish(offered, REQUEST)
+    again = archive.publish(offered, REQUEST)
+
+    assert [row.status for row in again.rows] == [RowStatus.SAME, RowStatus.LEFT_OUT]
+    assert (again.summary()["same"], again.summary()["left-out"]) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -673,14 +696,22 @@ def test_rows_say_what_becomes_of_them(archive: Archive) -> None:
     report = archive.preview(content(next_release), replace(REQUEST, valid_from=date(2026, 1, 1))).to_json()
 
     assert report["rows"] == [
-        {"file": "a.json", "path": "/concept/0", "status": "changed", "rule": "", "message": ""},
-        {"file": "a.json", "path": "/concept/1", "status": "same", "rule": "", "message": ""},
+        {
+            "file": "a.json",
+            "path": "/concept/0",
+            "status": "changed",
+            "rule": "",
+            "message": "",
+            "policy": "",
+        },
+        {"file": "a.json", "path": "/concept/1", "status": "same", "rule": "", "message": "", "policy": ""},
         {
             "file": "a.json",
             "path": "/concept/2",
             "status": "new",
             "rule": "SPC15",
             "message": "'B' is deprecated without successor or reason",
+            "policy": "kept",
         },
     ]
     counted = {status: report["summary"][status] for status in ("new", "changed", "same", "refused")}
