@@ -3,7 +3,8 @@
 Its modules:
 
     archive, importing      the one way in which the store changes; the use case of `samsprog import`
-    opening, catalogue, compiled, files    the store's parts as sealed files, mapped
+    opening, place          what the store holds, opened fast; where it lies
+    catalogue, compiled, files    its parts as sealed files, mapped
     bundled                 the bundled vocabularies, opened the same way
     opened                  what the running service answers from, swapped when something is published
     upkeep, progress        looked after; how far a long task has come

@@ -22,8 +22,9 @@ from api.archive.bundled import bundled_signature, read_bundled
 from api.archive.catalogue import Again, map_shelf, pack_catalogue, value_set_shelf, with_names
 from api.archive.compiled import pack_words
 from api.archive.files import write_sealed
-from api.archive.opening import (
+from api.archive.place import (
     CATALOGUES,
+    StorePlace,
     compiled_files,
     left_snapshots,
     lost,
@@ -260,7 +261,7 @@ class Archive:
             return Terminology()  # a catalogue would look like what is left of a store that was lost
         paths = [Path(snapshot_path(folder, state.tag)) for folder in self._folders]
         for path in paths:
-            found = mapped_catalogue(str(path), self._place, self.files)
+            found = mapped_catalogue(str(path), self._place, self.files, part_again)
             if found is not None:
                 return found
         packed = self._catalogue(connection, progress)
@@ -269,7 +270,7 @@ class Archive:
                 write_sealed(path, packed)
                 break
         self._clear_catalogues()
-        return opened_catalogue(packed, self._place, self.files)
+        return opened_catalogue(packed, self._place, self.files, part_again)
 
     @property
     def _folders(self) -> tuple[Path, ...]:
@@ -380,6 +381,13 @@ class Archive:
         for path in sorted(made, key=lambda path: path.stat().st_mtime_ns, reverse=True)[_CATALOGUES_KEPT:]:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def part_again(place: StorePlace, name: str) -> bytes:
+    """A part of the store that lies there, made again (errors as `Archive.part_again`)."""
+    settings = Settings(Path(place.data_dir), Path(place.cache_dir), database_url=place.address)
+    with Archive(settings) as archive:
+        return archive.part_again(name)
 
 
 def _doing(da: str, en: str, release: Release) -> Sentence:

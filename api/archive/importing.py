@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api.archive.archive import Archive
 from api.archive.bundled import open_bundled, read_bundled
-from api.archive.opening import store_is_there
+from api.archive.place import store_is_there
 from api.archive.progress import Progress, silent
 from api.importing.outcome import ImportOutcome
 from api.importing.plan import plan_import

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from classification import Terminology, ValueSet, When, diff
 from classification.changes.change import Diff, MemberChange, Reference
+from classification.errors import InvalidRequest
 from classification.expansion.edition import belonging
 from classification.expansion.expansion import Member, bind, difference
 from classification.lineage import way
+from classification.sentence import both
 from classification.terminology import HeldRelease
 
 
@@ -65,3 +67,12 @@ def _reference(held: HeldRelease, member: Member) -> Reference:
     number = held.index.find(member.code)
     key = "" if number is None else held.index.keys[number]
     return Reference(member.code, key, member.term)
+
+
+def two_classifications(one: str, other: str) -> InvalidRequest:
+    """The mistake of comparing what cannot be compared."""
+    said = both(
+        f"{one} og {other} er to klassifikationer; sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
+        f"{one} and {other} are two classifications; compare releases of one, or map one onto the other",
+    )
+    return InvalidRequest(said)

@@ -13,8 +13,8 @@ import strawberry
 from graphql import GraphQLSchema
 from strawberry.schema.config import StrawberryConfig
 
-from api.graphql.execution.query import Query
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName
+from api.graphql.query import Query
 from api.graphql.scalar import SCALARS
 
 FILE: Final = Path(__file__).with_name("schema.graphql")

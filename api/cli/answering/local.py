@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from api.asking import answers
-from api.cli.answering.source import two_classifications
 from api.cli.progress import terminal_progress
 from api.cli.settings import default_folders, nothing_is_set, settings_of
 from classification.errors import InvalidRequest
@@ -144,6 +143,8 @@ class LocalSource:
     def _two(self, older: Edition, newer: Edition) -> tuple[HeldRelease, HeldRelease]:
         one, other = (self.terminology.scheme(name) for name, _ in (older, newer))
         if one.uri != other.uri:
+            from api.asking.comparing import two_classifications
+
             raise two_classifications(one.name, other.name)
         old, new = (
             self.terminology.release(scheme, self.when.of(release)) for scheme, release in (older, newer)
@@ -216,12 +217,14 @@ def open_terminology(args: Namespace) -> Terminology:
     if nothing_is_set(args, os.environ):
         data_dir, cache_dir = default_folders(os.environ)
         database = f"{data_dir}/samsprog.sqlite3"
-        from api.archive.opening import open_kept, store_is_there
+        from api.archive.place import store_is_there
 
         if not store_is_there(database, data_dir):
             from api.archive.bundled import open_bundled
 
             return open_bundled(cache_dir, terminal_progress(args.speech))
+
+        from api.archive.opening import open_kept
 
         if (kept := open_kept(database, data_dir, cache_dir)) is not None:
             return kept

@@ -22,7 +22,6 @@ from api.asking.shapes import (
 )
 from api.cli.answering import queries
 from api.cli.answering.client import GraphQLClient
-from api.cli.answering.source import two_classifications
 from classification.sentence import both
 
 if TYPE_CHECKING:
@@ -173,6 +172,8 @@ class RemoteSource:
             names = {name: self._ask(queries.RELEASES, scheme=name) for name in (older[0], newer[0])}
             schemes = [found["releases"]["releases"][0]["scheme"]["name"] for found in names.values()]
             if schemes[0] != schemes[1]:
+                from api.asking.comparing import two_classifications
+
                 raise two_classifications(*schemes)
         variables |= {"scheme": older[0], "from": older[1], "to": newer[1] or None}
         answer: Answer = self._ask(query, **variables)["diff"]

@@ -117,17 +117,6 @@ def _instant(text: str) -> Any:
     return instant
 
 
-def two_classifications(one: str, other: str) -> Exception:
-    """The mistake of comparing what cannot be compared."""
-    from classification.errors import InvalidRequest
-
-    said = both(
-        f"{one} og {other} er to klassifikationer; sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
-        f"{one} and {other} are two classifications; compare releases of one, or map one onto the other",
-    )
-    return InvalidRequest(said)
-
-
 def edition(text: str, release: str = "") -> tuple[str, str]:
     """A name and the release behind its last `@`; `--release` may say the same.
 

@@ -87,7 +87,7 @@ def _must_be_sound(file: str) -> None:
 
 
 def _must_be_there(database: str, data_dir: str) -> None:
-    from api.archive.opening import store_is_there
+    from api.archive.place import store_is_there
     from api.store.errors import StoreUnusable
 
     if not store_is_there(database, data_dir):

@@ -5,5 +5,5 @@ Its modules:
     view, answer        over HTTP; one question
     document, variable  what was asked, kept by its text; what it was asked with
     plan, engine        a document compiled to closures; what a plan does not cover
-    limit, size, query  what a question costs, and its answer
+    limit, size         what a question costs, and its answer
 """
