@@ -2,7 +2,7 @@
 
 Its modules:
 
-    plan                what will happen; editions, names, texts, value_sets, difference look at its parts
+    plan                what will happen; editions, names, texts, value_sets, maps, difference look at its parts
     strictness          repairs refused
     request, outcome, row_report    what is asked, what came of it, row by row
 """

@@ -26,6 +26,7 @@ from itertools import chain, count
 
 from api.importing.difference import replaced_finding, structure_findings
 from api.importing.editions import plan_maps, plan_value_sets
+from api.importing.maps import noticed_in_maps, touched_maps
 from api.importing.names import name_findings
 from api.importing.outcome import ImportOutcome, RowStatus
 from api.importing.replacement import removed_in, replacement_findings, replacements
@@ -107,8 +108,11 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
         findings = tuple(finding for finding in findings if id(finding) not in told)
     elif not request.bundled:
         new = [planned.thing for planned in value_sets if planned.written]
-        day = request.recorded.date()
-        findings += tuple(unanswerable(new, holdings.terminology, planner.editions_planned(), day))
+        day, coming = request.recorded.date(), planner.editions_planned()
+        findings += tuple(unanswerable(new, holdings.terminology, coming, day))
+        new_maps = [planned.thing for planned in maps if planned.written]
+        findings += tuple(noticed_in_maps(new_maps, holdings.terminology, coming, day))
+        findings += tuple(touched_maps(holdings.terminology, coming, day, beside=new_maps))
     things = [
         *(
             replace(planned.report(), removed=removed_in(replaced, planned.release))

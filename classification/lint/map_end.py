@@ -127,10 +127,12 @@ class Ends:
 
     def _near(self, end: Coding) -> Sequence[str]:
         """What may be meant: the concepts that are called so, else those with a code like it."""
-        called = [number for number, _ in self.index.by_term(end.term)] if end.term else []
-        alike = (self.index.find(code) for code in self.index.near_codes(end.code)) if not called else ()
-        numbers = dict.fromkeys(number for number in (*called, *alike) if number is not None)
-        return [self.named(number) for number in tuple(numbers)[:NAMED]]
+        called = [self.named(number) for number, _ in self.index.by_term(end.term)] if end.term else []
+        return called[:NAMED] or [self._with_term(code) for code in self.index.near_codes(end.code, NAMED)]
+
+    def _with_term(self, code: str) -> str:
+        number = self.index.find(code)
+        return code if number is None else f"{code} {quoted(self.index.terms[number])}"
 
     def _of_another_release(self, end: Coding, other: HeldRelease, number: int) -> Fault:
         known = [held.index for held in self.vocabulary.releases]

@@ -29,7 +29,7 @@ class Side(StrEnum):
         return row.source if self is Side.SOURCE else row.target
 
     def pins(self, concept_map: ConceptMap) -> dict[str, str]:
-        """The releases that the map states for this side, by system."""
+        """The releases that the map states for this side, by system (by its name, where a file knew no more)."""
         return dict(concept_map.source_releases if self is Side.SOURCE else concept_map.target_releases)
 
 
@@ -84,7 +84,8 @@ class Vocabularies:
 
     def _find(self, side: Side, system: str) -> Vocabulary:
         scheme, near = self._meant(side, system)
-        pin = side.pins(self._map).get(system, "")
+        pins = side.pins(self._map)
+        pin = pins.get(system) or (pins.get(scheme.name, "") if scheme is not None else "")
         if scheme is None:
             found = Vocabulary(system, side, near=near, pin=pin)
         else:

@@ -57,6 +57,29 @@ def _cased(version: str, sensitive: str) -> str:
 """
 
 
+_PAINTED: Final = {
+    "paints/about.toml": """\
+[[scheme]]
+name = "colours"
+uri = "urn:example:colours"
+[[release]]
+version = "1"
+valid_from = 2025-01-01
+published = 2025-01-01
+[[map]]
+name = "paints-colours"
+uri = "urn:example:map"
+version = "1"
+published = 2025-01-01
+""",
+    "paints/concepts.csv": "first,code,term\n1,R,Rød\n1,B,Blå\n",
+    "paints/mappings.csv": """\
+source_system,source_code,relation,target_system,target_code
+urn:example:paints,p1,exact,urn:example:colours,R
+""",
+}
+
+
 def _map(target: str) -> dict[str, str]:
     about = """\
 [[map]]
@@ -451,5 +474,23 @@ RULES: Final = (
             "samsprog import farver.csv --replace farve, hvor filens klassifikation hedder farver",
             "samsprog import colours.csv --replace colour, where the classification of the file is named colours",
         ),
+    ),
+    ImportRule(
+        "SPI30",
+        INFORMATION,
+        both("En kortlægning handler om klassifikationen", "A map speaks of the classification"),
+        both(
+            "Klassifikationen får en ny udgave, og en kortlægning, der findes her, nævner dens koder. Gælder nogle af "
+            "rækkerne ikke længere, er fundet en advarsel, og rækkerne opregnes hver for sig (SPA01 til SPA17).",
+            "The classification gets a new release, and a map that is held names its codes. Where some of its rows "
+            "hold no longer, the finding is a warning, and the rows are listed one by one (SPA01 to SPA17).",
+        ),
+        both("Gå kortlægningen igennem: samsprog lint NAVN", "Look through the map: samsprog lint NAME"),
+        Input(
+            {"colours.csv": _table("R,Rød,", "B,Blå,", "G,Gul,", version="2", start="2025-06-01")},
+            Way.IMPORT,
+            before=_PAINTED,
+        ),
+        also=(WARNING,),
     ),
 )

@@ -169,6 +169,7 @@ uri = "urn:example:paints"
 [[release]]
 version = "1"
 valid_from = 2024-01-01
+published = 2024-01-01
 
 [[map]]
 name = "paints-fsiii"
@@ -219,3 +220,41 @@ def test_a_name_that_neither_has_gets_near_ones_of_both(samsprog: Run) -> None:
 
     assert found.code == 2
     assert "ehealth-fsiii" in found.err
+
+
+def test_an_import_tells_what_is_wrong_in_a_map(samsprog: Run, tmp_path: Path) -> None:
+    with_map(tmp_path / "paints")
+
+    found = samsprog("import paints --data-dir store")
+
+    assert found.code == 0
+    assert "SPA03 warning: 'J9.9' is unknown in fsiii@1.1.0, and in every other release" in found.out
+
+
+def test_an_import_of_a_release_tells_which_maps_it_touches(samsprog: Run, tmp_path: Path) -> None:
+    with_map(tmp_path / "paints", ROWS.replace("J9.9", "J1.1"))
+    newer = "# URI,urn:example:paints\n# Version,2\n# Gyldig fra,2025-01-01\nKode,Foretrukken term\np2,Blå\n"
+    (tmp_path / "newer.csv").write_text(newer, encoding="utf-8")
+    assert samsprog("import paints --data-dir store").code == 0
+
+    found = samsprog("import newer.csv --data-dir store --replace paints --format json").json
+
+    told = {row["rule"]: row for row in found["rows"] if row["file"] == "paints-fsiii@1"}
+    assert (
+        told["SPI30"]["message"]
+        == "paints-fsiii@1 speaks of paints@2: 1 of 1 rows hold no longer (row 1); noted: 1"
+    )
+    assert told["SPA04"]["path"] == "/1/source_code"
+    assert told["SPA11"]["message"] == "1 of 1 codes of paints@2 have no row: p2 'Blå'"
+
+
+def test_a_release_that_changes_nothing_for_a_map_says_so(samsprog: Run, tmp_path: Path) -> None:
+    with_map(tmp_path / "paints", ROWS.replace("J9.9", "J1.1"))
+    newer = "# URI,urn:example:paints\n# Version,2\n# Gyldig fra,2025-01-01\nKode,Foretrukken term\np1,Rød maling\n"
+    (tmp_path / "newer.csv").write_text(newer, encoding="utf-8")
+    assert samsprog("import paints --data-dir store").code == 0
+
+    found = samsprog("import newer.csv --data-dir store --lang da").out
+
+    assert "SPI30 bemærkning: paints-fsiii@1 handler om paints@2: dens 1 rækker gælder som før" in found
+    assert "SPA" not in found

@@ -479,7 +479,7 @@ def test_the_row_of_a_new_map_is_new(subject: str, archive: Archive) -> None:
 
     first, again = archive.publish(offered, REQUEST), archive.publish(offered, REQUEST)
 
-    assert [row.status for row in first.rows] == [RowStatus.NEW]
+    assert [row.status for row in first.rows if row.place == Place("m.tsv", 8)] == [RowStatus.NEW]
     assert [row.status for row in again.rows] == [RowStatus.SAME]
 
 
@@ -811,7 +811,7 @@ def test_an_import_goes_through_nothing_but_what_it_changes(archive: Archive, se
     names = value_set(part(where("concept", "is-a", "R")), name="reds")
     archive.publish(content(THIN, sets=(names,), maps=(MAP,)), REQUEST)
     archive.terminology()
-    parts = {path: path.stat() for path in (settings.data_dir / "compiled").iterdir()}
+    parts = _as_written(settings.data_dir / "compiled")
     statements: list[str] = []
 
     def note(*told: object) -> None:
@@ -822,7 +822,7 @@ def test_an_import_goes_through_nothing_but_what_it_changes(archive: Archive, se
     archive.publish(content(other, maps=(replace(MAP, uri="urn:example:another", name="another"),)), REQUEST)
     archive.terminology()
 
-    now = {path: path.stat() for path in (settings.data_dir / "compiled").iterdir()}
+    now = _as_written(settings.data_dir / "compiled")
     assert {path: now[path] for path in parts} == parts
     assert sorted(path.suffix for path in now.keys() - parts.keys()) == [".samsprog", ".words"]
     read = [
@@ -830,6 +830,12 @@ def test_an_import_goes_through_nothing_but_what_it_changes(archive: Archive, se
     ]
     assert read == []
     assert not any("value_set.content" in one or "concept_map.content" in one for one in statements)
+
+
+def _as_written(folder: Path) -> dict[Path, tuple[int, int, int]]:
+    """What tells a file that was written anew from one that was only read."""
+    found = ((path, path.stat()) for path in folder.iterdir())
+    return {path: (stat.st_ino, stat.st_size, stat.st_mtime_ns) for path, stat in found}
 
 
 def test_what_is_compiled_is_compiled_before_others_have_to_wait(
