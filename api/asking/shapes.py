@@ -17,7 +17,7 @@ Tree = dict[str, "Tree"]
 _NAME: Final = re.compile(r"\w+")
 
 
-class Field:
+class AnswerField:
     """One value of a shape: `"notation: key"` is the value `notation`, which GraphQL has as `key`.
 
     Args:
@@ -33,9 +33,9 @@ class Field:
         self.path = tuple(re.split(r"\.(?![^(]*\))", path or self.key))
         self.read, self.below = read, below
 
-    def under(self, step: str) -> Field:
+    def under(self, step: str) -> AnswerField:
         """The same one step further down in GraphQL."""
-        field = Field(self.key, self.read, self.below)
+        field = AnswerField(self.key, self.read, self.below)
         field.path = (step, *self.path)
         return field
 
@@ -47,13 +47,15 @@ class Field:
         return self.read(value) if self.read else value
 
 
-class Shape:
+class AnswerShape:
     """The values of an answer, in order."""
 
     __slots__ = ("fields",)
 
-    def __init__(self, *fields: str | Field) -> None:
-        self.fields = tuple(field if isinstance(field, Field) else Field(field) for field in fields)
+    def __init__(self, *fields: str | AnswerField) -> None:
+        self.fields = tuple(
+            field if isinstance(field, AnswerField) else AnswerField(field) for field in fields
+        )
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -71,7 +73,7 @@ class Shape:
             level[f"{field.path[-1]} {field.below}".rstrip()] = {}
         return _written(tree)
 
-    def under(self, step: str) -> Iterator[Field]:
+    def under(self, step: str) -> Iterator[AnswerField]:
         """The same values one step further down in GraphQL."""
         return (field.under(step) for field in self.fields)
 
@@ -88,45 +90,45 @@ def _written(tree: Tree) -> str:
     return " ".join(f"{step} {{ {_written(below)} }}" if below else step for step, below in tree.items())
 
 
-def word(text: str) -> Field:
+def word(text: str) -> AnswerField:
     """A name of an enumeration: `TARGET_GROUP` in GraphQL, `target-group` here."""
-    return Field(text, lambda name: name and name.lower().replace("_", "-"))
+    return AnswerField(text, lambda name: name and name.lower().replace("_", "-"))
 
 
-def maybe(text: str) -> Field:
+def maybe(text: str) -> AnswerField:
     """A text that is empty in GraphQL and null here where there is none."""
-    return Field(text, lambda value: value or None)
+    return AnswerField(text, lambda value: value or None)
 
 
-def part(text: str, shape: Shape) -> Field:
+def part(text: str, shape: AnswerShape) -> AnswerField:
     """An answer of its own, or null."""
-    return Field(text, lambda found: found and shape.plain(found), f"{{ {shape.selection} }}")
+    return AnswerField(text, lambda found: found and shape.plain(found), f"{{ {shape.selection} }}")
 
 
-def parts(text: str, shape: Shape) -> Field:
+def parts(text: str, shape: AnswerShape) -> AnswerField:
     """A list of answers."""
-    return Field(text, shape.each, f"{{ {shape.selection} }}")
+    return AnswerField(text, shape.each, f"{{ {shape.selection} }}")
 
 
-def page(text: str, shape: Shape) -> Field:
+def page(text: str, shape: AnswerShape) -> AnswerField:
     """A list of answers that GraphQL gives page by page."""
-    return Field(text, lambda found: shape.each(found["nodes"]), f"{{ {paged(shape)} }}")
+    return AnswerField(text, lambda found: shape.each(found["nodes"]), f"{{ {paged(shape)} }}")
 
 
-def paged(shape: Shape) -> str:
+def paged(shape: AnswerShape) -> str:
     """What is asked for of a page of answers."""
     return f"pageInfo {{ hasNextPage endCursor }} totalCount nodes {{ {shape.selection} }}"
 
 
-DAYS: Final = Shape("from", "to")
-BRIEF: Final = Shape("code", "notation: key", "term", word("kind"), word("status"))
+DAYS: Final = AnswerShape("from", "to")
+BRIEF: Final = AnswerShape("code", "notation: key", "term", word("kind"), word("status"))
 _PLACE: Final = ("scheme: scheme.name", "system: scheme.uri", "release: release.version")
 
-SCHEME: Final = Shape(
+SCHEME: Final = AnswerShape(
     "name", "system: uri", "title", "aliases", "publisher", "licence", "source", "languages", "example"
 )
 """Without the release of the day and the names of all releases, which GraphQL has elsewhere."""
-RELEASE: Final = Shape(
+RELEASE: Final = AnswerShape(
     "scheme: scheme.name",
     "system: scheme.uri",
     "release: version",
@@ -138,33 +140,33 @@ RELEASE: Final = Shape(
     "publisherVersions",
 )
 """Without whether it is the current one."""
-OCCURRENCE: Final = Shape(
+OCCURRENCE: Final = AnswerShape(
     "release: release.version",
     "safe",
     parts("concepts", BRIEF),
-    parts("steps", Shape(word("change"), "from: origin", "to: release", "before", "after")),
+    parts("steps", AnswerShape(word("change"), "from: origin", "to: release", "before", "after")),
 )
-CONCEPT: Final = Shape(
+CONCEPT: Final = AnswerShape(
     *_PLACE,
     *BRIEF.fields,
     "uri",
     "ordinal",
     maybe("definition"),
-    parts("notations", Shape("code", word("role"), part("validity", DAYS))),
-    parts("labels", Shape("text", "language", word("kind"))),
-    parts("notes", Shape("text", "language", word("kind"))),
+    parts("notations", AnswerShape("code", word("role"), part("validity", DAYS))),
+    parts("labels", AnswerShape("text", "language", word("kind"))),
+    parts("notes", AnswerShape("text", "language", word("kind"))),
     parts("path", BRIEF),
     parts("broader", BRIEF),
     page("narrower: narrower(first: 200, after: $after)", BRIEF),
     parts("replacedBy", BRIEF),
     maybe("reason"),
     part("validity", DAYS),
-    parts("properties", Shape("name", "value")),
+    parts("properties", AnswerShape("name", "value")),
     parts("history: lineage", OCCURRENCE),
 )
 """The last concept of `path` is in GraphQL the concept itself."""
-HIT: Final = Shape(
-    *Shape(*_PLACE, *BRIEF.fields).under("concept"),
+HIT: Final = AnswerShape(
+    *AnswerShape(*_PLACE, *BRIEF.fields).under("concept"),
     word("match"),
     "label",
     word("labelKind"),
@@ -172,23 +174,23 @@ HIT: Final = Shape(
     "formerRelease",
     "near",
 )
-VALUE_SET: Final = Shape(
+VALUE_SET: Final = AnswerShape(
     "valueSet: name", "uri", "release: version", "title", "edition", part("validity: period", DAYS)
 )
-MEMBER: Final = Shape(
+MEMBER: Final = AnswerShape(
     "system", maybe("release"), "code", "notations", "admitted", "term", word("kind"), word("status")
 )
-UNRESOLVED: Final = Shape("rule", "message", "remedy")
-_USED: Final = Field(
+UNRESOLVED: Final = AnswerShape("rule", "message", "remedy")
+_USED: Final = AnswerField(
     "releases",
     lambda used: {release["name"]: release["version"] for release in used},
     "{ name version }",
 )
-EXPANSION: Final = Shape(*VALUE_SET.fields, _USED, parts("unresolved", UNRESOLVED))
+EXPANSION: Final = AnswerShape(*VALUE_SET.fields, _USED, parts("unresolved", UNRESOLVED))
 """Without its members."""
 
-CODING: Final = Shape("system", "code", "term")
-TARGET: Final = Shape(
+CODING: Final = AnswerShape("system", "code", "term")
+TARGET: Final = AnswerShape(
     "scheme",
     "system",
     "code",
@@ -199,14 +201,14 @@ TARGET: Final = Shape(
     word("kind"),
     word("status"),
 )
-STEP: Final = Shape("kind", "text")
-ROW_STEP: Final = Shape(*STEP.fields, "map", "version", "row", word("relation"), "note")
+STEP: Final = AnswerShape("kind", "text")
+ROW_STEP: Final = AnswerShape(*STEP.fields, "map", "version", "row", word("relation"), "note")
 """A step over a row of a map; in GraphQL every step has these values."""
-RESOLUTION: Final = Shape(
+RESOLUTION: Final = AnswerShape(
     "input",
     word("outcome"),
     parts("targets", TARGET),
-    Field(
+    AnswerField(
         "path",
         lambda steps: [(ROW_STEP if step["map"] else STEP).plain(step) for step in steps],
         f"{{ {ROW_STEP.selection} }}",
@@ -216,10 +218,10 @@ RESOLUTION: Final = Shape(
     word("form"),
     part("source", CODING),
     "review",
-    parts("suggestions", Shape("scheme", "system", "code", "notation", "term", word("kind"))),
+    parts("suggestions", AnswerShape("scheme", "system", "code", "notation", "term", word("kind"))),
 )
-MAP_END: Final = Shape("system", maybe("release"))
-MAP: Final = Shape(
+MAP_END: Final = AnswerShape("system", maybe("release"))
+MAP: Final = AnswerShape(
     "name",
     "uri",
     "version",
@@ -232,11 +234,11 @@ MAP: Final = Shape(
     "author",
     "example",
 )
-MAPPING: Final = Shape(
+MAPPING: Final = AnswerShape(
     "row: number",
     part("source", CODING),
     word("relation"),
-    Field(
+    AnswerField(
         "target", lambda coding: CODING.plain(coding) if coding["code"] else None, f"{{ {CODING.selection} }}"
     ),
     "confidence",
@@ -247,4 +249,4 @@ MAPPING: Final = Shape(
     "note",
 )
 """Without the name and version of its map."""
-COMPATIBILITY: Final = Shape(word("backward"), word("forward"), word("full"))
+COMPATIBILITY: Final = AnswerShape(word("backward"), word("forward"), word("full"))

@@ -9,7 +9,7 @@ import pytest
 from graphql import parse, validate
 
 from api.asking import shapes
-from api.asking.shapes import Field, Shape, maybe, page, part, parts, word
+from api.asking.shapes import AnswerField, AnswerShape, maybe, page, part, parts, word
 from api.cli.answering import queries
 from api.cli.answering.local import LocalSource
 from api.graphql.schema import graphql_schema
@@ -38,7 +38,7 @@ def expansion() -> dict[str, Any]:
     return HERE.expand("KLSeverities", "", WANTED)
 
 
-LOCAL: dict[str, tuple[Shape, Callable[[], dict[str, Any]], set[str]]] = {
+LOCAL: dict[str, tuple[AnswerShape, Callable[[], dict[str, Any]], set[str]]] = {
     "scheme": (shapes.SCHEME, lambda: HERE.schemes()[0], {"release", "concepts", "releases"}),
     "release": (shapes.RELEASE, lambda: HERE.releases("ffb")[0], {"current"}),
     "concept": (shapes.CONCEPT, lambda: HERE.show("fsiii", "J1.1", ""), set()),
@@ -79,15 +79,15 @@ def test_every_step_of_a_way_has_the_values_of_its_shape() -> None:
 
 
 def test_a_shape_says_what_is_asked_for_and_makes_the_answer_of_it() -> None:
-    days = Shape("from", "to")
-    shape = Shape(
+    days = AnswerShape("from", "to")
+    shape = AnswerShape(
         "scheme: scheme.name",
         "system: scheme.uri",
         word("kind"),
         maybe("reason"),
         part("validity: period", days),
         parts("spans", days),
-        page("below: narrower(first: 2, after: $after)", Shape("code")),
+        page("below: narrower(first: 2, after: $after)", AnswerShape("code")),
         "rows: mappings(first: 1).totalCount",
     )
     found = {
@@ -117,8 +117,8 @@ def test_a_shape_says_what_is_asked_for_and_makes_the_answer_of_it() -> None:
 
 
 def test_what_is_absent_stays_absent() -> None:
-    assert Shape(word("kind"), part("source", shapes.CODING)).plain({"kind": None, "source": None}) == {
+    assert AnswerShape(word("kind"), part("source", shapes.CODING)).plain({"kind": None, "source": None}) == {
         "kind": None,
         "source": None,
     }
-    assert Field("a: b.c").under("d").of({"d": {"b": {"c": 1}}}) == 1
+    assert AnswerField("a: b.c").under("d").of({"d": {"b": {"c": 1}}}) == 1
