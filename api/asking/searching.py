@@ -32,7 +32,7 @@ class SearchRequest:
 
 
 @frozen
-class Found:
+class PlacedHit:
     """One hit, and the release it is in."""
 
     index: Index
@@ -54,16 +54,18 @@ class SearchPlace:
     former: FormerLabels | None = None
 
 
-def search_concepts(terminology: Terminology, request: SearchRequest, when: When) -> list[Found]:
+def search_concepts(terminology: Terminology, request: SearchRequest, when: When) -> list[PlacedHit]:
     """Concepts that fit, best first (errors as `places_of`)."""
     return search_places(places_of(terminology, request, when), request)
 
 
-def search_places(places: Sequence[SearchPlace], request: SearchRequest) -> list[Found]:
+def search_places(places: Sequence[SearchPlace], request: SearchRequest) -> list[PlacedHit]:
     """Concepts in these places that fit, best first."""
     indexes = {place.index.name: place.index for place in places}
     asked = [pair for place in places for pair in _searched(place, request.kinds)]
-    return [Found(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)]
+    return [
+        PlacedHit(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)
+    ]
 
 
 def _searched(place: SearchPlace, kinds: frozenset[Kind]) -> Iterator[tuple[SearchIndex, SearchScope]]:

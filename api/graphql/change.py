@@ -96,49 +96,49 @@ class ConceptReference:
 class Change:
     """One change of one concept."""
 
-    held: strawberry.Private[change.Change]
+    core: strawberry.Private[change.Change]
 
     @field("What happened. Example: `RECODED`")
     def kind(self) -> ChangeKind:
         """What happened."""
-        return self.held.kind
+        return self.core.kind
 
     @field(
         "The concept as the new release names it (as the old one, where it is gone). Example: `{key: J1.1}`"
     )
     def concept(self) -> ConceptReference:
         """The concept."""
-        return _reference(self.held.subject)
+        return _reference(self.core.subject)
 
     @field('What it was; empty where there was nothing. Example: `["J1.1"]`')
     def before(self) -> list[str]:
         """What it was."""
-        return [_said(value) for value in self.held.before]
+        return [_shown(value) for value in self.core.before]
 
     @field('What it is; empty where there is nothing. Example: `["…"]`')
     def after(self) -> list[str]:
         """What it is."""
-        return [_said(value) for value in self.held.after]
+        return [_shown(value) for value in self.core.after]
 
     @field("What it breaks. Example: `{full: WARNING}`")
     def compatibility(self) -> ChangeCompatibility:
         """What it breaks."""
-        return _compatibility(self.held.compatibility)
+        return _compatibility(self.core.compatibility)
 
     @field("The language of the labels or definitions that changed; else empty. Example: `da`")
     def language(self) -> str:
         """The language."""
-        return self.held.language
+        return self.core.language
 
     @field("The kind of the labels that changed; else null. Example: `PREFERRED`")
     def label(self) -> LabelKind | None:
         """The kind of the labels that changed."""
-        return self.held.label
+        return self.core.label
 
     @field("What the lineage says; else empty. Example: `loven er afløst`")
     def note(self) -> str:
         """What the lineage says."""
-        return self.held.note
+        return self.core.note
 
 
 @strawberry.type(description="One page of changes. Example: the first 50 of 402")
@@ -190,38 +190,38 @@ class MemberChange:
 class Diff:
     """All that changed from one release to another."""
 
-    held: strawberry.Private[change.Diff]
+    core: strawberry.Private[change.Diff]
     old: strawberry.Private[HeldRelease]
     new: strawberry.Private[HeldRelease]
     clock: strawberry.Private[When]
-    kept: strawberry.Private[Callable[[str, Callable[[], str]], str]]
+    form_of: strawberry.Private[Callable[[str, Callable[[], str]], str]]
 
     @field("The release come from. Example: `{version: 1.1.0}`", name="from")
     def origin(self) -> Release:
         """The release come from."""
-        return Release(held=self.old, clock=self.clock)
+        return Release(core=self.old, clock=self.clock)
 
     @field("The release come to. Example: `{version: 2.0.0}`")
     def to(self) -> Release:
         """The release come to."""
-        return Release(held=self.new, clock=self.clock)
+        return Release(core=self.new, clock=self.clock)
 
     @field(
         "How many concepts each kind of change concerns, every kind named. Example: `[{kind: ADDED, count: 69}]`"
     )
     def summary(self) -> list[ChangeCount]:
         """How many concepts each kind of change concerns."""
-        return [ChangeCount(kind=kind, count=count) for kind, count in self.held.summary().items()]
+        return [ChangeCount(kind=kind, count=count) for kind, count in self.core.summary().items()]
 
     @field("The gravest of all changes. Example: `{full: BREAKING}`")
     def compatibility(self) -> ChangeCompatibility:
         """The gravest of all changes."""
-        return _compatibility(self.held.compatibility)
+        return _compatibility(self.core.compatibility)
 
     @field("Whether definitions could be compared. Example: `COMPARED`")
     def definitions(self) -> Definitions:
         """Whether definitions could be compared."""
-        return self.held.definitions
+        return self.core.definitions
 
     @field("The changes, by kind and then in the order of the release. Example: the first 50 of 402")
     def changes(
@@ -235,11 +235,11 @@ class Diff:
         after: After = None,
     ) -> ChangeConnection:
         """The changes."""
-        found = self.held.changes
-        rows: Sequence[int] = [at for at, one in enumerate(found) if kind is None or one.kind is kind]
+        changes = self.core.changes
+        rows: Sequence[int] = [at for at, one in enumerate(changes) if kind is None or one.kind is kind]
         page = window(info.context, first, after, "diff", self.old.digest, self.new.digest)
-        used = [(held.scheme.name, held.version) for held in (self.old, self.new)]
-        return page.of(ChangeConnection, rows, lambda at: Change(held=found[at]), used)
+        used = [(release.scheme.name, release.version) for release in (self.old, self.new)]
+        return page.of(ChangeConnection, rows, lambda at: Change(core=changes[at]), used)
 
     @field("What the release says otherwise of the classification itself. Example: `[{field: title}]`")
     def scheme_changes(self) -> list[SchemeChange]:
@@ -251,7 +251,7 @@ class Diff:
                 after=list(one.after),
                 compatibility=_compatibility(one.compatibility),
             )
-            for one in self.held.scheme
+            for one in self.core.scheme
         ]
 
     @field("Members that value sets gained and lost. Example: `[{valueSet: KLConditionCodesFSIII}]`")
@@ -264,13 +264,13 @@ class Diff:
                 lost=[_reference(reference) for reference in one.lost],
                 compatibility=_compatibility(one.compatibility),
             )
-            for one in self.held.members
+            for one in self.core.members
         ]
 
     @field("The whole difference as release notes in Markdown. Example: `# fsiii 2.0.0 …`")
     def release_notes(self) -> str:
         """The difference as release notes."""
-        return self.kept("release notes", lambda: as_markdown(self.held))
+        return self.form_of("release notes", lambda: as_markdown(self.core))
 
     @field("The whole difference as text for a terminal. Example: `fsiii@1.1.0 → fsiii@2.0.0: …`")
     def text(
@@ -284,7 +284,7 @@ class Diff:
             raise Mistake(
                 "INVALID_REQUEST", f"limit {limit} is negative; ask for 0 (all) or more", argument="limit"
             )
-        return self.kept(f"text {limit}", lambda: as_text(self.held, limit=limit))
+        return self.form_of(f"text {limit}", lambda: as_text(self.core, limit=limit))
 
     @field(
         "The whole difference as one JSON text, in the form that `samsprog diff --format json` writes "
@@ -292,7 +292,7 @@ class Diff:
     )
     def document(self) -> str:
         """The difference as JSON text."""
-        return self.kept("document", lambda: json.dumps(diff_to_json(self.held), ensure_ascii=False))
+        return self.form_of("document", lambda: json.dumps(diff_to_json(self.core), ensure_ascii=False))
 
 
 DiffResult = Annotated[
@@ -336,23 +336,23 @@ class ChangeQueries:
         clock = asked_when(context, as_of, known_at)
         old, new = (context.terminology.release(scheme, clock.of(labelled(label))) for label in (origin, to))
         key = ("diff", old.digest, new.digest, old.name, new.name, clock)
-        made = context.remembered(key, lambda: compare_releases(context.terminology, old, new, clock))
+        difference = context.remembered(key, lambda: compare_releases(context.terminology, old, new, clock))
 
-        def kept(form: str, make: Callable[[], str]) -> str:
+        def form_of(form: str, make: Callable[[], str]) -> str:
             return context.remembered((*key, form), make)
 
-        return Diff(held=made, old=old, new=new, clock=clock, kept=kept)
+        return Diff(core=difference, old=old, new=new, clock=clock, form_of=form_of)
 
 
-def _compatibility(given: Compatibility) -> ChangeCompatibility:
-    return ChangeCompatibility(backward=given.backward, forward=given.forward, full=given.full)
+def _compatibility(levels: Compatibility) -> ChangeCompatibility:
+    return ChangeCompatibility(backward=levels.backward, forward=levels.forward, full=levels.full)
 
 
-def _reference(given: Reference) -> ConceptReference:
-    return ConceptReference(code=given.code, key=given.key or given.code, term=given.term)
+def _reference(reference: Reference) -> ConceptReference:
+    return ConceptReference(code=reference.code, key=reference.key or reference.code, term=reference.term)
 
 
-def _said(value: Value) -> str:
+def _shown(value: Value) -> str:
     """A value that changed, in one line."""
     match value:
         case Reference():

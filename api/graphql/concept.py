@@ -166,20 +166,20 @@ class Occurrence:
 class Concept:
     """One meaning in one release."""
 
-    held: strawberry.Private[HeldRelease]
+    core: strawberry.Private[HeldRelease]
     number: strawberry.Private[int]
     clock: strawberry.Private[When]
 
     @property
     def _index(self) -> Index:
-        return self.held.index
+        return self.core.index
 
     @property
     def _whole(self) -> concept.Concept:
-        return self.held.index.concept(self.number)
+        return self.core.index.concept(self.number)
 
     def _others(self, numbers: Iterable[int]) -> list[Concept]:
-        return [Concept(held=self.held, number=i, clock=self.clock) for i in numbers]
+        return [Concept(core=self.core, number=i, clock=self.clock) for i in numbers]
 
     @field("The code by which the release refers to the concept. Example: a UUID in fsiii 2.3.0")
     def code(self) -> str:
@@ -222,7 +222,7 @@ class Concept:
     @field("The definition; empty where the edition has none. Example: the publisher's text")
     def definition(self, language: Language = None) -> str:
         """The definition."""
-        return self._whole.definition(language or self.held.scheme.language)
+        return self._whole.definition(language or self.core.scheme.language)
 
     @field("All documentation. Example: `[{kind: DEFINITION}]`")
     def notes(self) -> list[Note]:
@@ -250,8 +250,8 @@ class Concept:
     @field("Successors of a deprecated concept. Example: `[]`")
     def replaced_by(self) -> list[Concept]:
         """Successors of a deprecated concept."""
-        found = (self._index.find(code) for code in self._whole.replaced_by)
-        return self._others(i for i in found if i is not None)
+        numbers = (self._index.find(code) for code in self._whole.replaced_by)
+        return self._others(i for i in numbers if i is not None)
 
     @field("Why it is deprecated without successor; else empty. Example: `udgår`")
     def reason(self) -> str:
@@ -266,12 +266,12 @@ class Concept:
     @field("The classification. Example: `{name: fsiii}`")
     def scheme(self) -> Scheme:
         """The classification."""
-        return Scheme(held=self.held.scheme, clock=self.clock)
+        return Scheme(core=self.core.scheme, clock=self.clock)
 
     @field("The release it was read in. Example: `{version: 2.3.0}`")
     def release(self) -> Release:
         """The release it was read in."""
-        return Release(held=self.held, clock=self.clock)
+        return Release(core=self.core, clock=self.clock)
 
     @field("Concepts directly above; several are possible. Example: `[{key: J1}]`")
     def broader(self) -> list[Concept]:
@@ -309,7 +309,7 @@ class Concept:
     def _page(
         self, context: Context, numbers: Iterable[int], first: int | None, after: str | None
     ) -> ConceptConnection:
-        return concept_page(context, self.held, self.clock, sorted(numbers), first, after)
+        return concept_page(context, self.core, self.clock, sorted(numbers), first, after)
 
     @field(
         "The concept in every release known, oldest first, this one included. "
@@ -317,14 +317,14 @@ class Concept:
     )
     def lineage(self, info: Info) -> list[Occurrence]:
         """The concept in every release known."""
-        held = info.context.terminology.releases(self.held.scheme.uri, self.clock)
-        return [self._occurrence(other, held) for other in held]
+        releases = info.context.terminology.releases(self.core.scheme.uri, self.clock)
+        return [self._occurrence(other, releases) for other in releases]
 
-    def _occurrence(self, other: HeldRelease, known: Sequence[HeldRelease]) -> Occurrence:
-        followed = trace(way([h.index for h in known], self._index, other.index), self.number)
+    def _occurrence(self, other: HeldRelease, releases: Sequence[HeldRelease]) -> Occurrence:
+        followed = trace(way([release.index for release in releases], self._index, other.index), self.number)
         return Occurrence(
-            release=Release(held=other, clock=self.clock),
-            concepts=[Concept(held=other, number=i, clock=self.clock) for i in followed.targets],
+            release=Release(core=other, clock=self.clock),
+            concepts=[Concept(core=other, number=i, clock=self.clock) for i in followed.targets],
             steps=[lineage_step(step) for step in followed.steps],
             safe=followed.safe,
         )
@@ -334,14 +334,14 @@ class Concept:
         """Rows of maps that lead from one of its codes."""
         from api.graphql.concept_map import rows_from
 
-        return rows_from(info.context.terminology, self.clock, self.held.scheme.uri, self._whole.codes)
+        return rows_from(info.context.terminology, self.clock, self.core.scheme.uri, self._whole.codes)
 
     @field("Rows of maps that lead from other systems to one of its codes. Example: a local code to J1.1")
     def maps_in(self, info: Info) -> list[Annotated[Mapping, strawberry.lazy("api.graphql.concept_map")]]:
         """Rows of maps that lead to one of its codes."""
         from api.graphql.concept_map import rows_to
 
-        return rows_to(info.context.terminology, self.clock, self.held.scheme.uri, self._whole.codes)
+        return rows_to(info.context.terminology, self.clock, self.core.scheme.uri, self._whole.codes)
 
     @field(
         "Value sets it is in by any of its codes, each in the edition that belongs to its release. "
@@ -351,7 +351,7 @@ class Concept:
         """Value sets it is in."""
         from api.graphql.value_set import value_sets_with
 
-        return value_sets_with(info.context, self.held, self.clock, self._whole.codes)
+        return value_sets_with(info.context, self.core, self.clock, self._whole.codes)
 
 
 @strawberry.type(description="One page of concepts. Example: the first 50 of 414")
@@ -395,8 +395,8 @@ class ConceptQueries:
     ) -> ConceptResult:
         """The concept that bears a code."""
         when = asked_when(info.context, as_of, known_at, release)
-        held = info.context.terminology.release(scheme, when)
-        return Concept(held=held, number=number_of(held.index, code), clock=when.of(""))
+        held_release = info.context.terminology.release(scheme, when)
+        return Concept(core=held_release, number=number_of(held_release.index, code), clock=when.of(""))
 
     @field(
         "Concepts of a release in its order, narrowed by kind, status and place. "
@@ -423,9 +423,9 @@ class ConceptQueries:
     ) -> ConceptsResult:
         """Concepts of a release."""
         when = asked_when(info.context, as_of, known_at, release)
-        held = info.context.terminology.release(scheme, when)
-        numbers = narrowed(held.index, kind, status, below)
-        return concept_page(info.context, held, when.of(""), numbers, first, after)
+        held_release = info.context.terminology.release(scheme, when)
+        numbers = narrowed(held_release.index, kind, status, below)
+        return concept_page(info.context, held_release, when.of(""), numbers, first, after)
 
     @field(
         "Concepts with a label equal to a term but for case, blanks and Unicode form. "
@@ -446,27 +446,31 @@ class ConceptQueries:
     ) -> ConceptsResult:
         """Concepts with a label equal to a term."""
         when = asked_when(info.context, as_of, known_at, release)
-        held = info.context.terminology.release(scheme, when)
-        numbers = [i for i, _ in held.index.by_term(term) if kind is None or held.index.kind(i) is kind]
-        return concept_page(info.context, held, when.of(""), numbers, first, after)
+        held_release = info.context.terminology.release(scheme, when)
+        numbers = [
+            i
+            for i, _ in held_release.index.by_term(term)
+            if kind is None or held_release.index.kind(i) is kind
+        ]
+        return concept_page(info.context, held_release, when.of(""), numbers, first, after)
 
 
 def concept_page(
     context: Context,
-    held: HeldRelease,
+    held_release: HeldRelease,
     clock: When,
     numbers: Sequence[int],
     first: int | None,
     after: str | None,
 ) -> ConceptConnection:
     """A page of concepts of one release; `numbers` rise."""
-    page = window(context, first, after, held.digest)
-    used = ((held.scheme.name, held.version),)
-    return page.of(ConceptConnection, numbers, partial(_concept, held, clock), used)
+    page = window(context, first, after, held_release.digest)
+    used = ((held_release.scheme.name, held_release.version),)
+    return page.of(ConceptConnection, numbers, partial(_concept, held_release, clock), used)
 
 
-def _concept(held: HeldRelease, clock: When, number: int) -> Concept:
-    return Concept(held=held, number=number, clock=clock)
+def _concept(held_release: HeldRelease, clock: When, number: int) -> Concept:
+    return Concept(core=held_release, number=number, clock=clock)
 
 
 def number_of(index: Index, code: str) -> int:
@@ -475,10 +479,10 @@ def number_of(index: Index, code: str) -> int:
     Raises:
         UnknownCode: naming near codes.
     """
-    found = index.find(code)
-    if found is None:
+    number = index.find(code)
+    if number is None:
         raise index.unknown(code)
-    return found
+    return number
 
 
 def narrowed(index: Index, kind: Kind | None, status: Status | None, below: str | None) -> Sequence[int]:

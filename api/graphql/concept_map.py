@@ -127,63 +127,63 @@ class MapEnd:
 class ConceptMap:
     """A set of mappings in one version."""
 
-    held: strawberry.Private[concept_map.ConceptMap]
+    core: strawberry.Private[concept_map.ConceptMap]
 
     @field("The short name. Example: `ehealth-fsiii`")
     def name(self) -> str:
         """The short name."""
-        return self.held.name
+        return self.core.name
 
     @field("The URI. Example: `https://samsprog.dk/map/ehealth-fsiii`")
     def uri(self) -> str:
         """The URI."""
-        return self.held.uri
+        return self.core.uri
 
     @field("The version. Example: `1.0.0`")
     def version(self) -> str:
         """The version."""
-        return self.held.version
+        return self.core.version
 
     @field("The title; the name where there is none. Example: `National eHealth-infrastruktur til FSIII`")
     def title(self, language: Language = None) -> str:
         """The title."""
-        titles = dict(self.held.title)
-        return titles.get(language or "da") or next(iter(titles.values()), self.held.name)
+        titles = dict(self.core.title)
+        return titles.get(language or "da") or next(iter(titles.values()), self.core.name)
 
     @field("When it holds. Example: from `2025-06-01`, open")
     def validity(self) -> Validity:
         """When it holds."""
-        return Validity(start=self.held.validity.start, end=self.held.validity.end)
+        return Validity(start=self.core.validity.start, end=self.core.validity.end)
 
     @field("When this service learned it; null where not told. Example: `2025-08-21T00:00:00Z`")
     def recorded(self) -> datetime | None:
         """When this service learned it."""
-        return self.held.recorded if self.held.recorded > _BEGINNING else None
+        return self.core.recorded if self.core.recorded > _BEGINNING else None
 
     @field("Systems whose codes it speaks about. Example: `[{system: …, release: 1.0.0}]`")
     def sources(self) -> list[MapEnd]:
         """Systems whose codes it speaks about."""
-        return _ends(self.held.source_systems, self.held.source_releases)
+        return _ends(self.core.source_systems, self.core.source_releases)
 
     @field("Systems it leads into. Example: `[{system: …, release: 2.3.0}]`")
     def targets(self) -> list[MapEnd]:
         """Systems it leads into."""
-        return _ends(self.held.target_systems, self.held.target_releases)
+        return _ends(self.core.target_systems, self.core.target_releases)
 
     @field("The licence. Example: `CC0-1.0`")
     def licence(self) -> str:
         """The licence."""
-        return self.held.licence
+        return self.core.licence
 
     @field("Who made it. Example: `Samsprog`")
     def author(self) -> str:
         """Who made it."""
-        return self.held.author
+        return self.core.author
 
     @field("Whether it is made up for demonstration. Example: `false`")
     def example(self) -> bool:
         """Whether it is made up."""
-        return self.held.example
+        return self.core.example
 
     @field("Its rows in their order. Example: the first 50 of 85")
     def mappings(
@@ -199,15 +199,15 @@ class ConceptMap:
         after: After = None,
     ) -> MappingConnection:
         """Its rows in their order."""
-        rows = self.held.mappings
-        found = [
+        rows = self.core.mappings
+        chosen = [
             at
             for at, row in enumerate(rows)
             if (code is None or row.source.code == code) and (relation is None or row.relation is relation)
         ]
-        page = window(info.context, first, after, "map", self.held.uri, self.held.version)
-        used = ((self.held.name, self.held.version),)
-        return page.of(MappingConnection, found, lambda at: Mapping(of=self.held, row=rows[at]), used)
+        page = window(info.context, first, after, "map", self.core.uri, self.core.version)
+        used = ((self.core.name, self.core.version),)
+        return page.of(MappingConnection, chosen, lambda at: Mapping(of=self.core, row=rows[at]), used)
 
 
 @strawberry.type(description="One page of maps. Example: the first 50 of 7")
@@ -235,10 +235,10 @@ class ConceptMapQueries:
         known_at: KnownAt = None,
     ) -> ConceptMapConnection:
         """All maps in the version of the day."""
-        found = info.context.terminology.maps(asked_when(info.context, as_of, known_at))
-        names = [(m.name, m.version) for m in found]
+        maps = info.context.terminology.maps(asked_when(info.context, as_of, known_at))
+        names = [(m.name, m.version) for m in maps]
         page = window(info.context, first, after, "maps", *(f"{name}@{version}" for name, version in names))
-        return page.of(ConceptMapConnection, range(len(found)), lambda at: ConceptMap(held=found[at]), names)
+        return page.of(ConceptMapConnection, range(len(maps)), lambda at: ConceptMap(core=maps[at]), names)
 
     @field('One map. Example: `{ map(name: "ehealth-fsiii") { ... on ConceptMap { version } } }`')
     @answered
@@ -252,7 +252,7 @@ class ConceptMapQueries:
     ) -> ConceptMapResult:
         """One map."""
         when = asked_when(info.context, as_of, known_at, release)
-        return ConceptMap(held=info.context.terminology.map(name, when))
+        return ConceptMap(core=info.context.terminology.map(name, when))
 
 
 def rows_from(terminology: Terminology, clock: When, system: str, codes: Iterable[str]) -> list[Mapping]:

@@ -66,98 +66,98 @@ class ProfileField:
 class ProfileRule:
     """What fields must agree on."""
 
-    held: strawberry.Private[profile.CrossRule]
+    core: strawberry.Private[profile.CrossRule]
 
     @field("The rule that a finding bears: `explainFinding` tells it. Example: `SP501`")
     def rule(self) -> str:
         """The rule that a finding bears."""
-        return self.held.rule
+        return self.core.rule
 
     @field("The field it is about. Example: `severity`")
     def path(self) -> str:
         """The field it is about."""
-        return self.held.path
+        return self.core.path
 
     @field("What it demands. Example: `require`")
     def demand(self) -> str:
         """What it demands."""
-        return str(self.held.demand)
+        return str(self.core.demand)
 
     @field("The profile's own words; empty where the rule's serve. Example: `An AD state needs a severity`")
     def message(self, language: InLanguage = "en") -> str:
         """The profile's own words."""
-        return self.held.message.in_language(language)
+        return self.core.message.in_language(language)
 
 
 @strawberry.type(description="One data object of one channel. Example: `gateway-condition`")
 class Profile:
     """One data object of one channel."""
 
-    held: strawberry.Private[profile.Profile]
+    core: strawberry.Private[profile.Profile]
 
     @field("Its name. Example: `gateway-condition`")
     def name(self) -> str:
         """Its name."""
-        return self.held.name
+        return self.core.name
 
     @field("The channel it belongs to. Example: `gateway`")
     def channel(self) -> str:
         """The channel it belongs to."""
-        return self.held.channel
+        return self.core.channel
 
     @field("Its title. Example: `Tilstand, KL Gateway`")
     def title(self, language: InLanguage = "en") -> str:
         """Its title."""
-        return self.held.title.in_language(language)
+        return self.core.title.in_language(language)
 
     @field("The shape of its objects, `fhir` or `samsprog`. Example: `fhir`")
     def format(self) -> str:
         """The shape of its objects."""
-        return str(self.held.match.format)
+        return str(self.core.match.format)
 
     @field("The resourceType (FHIR) or type (neutral) of its objects. Example: `Condition`")
     def type_name(self) -> str:
         """The type of its objects."""
-        return self.held.match.type_name
+        return self.core.match.type_name
 
     @field(
         'Canonical URLs by which an object names it. Example: `["http://gateway.kl.dk/1.0/StructureDefinition/…"]`'
     )
     def urls(self) -> list[str]:
         """Canonical URLs by which an object names it."""
-        return list(self.held.match.profiles)
+        return list(self.core.match.profiles)
 
     @field("Whether an object that names no profile may be taken for it. Example: `false`")
     def default(self) -> bool:
         """Whether an object that names no profile may be taken for it."""
-        return self.held.match.default
+        return self.core.match.default
 
     @field("Its version; empty where it has none. Example: `1.2.0`")
     def version(self) -> str:
         """Its version."""
-        return self.held.version
+        return self.core.version
 
     @field("When it holds. Example: `{from: null, to: null}`")
     def validity(self) -> Validity:
         """When it holds."""
-        return Validity(start=self.held.validity.start, end=self.held.validity.end)
+        return Validity(start=self.core.validity.start, end=self.core.validity.end)
 
     @field("Where it was published. Example: `kl.dk.fhir.gateway`")
     def source(self) -> str:
         """Where it was published."""
-        return self.held.source
+        return self.core.source
 
     @field("The digest of all that it says. Example: `sha256:4f1d…`")
     def digest(self) -> str:
         """The digest of all that it says."""
-        return profile_digest(self.held)
+        return profile_digest(self.core)
 
     @field("Its fields. Example: `[{path: severity, max: 1}]`")
     def fields(self) -> list[ProfileField]:
         """Its fields."""
         return [
             ProfileField(path=one.path, type=one.type, min=one.min, max=one.max, values=list(one.values))
-            for one in self.held.fields
+            for one in self.core.fields
         ]
 
     @field("Which codes may stand where. Example: `[{path: code, valueSets: [KLConditionCodesFFB]}]`")
@@ -171,13 +171,13 @@ class Profile:
                 kinds=[str(kind) for kind in one.kinds],
                 systems=list(one.systems),
             )
-            for one in self.held.bindings
+            for one in self.core.bindings
         ]
 
     @field("What its fields must agree on. Example: `[{rule: SP501, path: severity}]`")
     def rules(self) -> list[ProfileRule]:
         """What its fields must agree on."""
-        return [ProfileRule(held=one) for one in self.held.rules]
+        return [ProfileRule(core=one) for one in self.core.rules]
 
 
 @strawberry.type(description="Profiles. Example: those of the channel `gateway`")
@@ -219,8 +219,8 @@ class ProfileQueries:
     ) -> ProfilesResult:
         """What data objects are checked against."""
         checker = validator_of(info.context).checker
-        held = sorted(checker.profiles.values(), key=lambda one: one.name)
-        chosen = [one for one in held if name is None or name in (one.name, one.channel)]
+        profiles = sorted(checker.profiles.values(), key=lambda one: one.name)
+        chosen = [one for one in profiles if name is None or name in (one.name, one.channel)]
         if name is not None and not chosen:
             raise UnknownProfile(name, (*checker.profiles, *checker.channels))
-        return Profiles(profiles=[Profile(held=one) for one in chosen], channels=list(checker.channels))
+        return Profiles(profiles=[Profile(core=one) for one in chosen], channels=list(checker.channels))

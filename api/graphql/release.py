@@ -27,28 +27,28 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 class Release:
     """A frozen edition of a classification."""
 
-    held: strawberry.Private[HeldRelease]
+    core: strawberry.Private[HeldRelease]
     clock: strawberry.Private[When]
 
     @field("The classification. Example: `{name: fsiii}`")
     def scheme(self) -> Scheme:
         """The classification."""
-        return Scheme(held=self.held.scheme, clock=self.clock)
+        return Scheme(core=self.core.scheme, clock=self.clock)
 
     @field("The label. Example: `2.3.0`")
     def version(self) -> str:
         """The label."""
-        return self.held.version
+        return self.core.version
 
     @field("Scheme and label. Example: `fsiii@2.3.0`")
     def name(self) -> str:
         """Scheme and label."""
-        return self.held.name
+        return self.core.name
 
     @field("When it holds, as published. Example: from `2026-04-21`, open")
     def validity(self) -> Validity:
         """When it holds, as published."""
-        return Validity(start=self.held.validity.start, end=self.held.validity.end)
+        return Validity(start=self.core.validity.start, end=self.core.validity.end)
 
     @field(
         "When it really holds: to its own end or to the day the next release begins. "
@@ -56,33 +56,33 @@ class Release:
     )
     def period(self, info: Info) -> Validity:
         """When it really holds."""
-        found = info.context.terminology.editions(self.held.scheme.uri).period(self.held, self.clock)
-        return Validity(start=found.start, end=found.end)
+        period = info.context.terminology.editions(self.core.scheme.uri).period(self.core, self.clock)
+        return Validity(start=period.start, end=period.end)
 
     @field("When this service learned it; null where not told. Example: `2025-08-21T00:00:00Z`")
     def recorded(self) -> datetime | None:
         """When this service learned it."""
-        return self.held.recorded if self.held.recorded > _BEGINNING else None
+        return self.core.recorded if self.core.recorded > _BEGINNING else None
 
     @field("Digest over everything the concepts say. Example: `sha256:d21000169c25…`")
     def digest(self) -> str:
         """Digest over everything."""
-        return self.held.digest
+        return self.core.digest
 
     @field("Digest over codes, terms and hierarchy. Example: `sha256:79b09429536f…`")
     def structure_digest(self) -> str:
         """Digest over codes, terms and hierarchy."""
-        return self.held.structure_digest
+        return self.core.structure_digest
 
     @field("How many concepts it has. Example: `414`")
     def size(self) -> int:
         """How many concepts it has."""
-        return self.held.size
+        return self.core.size
 
     @field('Other version strings under which the same content travels. Example: `["20240530"]`')
     def publisher_versions(self) -> list[str]:
         """Other version strings."""
-        return list(self.held.publisher_versions)
+        return list(self.core.publisher_versions)
 
     @field("Its concepts in the order of the import (of the bundled tables). Example: the first 50 of 414")
     def concepts(
@@ -91,7 +91,7 @@ class Release:
         """Its concepts in the order of the import (of the bundled tables)."""
         from api.graphql.concept import concept_page
 
-        return concept_page(info.context, self.held, self.clock, range(self.held.size), first, after)
+        return concept_page(info.context, self.core, self.clock, range(self.core.size), first, after)
 
     @field("Its concepts with nothing broader. Example: the first 50 of 3")
     def roots(
@@ -100,7 +100,7 @@ class Release:
         """Its concepts with nothing broader."""
         from api.graphql.concept import concept_page
 
-        return concept_page(info.context, self.held, self.clock, self.held.index.roots(), first, after)
+        return concept_page(info.context, self.core, self.clock, self.core.index.roots(), first, after)
 
 
 ReleaseResult = Annotated[
@@ -159,9 +159,9 @@ class ReleaseQueries:
 def releases_of(terminology: Terminology, scheme: str, when: When) -> list[Release]:
     """All releases known then, oldest first."""
     clock = when.of("")
-    return [Release(held=held, clock=clock) for held in terminology.releases(scheme, clock)]
+    return [Release(core=release, clock=clock) for release in terminology.releases(scheme, clock)]
 
 
 def release_of(terminology: Terminology, scheme: str, when: When) -> Release:
     """The release that `when` picks."""
-    return Release(held=terminology.release(scheme, when), clock=when.of(""))
+    return Release(core=terminology.release(scheme, when), clock=when.of(""))

@@ -188,7 +188,7 @@ class Resolution:
 class Resolutions:
     """The answers of a batch."""
 
-    held: strawberry.Private[Sequence[resolution.Resolution]]
+    core: strawberry.Private[Sequence[resolution.Resolution]]
 
     @field(
         "One per input, in the order of the inputs. Example: `[{input: J1.1}]`",
@@ -196,14 +196,14 @@ class Resolutions:
     )
     def answers(self) -> Sequence[resolution.Resolution]:
         """One per input, in their order."""
-        return self.held
+        return self.core
 
     @field(
         "The releases and maps that any of the answers rests on. Example: `[{name: fsiii, version: 2.3.0}]`"
     )
     def releases(self) -> list[UsedRelease]:
         """What any of the answers rests on."""
-        return _all_used(self.held)
+        return _all_used(self.core)
 
 
 @strawberry.type(
@@ -441,34 +441,34 @@ class ResolveQuestion(NamedTuple):
     release: str | None
 
 
-def _shaped(context: Context, inputs: Sequence[str], asked: ResolveQuestion) -> Resolutions:
-    return Resolutions(held=_remembered(context, inputs, asked).resolver.resolve_all(inputs))
+def _shaped(context: Context, inputs: Sequence[str], question: ResolveQuestion) -> Resolutions:
+    return Resolutions(core=_remembered(context, inputs, question).resolver.resolve_all(inputs))
 
 
-def _columns(context: Context, inputs: Sequence[str], asked: ResolveQuestion) -> Columns:
-    remembered = _remembered(context, inputs, asked)
+def _columns(context: Context, inputs: Sequence[str], question: ResolveQuestion) -> Columns:
+    remembered = _remembered(context, inputs, question)
     rows = remembered.rows
     try:
-        found = [rows[text] for text in inputs]
+        rows_asked = [rows[text] for text in inputs]
     except KeyError:
-        found = [remembered.row(text) for text in inputs]
-    columns: Sequence[Sequence[Any]] = list(zip(*found, strict=True)) if found else [()] * _WIDTH
+        rows_asked = [remembered.row(text) for text in inputs]
+    columns: Sequence[Sequence[Any]] = list(zip(*rows_asked, strict=True)) if rows_asked else [()] * _WIDTH
     return Columns(given=inputs, remembered=remembered, columns=columns)
 
 
-def _remembered(context: Context, inputs: Sequence[str], asked: ResolveQuestion) -> RememberedResolver:
+def _remembered(context: Context, inputs: Sequence[str], question: ResolveQuestion) -> RememberedResolver:
     cap = context.settings.batch_cap
     if len(inputs) > cap:
-        said = f"{len(inputs)} inputs are above the cap of {cap}; send them in several calls"
-        raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
-    return context.remembered((Resolver, asked, context.today), partial(_resolver, context, asked))
+        message = f"{len(inputs)} inputs are above the cap of {cap}; send them in several calls"
+        raise Mistake("BATCH_TOO_LARGE", message, cap=cap)
+    return context.remembered((Resolver, question, context.today), partial(_resolver, context, question))
 
 
-def _resolver(context: Context, asked: ResolveQuestion) -> RememberedResolver:
-    when = asked_when(context, asked.as_of, asked.known_at, asked.release)
-    terms = asked.input is InputKind.TERMS
+def _resolver(context: Context, question: ResolveQuestion) -> RememberedResolver:
+    when = asked_when(context, question.as_of, question.known_at, question.release)
+    terms = question.input is InputKind.TERMS
     return RememberedResolver(
-        Resolver(context.terminology, asked.source, asked.target, when, kind=asked.kind, terms=terms)
+        Resolver(context.terminology, question.source, question.target, when, kind=question.kind, terms=terms)
     )
 
 

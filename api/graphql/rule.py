@@ -50,54 +50,54 @@ class RuleExample:
 class Rule:
     """A rule."""
 
-    held: strawberry.Private[rules.Rule]
+    core: strawberry.Private[rules.Rule]
 
     @field("The stable code; it is never given another meaning. Example: `SP301`", name="rule")
     def code(self) -> str:
         """The stable code."""
-        return self.held.code
+        return self.core.code
 
     @field("What it looks at. Example: `meaning`")
     def family(self) -> str:
         """What it looks at."""
-        return str(self.held.family)
+        return str(self.core.family)
 
     @field("How grave it is where no profile says otherwise. Example: `WARNING`")
     def severity(self) -> Severity:
         """How grave it is."""
-        return self.held.severity
+        return self.core.severity
 
     @field("What it finds. Example: `The display is the term of an older release`")
     def title(self, language: InLanguage = "en") -> str:
         """What it finds."""
-        return self.held.title.in_language(language)
+        return self.core.title.in_language(language)
 
     @field("Why that matters. Example: `The code is right, but its words changed since …`")
     def explanation(self, language: InLanguage = "en") -> str:
         """Why that matters."""
-        return self.held.explanation.in_language(language)
+        return self.core.explanation.in_language(language)
 
     @field("What to do; empty where it depends. Example: `take the current term`")
     def remedy(self, language: InLanguage = "en") -> str:
         """What to do."""
-        return self.held.remedy.in_language(language)
+        return self.core.remedy.in_language(language)
 
     @field('JSON that breaks it; null but for rules of the check. Example: `{text: "{…}"}`')
     def bad(self) -> RuleExample | None:
         """JSON that breaks it."""
-        return _example(self.held.bad) if isinstance(self.held, CheckRule) else None
+        return _example(self.core.bad) if isinstance(self.core, CheckRule) else None
 
     @field('JSON that does not; null but for rules of the check. Example: `{text: "{…}"}`')
     def good(self) -> RuleExample | None:
         """JSON that does not."""
-        return _example(self.held.good) if isinstance(self.held, CheckRule) else None
+        return _example(self.core.good) if isinstance(self.core, CheckRule) else None
 
     @field("Files that give the finding, or what does; null but for rules of an import. Example: `kle.xml …`")
     def example(self, language: InLanguage = "en") -> str | None:
         """Files that give the finding."""
-        if not isinstance(self.held, ImportRule):
+        if not isinstance(self.core, ImportRule):
             return None
-        return example_of_import(self.held.example, language)
+        return example_of_import(self.core.example, language)
 
 
 RuleResult = Annotated[
@@ -123,7 +123,7 @@ class RuleQueries:
         found = find_rule(rule.strip().upper())
         if found is None:
             raise UnknownRule(rule, sorted(every_rule()))
-        return Rule(held=found)
+        return Rule(core=found)
 
 
 def _example(of: Example) -> RuleExample:

@@ -33,23 +33,23 @@ Language = Annotated[
 class Scheme:
     """A classification."""
 
-    held: strawberry.Private[scheme.ConceptScheme]
+    core: strawberry.Private[scheme.ConceptScheme]
     clock: strawberry.Private[When]
 
     @field("The short name. Example: `fsiii`")
     def name(self) -> str:
         """The short name."""
-        return self.held.name
+        return self.core.name
 
     @field("The canonical system URI. Example: `urn:oid:1.2.208.176.2.21`")
     def uri(self) -> str:
         """The canonical system URI."""
-        return self.held.uri
+        return self.core.uri
 
     @field("The title. Example: `Fælles Sprog III (FSIII)`")
     def title(self, language: Language = None) -> str:
         """The title."""
-        return self.held.title_in(language or self.held.language)
+        return self.core.title_in(language or self.core.language)
 
     @field(
         "Former system URIs that occur in data. "
@@ -57,32 +57,32 @@ class Scheme:
     )
     def aliases(self) -> list[str]:
         """Former system URIs."""
-        return list(self.held.aliases)
+        return list(self.core.aliases)
 
     @field("Who publishes it. Example: `Kommunernes Landsforening`")
     def publisher(self) -> str:
         """Who publishes it."""
-        return self.held.publisher
+        return self.core.publisher
 
     @field("The licence, an SPDX name where there is one. Example: `CC0-1.0`")
     def licence(self) -> str:
         """The licence."""
-        return self.held.licence
+        return self.core.licence
 
     @field("Where it was published. Example: `kl.dk.fhir.term`")
     def source(self) -> str:
         """Where it was published."""
-        return self.held.source
+        return self.core.source
 
     @field('Languages of the labels, the default first. Example: `["da"]`')
     def languages(self) -> list[str]:
         """Languages of the labels."""
-        return list(self.held.languages)
+        return list(self.core.languages)
 
     @field("What a broader link means. Example: `is-a`")
     def hierarchy(self) -> str:
         """What a broader link means."""
-        return self.held.hierarchy
+        return self.core.hierarchy
 
     @field(
         "Whether capitals matter in its codes: where they do not, `akut` and `Akut` are one code. Null where the "
@@ -90,26 +90,26 @@ class Scheme:
     )
     def case_sensitive(self) -> bool | None:
         """Whether capitals matter in its codes."""
-        return self.held.case_sensitive
+        return self.core.case_sensitive
 
     @field(
         "What part of it is published: `complete`, `fragment`, `example` or `not-present`. Example: `complete`"
     )
     def content(self) -> str:
         """What part of it is published."""
-        return self.held.content or "complete"
+        return self.core.content or "complete"
 
     @field("Whether it is made up for demonstration. Example: `false`")
     def example(self) -> bool:
         """Whether it is made up."""
-        return self.held.example
+        return self.core.example
 
     @field("The releases known, oldest first. Example: 1.0.0 … 2.4.0")
     def releases(self, info: Info) -> list[Annotated[Release, strawberry.lazy("api.graphql.release")]]:
         """The releases known, oldest first."""
         from api.graphql.release import releases_of
 
-        return releases_of(info.context.terminology, self.held.uri, self.clock)
+        return releases_of(info.context.terminology, self.core.uri, self.clock)
 
     @field(
         "One release, by default the one of the day; absent `asOf` and `knownAt` are as the scheme was asked. "
@@ -123,7 +123,7 @@ class Scheme:
         from api.graphql.release import release_of
 
         when = asked_when(info.context, as_of, known_at, release, outer=self.clock)
-        return release_of(info.context.terminology, self.held.uri, when)
+        return release_of(info.context.terminology, self.core.uri, when)
 
 
 SchemeResult = Annotated[
@@ -140,7 +140,7 @@ class SchemeQueries:
     def schemes(self, info: Info) -> list[Scheme]:
         """All classifications."""
         clock = When(info.context.today)
-        return [Scheme(held=found, clock=clock) for found in info.context.terminology.schemes]
+        return [Scheme(core=scheme, clock=clock) for scheme in info.context.terminology.schemes]
 
     @field('One classification. Example: `{ scheme(name: "fsiii") { ... on Scheme { title } } }`')
     @answered
@@ -155,4 +155,4 @@ class SchemeQueries:
     ) -> SchemeResult:
         """One classification."""
         when = asked_when(info.context, as_of, known_at)
-        return Scheme(held=info.context.terminology.scheme(name), clock=when)
+        return Scheme(core=info.context.terminology.scheme(name), clock=when)

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import strawberry
 
-from api.asking.searching import Found, SearchPlace, SearchRequest, places_of, search_places
+from api.asking.searching import PlacedHit, SearchPlace, SearchRequest, places_of, search_places
 from api.graphql.concept import Concept, OfKind
 from api.graphql.context import Context, Info
 from api.graphql.enumeration import describe_enum
@@ -124,8 +124,8 @@ class SearchQueries:
     ) -> SearchResult:
         """Concepts that fit a text best."""
         when = asked_when(info.context, as_of, known_at, release)
-        asked = _request(text, scheme, kind, value_set)
-        return _page(info.context, asked, when, first, after)
+        request = _request(text, scheme, kind, value_set)
+        return _page(info.context, request, when, first, after)
 
     @field(
         "The concepts that may be meant by the beginning of a word, for a field one types into. Example: "
@@ -149,10 +149,10 @@ class SearchQueries:
         """The concepts that may be meant by a beginning."""
         when = asked_when(info.context, as_of, known_at, release)
         limit = page_size(info.context, SUGGESTIONS if first is None else first)
-        asked = _request(prefix, scheme, kind, value_set)
-        places = places_of(info.context.terminology, asked, when)
+        request = _request(prefix, scheme, kind, value_set)
+        places = places_of(info.context.terminology, request, when)
         return Suggestions(
-            hits=[_hit(info.context.terminology, when, one) for one in _found(places, asked, limit)],
+            hits=[_hit(info.context.terminology, when, one) for one in _results(places, request, limit)],
             releases=[UsedRelease(name=name, version=version) for name, version in _searched(places)],
         )
 
@@ -163,52 +163,52 @@ def _request(text: str, scheme: str | None, kind: Kind | None, value_set: str | 
 
 
 def _page(
-    context: Context, asked: SearchRequest, when: When, first: int | None, after: str | None
+    context: Context, request: SearchRequest, when: When, first: int | None, after: str | None
 ) -> SearchHitConnection:
     terminology = context.terminology
-    page = window(context, first, after, *_mark(terminology, asked, when))
+    page = window(context, first, after, *_mark(terminology, request, when))
     limit = page.after + 1 + page.size
     if limit > MOST_HITS:
         raise Mistake(
             "INVALID_REQUEST", f"a search is paged up to {MOST_HITS} hits; narrow it", argument="after"
         )
-    places = places_of(terminology, asked, when)
-    found = _found(places, asked, limit + 1)
-    made = page.of(
+    places = places_of(terminology, request, when)
+    results = _results(places, request, limit + 1)
+    connection = page.of(
         SearchHitConnection,
-        range(len(found)),
-        lambda at: _hit(terminology, when, found[at]),
+        range(len(results)),
+        lambda at: _hit(terminology, when, results[at]),
         _searched(places),
     )
-    if not made.ends:
-        made.size = cache(lambda: len(_found(places, asked, MOST_HITS)))
-    return made
+    if not connection.ends:
+        connection.size = cache(lambda: len(_results(places, request, MOST_HITS)))
+    return connection
 
 
-def _mark(terminology: Terminology, asked: SearchRequest, when: When) -> list[str]:
+def _mark(terminology: Terminology, request: SearchRequest, when: When) -> list[str]:
     """What the order of the hits hangs on: the question and the content of the releases searched."""
-    schemes = [asked.scheme] if asked.scheme else [scheme.uri for scheme in terminology.schemes]
-    clock = when if asked.scheme else when.of("")
-    held = [
+    schemes = [request.scheme] if request.scheme else [scheme.uri for scheme in terminology.schemes]
+    clock = when if request.scheme else when.of("")
+    picked = [
         terminology.editions(uri).on(clock) if not clock.release else terminology.release(uri, clock)
         for uri in schemes
     ]
     # Concepts are found by the labels of earlier releases too.
-    known = [one for uri in schemes for one in terminology.releases(uri, clock)]
-    digests = [one.digest for one in (*held, *known) if one is not None]
-    narrowed = [asked.text, asked.scheme, asked.value_set, *sorted(asked.kinds)]
-    return [*narrowed, when.release, when.day.isoformat() if asked.value_set else "", *digests]
+    releases = [one for uri in schemes for one in terminology.releases(uri, clock)]
+    digests = [one.digest for one in (*picked, *releases) if one is not None]
+    narrowed = [request.text, request.scheme, request.value_set, *sorted(request.kinds)]
+    return [*narrowed, when.release, when.day.isoformat() if request.value_set else "", *digests]
 
 
-def _found(places: Sequence[SearchPlace], asked: SearchRequest, limit: int) -> list[Found]:
-    return search_places(places, replace(asked, limit=limit)) if limit else []
+def _results(places: Sequence[SearchPlace], request: SearchRequest, limit: int) -> list[PlacedHit]:
+    return search_places(places, replace(request, limit=limit)) if limit else []
 
 
-def _hit(terminology: Terminology, when: When, found: Found) -> SearchHit:
-    index, hit = found.index, found.hit
-    held = terminology.release(index.scheme.uri, when.of(index.version))
+def _hit(terminology: Terminology, when: When, result: PlacedHit) -> SearchHit:
+    index, hit = result.index, result.hit
+    held_release = terminology.release(index.scheme.uri, when.of(index.version))
     return SearchHit(
-        concept=Concept(held=held, number=hit.concept, clock=when.of("")),
+        concept=Concept(core=held_release, number=hit.concept, clock=when.of("")),
         score=hit.score,
         label=hit.label,
         label_kind=hit.label_kind,

@@ -51,75 +51,75 @@ class Fix:
 class Finding:
     """One place where a meaning is wrong or at risk."""
 
-    held: strawberry.Private[Located]
+    core: strawberry.Private[Located]
     placed: strawberry.Private[bool]
 
     @field("The rule's code. Example: `SP301`")
     def rule(self) -> str:
         """The rule's code."""
-        return self.held.finding.rule
+        return self.core.finding.rule
 
     @field("How grave it is, in this profile, on this day. Example: `WARNING`")
     def severity(self) -> Severity:
         """How grave it is."""
-        return self.held.finding.severity
+        return self.core.finding.severity
 
     @field("What it stands in: `objects/` and the number of the object, or a release. Example: `objects/0`")
     def file(self) -> str:
         """What it stands in."""
-        return self.held.finding.place.file
+        return self.core.finding.place.file
 
     @field("Where in the object (JSON Pointer, RFC 6901). Example: `/code/coding/0/display`")
     def pointer(self) -> str:
         """Where in the object."""
-        return self.held.finding.place.path
+        return self.core.finding.place.path
 
     @field("The object of a Bundle that it is about, by type and id; empty elsewhere. Example: `Condition/7`")
     def resource(self) -> str:
         """The object of a Bundle that it is about."""
-        return self.held.finding.resource
+        return self.core.finding.resource
 
     @field("The line, from 1, where the object was sent as text; else null. Example: `4`")
     def line(self) -> int | None:
         """The line."""
-        return self.held.finding.place.line if self.placed else None
+        return self.core.finding.place.line if self.placed else None
 
     @field("The column, from 1, where the object was sent as text; else null. Example: `18`")
     def column(self) -> int | None:
         """The column."""
-        return self.held.finding.place.column if self.placed else None
+        return self.core.finding.place.column if self.placed else None
 
     @field("The profile it was held against; empty where none. Example: `gateway-condition`")
     def profile(self) -> str:
         """The profile it was held against."""
-        return self.held.finding.profile
+        return self.core.finding.profile
 
     @field("What is wrong. Example: `The display 'Indkøb' is …`")
     def message(self, language: InLanguage = "en") -> str:
         """What is wrong."""
-        return self.held.finding.message.in_language(language)
+        return self.core.finding.message.in_language(language)
 
     @field("What to do; may be empty. Example: `write 'Indkøb'`")
     def remedy(self, language: InLanguage = "en") -> str:
         """What to do."""
-        return self.held.finding.remedy.in_language(language)
+        return self.core.finding.remedy.in_language(language)
 
     @field("What it rests on. Example: `[{name: release, value: fsiii@2.3.0}]`")
     def evidence(self) -> list[Evidence]:
         """What it rests on."""
-        return [Evidence(name=name, value=value) for name, value in self.held.finding.evidence]
+        return [Evidence(name=name, value=value) for name, value in self.core.finding.evidence]
 
     @field("The safe change that mends it, if there is one. Example: `{old: …, new: …}`")
     def fix(self) -> Fix | None:
         """The safe change that mends it."""
-        fix = self.held.finding.fix
+        fix = self.core.finding.fix
         return None if fix is None else Fix(pointer=fix.pointer, old=fix.old, new=fix.new)
 
     @field("The rule behind it; null where it is a profile's own. Example: `{title: …}`")
     def explanation(self) -> Rule | None:
         """The rule behind it."""
-        found = find_rule(self.held.finding.rule)
-        return None if found is None else Rule(held=found)
+        rule = find_rule(self.core.finding.rule)
+        return None if rule is None else Rule(core=rule)
 
 
 @strawberry.type(description="How many findings a rule has. Example: SP301, 3")
@@ -171,14 +171,14 @@ class Validation:
     @field("How many findings each rule has. Example: `[{rule: SP301, count: 3}]`")
     def rules(self) -> list[RuleCount]:
         """How many findings each rule has."""
-        counts = Counter(found.finding.rule for one in self.judged for found in one.findings)
+        counts = Counter(located.finding.rule for one in self.judged for located in one.findings)
         return [RuleCount(rule=rule, count=count) for rule, count in sorted(counts.items())]
 
     @field("The first findings, in the order of the objects; `total` counts all. Example: `[{rule: SP301}]`")
     def findings(self, info: Info, first: First = None) -> list[Finding]:
         """The first findings."""
         size = page_size(info.context, first)
-        every = (Finding(held=found, placed=one.placed) for one in self.judged for found in one.findings)
+        every = (Finding(core=located, placed=one.placed) for one in self.judged for located in one.findings)
         return [finding for _, finding in zip(range(size), every, strict=False)]
 
 
@@ -197,12 +197,12 @@ class Lint:
     """What a careful reader would notice in a release."""
 
     seen: strawberry.Private[Sequence[Located]]
-    held: strawberry.Private[HeldRelease]
+    core: strawberry.Private[HeldRelease]
 
     @field("The release looked through. Example: `fsiii@2.3.0`")
     def release(self) -> str:
         """The release looked through."""
-        return self.held.name
+        return self.core.name
 
     @field("How many findings there are. Example: `69`")
     def total(self) -> int:
@@ -212,13 +212,15 @@ class Lint:
     @field("How many findings each rule has. Example: `[{rule: SPL07, count: 3}]`")
     def rules(self) -> list[RuleCount]:
         """How many findings each rule has."""
-        counts = Counter(found.finding.rule for found in self.seen)
+        counts = Counter(located.finding.rule for located in self.seen)
         return [RuleCount(rule=rule, count=count) for rule, count in sorted(counts.items())]
 
     @field("The first findings, in the order of concepts; `total` counts all. Example: `[{rule: SPL07}]`")
     def findings(self, info: Info, first: First = None) -> list[Finding]:
         """The first findings."""
-        return [Finding(held=found, placed=False) for found in self.seen[: page_size(info.context, first)]]
+        return [
+            Finding(core=located, placed=False) for located in self.seen[: page_size(info.context, first)]
+        ]
 
 
 LintResult = Annotated[
@@ -269,8 +271,8 @@ class ValidationQueries:
         context = info.context
         cap = context.settings.batch_cap
         if len(objects) > cap:
-            said = f"{len(objects)} objects are above the cap of {cap}; send them in several calls"
-            raise Mistake("BATCH_TOO_LARGE", said, cap=cap)
+            message = f"{len(objects)} objects are above the cap of {cap}; send them in several calls"
+            raise Mistake("BATCH_TOO_LARGE", message, cap=cap)
         question = Question(today=context.today, as_of=as_of, known_at=known_at, profile=profile)
         return Validation(judged=validator_of(context).judge([one.value for one in objects], question))
 
@@ -289,9 +291,11 @@ class ValidationQueries:
     ) -> LintResult:
         """What would a careful reader notice in a release?"""
         context = info.context
-        held = context.terminology.release(scheme, asked_when(context, as_of, known_at, release))
+        held_release = context.terminology.release(scheme, asked_when(context, as_of, known_at, release))
 
         def look() -> tuple[Located, ...]:
-            return tuple(Located(one, 0, NOWHERE) for one in lint_release(context.terminology, held))
+            return tuple(Located(one, 0, NOWHERE) for one in lint_release(context.terminology, held_release))
 
-        return Lint(seen=context.remembered(("lint", held.name, held.digest), look), held=held)
+        return Lint(
+            seen=context.remembered(("lint", held_release.name, held_release.digest), look), core=held_release
+        )

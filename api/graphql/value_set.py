@@ -58,63 +58,63 @@ class Unresolved:
 class Member:
     """One concept in a value set."""
 
-    held: strawberry.Private[expansion.Member]
-    found: strawberry.Private[HeldRelease | None]
+    core: strawberry.Private[expansion.Member]
+    held_release: strawberry.Private[HeldRelease | None]
     clock: strawberry.Private[When]
 
     @field("The system's URI. Example: `urn:oid:1.2.208.176.2.21`")
     def system(self) -> str:
         """The system's URI."""
-        return self.held.system
+        return self.core.system
 
     @field("The code by which the release knows the concept. Example: a UUID in fsiii 2.3.0")
     def code(self) -> str:
         """The code of the release."""
-        return self.held.code
+        return self.core.code
 
     @field("The user-facing key; the code where there is none. Example: `J1.1`")
     def key(self) -> str:
         """The user-facing key."""
-        if self.found is None or self.held.number is None:
-            return self.held.code
-        return self.found.index.keys[self.held.number]
+        if self.held_release is None or self.core.number is None:
+            return self.core.code
+        return self.held_release.index.keys[self.core.number]
 
     @field("The preferred term; empty where the system is not held. Example: `Indkøb`")
     def term(self) -> str:
         """The preferred term."""
-        return self.held.term
+        return self.core.term
 
     @field('All codes of the concept. Example: `["J1.1"]`')
     def notations(self) -> list[str]:
         """All codes of the concept."""
-        return list(self.held.notations)
+        return list(self.core.notations)
 
     @field('The codes that the value set lets in. Example: `["J1.1"]`')
     def admitted(self) -> list[str]:
         """The codes that the value set lets in."""
-        return list(self.held.admitted)
+        return list(self.core.admitted)
 
     @field("Whether it may be used in data. Example: `ACTIVE`")
     def status(self) -> Status:
         """Whether it may be used in data."""
-        return self.held.status
+        return self.core.status
 
     @field("What sort of thing it stands for. Example: `STATE`")
     def kind(self) -> Kind:
         """What sort of thing it stands for."""
-        return self.held.kind
+        return self.core.kind
 
     @field("The release it was read in; empty where the system is not held. Example: `2.3.0`")
     def release(self) -> str:
         """The release it was read in."""
-        return self.held.release
+        return self.core.release
 
     @field("The concept; null where the system is not held. Example: `{key: J1.1}`")
     def concept(self) -> Concept | None:
         """The concept."""
-        if self.found is None or self.held.number is None:
+        if self.held_release is None or self.core.number is None:
             return None
-        return Concept(held=self.found, number=self.held.number, clock=self.clock)
+        return Concept(core=self.held_release, number=self.core.number, clock=self.clock)
 
 
 @strawberry.type(description="One page of members. Example: the first 50 of 156")
@@ -128,52 +128,52 @@ class MemberConnection(Connection[Member]):
 class Membership:
     """Whether one code is in a value set, and why."""
 
-    held: strawberry.Private[expansion.Membership]
+    core: strawberry.Private[expansion.Membership]
 
     @field("The system's URI. Example: `urn:oid:1.2.208.176.2.21`")
     def system(self) -> str:
         """The system's URI."""
-        return self.held.system
+        return self.core.system
 
     @field("The code asked for. Example: `J1.1`")
     def code(self) -> str:
         """The code asked for."""
-        return self.held.code
+        return self.core.code
 
     @field("Whether the code is in. Example: `true`")
     def member(self) -> bool:
         """Whether the code is in."""
-        return self.held.member
+        return self.core.member
 
     @field("Whether any release that was asked knows the code. Example: `true`")
     def known(self) -> bool:
         """Whether any release that was asked knows the code."""
-        return self.held.known
+        return self.core.known
 
     @field("Whether the concept is in, but not by this code. Example: `false`")
     def under_other_code(self) -> bool:
         """Whether the concept is in, but not by this code."""
-        return self.held.under_other_code
+        return self.core.under_other_code
 
     @field('The codes of the same concept that are in. Example: `["J1.1"]`')
     def admitted(self) -> list[str]:
         """The codes of the same concept that are in."""
-        return list(self.held.admitted)
+        return list(self.core.admitted)
 
     @field("The reason in words. Example: `'J1.1' is in KLConditionCodesFSIII: concept is-a J`")
     def why(self) -> str:
         """The reason in words."""
-        return self.held.why
+        return self.core.why
 
     @field("The releases asked. Example: `[{name: fsiii, version: 2.3.0}]`")
     def releases(self) -> list[UsedRelease]:
         """The releases asked."""
-        return _used(self.held.releases)
+        return _used(self.core.releases)
 
     @field("Parts that could not be answered. Example: `[]`")
     def unresolved(self) -> list[Unresolved]:
         """Parts that could not be answered."""
-        return _unresolved(self.held.unresolved)
+        return _unresolved(self.core.unresolved)
 
 
 @strawberry.type(description="A member that stays under other codes. Example: J1.1 and its UUID")
@@ -192,41 +192,41 @@ class ValueSetDifference:
 
     before: strawberry.Private[value_set.ValueSet]
     after: strawberry.Private[value_set.ValueSet]
-    held: strawberry.Private[expansion.ValueSetDifference]
+    core: strawberry.Private[expansion.ValueSetDifference]
     terminology: strawberry.Private[Terminology]
     clock: strawberry.Private[When]
 
     @field("The edition come from. Example: `{version: 2.2.0}`", name="from")
     def origin(self) -> ValueSet:
         """The edition come from."""
-        return ValueSet(held=self.before, clock=self.clock, named=True)
+        return ValueSet(core=self.before, clock=self.clock, named=True)
 
     @field("The edition come to. Example: `{version: 2.3.0}`")
     def to(self) -> ValueSet:
         """The edition come to."""
-        return ValueSet(held=self.after, clock=self.clock, named=True)
+        return ValueSet(core=self.after, clock=self.clock, named=True)
 
     @field("Members that came. Example: `[{key: J1.9}]`")
     def gained(self) -> list[Member]:
         """Members that came."""
-        return [self._member(member) for member in self.held.gained]
+        return [self._member(member) for member in self.core.gained]
 
     @field("Members that went. Example: `[]`")
     def lost(self) -> list[Member]:
         """Members that went."""
-        return [self._member(member) for member in self.held.lost]
+        return [self._member(member) for member in self.core.lost]
 
     @field("Members that stay under other codes. Example: `[]`")
     def recoded(self) -> list[RecodedMember]:
         """Members that stay under other codes."""
         return [
-            RecodedMember(before=self._member(old), after=self._member(new)) for old, new in self.held.recoded
+            RecodedMember(before=self._member(old), after=self._member(new)) for old, new in self.core.recoded
         ]
 
     @field("How many members stay. Example: `156`")
     def kept(self) -> int:
         """How many members stay."""
-        return len(self.held.kept)
+        return len(self.core.kept)
 
     def _member(self, member: expansion.Member) -> Member:
         return _member(self.terminology, self.clock, member)
@@ -236,24 +236,24 @@ class ValueSetDifference:
 class ValueSet:
     """A value set in one version."""
 
-    held: strawberry.Private[value_set.ValueSet]
+    core: strawberry.Private[value_set.ValueSet]
     clock: strawberry.Private[When]
     named: strawberry.Private[bool] = False
 
     @field("The short name. Example: `KLConditionCodesFSIII`")
     def name(self) -> str:
         """The short name."""
-        return self.held.name
+        return self.core.name
 
     @field("The URI. Example: `http://fhir.kl.dk/term/ValueSet/KLConditionCodesFSIII`")
     def uri(self) -> str:
         """The URI."""
-        return self.held.uri
+        return self.core.uri
 
     @field("The version. Example: `2.3.0`")
     def version(self) -> str:
         """The version."""
-        return self.held.version
+        return self.core.version
 
     @field(
         "The edition it was published in together with code systems: where the version is asked for by name, the "
@@ -261,17 +261,17 @@ class ValueSet:
     )
     def edition(self) -> str:
         """The edition it was published in."""
-        return self.held.edition
+        return self.core.edition
 
     @field("The title; the name where there is none. Example: `KLTilstandKoderFSIII`")
     def title(self) -> str:
         """The title."""
-        return self.held.title or self.held.name
+        return self.core.title or self.core.name
 
     @field("When it holds, as published. Example: from `2026-04-21`, open")
     def validity(self) -> Validity:
         """When it holds."""
-        return Validity(start=self.held.validity.start, end=self.held.validity.end)
+        return Validity(start=self.core.validity.start, end=self.core.validity.end)
 
     @field(
         "When it really holds: to its own end or to the day the next version begins. "
@@ -279,23 +279,23 @@ class ValueSet:
     )
     def period(self, info: Info) -> Validity:
         """When it really holds."""
-        found = info.context.terminology.value_set_versions(self.held.uri).period(self.held, self.clock)
-        return Validity(start=found.start, end=found.end)
+        period = info.context.terminology.value_set_versions(self.core.uri).period(self.core, self.clock)
+        return Validity(start=period.start, end=period.end)
 
     @field("When this service learned it; null where not told. Example: `2025-08-21T00:00:00Z`")
     def recorded(self) -> datetime | None:
         """When this service learned it."""
-        return self.held.recorded if self.held.recorded > _BEGINNING else None
+        return self.core.recorded if self.core.recorded > _BEGINNING else None
 
     @field("What it takes in. Example: `[{text: concept is-a J}]`")
     def include(self) -> list[ValueSetPart]:
         """What it takes in."""
-        return [_part(part) for part in self.held.include]
+        return [_part(part) for part in self.core.include]
 
     @field("What it takes out again. Example: `[]`")
     def exclude(self) -> list[ValueSetPart]:
         """What it takes out again."""
-        return [_part(part) for part in self.held.exclude]
+        return [_part(part) for part in self.core.exclude]
 
     @field("The releases it is answered from. Example: `[{name: fsiii, version: 2.3.0}]`")
     def releases(self, info: Info) -> list[UsedRelease]:
@@ -330,27 +330,29 @@ class ValueSet:
     ) -> MemberConnection:
         """Its members."""
         context = info.context
-        asked = (str(text), str(active_only), str(kind or ""))
-        found = context.remembered(
-            ("expansion", self.held.uri, self.held.version, self._when, *asked),
+        narrowing = (str(text), str(active_only), str(kind or ""))
+        expanded = context.remembered(
+            ("expansion", self.core.uri, self.core.version, self._when, *narrowing),
             lambda: self._bound(context).expand(text=text, active_only=active_only, kind=kind),
         )
-        return self._page(context, found, window(context, first, after, *self._mark(context, found), *asked))
+        return self._page(
+            context, expanded, window(context, first, after, *self._mark(context, expanded), *narrowing)
+        )
 
-    def _page(self, context: Context, found: Expansion, page: Window) -> MemberConnection:
-        rows = range(found.total)
-        used = tuple(found.releases.items())
+    def _page(self, context: Context, expanded: Expansion, page: Window) -> MemberConnection:
+        rows = range(expanded.total)
+        used = tuple(expanded.releases.items())
         return page.of(
             MemberConnection,
             rows,
-            lambda at: _member(context.terminology, self.clock, found.members[at]),
+            lambda at: _member(context.terminology, self.clock, expanded.members[at]),
             used,
         )
 
-    def _mark(self, context: Context, found: Expansion) -> Iterable[str]:
+    def _mark(self, context: Context, expanded: Expansion) -> Iterable[str]:
         """What the list of members hangs on: the definition and the content of the releases it is answered from."""
-        yield from (self.held.uri, self.held.version, self.held.recorded.isoformat())
-        for name in found.releases:
+        yield from (self.core.uri, self.core.version, self.core.recorded.isoformat())
+        for name in expanded.releases:
             uri = context.terminology.scheme(name).uri
             yield from (index.digest for index in self._bound(context).indexes(uri))
 
@@ -369,13 +371,14 @@ class ValueSet:
     ) -> Membership:
         """Whether a code is in it, and why."""
         bound = self._bound(info.context)
-        return Membership(held=bound.contains(system or self._only_system(bound), code))
+        return Membership(core=bound.contains(system or self._only_system(bound), code))
 
     def _only_system(self, bound: BoundValueSet) -> str:
-        systems = list(bound.releases) or sorted({part.system for part in self.held.include if part.system})
+        systems = list(bound.releases) or sorted({part.system for part in self.core.include if part.system})
         if len(systems) != 1:
-            said = f"value set {self.held.name} takes codes of {', '.join(systems) or 'no system'}; name one as system"
-            raise Mistake("INVALID_REQUEST", said, argument="system")
+            known = ", ".join(systems) or "no system"
+            message = f"value set {self.core.name} takes codes of {known}; name one as system"
+            raise Mistake("INVALID_REQUEST", message, argument="system")
         return systems[0]
 
     @field("What another version has otherwise than this one. Example: `{gained: [{key: J1.9}]}`")
@@ -387,27 +390,31 @@ class ValueSet:
     ) -> ValueSetDifferenceResult:
         """What another version has otherwise than this one."""
         context = info.context
-        other = context.terminology.value_set(self.held.uri, self.clock.of(labelled(to)))
-        made = context.remembered(
-            ("difference", self.held.uri, self.held.version, other.version, self.clock),
+        other = context.terminology.value_set(self.core.uri, self.clock.of(labelled(to)))
+        difference_found = context.remembered(
+            ("difference", self.core.uri, self.core.version, other.version, self.clock),
             lambda: difference(
                 context.terminology,
-                self.held,
+                self.core,
                 other,
-                by_name(self.held, self.clock),
+                by_name(self.core, self.clock),
                 new_when=by_name(other, self.clock),
             ),
         )
         return ValueSetDifference(
-            before=self.held, after=other, held=made, terminology=context.terminology, clock=self.clock
+            before=self.core,
+            after=other,
+            core=difference_found,
+            terminology=context.terminology,
+            clock=self.clock,
         )
 
     def _bound(self, context: Context) -> BoundValueSet:
-        return bound_value_set(context, self.held, self._when)
+        return bound_value_set(context, self.core, self._when)
 
     @property
     def _when(self) -> When:
-        return self.clock.of(self.held.version) if self.named else self.clock
+        return self.clock.of(self.core.version) if self.named else self.clock
 
 
 @strawberry.type(description="One page of value sets. Example: the first 50 of 57")
@@ -449,15 +456,15 @@ class ValueSetQueries:
         """All value sets in the version of the day."""
         clock = asked_when(info.context, as_of, known_at)
         wanted = term_key(text)
-        found = [
+        value_sets = [
             v for v in info.context.terminology.value_sets(clock) if wanted in term_key(f"{v.name} {v.title}")
         ]
-        names = [(v.name, v.version) for v in found]
+        names = [(v.name, v.version) for v in value_sets]
         page = window(
             info.context, first, after, "value sets", *(f"{name}@{version}" for name, version in names)
         )
-        rows = range(len(found))
-        return page.of(ValueSetConnection, rows, lambda at: ValueSet(held=found[at], clock=clock), names)
+        rows = range(len(value_sets))
+        return page.of(ValueSetConnection, rows, lambda at: ValueSet(core=value_sets[at], clock=clock), names)
 
     @field(
         "One value set. Example: "
@@ -479,45 +486,47 @@ class ValueSetQueries:
     ) -> ValueSetResult:
         """One value set."""
         name, when = canonical(name, asked_when(info.context, as_of, known_at, release))
-        found = info.context.terminology.value_set(name, when)
-        return ValueSet(held=found, clock=when.of(""), named=bool(when.release))
+        edition = info.context.terminology.value_set(name, when)
+        return ValueSet(core=edition, clock=when.of(""), named=bool(when.release))
 
 
-def bound_value_set(context: Context, held: value_set.ValueSet, clock: When) -> BoundValueSet:
+def bound_value_set(context: Context, edition: value_set.ValueSet, clock: When) -> BoundValueSet:
     """A value set bound to the releases of the clock."""
-    key = ("bound", held.uri, held.version, clock)
-    return context.remembered(key, partial(bind, context.terminology, held, clock))
+    key = ("bound", edition.uri, edition.version, clock)
+    return context.remembered(key, partial(bind, context.terminology, edition, clock))
 
 
-def value_sets_with(context: Context, held: HeldRelease, clock: When, codes: Iterable[str]) -> list[ValueSet]:
+def value_sets_with(
+    context: Context, held_release: HeldRelease, clock: When, codes: Iterable[str]
+) -> list[ValueSet]:
     """Value sets that a concept is in by any of its codes.
 
     Each is asked in the version that belongs to the concept's release: published with it, else the one valid on the
     day (on the release's first day, when the release is not the one of the day).
     """
     terminology = context.terminology
-    if terminology.editions(held.scheme.uri).on(clock) is not held:
-        clock = When(held.validity.start or clock.day, clock.known_at)
+    if terminology.editions(held_release.scheme.uri).on(clock) is not held_release:
+        clock = When(held_release.validity.start or clock.day, clock.known_at)
     tried = tuple(codes)
-    found: list[ValueSet] = []
+    value_sets: list[ValueSet] = []
     for uri in dict.fromkeys(v.uri for v in terminology.all_value_sets):
-        belongs = belonging(terminology.value_set_versions(uri), held, clock)
+        belongs = belonging(terminology.value_set_versions(uri), held_release, clock)
         if belongs is None:
             continue
         edition, when = belongs
         bound = bind(terminology, edition, when)
-        if held.index in bound.indexes(held.scheme.uri) and any(
-            bound.contains(held.scheme.uri, code).member for code in tried
+        if held_release.index in bound.indexes(held_release.scheme.uri) and any(
+            bound.contains(held_release.scheme.uri, code).member for code in tried
         ):
-            found.append(ValueSet(held=edition, clock=clock, named=bool(when.release)))
-    return sorted(found, key=lambda v: v.held.name)
+            value_sets.append(ValueSet(core=edition, clock=clock, named=bool(when.release)))
+    return sorted(value_sets, key=lambda v: v.core.name)
 
 
 def _member(terminology: Terminology, clock: When, member: expansion.Member) -> Member:
-    found = None
+    release = None
     if member.release and member.number is not None:
-        found = terminology.release(member.system, clock.of(member.release))
-    return Member(held=member, found=found, clock=clock)
+        release = terminology.release(member.system, clock.of(member.release))
+    return Member(core=member, held_release=release, clock=clock)
 
 
 def _part(part: value_set.Include) -> ValueSetPart:

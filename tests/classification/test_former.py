@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.asking.searching import Found, SearchRequest, search_concepts
+from api.asking.searching import PlacedHit, SearchRequest, search_concepts
 from classification.compiled.index import Index, compile_release
 from classification.concept import Concept, Kind, Status
 from classification.former import FormerLabels
@@ -50,11 +50,11 @@ WORLD = terminology(
 )
 
 
-def search(text: str, day: date = THIRD, **facts: object) -> list[Found]:
+def search(text: str, day: date = THIRD, **facts: object) -> list[PlacedHit]:
     return search_concepts(WORLD, SearchRequest(text, "colours", **facts), When(day))  # type: ignore[arg-type]
 
 
-def told(found: list[Found]) -> list[tuple[str, str, str]]:
+def told(found: list[PlacedHit]) -> list[tuple[str, str, str]]:
     return [(one.index.codes[one.hit.concept], one.hit.label, one.hit.former) for one in found]
 
 
