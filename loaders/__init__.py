@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from loaders.content import Content, Draft, Reading, Row
-    from loaders.format import FORMATS, Format, format_of, read
+    from loaders.format import FORMATS, Format, format_of, read, read_all
 
-__all__ = ["FORMATS", "Content", "Draft", "Format", "Reading", "Row", "format_of", "read"]
+__all__ = ["FORMATS", "Content", "Draft", "Format", "Reading", "Row", "format_of", "read", "read_all"]
 
 _CONTENT: Final = frozenset({"Content", "Draft", "Reading", "Row"})
 

@@ -5,6 +5,7 @@
     ├── value_sets  ValueSet, every version of it
     ├── maps        ConceptMap
     ├── recipes     Recipe, one per classification at most
+    ├── parts       what came from each file of several, once more
     ├── findings    everything noticed while reading; content is still built from what could be read
     └── rows        one Row per row of the input, for a report row by row
 
@@ -87,6 +88,7 @@ class Content:
     recipes: tuple[Recipe, ...] = ()
     findings: tuple[Finding, ...] = ()
     rows: tuple[Row, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -119,7 +121,21 @@ def joined(contents: Iterable[Content]) -> Content:
         recipes=tuple(chain.from_iterable(content.recipes for content in held)),
         findings=tuple(chain.from_iterable(content.findings for content in held)),
         rows=tuple(chain.from_iterable(content.rows for content in held)),
+        parts=tuple(chain.from_iterable(content.parts for content in held)),
     )
+
+
+@frozen
+class Part:
+    """What came from one file of several, or from files that belong together; it can be left out without the others."""
+
+    name: str
+    content: Content
+
+
+def part(name: str, content: Content) -> Content:
+    """The same content, as a part of what is read with it."""
+    return replace(content, parts=(Part(name, content),))
 
 
 def _with_systems(concept_map: ConceptMap, uris: Mapping[str, str]) -> ConceptMap:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,7 +21,7 @@ from loaders import (
     sssom_tsv,
     vocabulary_folder,
 )
-from loaders.content import Content, Reading, joined
+from loaders.content import Content, Reading, joined, part
 from loaders.reading.limits import fits
 from loaders.reading.notes import Notes
 
@@ -233,10 +233,11 @@ def read(path: Path, reading: Reading | None = None) -> Content:
         return Content(findings=tuple(notes.findings))
     if not path.is_dir() or vocabulary_folder.is_vocabulary_folder(path):
         content = format_of(path).read(path, said)
-        return content + _unclaimed(path) if content.errors else content
+        content = content + _unclaimed(path) if content.errors else content
+        return content if content.parts else part(path.name, content)
     whole = list(_recognised(path))
     taken = {suffix for found in whole for suffix in _endings(found)}
-    contents = [found.read(path, said) for found in whole]
+    contents = [part(found.title, found.read(path, said)) for found in whole]
     alone = [
         (file, found)
         for file in sorted(path.rglob("*"))
@@ -248,7 +249,32 @@ def read(path: Path, reading: Reading | None = None) -> Content:
     others = {file for file, _ in alone}
     if ".json" not in taken and (set(path.rglob("*.json")) - others or not (whole or alone)):
         contents.append(fhir_json.read(path, said, but=others))
-    return joined((*contents, *(found.read(file, said) for file, found in alone)))
+    named = [(file, found, file.relative_to(path).as_posix()) for file, found in alone]
+    graphs = [(file, name) for file, found, name in named if _is_rdf(found)]
+    rest = (part(name, found.read(file, said)) for file, found, name in named if not _is_rdf(found))
+    return joined((*contents, *rest, *skos.read_together(graphs, said)))
+
+
+def read_all(paths: Sequence[Path], reading: Reading | None = None) -> Content:
+    """Everything that several paths hold; files of RDF that belong together are read as one."""
+    if len(paths) == 1:
+        return read(paths[0], reading)
+    said = reading or Reading()
+    graphs = [path for path in paths if path.is_file() and _is_rdf(format_of(path))]
+    contents = [read(path, said) for path in paths if path not in graphs]
+    whole = joined((*contents, *skos.read_together([(path, _name(path, graphs)) for path in graphs], said)))
+    return whole + Content(
+        findings=tuple(found for found in fhir_json.twice(whole) if found not in whole.findings)
+    )
+
+
+def _name(path: Path, paths: Sequence[Path]) -> str:
+    """The name of a file, or its path where several have that name."""
+    return path.name if sum(path.name == other.name for other in paths) == 1 else path.as_posix()
+
+
+def _is_rdf(found: Format) -> bool:
+    return found.name.startswith("skos-")
 
 
 def _unclaimed(path: Path) -> Content:

@@ -177,8 +177,8 @@ class Stated(Action):
     """A value that may be left out but not be empty: an empty variable of a shell is a mistake, not an absence."""
 
     def __call__(self, _parser: object, found: Namespace, value: Any, _option: str | None = None) -> None:
-        """Take the value, unless it is empty."""
-        if value == "":
+        """Take the value, or the values, unless one is empty."""
+        if value == "" or (isinstance(value, list) and "" in value):
             raise ArgumentError(self, "is empty")
         setattr(found, self.dest, value)
 

@@ -101,12 +101,15 @@ is made when it is not there; it then begins with the bundled vocabularies.""": 
 Hent klassifikationer, værdisæt og kortlægninger ind i lageret: alt, eller intet, hvis noget er forkert. Alt, der er
 forkert, bliver sagt, med sit sted. En fil kendes på sit navn og sit indhold (docs/formats/). Lageret bliver lavet, hvis
 det ikke findes; det begynder da med de medfølgende ordforråd.""",
-    "a file, or a folder of files: %(formats)s": "en fil eller en mappe med filer: %(formats)s",
+    "files, or folders of files: %(formats)s": "filer eller mapper med filer: %(formats)s",
     "label of the release, in place of its own": "navn på udgaven i stedet for dens eget",
     "first day of a release that is new": "første dag for en ny udgave",
     "language of labels that state none": "sproget i termer, der intet angiver",
     "this classification is meant to lose what the file does not have, or to come from another publisher": (
         "det er meningen, at denne klassifikation mister det, filen ikke har, eller kommer fra en anden udgiver"
+    ),
+    "import the files that are sound, and leave out the others": (
+        "importér de filer, der er i orden, og udelad de andre"
     ),
     "refuse what can be read only by repairing it": "afvis, hvad der kun kan læses ved at rette det",
     "report only, write nothing": "kun rapport, skriv intet",

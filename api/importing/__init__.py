@@ -3,6 +3,6 @@
 Its modules:
 
     plan                what will happen; editions, names, texts, value_sets, maps, difference look at its parts
-    strictness          repairs refused
+    strictness, parts   repairs refused; broken parts left out
     request, outcome, row_report    what is asked, what came of it, row by row
 """

@@ -111,7 +111,9 @@ class ImportOutcome:
     def summary(self) -> dict[str, Any]:
         """The counts of rows, of those repaired among them, and what becomes of each release, value set and map."""
         rows = Counter({row.number: row.status for row in self.rows if row.number}.values())
-        rows[RowStatus.NOTED] = sum(not row.number for row in self.rows)
+        elsewhere = [row for row in self.rows if not row.number]
+        rows[RowStatus.REFUSED] += len({row.place for row in elsewhere if row.status is RowStatus.REFUSED})
+        rows[RowStatus.NOTED] = sum(row.status is RowStatus.NOTED for row in elsewhere)
         repaired = {(row.number, row.place) for row in self.rows if row.policy == Policy.REPAIRED}
         severities = Counter(finding.severity for finding in self.findings)
         return {

@@ -15,7 +15,8 @@ name, URI or alias taken · SPI08 one label for several releases · SPI09 a corr
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
 that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPI20 whether
 capitals matter in codes · SPI21 to SPI24 what is removed or has to be confirmed · SPI41 repairs that --strict refuses ·
-SPV… what of a value set cannot be answered. They are explained in docs/import.md.
+SPI42 which parts are sound · SPI43 a part that is left out · SPV… what of a value set cannot be answered. They are
+explained in docs/import.md.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from api.importing.editions import plan_maps, plan_value_sets
 from api.importing.maps import noticed_in_maps, touched_maps
 from api.importing.names import name_findings
 from api.importing.outcome import ImportOutcome, RowStatus
+from api.importing.parts import sorted_parts, sound_finding, without_broken
 from api.importing.replacement import removed_in, replacement_findings, replacements
 from api.importing.request import Holdings, Request
 from api.importing.row_report import PlannedRelease, report_rows
@@ -86,7 +88,28 @@ class ImportPlan:
 
 
 def plan_import(content: Content, request: Request, holdings: Holdings) -> ImportPlan:
-    """The plan of an import; refused content has errors in its outcome and must not be written."""
+    """The plan of an import; refused content has errors in its outcome and must not be written.
+
+    Of several parts the broken ones are left out where that is asked for; else the sound ones are named.
+    """
+    plan = _plan(content, request, holdings)
+    if not plan.outcome.errors or len(content.parts) < 2 or request.bundled:
+        return plan
+    parts = sorted_parts(
+        content, plan.outcome, lambda one: _plan(one, request, holdings, of_part=True).outcome
+    )
+    if not (parts.sound and parts.broken):
+        return plan
+    if request.skip_broken:
+        rest = _plan(parts.content, request, holdings)
+        if not rest.outcome.errors:
+            return replace(rest, outcome=without_broken(rest.outcome, parts.broken))
+    findings = (*plan.outcome.findings, sound_finding(parts))
+    return replace(plan, outcome=replace(plan.outcome, findings=findings))
+
+
+def _plan(content: Content, request: Request, holdings: Holdings, *, of_part: bool = False) -> ImportPlan:
+    """The plan of everything; what value sets could not answer is not looked for in a part."""
     content, unsettled = scoped(content, lambda name: _held_value_set(name, request, holdings))
     planner = _Planner(content, request, holdings)
     for draft in content.releases:
@@ -106,7 +129,7 @@ def plan_import(content: Content, request: Request, holdings: Holdings) -> Impor
     if refused:
         told = set(map(id, planner.told))
         findings = tuple(finding for finding in findings if id(finding) not in told)
-    elif not request.bundled:
+    elif not (request.bundled or of_part):
         new = [planned.thing for planned in value_sets if planned.written]
         day, coming = request.recorded.date(), planner.editions_planned()
         findings += tuple(unanswerable(new, holdings.terminology, coming, day))

@@ -18,7 +18,7 @@ class Request:
     a label that is not held yet. `bundled` content comes with the program: it keeps its own recorded times, and where
     it differs from what came with an earlier program it is a correction. `replace` names the classifications whose
     replacement is meant (see `api.importing.replacement`), `line` is the command as it was typed. `strict`
-    refuses what would be repaired.
+    refuses what would be repaired, `skip_broken` leaves out the parts that are refused.
     """
 
     recorded: datetime
@@ -29,6 +29,7 @@ class Request:
     replace: tuple[str, ...] = ()
     line: str = ""
     strict: bool = False
+    skip_broken: bool = False
 
 
 @frozen(slots=False)

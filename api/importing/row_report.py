@@ -76,9 +76,9 @@ def report_rows(
     statements = _statements(maps)
     if statements:
         statements[STATEMENT] = min(statements.values(), key=_STRONGEST.index)
-    noted: dict[Place, list[Finding]] = {}
+    of_place: dict[Place, list[Finding]] = {}
     for finding in findings:
-        noted.setdefault(finding.place, []).append(finding)
+        of_place.setdefault(finding.place, []).append(finding)
     rows: list[RowReport] = []
     for number, row in enumerate(content.rows, 1):
         status = (
@@ -89,15 +89,15 @@ def report_rows(
         )
         if not row.kept:
             status = RowStatus.LEFT_OUT
-        found = noted.pop(row.place, ())
+        found = of_place.pop(row.place, ())
         if any(finding.severity is Severity.ERROR for finding in found):
             status = RowStatus.REFUSED
         if refused and status in {RowStatus.NEW, RowStatus.CHANGED}:
             status = RowStatus.REFUSED
-        rows += [_noted(finding, status, number) for finding in found] or [
+        rows += [noted(finding, status, number) for finding in found] or [
             RowReport(row.place, status, number=number)
         ]
-    rows += [_noted(finding, RowStatus.NOTED) for rest in noted.values() for finding in rest]
+    rows += [noted(finding, RowStatus.NOTED) for rest in of_place.values() for finding in rest]
     return tuple(rows)
 
 
@@ -147,7 +147,8 @@ def _said_of(concept_map: ConceptMap | None) -> dict[str, set[Mapping]]:
     return said
 
 
-def _noted(finding: Finding, status: RowStatus, number: int = 0) -> RowReport:
+def noted(finding: Finding, status: RowStatus, number: int = 0) -> RowReport:
+    """A finding in the report of the rows."""
     refused = finding.severity is Severity.ERROR
     return RowReport(
         finding.place,

@@ -118,6 +118,7 @@ def way_of(example: Input, language: str) -> str:
     options = {"--release": example.label, "--format": example.format}
     given = "".join(f" {option} {value}" for option, value in options.items() if value)
     given += " --strict" if example.strict else ""
+    given += " --skip-broken" if example.skip_broken else ""
     return f"{_WAYS[example.way].in_language(language)}{given}"
 
 
@@ -165,6 +166,7 @@ def _input(example: Input | Sentence) -> dict[str, Any]:
         "release": example.label,
         "format": example.format,
         "strict": example.strict,
+        "skipBroken": example.skip_broken,
     }
     return {key: part for key, part in value.items() if part}
 

@@ -38,7 +38,8 @@ class Input:
     A name may have folders in it (`colours/about.toml`). A single file is read itself, several are read as the folder
     they are in. Bytes that are no UTF-8 are written as surrogate escapes (`"\udcff"` is the byte FF).
 
-    `label` is what a caller gives with --release, `before` are files that were imported before, `strict` is --strict.
+    `label` is what a caller gives with --release, `before` are files that were imported before, `strict` and
+    `skip_broken` are the options of that name.
     """
 
     files: Mapping[str, str]
@@ -47,6 +48,7 @@ class Input:
     before: Mapping[str, str] | None = None
     format: str = ""
     strict: bool = False
+    skip_broken: bool = False
 
 
 @frozen

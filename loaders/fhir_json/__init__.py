@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from classification import Finding, Place, Severity
 from classification.sentence import Sentence, both
-from loaders.content import Content, Reading, Row, joined
+from loaders.content import Content, Reading, Row, joined, part
 from loaders.fhir_json.code_system import code_system_json, code_system_losses, read_code_system
 from loaders.fhir_json.concept_map import concept_map_json, concept_map_losses, read_concept_map
 from loaders.fhir_json.element import Element
@@ -36,7 +36,9 @@ def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -
     resources with one URL and version, SPR01 the path cannot be read, SPR04 nothing to read in it.
     """
     notes = Notes()
-    contents = [_read_file(file, name, reading) for file, name in _files(path, notes) if file not in but]
+    contents = [
+        part(name, _read_file(file, name, reading)) for file, name in _files(path, notes) if file not in but
+    ]
     content = joined((Content(findings=tuple(notes.findings)), *contents))
     if not (content.releases or content.value_sets or content.maps or content.errors):
         notes = Notes()

@@ -17,7 +17,7 @@ from classification import Place
 from classification.record import replace
 from classification.sentence import Sentence, both
 from loaders import fhir_json
-from loaders.content import Content, Reading, joined
+from loaders.content import Content, Reading, joined, part
 from loaders.reading.limits import fits, member_fault, unfolded_fault
 from loaders.reading.notes import Notes
 
@@ -44,7 +44,8 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     elif fits(path, notes):
         try:
             for name, raw in _members(path):
-                contents.append(_without_passing(fhir_json.read_bytes(raw, f"{path.name}/{name}", reading)))
+                content = _without_passing(fhir_json.read_bytes(raw, f"{path.name}/{name}", reading))
+                contents.append(part(f"{path.name}/{name}", content))
         except _Unsafe as problem:
             notes.error(
                 "SPR07",

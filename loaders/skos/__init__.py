@@ -6,16 +6,18 @@ W3C Recommendation *SKOS Reference*, 2009-08-18. What it has no word for is writ
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from classification import Place
 from classification.sentence import both
-from loaders.content import Content, Reading
+from loaders.content import Content, Reading, joined, part
 from loaders.reading.notes import Notes
 
 if TYPE_CHECKING:
     from classification import Finding, Index
+    from loaders.skos.statements import Statements
 
 SUFFIXES: Final = {
     ".ttl": "turtle",
@@ -33,19 +35,44 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
     Findings: those of `loaders.skos.syntax.gather` and `loaders.skos.reading.content_of`, and SPR04 when there is
     nothing to read in it.
     """
-    from loaders.skos.reading import content_of
-    from loaders.skos.syntax import gather
+    return joined(read_together([(path, path.name)], reading))
 
-    notes = Notes()
-    statements = gather(path, path.name, SUFFIXES.get(path.suffix.lower(), "turtle"), notes)
-    content = content_of(statements, path.name, reading, notes) if statements is not None else Content()
+
+def read_together(files: Sequence[tuple[Path, str]], reading: Reading = UNSAID) -> Iterator[Content]:
+    """Everything that files, by path and name, hold: those that belong together are read as one.
+
+    One content for each group of files, and for each file that cannot be read.
+    """
+    from loaders.skos.syntax import gather
+    from loaders.skos.together import belonging
+
+    gathered = []
+    for path, name in files:
+        notes = Notes()
+        statements = gather(path, name, SUFFIXES.get(path.suffix.lower(), "turtle"), notes)
+        if statements is None:
+            yield part(name, Content(findings=tuple(notes.findings)))
+        else:
+            gathered.append((name, statements))
+    for group in belonging(gathered):
+        names = [name for name, _ in group]
+        more = f" (+{len(names) - 1})" if len(names) > 1 else ""
+        yield part(f"{names[0]}{more}", _content(group, reading))
+
+
+def _content(group: Sequence[tuple[str, Statements]], reading: Reading) -> Content:
+    from loaders.skos.reading import content_of
+    from loaders.skos.together import merged
+
+    file, notes = group[0][0], Notes()
+    content = content_of(merged(group), file, reading, notes)
     found = bool(content.releases or content.value_sets or content.maps)
     if not found and not any(finding.severity == "error" for finding in notes.findings):
         said = both(
             "indeholder ingen klassifikation, samling eller kortlægning",
             "holds no concept scheme, collection or map",
         )
-        notes.error("SPR04", said, Place(path.name), both("angiv en SKOS-fil", "name a file of SKOS"))
+        notes.error("SPR04", said, Place(file), both("angiv en SKOS-fil", "name a file of SKOS"))
     return content + Content(findings=tuple(notes.findings))
 
 

@@ -44,7 +44,7 @@ class Reader:
 
     def place(self, iri: str) -> Place:
         """Where a resource stands: RDF has no lines, so its IRI."""
-        return Place(self.file, path=iri)
+        return Place(self.statements.files.get(iri, self.file), path=iri)
 
     def concept(self, iri: str, broader: Iterable[str]) -> Concept:
         """The concept that an IRI stands for.

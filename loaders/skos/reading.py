@@ -45,7 +45,7 @@ def content_of(statements: Statements, file: str, reading: Reading, notes: Notes
         notes.error(
             "SPK06",
             said,
-            Place(file, path=breach.iri),
+            Place(statements.files.get(breach.iri, file), path=breach.iri),
             both("ret det: SKOS tillader kun det ene", "correct it: SKOS allows only one of the two"),
         )
     holder = _File(statements, file, reading, notes)
@@ -90,7 +90,7 @@ class _File:
         self._report_untagged()
 
     def place(self, iri: str) -> Place:
-        return Place(self.file, path=iri)
+        return Place(self.of.files.get(iri, self.file), path=iri)
 
     @staticmethod
     def _end(system: str, code: str, iri: str) -> Coding:

@@ -36,11 +36,15 @@ Value = str | Text
 
 
 class Statements:
-    """Statements by subject and property; those that are not read are counted."""
+    """Statements by subject and property; those that are not read are counted.
+
+    `files` has the file of each subject where several were read together.
+    """
 
     def __init__(self) -> None:
         self.of: dict[str, dict[str, list[Value]]] = {}
         self.not_read: Counter[str] = Counter()
+        self.files: dict[str, str] = {}
         self._types: dict[str, dict[str, None]] = defaultdict(dict)
 
     def add(self, subject: str, prop: str, value: Value) -> None:
@@ -50,6 +54,23 @@ class Statements:
             self.of.setdefault(subject, {})
         else:
             self.of.setdefault(subject, {}).setdefault(prop, []).append(value)
+
+    def take_in(self, other: Statements, file: str, blank: str) -> None:
+        """Take in what another file says; labels of its blank nodes begin with `blank` here."""
+
+        def own(value: Value) -> Value:
+            return blank + value[2:] if isinstance(value, str) and value.startswith("_:") else value
+
+        for subject, props in other.of.items():
+            here = blank + subject[2:] if subject.startswith("_:") else subject
+            self.files.setdefault(here, file)
+            held = self.of.setdefault(here, {})
+            for prop, values in props.items():
+                held.setdefault(prop, []).extend(map(own, values))
+        for one, subjects in other._types.items():
+            for subject in subjects:
+                self._types[one][blank + subject[2:] if subject.startswith("_:") else subject] = None
+        self.not_read.update(other.not_read)
 
     def typed(self, *types: str) -> list[str]:
         """Subjects of one of these types, in the order they were met."""

@@ -43,7 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
     from loaders import FORMATS
 
     path = parser.add_argument(
-        "path", action=Stated, metavar="PATH", help="a file, or a folder of files: %(formats)s"
+        "path", action=Stated, nargs="+", metavar="PATH", help="files, or folders of files: %(formats)s"
     )
     list_formats(path, FORMATS.values())
     parser.add_argument(
@@ -62,6 +62,9 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="this classification is meant to lose what the file does not have, or to come from another publisher",
     )
+    parser.add_argument(
+        "--skip-broken", action="store_true", help="import the files that are sound, and leave out the others"
+    )
     parser.add_argument("--strict", action="store_true", help="refuse what can be read only by repairing it")
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
 
@@ -73,21 +76,24 @@ def run(args: Namespace) -> int:
 
     from api.cli.progress import shown_progress
     from api.cli.settings import settings_of
-    from loaders import Reading, read
+    from loaders import Reading, read_all
 
     # Read first: where the format's libraries are missing, they are named together with those of the store.
-    content = read(Path(args.path), Reading(release=args.release, language=args.language))
+    content = read_all(
+        [Path(path) for path in args.path], Reading(release=args.release, language=args.language)
+    )
     from api.archive.importing import import_content
     from api.importing.request import Request
 
     request = Request(
         datetime.now(UTC),
-        args.path,
+        " ".join(args.path),
         args.release,
         args.valid_from,
         replace=tuple(args.replace),
         line=_line(args.words),
         strict=args.strict,
+        skip_broken=args.skip_broken,
     )
     settings = settings_of(args)
     outcome = import_content(

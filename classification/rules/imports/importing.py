@@ -395,6 +395,36 @@ RULES: Final = (
         Input({"colours.csv": _table("R,Ro\u0308d,")}, Way.IMPORT, strict=True),
     ),
     ImportRule(
+        "SPI42",
+        INFORMATION,
+        both("Nogle dele er i orden", "Some parts are sound"),
+        both(
+            "Af flere filer kan nogle importeres og andre ikke; intet er importeret.",
+            "Of several files some can be imported and others cannot; nothing was imported.",
+        ),
+        both(
+            "Ret de andre, eller tilføj --skip-broken for at importere dem, der er i orden",
+            "Correct the others, or add --skip-broken to import those that are sound",
+        ),
+        Input({"colours.csv": _table(), "paints.csv": _table("17,", uri="urn:example:paints")}, Way.IMPORT),
+    ),
+    ImportRule(
+        "SPI43",
+        WARNING,
+        both("En del er udeladt", "A part was left out"),
+        both(
+            "Filen kan ikke importeres, og --skip-broken udelader den. Hver grund er nævnt, og det står ved importen.",
+            "The file cannot be imported, and --skip-broken leaves it out. Each reason is named, and it stays with the "
+            "import.",
+        ),
+        both("Ret filen, og importér den for sig", "Correct the file, and import it by itself"),
+        Input(
+            {"colours.csv": _table(), "paints.csv": _table("17,", uri="urn:example:paints")},
+            Way.IMPORT,
+            skip_broken=True,
+        ),
+    ),
+    ImportRule(
         "SPI18",
         ERROR,
         both("Teksten kan intet format bære videre", "No format could carry the text on"),

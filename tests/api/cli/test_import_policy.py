@@ -72,3 +72,42 @@ def test_findings_of_one_kind_are_said_once() -> None:
     ]
     assert danish[0].startswith("SPC08 advarsel, 5 gange: ")
     assert danish[-1] == "  … og 2 til; --format json opregner alle"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> str:
+    """A sound table and one whose row has no name."""
+    (tmp_path / "c.csv").write_text(f"{TABLE}R,Red\n", encoding="utf-8")
+    broken = TABLE.replace("example:c", "example:d").replace("Navn,c", "Navn,d")
+    (tmp_path / "d.csv").write_text(f"{broken}R,Red\nR,Red again\n", encoding="utf-8")
+    return f"{tmp_path / 'c.csv'} {tmp_path / 'd.csv'}"
+
+
+def test_one_broken_file_stops_all_and_the_sound_ones_are_named(samsprog: Run, two: str) -> None:
+    refused = samsprog(f"import {two}")
+
+    assert refused.code == 1
+    assert "SPI42 information: 1 of 2 parts are sound: c.csv — --skip-broken imports them" in refused.out
+    assert samsprog("show urn:example:c R").code == 2
+
+
+def test_the_sound_ones_are_imported_and_the_others_recorded(samsprog: Run, two: str) -> None:
+    taken = samsprog(f"import {two} --skip-broken --format json")
+
+    assert taken.code == 0
+    things = [(t["name"], t["status"]) for t in taken.json["summary"]["things"]]
+    assert things == [("c", "new"), ("d", "left-out")]
+    assert (taken.json["summary"]["new"], taken.json["summary"]["left-out"]) == (1, 1)
+    (told,) = [row for row in taken.json["rows"] if row["rule"] == "SPI43"]
+    assert told["message"].startswith("d.csv was left out: SPB07 ")
+    assert samsprog("show urn:example:c R").code == 0
+    assert samsprog("show urn:example:d R").code == 2
+
+
+def test_a_folder_is_parted_as_well(samsprog: Run, two: str, tmp_path: Path) -> None:
+    folder = tmp_path / "both"
+    folder.mkdir()
+    for path in two.split():
+        Path(path).rename(folder / Path(path).name)
+
+    assert samsprog(f"import {folder} --skip-broken --dry-run").code == 0

@@ -63,7 +63,10 @@ def _of_import(example: Input, content: Content, folder: Path) -> Iterator[Findi
         if example.before:
             outcome = archive.publish(read(written(example.before, folder / "before")), Request(_BEFORE))
             assert outcome.published, outcome.findings
-        outcome = archive.publish(content, Request(_NOW, label=example.label, strict=example.strict))
+        outcome = archive.publish(
+            content,
+            Request(_NOW, label=example.label, strict=example.strict, skip_broken=example.skip_broken),
+        )
         yield from outcome.findings
         if example.way is Way.EXPAND:
             terminology = archive.terminology()
