@@ -218,8 +218,13 @@ leaves: st.SearchStrategy[Any] = (
 )  # fmt: skip
 references = st.builds(
     lambda to: {"reference": to},
-    st.sampled_from(("Patient/1", "Patient/abc", "Condition/1", "#x", "abc", "Thing/0", 3)),
-)
+    st.sampled_from(
+        (
+            "Patient/1", "Patient/abc", "Condition/1", "#x", "#", "abc", "Thing/0", "Thing/0/_history/2", 3,
+            "urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0", "https://a.example/fhir/Patient/1", "",
+        )
+    ),
+)  # fmt: skip
 values = st.recursive(
     leaves | codings | references | st.lists(codings, max_size=3).map(lambda held: {"coding": held}),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=5),

@@ -21,7 +21,7 @@ from classification.text import escaped
 RESOLVE: Final = "resolve()"
 PlacedValue = tuple[str, Any]
 """A JSON Pointer and the value that stands there."""
-Resolve = Callable[[str], PlacedValue | None]
+Resolve = Callable[[str, str], PlacedValue | None]
 
 
 class InvalidPath(InvalidRequest):
@@ -203,10 +203,11 @@ def _members(here: list[PlacedValue], step: FieldStep) -> list[PlacedValue]:
 def _resolved(here: list[PlacedValue], resolve: Resolve | None) -> list[PlacedValue]:
     if resolve is None:
         return []
-    references = dict.fromkeys(
-        v["reference"] for _, v in here if isinstance(v, dict) and isinstance(v.get("reference"), str)
+    objects = (
+        resolve(value["reference"], at)
+        for at, value in here
+        if isinstance(value, dict) and isinstance(value.get("reference"), str)
     )
-    objects = (resolve(reference) for reference in references)
     by_pointer = {one[0]: one for one in objects if one is not None}  # an object that many refer to, once
     return list(by_pointer.values())
 

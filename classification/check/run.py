@@ -16,7 +16,7 @@ from classification.check.path import PathReader
 from classification.check.plan import CheckPlan, Plans, default_severity
 from classification.check.profile import Profile
 from classification.check.reference import Inside, check_held, check_repeated, check_resolved, check_targets
-from classification.check.walk import Seen, is_in_catalogue, references, walk, without_entries
+from classification.check.walk import Seen, is_in_catalogue, walk, without_entries
 from classification.deadline import look
 from classification.finding import Finding, Severity
 from classification.record import frozen, replace
@@ -124,8 +124,8 @@ class CheckRun:
             return
         own_day = self._own_day(profile, obj, around)
         plan = self._plans.plan(profile.name, self._day(own_day), self._asked.known_at)
-        self._led_astray(obj, at, around)
         seen = plan.compiled.seen(obj, at)
+        self._led_astray(seen, obj, at, around, plan.severity, profile.name)
         if not plan.is_valid:
             self._report(at, _not_valid(profile, plan.day), plan)
         for spot, fault in seen.faults:
@@ -143,11 +143,23 @@ class CheckRun:
                 self._report(spot, fault, plan)
             self._bundle(obj, at, Around(plan, own_day, bundle, around.depth + 1))
 
-    def _led_astray(self, obj: dict[str, Any], at: str, around: Around) -> None:
-        """References that lead out of a Bundle that has to hold what it refers to."""
-        if around.plan is not None and around.plan.profile.inside and around.inside is not None:
-            for spot, fault in check_resolved(references(without_entries(obj), at), around.inside):
-                self._report(spot, fault, around.plan)
+    def _led_astray(
+        self,
+        seen: Seen,
+        obj: dict[str, Any],
+        at: str,
+        around: Around,
+        severity: Callable[[str], Severity],
+        profile: str,
+    ) -> None:
+        """References that lead nowhere: out of a Bundle that has to hold what it refers to, or to nothing at all."""
+        if not seen.references or "resourceType" not in obj:
+            return
+        all_inside = around.plan is not None and around.plan.profile.inside
+        if around.plan is not None and all_inside:
+            severity, profile = around.plan.severity, around.plan.profile.name
+        for spot, fault in check_resolved(seen.references, at, obj, around.inside, all_inside=all_inside):
+            self._add(spot, fault, severity(fault.rule), profile)
 
     def _bundle(self, obj: dict[str, Any], at: str, around: Around) -> None:
         assert around.inside is not None
@@ -252,8 +264,9 @@ class CheckRun:
         day = self._day(around.day)
         judge = self._plans.sets(day, self._asked.known_at).judge
         severity = around.plan.severity if around.plan is not None else default_severity
-        self._led_astray(obj, at, around)
-        for spot, value in walk(without_entries(obj), at).codings:
+        seen = walk(without_entries(obj), at)
+        self._led_astray(seen, obj, at, around, severity, "")
+        for spot, value in seen.codings:
             verdict = _verdict(judge, value)
             if not verdict.uri and is_in_catalogue(obj, at, spot):
                 continue

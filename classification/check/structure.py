@@ -19,7 +19,7 @@ from classification.check.fault import Fault, both
 from classification.check.field_type import DAYS, SURE
 from classification.check.path import Slice
 from classification.check.shape import Shape
-from classification.check.walk import Seen, note, walk_on
+from classification.check.walk import Seen, note, note_reference, walk_on
 from classification.deadline import look
 from classification.expansion.pattern import pattern
 from classification.text import escaped, quoted
@@ -123,8 +123,11 @@ def _object(shape: Shape, *, notes: bool) -> Look:
             return
         if depth > _DEEPEST:
             return  # the reader reports such depth (SP194)
-        if notes and "code" in obj:
-            note(obj, at, seen, depth)
+        if notes:
+            if "code" in obj:
+                note(obj, at, seen, depth)
+            if "reference" in obj:
+                note_reference(obj, at, seen)
         if required and not obj.keys() >= required:
             seen.faults += [(at, _missing(child)) for child in shape.required if child.name not in obj]
         for name, value in obj.items():

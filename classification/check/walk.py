@@ -6,7 +6,6 @@ profile describes something, and leave the rest to `walk_on`: both see the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from classification.check.fault import Fault
@@ -19,10 +18,14 @@ _DEEPEST: Final = 250
 
 @mutable
 class Seen:
-    """What was seen in an object: codings, lists of several values, and what is wrong; each with its pointer."""
+    """What was seen in an object: codings, lists of several values, references, and what is wrong.
+
+    Each with its pointer, a reference with that of what holds it.
+    """
 
     codings: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     lists: list[tuple[str, list[Any]]] = field(default_factory=list)
+    references: list[tuple[str, str]] = field(default_factory=list)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
 
@@ -40,6 +43,8 @@ def walk_on(value: dict[str, Any] | list[Any], at: str, seen: Seen, depth: int) 
     if isinstance(value, dict):
         if "code" in value:
             note(value, at, seen, depth)
+        if "reference" in value:
+            note_reference(value, at, seen)
         for name, part in value.items():
             if part.__class__ is dict or part.__class__ is list:
                 walk_on(part, f"{at}/{escaped(name)}", seen, depth + 1)
@@ -86,18 +91,11 @@ def is_in_catalogue(obj: dict[str, Any], at: str, pointer: str) -> bool:
     return False
 
 
-def references(obj: dict[str, Any], at: str) -> Iterator[tuple[str, str]]:
-    """Every reference in the object, with the pointer of what bears it."""
-    stack: list[tuple[str, Any]] = [(at, obj)]
-    while stack:
-        spot, value = stack.pop()
-        if isinstance(value, dict):
-            reference = value.get("reference")
-            if isinstance(reference, str) and reference:
-                yield spot, reference
-            stack += [(f"{spot}/{escaped(name)}", part) for name, part in reversed(value.items())]
-        elif isinstance(value, list):
-            stack += [(f"{spot}/{number}", value[number]) for number in range(len(value) - 1, -1, -1)]
+def note_reference(obj: dict[str, Any], at: str, seen: Seen) -> None:
+    """Note an object that refers to another one."""
+    reference = obj["reference"]
+    if reference.__class__ is str and reference:
+        seen.references.append((at, reference))
 
 
 def without_entries(obj: dict[str, Any]) -> dict[str, Any]:

@@ -31,8 +31,10 @@ RULES: Final = (
         _ERROR,
         Sentence("Henvisningen fører ingen steder hen", "The reference leads nowhere"),
         Sentence(
-            "Kanalen kræver, at alt, hvad der henvises til, står i den samme Bundle.",
-            "The channel requires that everything referred to stands in the same Bundle.",
+            "Kanalen kræver, at alt, hvad der henvises til, står i den samme Bundle; #id skal altid stå i objektets "
+            "contained. Det, der kun kan stå i en Bundle (urn:uuid), og ikke gør, er ellers en advarsel.",
+            "The channel requires that everything referred to stands in the same Bundle; #id must always stand in the "
+            "object's contained. What can stand in a Bundle alone (urn:uuid), and does not, is a warning otherwise.",
         ),
         example(_REPORT, "gateway-delivery-report", entry=[_STATE]),
         example(_REPORT, "gateway-delivery-report"),
@@ -55,8 +57,10 @@ RULES: Final = (
         _ERROR,
         Sentence("Objektet står to gange", "The object stands twice"),
         Sentence(
-            "To objekter i en Bundle har den samme adresse eller den samme type og id; ingen ved, hvilket der gælder.",
-            "Two objects of a Bundle have the same URL, or the same type and id; nobody knows which counts.",
+            "To objekter i en Bundle har den samme fullUrl, eller uden den samme type og id, og er ikke hver sin "
+            "version; ingen ved, hvilket der gælder.",
+            "Two objects of a Bundle have the same fullUrl, or without one the same type and id, and are not versions "
+            "that each say which they are; nobody knows which counts.",
         ),
         example(_REPORT, "gateway-delivery-report", entry=[_PATIENT, _STATE, _STATE]),
         example(_REPORT, "gateway-delivery-report"),

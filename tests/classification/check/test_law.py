@@ -182,6 +182,7 @@ def test_the_compiled_walk_sees_what_the_plain_walk_sees(profile: Profile, obj: 
     plain = walk(obj, "")
     assert seen.codings == plain.codings
     assert seen.lists == plain.lists
+    assert seen.references == plain.references
 
 
 @settings(max_examples=cases(100))
@@ -242,7 +243,7 @@ def test_rules_that_are_passed_over_would_have_found_nothing(
     plan = Plans([profile], bundled).plan("thing", drawn.TODAY, None)
 
     def reading() -> PathReader:
-        return PathReader(obj, "", drawn.TODAY, (lambda _: ("/other", obj)) if refers else None)
+        return PathReader(obj, "", drawn.TODAY, (lambda _to, _at: ("/other", obj)) if refers else None)
 
     asked = [
         broken

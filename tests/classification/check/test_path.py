@@ -48,7 +48,9 @@ def test_a_reference_leads_to_its_object_once() -> None:
     patient = ("/entry/0/resource", {"name": "N"})
     obj = {"subject": [{"reference": "Patient/1"}, {"reference": "Patient/1"}]}
 
-    values = read_path("subject.resolve().name").values(obj, "", {"Patient/1": patient}.get)
+    values = read_path("subject.resolve().name").values(
+        obj, "", lambda to, _: patient if to == "Patient/1" else None
+    )
 
     assert values == [("/entry/0/resource/name", "N")]
 
@@ -68,12 +70,12 @@ def test_what_is_no_path_is_refused_with_the_path(path: str) -> None:
 def test_a_reader_follows_a_path_once() -> None:
     calls: list[str] = []
 
-    def resolve(reference: str) -> tuple[str, Any] | None:
-        calls.append(reference)
+    def resolve(reference: str, at: str) -> tuple[str, Any] | None:
+        calls.append(f"{reference} at {at}")
         return None
 
     reader = PathReader(_OBJECT, "", date(2025, 1, 1), resolve)
     path = read_path("subject.resolve()")
 
     assert reader.values(path) == reader.values(path) == []
-    assert calls == ["Patient/1"]
+    assert calls == ["Patient/1 at /subject"]
