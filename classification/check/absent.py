@@ -54,8 +54,18 @@ class Absent:
 
 
 def why_absent(absent: AbsentCode) -> Absent:
-    """The first reason that holds."""
+    """The first reason that holds; of a system of which only a part is here none can be known."""
+    if absent.release.scheme.content:
+        return _outside_part(absent)
     return next(reason for step in _REASONS if (reason := step(absent)) is not None)
+
+
+def _outside_part(absent: AbsentCode) -> Absent:
+    """A code that is not in a fragment: unknown, not wrong, whatever resembles it or has it elsewhere."""
+    alike = absent.release.index.variants.of(absent.code)
+    near = next(iter(alike), "") or words.near_code(absent.code, absent.release.index)
+    fault = words.outside_part(absent.code, absent.release, near)
+    return Absent(fault, absent.release, code=absent.code)
 
 
 # ---------------------------------------------------------------- another release

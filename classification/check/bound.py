@@ -126,6 +126,9 @@ class Bound:
         if verdict.candidates:
             yield from self._narrowed(verdict)
             return
+        if verdict.is_outside_part:
+            yield from self._outside_part(verdict)
+            return
         if verdict.settled and verdict.index is not None:
             return
         if self._is_listed(verdict):
@@ -148,6 +151,21 @@ class Bound:
             yield self._softened(words.under_other_code(verdict, self._name, other.admitted[0]))
         else:
             yield self._softened(self._not_a_member(verdict))
+
+    def _outside_part(self, verdict: Verdict) -> Iterable[Fault]:
+        """A code of which nobody knows whether it is one: wrong here only where the codes that may stand are listed."""
+        lists = [part.listed(verdict.uri) for part in self._parts]
+        codes = set(self._of_system(verdict.uri))
+        for listed in lists:
+            if listed is None:
+                return
+            codes |= listed
+        if (lists or self._codes) and verdict.code not in codes:
+            fault = words.not_in if self.takes(verdict) else self._not_taken
+            yield self._softened(fault(verdict, self._name))
+
+    def _not_taken(self, verdict: Verdict, name: str) -> Fault:
+        return words.system_not_taken(verdict, name, self._taking())
 
     def _is_listed(self, verdict: Verdict) -> bool:
         """Whether it is one of the codes that are listed one by one, by any code that its concept ever had."""

@@ -218,6 +218,23 @@ def unknown_code(
     return replace(fault, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else fault
 
 
+def outside_part(code: str, release: HeldRelease, near: str) -> Fault:
+    """SP203, as information: only a part of the system is here, and the code is not in it."""
+    name, content = release.scheme.name, release.scheme.content
+    fault = Fault(
+        "SP203",
+        both(
+            f"Koden {quoted(shown(code))} er ikke i den del af {name}, der er her ({content}); den kan være rigtig",
+            f"The code {quoted(shown(code))} is not in the part of {name} that is here ({content}); it may be right",
+        ),
+        both("Slå koden op hos udgiveren", "Look the code up at the publisher's"),
+        (("release", release.name), *((("near", near),) if near else ())),
+        "code",
+        severity=Severity.INFORMATION,
+    )
+    return replace(fault, remedy=both(f"Mente du {near}?", f"Did you mean {near}?")) if near else fault
+
+
 def not_yet(code: str, release: HeldRelease, first: HeldRelease, when: When, *, harmless: bool) -> Fault:
     """SP204: a code of later; `harmless` where its concept is one of the day, or no release covers the day at all."""
     number = first.index.find(code)

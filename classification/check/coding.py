@@ -39,6 +39,16 @@ class Verdict:
     settled: bool = False
 
     @property
+    def is_outside_part(self) -> bool:
+        """Whether only a part of its system is published and the code is not in it: nobody knows whether it is one."""
+        return (
+            self.index is not None
+            and bool(self.index.scheme.content)
+            and self.number is None
+            and self.settled
+        )
+
+    @property
     def ordinal(self) -> float | None:
         """The place of the concept on its scale."""
         if self.index is None or self.number is None:

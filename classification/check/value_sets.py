@@ -56,6 +56,15 @@ class NamedSet:
         included = {part.system for part in self.value_set.include if part.system}
         return frozenset(included | {member.system for member in self.bound.expand().members})
 
+    def listed(self, system: str) -> frozenset[str] | None:
+        """The codes that it lists of a system one by one; None where it says otherwise which they are."""
+        if self.value_set.exclude or any(part.value_sets for part in self.value_set.include):
+            return None
+        parts = [part for part in self.value_set.include if part.system == system]
+        if any(part.filters or not part.codes for part in parts):
+            return None
+        return frozenset(code for part in parts for code in part.codes)
+
     @cached_property
     def terms(self) -> dict[str, tuple[Member, ...]]:
         """For each term the members that have it and are let in by a code."""

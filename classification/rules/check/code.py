@@ -71,9 +71,11 @@ RULES: Final = (
         Sentence("Koden findes ikke", "The code does not exist"),
         Sentence(
             "Ingen udgave af kodesystemet har koden. Ligner den en, der findes, nævnes denne; hedder den også, hvad "
-            "teksten siger, rettes koden.",
+            "teksten siger, rettes koden. Er kun en del af kodesystemet her (FHIR content: fragment, example), ved "
+            "ingen, om koden findes, og det er kun en oplysning.",
             "No release of the code system has the code. If it resembles one that exists, that one is named; if that "
-            "one is called what the display says, too, the code is mended.",
+            "one is called what the display says, too, the code is mended. If only a part of the code system is here "
+            "(FHIR content: fragment, example), nobody knows whether the code exists, and it is mere information.",
         ),
         example(TILSTAND, code=code(("d8aa5f09-cd9c-4996-a853-1c95ee98f25d", "Mobilitet og bevægelse"))),
         example(TILSTAND),

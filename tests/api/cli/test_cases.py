@@ -223,3 +223,29 @@ def test_a_map_whose_value_set_is_not_here_says_so(samsprog: Run, shared_cases: 
 
     assert done.code == 1
     assert "https://kommune.example/vs/lokal-alle is not here" in done.out + done.err
+
+
+@pytest.mark.parametrize(("content", "expected"), [("fragment", "information"), ("complete", "error")])
+def test_a_code_that_is_not_in_a_fragment_is_information(
+    samsprog: Run, tmp_path: Path, content: str, expected: str
+) -> None:
+    system = {
+        "resourceType": "CodeSystem",
+        "url": "https://kommune.example/cs/udsnit",
+        "version": "1",
+        "name": "Udsnit",
+        "status": "active",
+        "date": "2020-01-01",
+        "caseSensitive": True,
+        "content": content,
+        "concept": [{"code": "a", "display": "A"}],
+    }
+    coding = {"system": system["url"], "code": "noget-andet"}
+    (tmp_path / "cs.json").write_text(json.dumps(system), encoding="utf-8")
+    obj = {"resourceType": "Basic", "code": {"coding": [coding]}}
+    (tmp_path / "obj.json").write_text(json.dumps(obj), encoding="utf-8")
+    assert samsprog("import", str(tmp_path / "cs.json")).code == 0
+
+    found: Any = samsprog("check", str(tmp_path / "obj.json"), "--format", "json").json
+
+    assert [one["severity"] for one in found["findings"] if one["rule"] == "SP203"] == [expected]

@@ -20,11 +20,12 @@ from classification.compiled.index import Index
 from classification.concept import LabelKind, NotationRole, Status
 from classification.expansion.expansion import bind
 from classification.finding import Finding, Severity
-from classification.record import frozen
+from classification.record import frozen, replace
 from classification.rules.check.example import CONDITION, INDSATS, TILSTAND
 from classification.terminology import Terminology, When
 from classification.text import trimmed
-from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set
+from classification.value_set import Include
+from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set, where
 
 DAY: Final = date(2025, 9, 1)
 NOW: Final = When(DAY)
@@ -716,6 +717,48 @@ def test_the_display_tells_which_of_several_systems_is_meant() -> None:
     (found,) = said(world, {"system": COLOURS.uri, "code": "teal", "display": "Duck"})
 
     assert (found.rule, found.fix and found.fix.new) == ("SP207", "urn:example:birds")
+
+
+PART: Final = replace(COLOURS, content="fragment")
+
+
+@pytest.mark.parametrize("code", ["teal", "RED", "Red", "zz"])
+def test_a_code_outside_a_fragment_is_unknown_and_not_wrong(code: str) -> None:
+    """Another spelling, a term, a code of another system: nobody knows whether the whole system has it too."""
+    world = terminology(
+        release(concept("red", "Red"), of=PART), release(concept("teal", "Teal"), of=scheme("paints"))
+    )
+
+    (found,) = said(world, {"system": COLOURS.uri, "code": code, "display": "Teal"})
+
+    assert (found.rule, found.severity, found.fix) == ("SP203", Severity.INFORMATION, None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "rules"),
+    [
+        ((part(),), ["SP203"]),
+        ((part(where("concept", "is-a", "red")),), ["SP203"]),
+        ((part(codes=("red", "teal")),), ["SP203"]),
+        ((part(codes="red"),), ["SP203", "SP401"]),
+        ((part(system="urn:example:paints"),), ["SP203", "SP401"]),
+    ],
+    ids=["all", "a branch", "listed", "others listed", "another system"],
+)
+def test_a_code_outside_a_fragment_at_a_bound_place(parts: tuple[Include, ...], rules: list[str]) -> None:
+    world = terminology(
+        release(concept("red", "Red"), of=PART),
+        release(concept("paint", "Paint"), of=scheme("paints")),
+        value_sets=[value_set(*parts, name="warm")],
+    )
+    match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
+    checker = Checker([Profile("thing", "t", match, bindings=(Binding("colour", ("warm",)),))], world)
+    obj = {"resourceType": "Thing", "colour": {"coding": [{"system": COLOURS.uri, "code": "teal"}]}}
+
+    found = checker.check(obj, as_of=DAY, today=DAY)
+
+    assert sorted(one.rule for one in found) == rules
+    assert {one.rule for one in found if one.severity is Severity.ERROR} == set(rules) - {"SP203"}
 
 
 def test_codes_that_differ_in_case_alone_are_all_named_and_none_is_chosen() -> None:
