@@ -101,9 +101,14 @@ def check_release(release: Release, places: Mapping[str, Place] | None = None) -
     `places` tells where each code stood in the input.
     """
     findings = check_concepts(release.concepts, places)
+    if release.scheme.supplements:  # it need not say all that a concept must have
+        findings = tuple(finding for finding in findings if finding.rule not in _SAID_ELSEWHERE)
     if release.scheme.case_sensitive is False:
         findings += tuple(_case_faults(release, places or {}))
     return findings
+
+
+_SAID_ELSEWHERE: Final = frozenset(("SPC04", "SPC15"))
 
 
 def _case_faults(release: Release, where: Mapping[str, Place]) -> Iterator[Finding]:

@@ -23,7 +23,8 @@ class ConceptScheme:
 
     `case_sensitive` is FHIR's CodeSystem.caseSensitive: where it is false, `akut` and `Akut` are one code; None where a
     publisher who could say it does not, and codes are taken in any case too (FHIR R4). `content` says what part of it
-    is published at all, where that is not everything (`fragment`, `example`, `not-present`).
+    is published at all, where that is not everything (`fragment`, `example`, `not-present`). `supplements` is the
+    canonical of the classification to which a supplement adds names and properties (`classification.supplement`).
     """
 
     name: str
@@ -41,6 +42,7 @@ class ConceptScheme:
     namespace: str = ""
     case_sensitive: bool | None = True
     content: str = ""
+    supplements: str = ""
 
     @property
     def language(self) -> str:

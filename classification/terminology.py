@@ -270,6 +270,23 @@ class Terminology:
             raise UnknownScheme(name, [scheme.name for scheme in self.schemes])
         return found
 
+    def supplements_of(self, uri: str) -> tuple[ConceptScheme, ...]:
+        """The supplements at hand of a classification (`classification.supplement`)."""
+        return self._supplements.get(uri, ())
+
+    @cached_property
+    def _supplements(self) -> Mapping[str, tuple[ConceptScheme, ...]]:
+        found: dict[str, tuple[ConceptScheme, ...]] = defaultdict(tuple)
+        for scheme in self.schemes:
+            base = scheme.supplements.partition("|")[0]
+            if base:
+                found[self._scheme_names[base].uri if base in self._scheme_names else base] += (scheme,)
+        return found
+
+    def with_releases(self, releases: Iterable[HeldRelease]) -> Terminology:
+        """The same value sets and maps over other releases."""
+        return Terminology(releases, self._value_sets, self._maps)
+
     def has_scheme(self, name: str) -> bool:
         """Whether a classification has that short name, URI or alias."""
         return name in self._scheme_names or name.strip().lower() in self._scheme_names

@@ -140,6 +140,17 @@ def clock_arguments(parser: ArgumentParser, *, release: bool = True) -> None:
     parser.add_argument("--server", action=Stated, metavar="URL", help="a running service answers")
 
 
+def supplement_argument(parser: ArgumentParser) -> None:
+    """An argument that switches supplements on."""
+    parser.add_argument(
+        "--supplement",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="with the names and properties of this supplement, in its language first; may be repeated",
+    )
+
+
 def list_formats(action: Action, formats: Iterable[Any]) -> None:
     """Let `%(formats)s` in an argument's help name these formats."""
     vars(action)["formats"] = ", ".join(form.name for form in formats)

@@ -77,6 +77,9 @@ TEXTS: Final = {
     "as known then: a day (its end) or 2024-03-01T12:00:00+01:00": (
         "som kendt da: en dag (dens slutning) eller 2024-03-01T12:00:00+01:00"
     ),
+    "with the names and properties of this supplement, in its language first; may be repeated": (
+        "med navne og egenskaber fra dette supplement, og dets sprog først; kan gentages"
+    ),
     "this release, whatever the day": "denne udgave, uanset dagen",
     "a running service answers": "en kørende tjeneste svarer",
     "only of this kind, for instance state": "kun af denne art, for eksempel tilstand",

@@ -99,6 +99,14 @@ class Scheme:
         """What part of it is published."""
         return self.core.content or "complete"
 
+    @field(
+        "The canonical of the classification to which it adds names and properties, where it is a supplement; else "
+        "empty. Example: `http://terminology.hl7.org/CodeSystem/v3-ActPriority`"
+    )
+    def supplements(self) -> str:
+        """What it adds to, where it is a supplement."""
+        return self.core.supplements
+
     @field("Whether it is made up for demonstration. Example: `false`")
     def example(self) -> bool:
         """Whether it is made up."""

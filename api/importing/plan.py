@@ -14,9 +14,10 @@ name, URI or alias taken · SPI08 one label for several releases · SPI09 a corr
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
 that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPI20 whether
-capitals matter in codes · SPI21 to SPI24 what is removed or has to be confirmed · SPI41 repairs that --strict refuses ·
-SPI42 which parts are sound · SPI43 a part that is left out · SPV… what of a value set cannot be answered. They are
-explained in docs/import.md.
+capitals matter in codes · SPI21 to SPI24 what is removed or has to be confirmed · SPI25 a
+supplement of what is not here · SPI26 its codes that are not there · SPI41 repairs that --strict refuses · SPI42
+which parts are sound · SPI43 a part that is left out · SPV… what of a value set cannot be answered. They are explained
+in docs/import.md.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from api.importing.replacement import removed_in, replacement_findings, replacem
 from api.importing.request import Holdings, Request
 from api.importing.row_report import PlannedRelease, report_rows
 from api.importing.strictness import strict_findings
+from api.importing.supplement import supplement_findings
 from api.importing.texts import text_findings
 from api.importing.value_sets import unanswerable
 from classification import (
@@ -122,7 +124,8 @@ def _plan(content: Content, request: Request, holdings: Holdings, *, of_part: bo
     names = name_findings(content, request.label)
     replaced = replacements(planner.planned, request, holdings.terminology)
     replacing = replacement_findings(replaced, request, planner.names)
-    of_things = (*unsettled, *planner.findings, *value_set_findings, *map_findings, *replacing)
+    supplements = supplement_findings(planner.planned, holdings.terminology)
+    of_things = (*unsettled, *planner.findings, *supplements, *value_set_findings, *map_findings, *replacing)
     findings = (*content.findings, *names, *texts, *of_things)
     findings += tuple(strict_findings(findings)) if request.strict else ()
     refused = any(finding.severity is Severity.ERROR for finding in findings)

@@ -33,6 +33,10 @@ def check_display(releases: DayReleases, verdict: Verdict, release: HeldRelease)
     assert index is not None
     assert number is not None
     preferred = [label.text for label in index.concept(number).labels if label.kind is LabelKind.PREFERRED]
+    if supplements := releases.supplements(index.scheme.uri):
+        from classification.supplement import added_labels  # few systems have one
+
+        preferred += [label.text for label in added_labels(supplements, index, number)]
     if display in preferred or display in {trimmed(term) for term in preferred}:
         return ()
     case = _Case(releases, index, number, display, release)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from classification.check.coding import Verdict
+from classification.compiled.index import Index
 from classification.errors import NoReleaseOnDay, UnknownRelease
 from classification.record import field, frozen
 from classification.remembered import LONGEST, Remembered
@@ -77,6 +78,10 @@ class DayReleases:
         """The releases of a system in which the code stands, oldest first."""
         return [release for release in self.all(uri) if release.index.find(code) is not None]
 
+    def supplements(self, uri: str) -> list[Index]:
+        """The supplements of a system, each in its release of the day."""
+        return [self.of_day(scheme.uri).index for scheme in self.terminology.supplements_of(uri)]
+
     def codes(self, uri: str, code: str) -> tuple[str, ...]:
         """Every code that the concept of `code` has in any release; the code alone where none knows it."""
         key = (uri, code)
@@ -135,6 +140,7 @@ class DayReleases:
             for scheme in self.terminology.schemes
             if scheme.uri != besides
             and not scheme.example
+            and not scheme.supplements
             and self.has(scheme.uri, code)
             and names_its_system(self.of_day(scheme.uri), code, display)
         ]

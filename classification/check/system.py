@@ -51,7 +51,7 @@ class Systems:
     @cached_property
     def _canonical(self) -> dict[str, str]:
         """Every URI of the systems at hand, old ones too, and the canonical one."""
-        schemes = self._terminology.schemes
+        schemes = [scheme for scheme in self._terminology.schemes if not scheme.supplements]
         old = {alias: scheme.uri for scheme in schemes for alias in scheme.aliases}
         return old | {scheme.uri: scheme.uri for scheme in schemes}
 

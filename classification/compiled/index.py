@@ -36,7 +36,7 @@ ROLES: Final = tuple(NotationRole)
 LABEL_KINDS: Final = tuple(LabelKind)
 _CACHED_CONCEPTS: Final = 4096
 _FEW_CODES: Final = 50
-_SELDOM: Final = ("concept_uri", "scheme_uri", "namespace", "content")
+_SELDOM: Final = ("concept_uri", "scheme_uri", "namespace", "content", "supplements")
 # Keys of a record; inside a string their quotes would be escaped.
 _OWN_VALIDITY: Final = '"v":'
 _FREE_PROPERTIES: Final = '"p":'

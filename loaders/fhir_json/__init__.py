@@ -40,7 +40,9 @@ def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -
         part(name, _read_file(file, name, reading)) for file, name in _files(path, notes) if file not in but
     ]
     content = joined((Content(findings=tuple(notes.findings)), *contents))
-    if not (content.releases or content.value_sets or content.maps or content.errors):
+    if not (
+        content.releases or content.value_sets or content.maps or content.errors or _is_elsewhere(content)
+    ):
         notes = Notes()
         said = both(
             "indeholder ingen CodeSystem, ValueSet eller ConceptMap",
@@ -55,6 +57,11 @@ def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -
         content += Content(findings=tuple(notes.findings))
     content, _ = scoped(content, _nowhere)  # what is left is settled by who knows what is held
     return content + Content(findings=tuple(twice(content)))
+
+
+def _is_elsewhere(content: Content) -> bool:
+    """Whether a code system says that its concepts are not in it."""
+    return any(finding.rule == "SPF10" for finding in content.findings)
 
 
 def _nowhere(canonical: str) -> None:

@@ -33,6 +33,7 @@ from loaders.reading.notes import known
 KEPT: Final = frozenset(
     (
         "caseSensitive",
+        "supplements",
         "content",
         "count",
         "hierarchyMeaning",
@@ -44,13 +45,10 @@ KEPT: Final = frozenset(
 )
 HIERARCHIES: Final = ("is-a", "grouped-by", "part-of", "classified-with")
 REFUSED: Final = {
-    "supplement": both(
-        "et supplement føjer til et andet kodesystem og er ikke selv et",
-        "a supplement adds to another code system and is none itself",
-    ),
     "not-present": both("det indeholder ingen begreber", "it holds no concepts"),
 }
 PARTIAL: Final = ("fragment", "example")
+SUPPLEMENT: Final = "supplement"
 
 
 def read_code_system(resource: Element, reading: Reading) -> Draft | None:
@@ -64,24 +62,27 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
     version = label(resource, reading)
     if not _check_content(resource) or not uri or not version:
         return None
-    language = resource.text("language") or reading.usual_language
+    content = resource.text("content")
+    adds = content == SUPPLEMENT
+    # what a supplement adds are designations, each in its own language
+    language = resource.text("language") or ("" if adds else reading.usual_language)
     found = read_concepts(resource, language)
     _check_header(resource, len(found.concepts))
-    content = resource.text("content")
     rule, concepts = _addressed(uri, found.concepts)
     scheme = ConceptScheme(
         name=short_name(resource),
         uri=uri,
-        title=titles(resource, language),
+        title=titles(resource, language or reading.usual_language),
         aliases=tuple(_former_uris(resource)),
         publisher=resource.text("publisher"),
         licence=resource.text("copyright"),
-        languages=found.languages(language),
+        languages=tuple(filter(None, found.languages(language))),
         hierarchy=_hierarchy(resource),
         example=resource.flag("experimental"),
         concept_uri=rule,
         case_sensitive=_case_sensitive(resource),
-        content=content if content in PARTIAL else "",
+        content=content if content in (*PARTIAL, SUPPLEMENT) else "",
+        supplements=resource.text("supplements", required=True) if adds else "",
     )
     stated = resource.text("version")
     release = Release(
@@ -110,7 +111,8 @@ def _check_content(resource: Element) -> bool:
             f"{name}: content er {content}: {REFUSED[content].da}",
             f"{name}: content is {content}: {REFUSED[content].en}",
         )
-        resource.notes.error(
+        note = resource.notes.error if resource.record.get("concept") else resource.notes.warning
+        note(
             "SPF10",
             said,
             resource.place("content"),
@@ -128,8 +130,8 @@ def _check_content(resource: Element) -> bool:
         )
         resource.notes.warning("SPF11", said, resource.place("content"), remedy)
         return bool(resource.record.get("concept"))
-    if content and content != "complete":
-        remedy = known(("complete", *PARTIAL, *REFUSED))
+    if content and content not in ("complete", SUPPLEMENT):
+        remedy = known(("complete", *PARTIAL, SUPPLEMENT, *REFUSED))
         resource.notes.error(
             "SPF17",
             both(f"ukendt content {content!r}", f"unknown content {content!r}"),
@@ -140,7 +142,7 @@ def _check_content(resource: Element) -> bool:
 
 
 def _check_header(resource: Element, size: int) -> None:
-    if "caseSensitive" not in resource.record:
+    if "caseSensitive" not in resource.record and resource.text("content") != SUPPLEMENT:
         said = both(
             "caseSensitive mangler, så koder tages med store og små bogstaver efter behag (FHIR R4)",
             "caseSensitive is missing, so that codes are taken in any case (FHIR R4)",
@@ -218,6 +220,8 @@ def code_system_json(release: Release) -> Json:
     scheme = release.scheme
     record = head("CodeSystem", scheme.name, scheme.uri, release.version)
     record |= title_json(scheme.title, scheme.language)
+    if scheme.supplements:
+        record["supplements"] = scheme.supplements
     record |= present(
         {
             "language": scheme.language,

@@ -25,7 +25,7 @@ RESERVED: Final = frozenset(
 
 def concepts_json(release: Release) -> list[Json]:
     """The concepts of a release in its order."""
-    language, uris = release.scheme.language, _unusual(release)
+    language, uris = _language(release), _unusual(release)
     if not _reads_as_nested(release.concepts):
         return [_concept(concept, language, concept.broader, uris(concept)) for concept in release.concepts]
     records = {c.code: _concept(c, language, c.broader[1:], uris(c)) for c in release.concepts}
@@ -35,11 +35,16 @@ def concepts_json(release: Release) -> list[Json]:
     return [records[concept.code] for concept in release.concepts if not concept.broader]
 
 
+def _language(release: Release) -> str:
+    """The language of displays; a supplement has designations alone, for it leaves the display to its system."""
+    return "" if release.scheme.supplements else release.scheme.language
+
+
 def properties_json(release: Release) -> list[Json]:
     """Declarations of the properties that the concepts use."""
     uris = _unusual(release)
     codes = dict.fromkeys(
-        part["code"] for c in release.concepts for part in _properties(c, release.scheme.language, uris(c))
+        part["code"] for c in release.concepts for part in _properties(c, _language(release), uris(c))
     )
     # `parent` is always declared: whether it is used depends on the nesting.
     return [_declaration(code) for code in dict.fromkeys(("parent", *codes))]

@@ -285,11 +285,61 @@ def test_a_fragment_without_codes_is_no_release() -> None:
     assert system(content="fragment").releases == ()
 
 
-@pytest.mark.parametrize("content", ["supplement", "not-present"])
-def test_what_is_no_code_system_is_refused(content: str) -> None:
-    found = system({"code": "R"}, content=content)
+def test_concepts_in_a_code_system_that_says_it_has_none_are_refused() -> None:
+    found = system({"code": "R"}, content="not-present")
 
     assert (found.releases, errors(found)) == ((), [("SPF10", "/content")])
+
+
+def test_a_code_system_whose_concepts_are_elsewhere_is_left_out_and_told() -> None:
+    found = system(content="not-present")
+
+    assert (found.releases, [(f.rule, f.severity) for f in found.findings]) == (
+        (),
+        [("SPF10", Severity.WARNING)],
+    )
+
+
+SUPPLEMENT: Json = COLOURS | {
+    "url": "urn:example:colours-more",
+    "content": "supplement",
+    "supplements": "urn:example:colours|1",
+}
+
+
+def test_a_supplement_is_a_classification_that_says_what_it_adds_to_and_comes_back_so() -> None:
+    more = {"code": "R", "designation": [{"language": "en", "value": "red"}], "property": [
+        {"code": "warm", "valueBoolean": True}]}  # fmt: skip
+    content = read(SUPPLEMENT | {"concept": [more]})
+    (draft,) = content.releases
+
+    (written,) = fhir_json.resources(content)
+
+    assert content.errors == ()
+    assert not [f for f in draft.check() if f.rule == "SPC04"]
+    assert draft.release.scheme.supplements == "urn:example:colours|1"
+    assert draft.release.scheme.languages == ("en",)
+    assert "display" not in written["concept"][0]
+    assert read(json.loads(json.dumps(written))).releases[0].release == draft.release
+
+
+def test_a_supplement_says_what_it_adds_to() -> None:
+    found = read({key: value for key, value in SUPPLEMENT.items() if key != "supplements"})
+
+    assert errors(found) == [("SPF07", "/supplements")]
+
+
+@given(releases())
+def test_a_supplement_that_is_written_reads_back_the_same(release: Release) -> None:
+    scheme = replace(
+        release.scheme, content="supplement", supplements="urn:example:base", case_sensitive=None, title=()
+    )
+    (written,) = fhir_json.resources(Content(releases=(Draft(replace(release, scheme=scheme)),)))
+
+    (draft,) = read(json.loads(json.dumps(written))).releases
+
+    assert draft.release.digest == release.digest
+    assert draft.release.scheme.supplements == "urn:example:base"
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,15 @@ def open_source(args: Namespace) -> AnswerSource:
                 "--server and --data-dir name two who should answer; leave one out",
             )
         )
+    if args.server and getattr(args, "supplement", ()):
+        from classification.errors import InvalidRequest
+
+        raise InvalidRequest(
+            both(
+                "--supplement spørger om det, der er her; en tjeneste spørges uden",
+                "--supplement asks what is here; a service is asked without it",
+            )
+        )
     if args.server:
         from api.cli.answering.remote import RemoteSource
 
@@ -76,7 +85,12 @@ def open_source(args: Namespace) -> AnswerSource:
 
     # what a form for programs holds does not change with the language
     people = getattr(args, "format", "text") in {"text", "markdown"}
-    return LocalSource(open_terminology(args), clock, args.speech.language if people else "en")
+    terminology = open_terminology(args)
+    if supplements := getattr(args, "supplement", ()):
+        from classification.supplement import supplemented
+
+        terminology = supplemented(terminology, supplements, clock)
+    return LocalSource(terminology, clock, args.speech.language if people else "en")
 
 
 def clock_of(args: Namespace) -> Any:

@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from api.cli.answering.source import Answer, edition, open_source
-from api.cli.command import Stated, as_text, clock_arguments, count
+from api.cli.command import Stated, as_text, clock_arguments, count, supplement_argument
 from api.cli.language import Speech
 from api.cli.output import Paint, cell, days, heads, print_json, print_table, print_values, tell
 from api.payload import guard
@@ -40,6 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--offset", type=count, default=0, metavar="N", help="leave the first N out")
     parser.add_argument("--limit", type=count, metavar="N", help="at most so many (all)")
+    supplement_argument(parser)
     clock_arguments(parser)
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from api.cli.answering.source import Answer, edition, open_source
-from api.cli.command import Stated, as_text, clock_arguments, count
+from api.cli.command import Stated, as_text, clock_arguments, count, supplement_argument
 from api.cli.output import Paint, cell, heads, print_json, print_table, print_values, tell
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--value-set", action=Stated, default="", metavar="NAME", help="only members of this value set"
     )
     parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most so many (20)")
+    supplement_argument(parser)
     clock_arguments(parser)
 
 

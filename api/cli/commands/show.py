@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from api.cli.answering.source import Answer, edition, open_source
-from api.cli.command import as_text, clock_arguments
+from api.cli.command import as_text, clock_arguments, supplement_argument
 from api.cli.output import Paint, cell, days, print_json, print_values
 from api.payload import guard
 from classification.words import COLUMNS, KINDS, LABEL_KINDS, LINEAGE_CHANGES, NOTATION_ROLES, STATUSES, named
@@ -32,6 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("scheme", metavar="SCHEME[@RELEASE]", help="short name, system URI or alias")
     parser.add_argument("code", type=as_text, metavar="CODE", help="current code or legacy key")
+    supplement_argument(parser)
     clock_arguments(parser)
 
 

@@ -166,16 +166,17 @@ RULES: Final = (
     ),
     ImportRule(
         "SPF10",
-        ERROR,
+        WARNING,
         both("Kodesystemet har ikke sine begreber", "The code system is without its concepts"),
         both(
-            "'content' er 'supplement', som føjer til et andet kodesystem, eller 'not-present', som siger, at "
-            "begreberne står et andet sted.",
-            "content is 'supplement', which adds to another code system, or 'not-present', which says that the "
-            "concepts are elsewhere.",
+            "'content' er 'not-present', som siger, at begreberne står et andet sted. Har systemet alligevel begreber, "
+            "er det en fejl.",
+            "content is 'not-present', which says that the concepts are elsewhere. Where there are concepts all the "
+            "same, it is an error.",
         ),
         both("Importér hele kodesystemet", "Import the complete code system"),
         _colours(content="not-present"),
+        also=(ERROR,),
     ),
     ImportRule(
         "SPF11",

@@ -93,6 +93,13 @@ published = 2025-01-01
     return {"paints/about.toml": about, "paints/mappings.csv": columns + row}
 
 
+_SUPPLEMENT: Final = f"""\
+{{"resourceType": "CodeSystem", "url": "urn:example:colours-en", "name": "colours-en", "version": "1",
+ "status": "active", "content": "supplement", "supplements": "{_URI}",
+ "concept": [{{"code": "B", "designation": [{{"language": "en", "value": "blue"}}]}}]}}
+"""
+
+
 RULES: Final = (
     ImportRule(
         "SPI01",
@@ -522,5 +529,29 @@ RULES: Final = (
             before=_PAINTED,
         ),
         also=(WARNING,),
+    ),
+    ImportRule(
+        "SPI25",
+        WARNING,
+        both("Det, supplementet føjer til, er her ikke", "What the supplement adds to is not here"),
+        both(
+            "Et supplement ('content' er 'supplement') giver begreber i et andet kodesystem flere navne og egenskaber. "
+            "Det er importeret, og virker, når kodesystemet er.",
+            "A supplement (content is supplement) gives concepts of another code system more names and properties. It "
+            "is imported, and counts when the code system is.",
+        ),
+        both("Importér kodesystemet", "Import the code system"),
+        Input({"colours.json": _SUPPLEMENT}, way=Way.IMPORT),
+    ),
+    ImportRule(
+        "SPI26",
+        WARNING,
+        both("Supplementet nævner koder, der ikke er der", "The supplement names codes that are not there"),
+        both(
+            "Et supplement kan ikke føje koder til et kodesystem; hvad det siger om andre, virker ikke.",
+            "A supplement can add no codes to a code system; what it says of others has no effect.",
+        ),
+        both("Ret koderne", "Correct the codes"),
+        Input({"more.json": _SUPPLEMENT}, way=Way.IMPORT, before={"colours.json": _cased("1", "true")}),
     ),
 )

@@ -249,3 +249,52 @@ def test_a_code_that_is_not_in_a_fragment_is_information(
     found: Any = samsprog("check", str(tmp_path / "obj.json"), "--format", "json").json
 
     assert [one["severity"] for one in found["findings"] if one["rule"] == "SP203"] == [expected]
+
+
+# ---------------------------------------------------------------- supplements
+
+
+def test_a_supplement_names_concepts_of_another_system(
+    samsprog: Run, imported: Callable[..., None], shared_cases: Path
+) -> None:
+    imported("fhir-08", "cs.json")
+    before = samsprog("releases priority --format json").json
+    imported("fhir-08", "supp.json")
+    (record,) = shared_cases.glob("fhir-08-*/u-supp-da.json")
+
+    rules = {
+        finding["rule"] for finding in samsprog("check", str(record), "--format", "json").json["findings"]
+    }
+
+    assert not {rule for rule in rules if rule.startswith("SP3")}
+    assert samsprog("releases priority --format json").json == before
+
+
+def test_a_supplement_is_switched_on_by_name(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-08", "cs.json", "supp.json")
+
+    assert samsprog("show priority EL --format json").json["term"] == "elective"
+    assert samsprog("show priority EL --supplement priority-da --format json").json["term"] == "planlagt"
+    assert (
+        samsprog("show priority CR --supplement priority-da --format json").json["term"] == "callback results"
+    )
+    assert "priority is no supplement" in samsprog("show priority EL --supplement priority").err
+
+
+def test_a_supplement_goes_out_as_one(samsprog: Run, imported: Callable[..., None]) -> None:
+    imported("fhir-08", "supp.json")
+
+    written = samsprog("export priority-da --to fhir-json").json
+
+    assert (written["content"], written["supplements"]) == (
+        "supplement",
+        "https://kommune.example/cs/priority",
+    )
+
+
+def test_a_supplement_of_what_is_not_here_says_so(samsprog: Run, shared_cases: Path) -> None:
+    (path,) = shared_cases.glob("fhir-08-*/supp.json")
+
+    done = samsprog("import", str(path))
+
+    assert (done.code, "SPI25" in done.out + done.err) == (0, True)
