@@ -31,22 +31,22 @@ class Node(JsonObject):
     wrong_type = "SPJ01"
     missing_value = "SPJ02"
 
-    def texts(self, key: str, *, required: bool = False) -> list[str]:
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """The members of a list that are known; an empty one is none."""
         found = []
         for number, text in self.members(key, str, ARRAY, _FILLED, required=required):
             if text:
                 found.append(text)
             else:
-                self.wrong_member(_FILLED, text, key, number)
-        return found
+                self.wrong_member(ARRAY, _FILLED, text, key, number)
+        return tuple(found)
 
-    def wrong_member(self, wanted: Sentence, value: object, key: str, number: int) -> None:
+    def wrong_member(self, listed: Sentence, wanted: Sentence, value: object, key: str, number: int) -> None:
         """Tell that a member is of another type; `null` says that there are more (section *Sets*)."""
         if value is None:
             self._open(key)
         else:
-            super().wrong_member(wanted, value, key, number)
+            super().wrong_member(listed, wanted, value, key, number)
 
     def rows(self, key: str) -> Iterator[tuple[str, ...]]:
         """Lists of strings in a list, as the custom field has them."""

@@ -55,7 +55,7 @@ class _Sorted:
         self.notes = notes
         self.schemes: dict[str, Node] = {}
         self.concepts: dict[str, dict[str, Node]] = {}
-        self.heads: list[tuple[Node, list[Node]]] = []
+        self.heads: list[tuple[Node, tuple[Node, ...]]] = []
         self.loose: list[Node] = []
         self.sources: dict[Place, str] = {}
         self._not_kept: Counter[str] = Counter()

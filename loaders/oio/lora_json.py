@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any, Final, Self, TypeVar
 
@@ -155,7 +155,7 @@ class LoraReader:
         )
 
     def _rows(
-        self, rows: list[LoraObject], made: Callable[[LoraObject, Validity], T | None]
+        self, rows: Iterable[LoraObject], made: Callable[[LoraObject, Validity], T | None]
     ) -> tuple[T, ...]:
         found = []
         for row in rows:

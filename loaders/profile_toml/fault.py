@@ -20,7 +20,7 @@ from classification.rules.registry import CHECK_RULES
 from classification.sentence import Sentence, both
 from loaders.reading.notes import Notes, known
 from loaders.reading.toml_places import Path
-from loaders.vocabulary_folder.toml_table import Table
+from loaders.reading.toml_table import Table
 
 _OWN: Final = re.compile(r"SP59\d\Z")
 
@@ -178,7 +178,7 @@ def _own_place(draft: Draft, code: str, path: str, away: str | None) -> Path | N
     for at, own in _own_fields(draft):
         if own == away:
             return at
-    for number, rule in enumerate(draft.root.tables("rule")):
+    for number, rule in enumerate(draft.root.parts("rule")):
         if rule.record.get("code") == code and rule.record.get("require") == path:
             return ("rule", number, "require")
     return None

@@ -42,7 +42,7 @@ from classification.sentence import NOTHING, Sentence, both, same
 from loaders.profile_toml.fault import Draft, find_faults, is_rule, near_rules
 from loaders.reading.notes import Notes, known
 from loaders.reading.text_file import read_text
-from loaders.vocabulary_folder.toml_table import Lines, Table, parse
+from loaders.reading.toml_table import Lines, Table, parse
 
 E = TypeVar("E", bound=StrEnum)
 P = TypeVar("P")
@@ -183,7 +183,7 @@ class _Reader:
 
     def draft(self) -> Draft:
         root = self._root
-        absent, fields, severities = self._absent(), root.tables("field"), root.tables("severity")
+        absent, fields, severities = self._absent(), root.parts("field"), root.parts("severity")
         profile = Profile(
             name=root.text("name", required=True),
             channel=root.text("channel", required=True),
@@ -193,9 +193,9 @@ class _Reader:
             validity=Validity(root.day("valid_from"), root.day("valid_to")),
             date=self._checked_paths("date"),
             fields=(*(Field(path, max=0) for _, path in absent), *self._fields(fields)),
-            types=tuple(self._type(table) for table in root.tables("type")),
-            bindings=tuple(self._binding(table) for table in root.tables("binding")),
-            rules=tuple(rule for table in root.tables("rule") if (rule := self._rule(table)) is not None),
+            types=tuple(self._type(table) for table in root.parts("type")),
+            bindings=tuple(self._binding(table) for table in root.parts("binding")),
+            rules=tuple(rule for table in root.parts("rule") if (rule := self._rule(table)) is not None),
             severities=tuple(map(self._severity, severities)),
             systems=root.texts("systems"),
             closed=root.flag("closed"),
@@ -210,8 +210,8 @@ class _Reader:
             frozenset(root.record),
             self._folder,
             root,
-            fields_at=(*(("absent", number) for number, _ in absent), *(table.path for table in fields)),
-            severities_at=tuple(table.path for table in severities),
+            fields_at=(*(("absent", number) for number, _ in absent), *(table.steps for table in fields)),
+            severities_at=tuple(table.steps for table in severities),
         )
         root.text("$schema")
         root.done()
@@ -279,7 +279,7 @@ class _Reader:
 
     def _type(self, table: Table) -> tuple[str, tuple[Field, ...]]:
         name = table.text("name", required=True)
-        fields = self._fields(table.tables("field"))
+        fields = self._fields(table.parts("field"))
         table.done()
         return name, fields
 
@@ -294,7 +294,7 @@ class _Reader:
                 self._notes.error("SPT05", said, table.place("kinds", number), known(map(str, Kind)))
         pins = [Pin(None, table.text("release"))] if table.has("release") else []
         table.ask("release")
-        for pin in table.tables("releases"):
+        for pin in table.parts("releases"):
             pins.append(Pin(pin.day("from"), pin.text("release", required=True)))
             pin.done()
         binding = Binding(
@@ -332,7 +332,7 @@ class _Reader:
         return found
 
     def _conditions(self, table: Table, key: str) -> tuple[Condition, ...]:
-        return tuple(found for part in table.tables(key) if (found := self._condition(part)) is not None)
+        return tuple(found for part in table.parts(key) if (found := self._condition(part)) is not None)
 
     def _condition(self, table: Table) -> Condition | None:
         path = self._path(table, "path")

@@ -62,6 +62,10 @@ class JsonObject(TypedObject):
             both("ret værdien", "correct the value"),
         )
 
+    def wrong_member(self, _listed: Sentence, wanted: Sentence, value: object, key: str, number: int) -> None:
+        """Tell that a member of a list is of another type than is wanted."""
+        self.wrong(wanted, value, key, number)
+
     def missing(self, key: str, _wanted: Sentence) -> None:
         """Tell that a required value is missing."""
         self._absent(key, both("mangler", "is missing"))

@@ -51,6 +51,10 @@ class TypedObject:
         """Tell that a value is of another type than is wanted."""
         raise NotImplementedError
 
+    def wrong_member(self, listed: Sentence, wanted: Sentence, value: object, key: str, number: int) -> None:
+        """Tell that a member of a list is of another type than is wanted."""
+        raise NotImplementedError
+
     def missing(self, key: str, wanted: Sentence) -> None:
         """Tell that a required value is missing."""
         raise NotImplementedError
@@ -62,10 +66,6 @@ class TypedObject:
     def inside(self, record: dict[str, Any], *steps: str | int) -> Self:
         """An object in this one."""
         raise NotImplementedError
-
-    def wrong_member(self, wanted: Sentence, value: object, key: str, number: int) -> None:
-        """Tell that a member of a list is of another type than is wanted."""
-        self.wrong(wanted, value, key, number)
 
     def given(self, key: str) -> Any:
         """The value as it stands; None where there is none."""
@@ -103,15 +103,15 @@ class TypedObject:
         value = self.typed(key, dict, self.types.part, required=required)
         return None if value is None else self.inside(value, key)
 
-    def parts(self, key: str) -> list[Self]:
+    def parts(self, key: str) -> tuple[Self, ...]:
         """A list of objects."""
         found = self.members(key, dict, self.types.parts, self.types.part)
-        return [self.inside(member, key, number) for number, member in found]
+        return tuple([self.inside(member, key, number) for number, member in found])
 
-    def texts(self, key: str, *, required: bool = False) -> list[str]:
+    def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """A list of strings."""
         found = self.members(key, str, self.types.texts, self.types.text, required=required)
-        return [text for _, text in found]
+        return tuple([text for _, text in found])
 
     def typed(self, key: str, kind: type | UnionType, wanted: Sentence, *, required: bool = False) -> Any:
         """A value of a type; None when it is missing or of another type."""
@@ -131,7 +131,7 @@ class TypedObject:
             if isinstance(member, kind):
                 yield number, member
             else:
-                self.wrong_member(wanted, member, key, number)
+                self.wrong_member(listed, wanted, member, key, number)
 
     def not_kept(self, kept: Collection[str]) -> list[str]:
         """Names of the members that are not in `kept`."""

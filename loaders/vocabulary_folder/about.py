@@ -16,7 +16,7 @@ from classification.sentence import NOTHING, both
 from classification.text import is_language_tag
 from classification.words import word
 from loaders.reading.notes import Notes, known
-from loaders.vocabulary_folder.toml_table import Lines, Table, parse
+from loaders.reading.toml_table import Lines, Table, parse
 
 FILE: Final = "about.toml"
 
@@ -77,17 +77,17 @@ def read_about(text: str, notes: Notes) -> About | None:
     if document is None:
         return None
     root = Table(document, (), Lines(text, FILE), notes)
-    schemes = _unique(((_scheme(table, notes), table) for table in root.tables("scheme")), notes)
+    schemes = _unique(((_scheme(table, notes), table) for table in root.parts("scheme")), notes)
     names = tuple(scheme.name for scheme in schemes)
-    editions = tuple(_edition(table, names, notes) for table in root.tables("release"))
+    editions = tuple(_edition(table, names, notes) for table in root.parts("release"))
     _check_order(editions, names, notes)
     uris = {scheme.name: scheme.uri for scheme in schemes}
     about = About(
         schemes=schemes,
         editions=editions,
-        lineage=_lineage(root.tables("lineage"), editions, names, notes),
-        recipes=tuple(_recipe(table, names, notes) for table in root.tables("recipe")),
-        maps=_unique(((_map(table, uris, notes), table) for table in root.tables("map")), notes),
+        lineage=_lineage(root.parts("lineage"), editions, names, notes),
+        recipes=tuple(_recipe(table, names, notes) for table in root.parts("recipe")),
+        maps=_unique(((_map(table, uris, notes), table) for table in root.parts("map")), notes),
     )
     root.done()
     return about
@@ -271,7 +271,7 @@ def _recipe(table: Table, names: tuple[str, ...], notes: Notes) -> Recipe:
         language=table.text("language") or "da",
         pairing=table.choice("pairing", PairingRule, PairingRule.NONE) or PairingRule.NONE,
         kind=table.choice("kind", Kind, Kind.OTHER) or Kind.OTHER,
-        kinds=_kinds(table.tables("kinds"), notes),
+        kinds=_kinds(table.parts("kinds"), notes),
         inner_groupings=table.choice("groupings", Groupings, Groupings.NONE) is Groupings.INNER,
         groupings=frozenset(table.texts("grouping_codes")),
         selectable=frozenset(table.texts("selectable")),

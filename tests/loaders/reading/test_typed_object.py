@@ -35,7 +35,7 @@ def test_values_of_their_type_come_back_without_a_word() -> None:
     assert part is not None
     assert part.text("in") == "b"
     assert [each.path for each in one.parts("parts")] == ["/parts/0", "/parts/1"]
-    assert one.texts("texts") == ["c", ""]
+    assert one.texts("texts") == ("c", "")
     assert not found(one)
 
 
@@ -43,7 +43,7 @@ def test_what_is_missing_is_told_where_it_is_required_alone() -> None:
     one = thing()
 
     assert (one.text("a"), one.flag("a"), one.number("a"), one.part("a")) == ("", False, None, None)
-    assert (one.parts("a"), one.texts("a")) == ([], [])
+    assert (one.parts("a"), one.texts("a")) == ((), ())
     assert not found(one)
 
     one.text("a", required=True)
@@ -95,7 +95,7 @@ def test_each_wrong_member_of_a_list_is_told_at_its_number() -> None:
     one = thing(parts=[{}, 1, None], texts=["a", 2, ["b"]])
 
     assert [part.path for part in one.parts("parts")] == ["/parts/0"]
-    assert one.texts("texts") == ["a"]
+    assert one.texts("texts") == ("a",)
     assert found(one) == [
         ("WRONG", "must be an object, not 1", "/parts/1"),
         ("WRONG", "must be an object, not null", "/parts/2"),
