@@ -112,8 +112,8 @@ class _Service:
         del request
         if self._watch is None:
             return JSON({"status": UNAVAILABLE}, 503)
-        status, said = self._watch.health()
-        return JSON(said, status)
+        status, state = self._watch.health()
+        return JSON(state, status)
 
     @asynccontextmanager
     async def lifespan(self, app: Starlette) -> AsyncIterator[None]:

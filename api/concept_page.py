@@ -99,10 +99,12 @@ def _by_form(
         except SamsprogError as error:
             return refused(error)
         if form is None:
-            listed = ", ".join(f"{known.media_type} ({known.name})" for known in FORMS)
+            listed = ", ".join(f"{other.media_type} ({other.name})" for other in FORMS)
             return refusal(406, f"none of the media types asked for is written; known: {listed}", _VARY)
         load = Load.MIDDLING if form.write is None else Load.HEAVY
-        return await beside_the_loop(lambda asked: answer(asked, form), workshop, load, seconds)(request)
+        return await beside_the_loop(
+            lambda page_request: answer(page_request, form), workshop, load, seconds
+        )(request)
 
     return page
 
@@ -169,24 +171,24 @@ class _Pages:
             concept = concept_by_code(terminology, name, code, when)
             return _page(terminology, concept, when, request, form)
         except UnknownCode as error:
-            scheme, known = terminology.scheme(name).name, error.nearest(_NEAR)
-            return refused(error, known=known, near=[_path(scheme, near) for near in known])
+            scheme, codes = terminology.scheme(name).name, error.nearest(_NEAR)
+            return refused(error, known=codes, near=[_path(scheme, near) for near in codes])
         except UnknownName as error:
             return refused(error, known=error.nearest(_NEAR))
         except SamsprogError as error:
             return refused(error)
 
     def _when(self, request: Request) -> When:
-        asked = request.query_params
-        if asked.get("asOf") and asked.get("date"):
+        query = request.query_params
+        if query.get("asOf") and query.get("date"):
             raise InvalidRequest(
                 both(
                     "asOf og date siger det samme; udelad den ene",
                     "asOf and date say the same; leave one of them out",
                 )
             )
-        day = day_of(request, self._today(), "date" if asked.get("date") else "asOf")
-        return When(day, _instant(asked.get("knownAt", "")), asked.get("release", ""))
+        day = day_of(request, self._today(), "date" if query.get("date") else "asOf")
+        return When(day, _instant(query.get("knownAt", "")), query.get("release", ""))
 
 
 def _instant(text: str) -> datetime | None:
@@ -247,10 +249,10 @@ def _concept_path(index: Index, number: int) -> str:
     return _uri_path(index.uri(number)) if code in _DOTS else _path(index.scheme.name, code)
 
 
-def _query(request: Request, **said: str) -> str:
+def _query(request: Request, **besides: str) -> str:
     """The query of an address that keeps the clock and the form asked for; what is said goes before them."""
-    asked = {key: request.query_params.get(key, "") for key in (*_CLOCK, "format")} | said
-    pairs = [f"{key}={quote(value, safe='')}" for key, value in asked.items() if value]
+    values = {key: request.query_params.get(key, "") for key in (*_CLOCK, "format")} | besides
+    pairs = [f"{key}={quote(value, safe='')}" for key, value in values.items() if value]
     return "?" + "&".join(pairs) if pairs else ""
 
 
@@ -270,7 +272,7 @@ def _page(
     else:
         body = with_extra(form.write, concept.index, concept.number)
     path = _concept_path(concept.index, concept.number)
-    held = {"release": concept.release.version} if concept.is_gone else {}
+    place = {"release": concept.release.version} if concept.is_gone else {}
     links = [
         (path, 'rel="canonical"'),
         (_path(concept.index.scheme.name), 'rel="collection"'),
@@ -279,9 +281,9 @@ def _page(
             for above in concept.index.parents(concept.number)
         ),
         *((_concept_path(new.index, new.number), 'rel="successor-version"') for new in concept.successors),
-        *_alternates(path, form, request, held),
+        *_alternates(path, form, request, place),
     ]
-    headers = {"content-location": _with_query(path, _query(request, **held)), "link": _link_header(links)}
+    headers = {"content-location": _with_query(path, _query(request, **place)), "link": _link_header(links)}
     return _kept(request, body, form, headers)
 
 
@@ -381,12 +383,12 @@ def _json(answer: Answer) -> bytes:
 
 
 def _alternates(
-    path: str, form: PageForm, request: Request, held: dict[str, str]
+    path: str, form: PageForm, request: Request, place: dict[str, str]
 ) -> Iterator[tuple[str, str]]:
     """The same in the other forms."""
     for other in FORMS:
         if other.name != form.name:
-            query = _query(request, **held, format=other.name)
+            query = _query(request, **place, format=other.name)
             yield _with_query(path, query), f'rel="alternate"; type="{other.media_type}"'
 
 

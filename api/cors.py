@@ -61,9 +61,9 @@ class Origins(CORSMiddleware):
         if answer.status_code == 200:
             return answer
         origin = request_headers["origin"]
-        said = _reason(request_headers) if self.is_allowed_origin(origin) else _stranger(origin)
+        message = _reason(request_headers) if self.is_allowed_origin(origin) else _stranger(origin)
         kept = {name: value for name, value in answer.headers.items() if not name.startswith("content-")}
-        return refusal(403, said, kept)
+        return refusal(403, message, kept)
 
     def _log(self, origin: str) -> None:
         if origin not in self._logged and len(self._logged) < _LOGGED:
@@ -88,5 +88,7 @@ def _stranger(origin: str) -> str:
 
 def _reason(asked: Headers) -> str:
     method, headers = asked["access-control-request-method"], asked.get("access-control-request-headers", "")
-    said = f"a page may ask with {' or '.join(_METHODS)} and send the header {', '.join(_HEADERS)} of its own"
-    return f"{said}; this one wants {shown(method)!r}" + (f" with {shown(headers)!r}" if headers else "")
+    message = (
+        f"a page may ask with {' or '.join(_METHODS)} and send the header {', '.join(_HEADERS)} of its own"
+    )
+    return f"{message}; this one wants {shown(method)!r}" + (f" with {shown(headers)!r}" if headers else "")

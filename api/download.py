@@ -113,8 +113,8 @@ class _Files:
             content = content_of(self._terminology(), name, when)
             form = _wanted(request, content)
             if form is None:
-                known = ", ".join(f"{found.media_type} ({found.name})" for found in writable(content))
-                return refusal(406, f"none of the media types asked for is written; known: {known}")
+                listed = ", ".join(f"{other.media_type} ({other.name})" for other in writable(content))
+                return refusal(406, f"none of the media types asked for is written; known: {listed}")
             content = content_of(self._terminology(), name, when, form) if content.value_sets else content
             fingerprint = _fingerprint(content)
             here = f"{DOWNLOAD}/{quote(name, safe='')}/{quote(_version(content), safe='/')}"
@@ -131,16 +131,16 @@ class _Files:
             }
             if is_fresh(request, tag):
                 return Response(status_code=304, headers=headers)
-            title, made = self._bytes(form, content, fingerprint)
+            title, body = self._bytes(form, content, fingerprint)
         except SamsprogError as error:
             return refused(error)
         headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(title)}"
-        return Response(made, media_type=with_charset(form.media_type), headers=headers)
+        return Response(body, media_type=with_charset(form.media_type), headers=headers)
 
     def _bytes(self, form: Format, content: Content, fingerprint: str) -> tuple[str, bytes]:
         key = fingerprint, form.name
-        made = self._made.get(key)
-        return made or self._made.keep(key, as_one_file(form, content))
+        file = self._made.get(key)
+        return file or self._made.keep(key, as_one_file(form, content))
 
 
 def _wanted(request: Request, content: Content) -> Format | None:
@@ -162,15 +162,15 @@ def _version(content: Content) -> str:
 
 def _fingerprint(content: Content) -> str:
     """A digest over everything that a file may say."""
-    said: list[object] = []
+    facts: list[object] = []
     for draft in content.releases:
         release = draft.release
-        said.append(
+        facts.append(
             [release.digest, scheme_to_json(release.scheme), release.version, days_to_json(release.validity)]
         )
-    said += (value_set_to_json(value_set) for value_set in content.value_sets)
-    said += (map_to_json(concept_map) for concept_map in content.maps)
-    return sha256(_without_floats(said)).removeprefix(DIGEST_PREFIX)
+    facts += (value_set_to_json(value_set) for value_set in content.value_sets)
+    facts += (map_to_json(concept_map) for concept_map in content.maps)
+    return sha256(_without_floats(facts)).removeprefix(DIGEST_PREFIX)
 
 
 def _without_floats(value: object) -> object:

@@ -56,7 +56,7 @@ class Watch:
         """The HTTP status and what `/health` says."""
         open_now = self.opened.current()
         status = _status(open_now, self.reachable)
-        said = {
+        state = {
             "status": status,
             "version": program_version(),
             "uptimeSeconds": round(time.monotonic() - self.began, 1),
@@ -66,7 +66,7 @@ class Watch:
             "maps": len(open_now.map_uris),
             "store": {"reachable": self.reachable, "generation": self.opened.state.generation},
         }
-        return (503 if status == UNAVAILABLE else 200), said
+        return (503 if status == UNAVAILABLE else 200), state
 
 
 def _status(terminology: Terminology, reachable: bool) -> str:

@@ -215,11 +215,11 @@ def load_settings(
     values.setdefault("cache_dir", _home(environ, "XDG_CACHE_HOME", ".cache"))
     settings = Settings(**values)
     if settings.page_default > settings.page_cap:
-        said = both(
+        message = both(
             f"page_default ({settings.page_default}) er større end page_cap ({settings.page_cap})",
             f"page_default ({settings.page_default}) is larger than page_cap ({settings.page_cap})",
         )
-        raise InvalidSettings([said])
+        raise InvalidSettings([message])
     return settings
 
 
@@ -257,14 +257,14 @@ def _from_file(path: Path, problems: list[Sentence]) -> dict[str, Any]:
 
 def unknown_keys(path: str, read: Iterable[str]) -> list[Sentence]:
     """What is wrong with the names at the top of a `samsprog.toml`: neither a setting nor the check's table."""
-    known = [*_TABLE, CHECK_TABLE]
+    names = [*_TABLE, CHECK_TABLE]
     return [
         both(
-            f"{path}: ukendt nøgle {key!r}{_near(key, known).da}",
-            f"{path}: unknown key {key!r}{_near(key, known).en}",
+            f"{path}: ukendt nøgle {key!r}{_near(key, names).da}",
+            f"{path}: unknown key {key!r}{_near(key, names).en}",
         )
         for key in read
-        if key not in known
+        if key not in names
     ]
 
 
@@ -293,9 +293,9 @@ def _from_environment(environ: Mapping[str, str], folder: Path, problems: list[S
 def _from_options(options: Mapping[str, object], folder: Path, problems: list[Sentence]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in options.items():
-        given = str(value) if isinstance(value, Path) else value
-        if value is not None and _fits(given, key, same(f"--{key.replace('_', '-')}"), problems):
-            values[key] = _cast(given, key, folder)
+        text = str(value) if isinstance(value, Path) else value
+        if value is not None and _fits(text, key, same(f"--{key.replace('_', '-')}"), problems):
+            values[key] = _cast(text, key, folder)
     return values
 
 
@@ -359,11 +359,11 @@ def _type(key: str) -> type:
     return _TYPES[str(_TABLE[key].type)]
 
 
-def _near(name: str, known: list[str], prefix: str = "") -> Sentence:
-    found = [prefix + near for near in get_close_matches(name, known, n=3, cutoff=0.7)]
+def _near(name: str, names: list[str], prefix: str = "") -> Sentence:
+    nearest = [prefix + near for near in get_close_matches(name, names, n=3, cutoff=0.7)]
     return (
-        both(f"; mente du {' eller '.join(found)}?", f"; did you mean {' or '.join(found)}?")
-        if found
+        both(f"; mente du {' eller '.join(nearest)}?", f"; did you mean {' or '.join(nearest)}?")
+        if nearest
         else both("; se docs/configuration.md", "; see docs/configuration.md")
     )
 

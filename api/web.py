@@ -159,8 +159,8 @@ class Shield:
 
     def _unknown_host(self, host: str) -> JSON:
         known = ", ".join(sorted(self.hosts))
-        said = f"this service is not known as {host[:100]!r}; known: {known}. The setting allowed_hosts names others"
-        return refusal(421, said)
+        message = f"this service is not known as {host[:100]!r}; known: {known}. The setting allowed_hosts names others"
+        return refusal(421, message)
 
 
 async def _in_pieces(message: Message, send: Send) -> None:
@@ -250,8 +250,8 @@ def _is_loopback(host: str) -> bool:
 async def answer_http_error(request: Request, error: Exception) -> Response:
     """404, 405 and what else is refused on the way, as JSON."""
     assert isinstance(error, HTTPException)
-    said = _SAID.get(error.status_code, _detail)(request, error)
-    return refusal(error.status_code, said, error.headers)
+    message = _SAID.get(error.status_code, _detail)(request, error)
+    return refusal(error.status_code, message, error.headers)
 
 
 async def answer_failure(_request: Request, error: Exception) -> Response:

@@ -214,10 +214,10 @@ class Archive:
             return plan
         for done, release in enumerate(plan.releases):
             progress(done, len(plan.releases), _doing("kompilerer", "compiling", release))
-            kept = replace(release, recorded=release.recorded.astimezone(UTC))
-            name = self.files.release_name(release_to_json(kept))
+            release_in_utc = replace(release, recorded=release.recorded.astimezone(UTC))
+            name = self.files.release_name(release_to_json(release_in_utc))
             if not self.files.has(name):
-                self.files.keep(name, compile_release(kept))
+                self.files.keep(name, compile_release(release_in_utc))
         if plan.value_sets or plan.maps:
             words = self.files.words_name(request.recorded.astimezone(UTC), request.origin, _things(plan))
             self.files.keep(words, pack_words(plan.value_sets, plan.maps))
@@ -249,11 +249,11 @@ class Archive:
     # what the store holds, through its parts
 
     def _holdings(self, connection: Connection) -> Holdings:
-        kept = read_releases(connection)
+        releases = read_releases(connection)
         return Holdings(
             terminology=self._terminology(connection, read_state(connection), silent),
             recipes=read_recipes(connection),
-            imported=frozenset((one.scheme.uri, one.version) for one in kept if not one.bundled),
+            imported=frozenset((one.scheme.uri, one.version) for one in releases if not one.bundled),
         )
 
     def _terminology(self, connection: Connection, state: StoreState, progress: Progress) -> Terminology:
@@ -261,9 +261,9 @@ class Archive:
             return Terminology()  # a catalogue would look like what is left of a store that was lost
         paths = [Path(snapshot_path(folder, state.tag)) for folder in self._folders]
         for path in paths:
-            found = mapped_catalogue(str(path), self._place, self.files, part_again)
-            if found is not None:
-                return found
+            terminology = mapped_catalogue(str(path), self._place, self.files, part_again)
+            if terminology is not None:
+                return terminology
         packed = self._catalogue(connection, progress)
         for path in paths:
             with suppress(OSError):
@@ -278,9 +278,9 @@ class Archive:
 
     def _catalogue(self, connection: Connection, progress: Progress) -> bytes:
         """The catalogue of the state that the connection sees; parts that are not there are made."""
-        kept = read_releases(connection)
+        releases = read_releases(connection)
         things = read_things(connection)
-        parts = [*self._release_parts(connection, kept), *self._word_parts(connection, things)]
+        parts = [*self._release_parts(connection, releases), *self._word_parts(connection, things)]
         missing = [part for part in parts if not self.files.has(part.name)]
         for done, part in enumerate(missing):
             progress(done, len(missing), both("åbner ", "opening ") + part.label)
@@ -292,11 +292,13 @@ class Archive:
             self._lying(VALUE_SET, things), lambda x: value_set_shelf(x, self.files, again)
         )
         maps = with_names(self._lying(MAP, things), lambda x: map_shelf(x, self.files, again))
-        named = [(_held_release(one), self.files.release_name(one.to_json())) for one in kept]
+        named = [(_held_release(one), self.files.release_name(one.to_json())) for one in releases]
         return pack_catalogue(named, value_sets, maps)
 
-    def _release_parts(self, connection: Connection, kept: Sequence[KeptRelease]) -> Iterator[ArchivePart]:
-        for one in kept:
+    def _release_parts(
+        self, connection: Connection, releases: Sequence[KeptRelease]
+    ) -> Iterator[ArchivePart]:
+        for one in releases:
             yield ArchivePart(
                 self.files.release_name(one.to_json()),
                 same(f"{one.scheme.name} {one.version}"),
@@ -363,22 +365,24 @@ class Archive:
     def altered_parts(self) -> Iterator[Sentence]:
         """Compiled releases that do not say what was put in, though their seal fits: each is compared by its digest."""
         with self.database.reading() as connection:
-            for kept in read_releases(connection):
-                name = self.files.release_name(kept.to_json())
-                index = self.files.found(name)
-                if index is not None and index.release().digest != kept.digest:
-                    release = kept.named
+            for row in read_releases(connection):
+                name = self.files.release_name(row.to_json())
+                index = self.files.index(name)
+                if index is not None and index.release().digest != row.digest:
+                    release = row.named
                     yield both(
-                        f"den kompilerede fil {name} er ikke {release.da}, som den blev lagt ind ({kept.digest}); "
+                        f"den kompilerede fil {name} er ikke {release.da}, som den blev lagt ind ({row.digest}); "
                         "fjern filen: den bliver lavet igen",
-                        f"the compiled file {name} is not {release.en} as it was put in ({kept.digest}); "
+                        f"the compiled file {name} is not {release.en} as it was put in ({row.digest}); "
                         "remove the file: it is made again",
                     )
 
     def _clear_catalogues(self) -> None:
         """Keep the newest ones: another process may be about to open the one before."""
-        made = self.settings.data_dir.glob(CATALOGUES)
-        for path in sorted(made, key=lambda path: path.stat().st_mtime_ns, reverse=True)[_CATALOGUES_KEPT:]:
+        catalogues = self.settings.data_dir.glob(CATALOGUES)
+        for path in sorted(catalogues, key=lambda path: path.stat().st_mtime_ns, reverse=True)[
+            _CATALOGUES_KEPT:
+        ]:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
 
@@ -395,17 +399,17 @@ def _doing(da: str, en: str, release: Release) -> Sentence:
     return both(f"{da} {named}", f"{en} {named}")
 
 
-def _held_release(kept: KeptRelease) -> HeldRelease:
+def _held_release(row: KeptRelease) -> HeldRelease:
     return HeldRelease(
-        scheme=kept.scheme,
-        version=kept.version,
-        validity=kept.validity,
-        recorded=kept.recorded,
-        digest=kept.digest,
-        structure_digest=kept.structure_digest,
-        size=kept.size,
+        scheme=row.scheme,
+        version=row.version,
+        validity=row.validity,
+        recorded=row.recorded,
+        digest=row.digest,
+        structure_digest=row.structure_digest,
+        size=row.size,
         load=_never,
-        publisher_versions=kept.publisher_versions,
+        publisher_versions=row.publisher_versions,
     )
 
 

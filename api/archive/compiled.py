@@ -73,14 +73,14 @@ class CompiledFiles:
         """The compiled release of that name, opened once; made `again` where no sound file has the digest."""
         index = self._releases.get(name)
         if index is None:
-            index = self._opened(name, Index, lambda found: found.digest == digest, again)
+            index = self._opened(name, Index, lambda part: part.digest == digest, again)
             self._releases[name] = index
         return index
 
-    def found(self, name: str) -> Index | None:
+    def index(self, name: str) -> Index | None:
         """The compiled release in the sound file of that name, if there is one; whatever its content."""
-        found: Index | None = self._sound(name, Index, _fits)
-        return found
+        index: Index | None = self._sound(name, Index, _fits)
+        return index
 
     def words(self, name: str, again: Callable[[], bytes]) -> Packed:
         """The value sets and maps of that name, opened once (as `release`)."""
@@ -92,19 +92,19 @@ class CompiledFiles:
     def _opened(
         self, name: str, open_: Callable[[Any], Any], fits: Callable[[Any], bool], again: Callable[[], bytes]
     ) -> Any:
-        found = self._sound(name, open_, fits)
-        if found is None:
-            made = again()
-            self.keep(name, made)
-            found = self._sound(name, open_, fits)
-        return open_(made) if found is None else found
+        part = self._sound(name, open_, fits)
+        if part is None:
+            buffer = again()
+            self.keep(name, buffer)
+            part = self._sound(name, open_, fits)
+        return open_(buffer) if part is None else part
 
     def _sound(self, name: str, open_: Callable[[Any], Any], fits: Callable[[Any], bool]) -> Any:
         for buffer in self._buffers(name):
             with suppress(ValueError, KeyError, TypeError):
-                found = open_(buffer)
-                if fits(found):
-                    return found
+                part = open_(buffer)
+                if fits(part):
+                    return part
         return None
 
     def _buffers(self, name: str) -> Iterable[Any]:
@@ -116,26 +116,26 @@ class CompiledFiles:
 
     # writing
 
-    def keep(self, name: str, made: bytes) -> None:
+    def keep(self, name: str, buffer: bytes) -> None:
         """Write a part; where that cannot be, keep it in memory."""
         from pathlib import Path
 
         for folder in self._folders:
             try:
-                write_sealed(Path(folder, name), made)
+                write_sealed(Path(folder, name), buffer)
             except OSError:
                 continue
             self._in_memory.pop(name, None)
             return
-        self._in_memory[name] = made
+        self._in_memory[name] = buffer
 
     def clear(self, wanted: Collection[str]) -> None:
         """Forget parts that are not `wanted`, and remove their files when they have been left for a while."""
         from pathlib import Path
 
-        for held in (self._releases, self._words, self._in_memory):
-            for name in held.keys() - set(wanted):
-                held.pop(name, None)
+        for parts in (self._releases, self._words, self._in_memory):
+            for name in parts.keys() - set(wanted):
+                parts.pop(name, None)
         before = time.time() - _LEFT_ALONE
         for folder in map(Path, self._folders):
             for path in (*folder.glob(f"*{RELEASE}"), *folder.glob(f"*{WORDS}")):
@@ -144,9 +144,9 @@ class CompiledFiles:
                         path.unlink()
 
 
-def _fits(found: Packed | Index) -> bool:
+def _fits(part: Packed | Index) -> bool:
     """Its name holds the digest of each thing in it, its seal holds the name."""
-    del found
+    del part
     return True
 
 

@@ -72,28 +72,28 @@ def left_snapshots(data_dir: str) -> list[str]:
     return sorted(name for name in names if name.startswith("terminology-") and name.endswith(".snapshot"))
 
 
-def lost(data_dir: str, said: Sentence, left: str) -> StoreError:
+def lost(data_dir: str, message: Sentence, left: str) -> StoreError:
     """The error for a store that has been."""
     return _unusable(
         both(
-            f"{said.da}, men her har været et lager: {left} er tilbage i {data_dir}; genskab databasen fra en kopi, "
+            f"{message.da}, men her har været et lager: {left} er tilbage i {data_dir}; genskab databasen fra en kopi, "
             f"eller fjern det, der er tilbage, for at begynde forfra",
-            f"{said.en}, but a store has been here: {left} is left in {data_dir}; restore the database from a copy, "
+            f"{message.en}, but a store has been here: {left} is left in {data_dir}; restore the database from a copy, "
             f"or remove what is left to begin anew",
         )
     )
 
 
-def _must_not_be_lost(data_dir: str, said: Sentence, others: tuple[str, ...] = ()) -> None:
+def _must_not_be_lost(data_dir: str, message: Sentence, others: tuple[str, ...] = ()) -> None:
     left = left_snapshots(data_dir) + [x for x in others if os.path.exists(os.path.join(data_dir, x))]  # noqa: PTH110, PTH118
     if left:
-        raise lost(data_dir, said, left[0])
+        raise lost(data_dir, message, left[0])
 
 
-def _unusable(said: Sentence) -> StoreError:
+def _unusable(message: Sentence) -> StoreError:
     from api.store.errors import StoreUnusable
 
-    return StoreUnusable(said)
+    return StoreUnusable(message)
 
 
 def snapshot_path(data_dir: str | Path, tag: str) -> str:

@@ -72,27 +72,27 @@ class _Check:
             (both("fundene", "findings"), findings_by_row),
         ):
             yield from self._damaged(table, partial(rows, at))
-        kept: list[KeptRelease] = []
-        yield from self._damaged(both("udgaverne", "releases"), lambda: releases_by_row(at), kept)
+        releases: list[KeptRelease] = []
+        yield from self._damaged(both("udgaverne", "releases"), lambda: releases_by_row(at), releases)
         again = both("udgaverne, der er noteret igen", "releases recorded again")
-        yield from self._damaged(again, lambda: releases_again_by_row(at, kept))
-        for done, one in enumerate(kept):
+        yield from self._damaged(again, lambda: releases_again_by_row(at, releases))
+        for done, one in enumerate(releases):
             label = f"{one.scheme.name}@{one.version}"
-            progress(done, len(kept), both(f"læser {label}", f"reading {label}"))
+            progress(done, len(releases), both(f"læser {label}", f"reading {label}"))
             yield from self._release(one)
-        progress(len(kept), len(kept), both("læst", "read"))
+        progress(len(releases), len(releases), both("læst", "read"))
         yield from self._damaged(both("værdisættene", "value sets"), lambda: value_sets_by_row(at))
         yield from self._maps()
 
-    def _release(self, kept: KeptRelease) -> Iterator[Sentence]:
-        name = kept.named
+    def _release(self, row: KeptRelease) -> Iterator[Sentence]:
+        name = row.named
         concepts: list[Any] = []
-        damaged = list(self._damaged(name, lambda: concepts_by_row(self._connection, kept), concepts))
+        damaged = list(self._damaged(name, lambda: concepts_by_row(self._connection, row), concepts))
         if damaged:
             yield from damaged
             return
         try:
-            altered = decoded(name, how_altered, release_with(kept, concepts), kept)
+            altered = decoded(name, how_altered, release_with(row, concepts), row)
         except StoreDamaged as damage:
             altered = damage.said
         if altered:

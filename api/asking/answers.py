@@ -48,7 +48,7 @@ def _day(day: date | None) -> str | None:
 
 def scheme_answer(terminology: Terminology, scheme: ConceptScheme, when: When) -> Answer:
     """A classification, and the release of it that holds on the day (null where none does)."""
-    known = terminology.releases(scheme.uri, when)
+    releases = terminology.releases(scheme.uri, when)
     current = terminology.editions(scheme.uri).on(when.of(""))
     return {
         "name": scheme.name,
@@ -62,24 +62,24 @@ def scheme_answer(terminology: Terminology, scheme: ConceptScheme, when: When) -
         "example": scheme.example,
         "release": current.version if current else None,
         "concepts": current.size if current else None,
-        "releases": [held.version for held in known],
+        "releases": [release.version for release in releases],
     }
 
 
-def release_answer(terminology: Terminology, held: HeldRelease, when: When) -> Answer:
+def release_answer(terminology: Terminology, release: HeldRelease, when: When) -> Answer:
     """A release; `validity` is when it really holds: to its own end or to the day the next one begins."""
-    editions = terminology.editions(held.scheme.uri)
+    editions = terminology.editions(release.scheme.uri)
     return {
-        "scheme": held.scheme.name,
-        "system": held.scheme.uri,
-        "release": held.version,
-        "validity": days_answer(editions.period(held, when)),
-        "recorded": held.recorded.isoformat() if held.recorded.year > 1 else None,
-        "concepts": held.size,
-        "digest": held.digest,
-        "structureDigest": held.structure_digest,
-        "publisherVersions": list(held.publisher_versions),
-        "current": editions.on(when.of("")) is held,
+        "scheme": release.scheme.name,
+        "system": release.scheme.uri,
+        "release": release.version,
+        "validity": days_answer(editions.period(release, when)),
+        "recorded": release.recorded.isoformat() if release.recorded.year > 1 else None,
+        "concepts": release.size,
+        "digest": release.digest,
+        "structureDigest": release.structure_digest,
+        "publisherVersions": list(release.publisher_versions),
+        "current": editions.on(when.of("")) is release,
     }
 
 
@@ -147,16 +147,16 @@ def history_answer(terminology: Terminology, index: Index, number: int, when: Wh
     from classification import trace
     from classification.lineage import way
 
-    known = [held.index for held in terminology.releases(index.scheme.uri, when.of(""))]
-    traces = [(other, trace(way(known, index, other), number)) for other in known]
+    releases = [release.index for release in terminology.releases(index.scheme.uri, when.of(""))]
+    traces = [(other, trace(way(releases, index, other), number)) for other in releases]
     return [
         {
             "release": other.version,
-            "safe": found.safe,
-            "concepts": [brief_answer(other, place) for place in found.targets],
-            "steps": [_change(step) for step in found.steps],
+            "safe": trail.safe,
+            "concepts": [brief_answer(other, place) for place in trail.targets],
+            "steps": [_change(step) for step in trail.steps],
         }
-        for other, found in traces
+        for other, trail in traces
     ]
 
 
@@ -275,7 +275,7 @@ def expansion_answer(
 
 
 def _unresolved(finding: Finding, language: str) -> Answer:
-    message, remedy = (said.in_language(language) for said in (finding.message, finding.remedy))
+    message, remedy = (sentence.in_language(language) for sentence in (finding.message, finding.remedy))
     return {"rule": finding.rule, "message": message, "remedy": remedy}
 
 

@@ -24,8 +24,8 @@ def compare_releases(terminology: Terminology, old: HeldRelease, new: HeldReleas
         InvalidRequest: when the releases are not of one classification.
     """
     clock = when.of("")
-    known = [held.index for held in terminology.releases(old.scheme.uri, clock)]
-    between = way(known, old.index, new.index)[1:-1] if old.scheme.uri == new.scheme.uri else ()
+    releases = [release.index for release in terminology.releases(old.scheme.uri, clock)]
+    between = way(releases, old.index, new.index)[1:-1] if old.scheme.uri == new.scheme.uri else ()
     return diff(
         old.index.release(),
         new.index.release(),
@@ -45,12 +45,12 @@ def _members(
         was, now = belonging(editions, old, before), belonging(editions, new, after)
         if was is None or now is None or not _asks(terminology, was, now, old.scheme.uri):
             continue
-        found = difference(terminology, was[0], now[0], was[1], new_when=now[1])
-        yield MemberChange(now[0].name, _references(found.gained, new), _references(found.lost, old))
+        change = difference(terminology, was[0], now[0], was[1], new_when=now[1])
+        yield MemberChange(now[0].name, _references(change.gained, new), _references(change.lost, old))
 
 
-def _on_first_day(held: HeldRelease, clock: When) -> When:
-    return When(held.validity.start or clock.day, clock.known_at)
+def _on_first_day(release: HeldRelease, clock: When) -> When:
+    return When(release.validity.start or clock.day, clock.known_at)
 
 
 def _asks(
@@ -59,20 +59,20 @@ def _asks(
     return any(bind(terminology, edition, when).indexes(system) for edition, when in (was, now))
 
 
-def _references(members: tuple[Member, ...], held: HeldRelease) -> tuple[Reference, ...]:
-    return tuple(_reference(held, member) for member in members if member.system == held.scheme.uri)
+def _references(members: tuple[Member, ...], release: HeldRelease) -> tuple[Reference, ...]:
+    return tuple(_reference(release, member) for member in members if member.system == release.scheme.uri)
 
 
-def _reference(held: HeldRelease, member: Member) -> Reference:
-    number = held.index.find(member.code)
-    key = "" if number is None else held.index.keys[number]
+def _reference(release: HeldRelease, member: Member) -> Reference:
+    number = release.index.find(member.code)
+    key = "" if number is None else release.index.keys[number]
     return Reference(member.code, key, member.term)
 
 
 def two_classifications(one: str, other: str) -> InvalidRequest:
     """The mistake of comparing what cannot be compared."""
-    said = both(
+    message = both(
         f"{one} og {other} er to klassifikationer; sammenlign udgaver af den ene, eller kortlæg den ene til den anden",
         f"{one} and {other} are two classifications; compare releases of one, or map one onto the other",
     )
-    return InvalidRequest(said)
+    return InvalidRequest(message)

@@ -27,9 +27,9 @@ DEFAULT = "fhir-json"
 def writable(content: Content | None = None) -> tuple[Format, ...]:
     """The formats that are written; of those that have a place for the content, where it is given."""
     return tuple(
-        found
-        for found in FORMATS.values()
-        if found.write is not None and (content is None or holds(found, content))
+        form
+        for form in FORMATS.values()
+        if form.write is not None and (content is None or holds(form, content))
     )
 
 
@@ -48,11 +48,11 @@ def format_named(name: str) -> Format:
     """
     form = FORMATS.get(name)
     if form is None or form.write is None:
-        known = ", ".join(found.name for found in writable())
+        names = ", ".join(found.name for found in writable())
         raise InvalidRequest(
             both(
-                f"intet format {name!r} at eksportere til; kendte: {known}",
-                f"no format {name!r} to export to; known: {known}",
+                f"intet format {name!r} at eksportere til; kendte: {names}",
+                f"no format {name!r} to export to; known: {names}",
             )
         )
     return form
@@ -66,7 +66,7 @@ def content_of(terminology: Terminology, name: str, when: When, form: Format | N
 
     Raises:
         UnknownScheme: nothing bears the name.
-        UnknownRelease, NoReleaseOnDay: as `Terminology.held`.
+        UnknownRelease, NoReleaseOnDay: as `Terminology.release`.
     """
     if terminology.has_scheme(name):
         return Content(releases=(Draft(terminology.index(name, when).release()),))
@@ -81,8 +81,8 @@ def content_of(terminology: Terminology, name: str, when: When, form: Format | N
     try:
         return Content(maps=(terminology.map(name, when),))
     except UnknownMap as error:
-        known = (*(s.name for s in terminology.schemes), *terminology.value_set_names, *error.known)
-        raise UnknownScheme(name, known) from None
+        names = (*(s.name for s in terminology.schemes), *terminology.value_set_names, *error.known)
+        raise UnknownScheme(name, names) from None
 
 
 def _is_defined(value_set: ValueSet) -> bool:
@@ -99,11 +99,11 @@ def _listed(terminology: Terminology, value_set: ValueSet, when: When) -> Conten
         members.setdefault(member.system, []).append(member.code)
     include = tuple(Include(system, codes=tuple(codes)) for system, codes in members.items())
     name = f"{value_set.name} {value_set.version}"
-    said = both(
+    message = both(
         f"{name}: dens definition: ikke skrevet, men de {expansion.total} medlemmer, den har",
         f"{name}: its definition: not written, but the {expansion.total} members that it has",
     )
-    findings = (Finding("SPV31", Severity.INFORMATION, said), *expansion.unresolved)
+    findings = (Finding("SPV31", Severity.INFORMATION, message), *expansion.unresolved)
     return Content(value_sets=(replace(value_set, include=include, exclude=()),), findings=findings)
 
 

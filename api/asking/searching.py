@@ -62,9 +62,10 @@ def search_concepts(terminology: Terminology, request: SearchRequest, when: When
 def search_places(places: Sequence[SearchPlace], request: SearchRequest) -> list[PlacedHit]:
     """Concepts in these places that fit, best first."""
     indexes = {place.index.name: place.index for place in places}
-    asked = [pair for place in places for pair in _searched(place, request.kinds)]
+    searched = [pair for place in places for pair in _searched(place, request.kinds)]
     return [
-        PlacedHit(indexes[hit.release], hit) for hit in search_all(asked, request.text, limit=request.limit)
+        PlacedHit(indexes[hit.release], hit)
+        for hit in search_all(searched, request.text, limit=request.limit)
     ]
 
 
@@ -112,22 +113,22 @@ def _places_of(terminology: Terminology, request: SearchRequest, when: When) -> 
     ]
     numbers: dict[tuple[str, str], set[int]] = {(index.scheme.uri, index.version): set() for index in indexes}
     for member in bound.expand().members:
-        found = numbers.get((member.system, member.release))
-        if found is not None and member.number is not None:
-            found.add(member.number)
+        numbers_there = numbers.get((member.system, member.release))
+        if numbers_there is not None and member.number is not None:
+            numbers_there.add(member.number)
     return [SearchPlace(index, numbers[index.scheme.uri, index.version].__contains__) for index in indexes]
 
 
-def _in_release(terminology: Terminology, name: str, held: HeldRelease, when: When) -> SearchPlace:
+def _in_release(terminology: Terminology, name: str, release: HeldRelease, when: When) -> SearchPlace:
     clock = when.of("")
-    index = held.index
-    if terminology.editions(held.scheme.uri).on(clock) is not held:
-        clock = replace(clock, day=held.validity.start or clock.day)
-    name, asked = canonical(name, clock)
+    index = release.index
+    if terminology.editions(release.scheme.uri).on(clock) is not release:
+        clock = replace(clock, day=release.validity.start or clock.day)
+    name, edition_clock = canonical(name, clock)
     belongs = (
-        (terminology.value_set(name, asked), asked)
-        if asked.release
-        else belonging(terminology.value_set_versions(name), held, clock)
+        (terminology.value_set(name, edition_clock), edition_clock)
+        if edition_clock.release
+        else belonging(terminology.value_set_versions(name), release, clock)
     )
     if belongs is None:
         clock = when.of("")
@@ -136,7 +137,7 @@ def _in_release(terminology: Terminology, name: str, held: HeldRelease, when: Wh
     codes = (
         code
         for member in bind(terminology, edition, clock).expand().members
-        if member.system == held.scheme.uri
+        if member.system == release.scheme.uri
         for code in member.notations
     )
     numbers = {number for code in codes if (number := index.find(code)) is not None}
@@ -146,5 +147,5 @@ def _in_release(terminology: Terminology, name: str, held: HeldRelease, when: Wh
 def _releases(terminology: Terminology, scheme: str, when: When) -> list[Index]:
     if scheme:
         return [terminology.index(scheme, when)]
-    current = (terminology.editions(found.uri).on(when) for found in terminology.schemes)
-    return [held.index for held in current if held is not None]
+    current = (terminology.editions(one.uri).on(when) for one in terminology.schemes)
+    return [release.index for release in current if release is not None]

@@ -39,9 +39,9 @@ class AnswerField:
         field.path = (step, *self.path)
         return field
 
-    def of(self, found: Answer) -> Any:
+    def of(self, answer: Answer) -> Any:
         """The value, out of what GraphQL gave."""
-        value: Any = found
+        value: Any = answer
         for step in self.path:
             value = value[_NAME.match(step)[0]]  # type: ignore[index]
         return self.read(value) if self.read else value
@@ -77,13 +77,13 @@ class AnswerShape:
         """The same values one step further down in GraphQL."""
         return (field.under(step) for field in self.fields)
 
-    def plain(self, found: Answer) -> Answer:
+    def plain(self, answer: Answer) -> Answer:
         """The answer, out of what GraphQL gave."""
-        return {field.key: field.of(found) for field in self.fields}
+        return {field.key: field.of(answer) for field in self.fields}
 
-    def each(self, found: Iterable[Answer]) -> list[Answer]:
+    def each(self, answers: Iterable[Answer]) -> list[Answer]:
         """The answers, out of a list of them."""
-        return [self.plain(one) for one in found]
+        return [self.plain(one) for one in answers]
 
 
 def _written(tree: Tree) -> str:

@@ -166,18 +166,18 @@ def _explain(error: Exception, debug: bool, speech: Speech) -> int:
     """One line on stderr that says what is wrong; the traceback only where it is asked for."""
     from api.cli.failure import failure
 
-    code, said = failure(error, speech)
+    code, message = failure(error, speech)
     if debug:
         from traceback import format_exception
 
-        said = "".join(format_exception(error)).rstrip()
+        message = "".join(format_exception(error)).rstrip()
     try:
         sys.stdout.flush()
     except OSError:
         _silence_stdout()
     from api.payload.guard import lines
 
-    sys.stderr.write(f"samsprog: {lines(said)}\n")
+    sys.stderr.write(f"samsprog: {lines(message)}\n")
     return code
 
 
@@ -186,11 +186,11 @@ def _streams_are_open(speech: Speech) -> bool:
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stdout is None:
-        said = (
+        message = (
             "stdout er lukket; svaret kan ikke skrives nogen steder",
             "stdout is closed; there is nowhere to write the answer",
         )
-        sys.stderr.write(f"samsprog: {speech.pick(*said)}\n")
+        sys.stderr.write(f"samsprog: {speech.pick(*message)}\n")
     return sys.stdout is not None
 
 

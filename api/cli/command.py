@@ -69,13 +69,13 @@ def parsed(parser: ArgumentParser, words: list[str], speech: Speech = ENGLISH) -
     Python. So the words behind it get a mark, which no word of a command line can hold, until they are parsed.
     """
     end = words.index("--") if "--" in words else len(words)
-    found = parser.parse_intermixed_args(words[:end] + [_LITERAL + word for word in words[end + 1 :]])
-    for name, value in vars(found).items():
-        setattr(found, name, _unmarked(value))
-    found.lang = found.lang or speech.option or None
-    found.speech = speech
-    found.words = words
-    return found
+    arguments = parser.parse_intermixed_args(words[:end] + [_LITERAL + word for word in words[end + 1 :]])
+    for name, value in vars(arguments).items():
+        setattr(arguments, name, _unmarked(value))
+    arguments.lang = arguments.lang or speech.option or None
+    arguments.speech = speech
+    arguments.words = words
+    return arguments
 
 
 def _unmarked(value: Any) -> Any:
@@ -161,9 +161,9 @@ def day(text: str) -> Any:
     from datetime import date
 
     try:
-        found = date.fromisoformat(text)
-        if found.isoformat() == text:  # not 20240301, nor 2024-W09-5
-            return found
+        result = date.fromisoformat(text)
+        if result.isoformat() == text:  # not 20240301, nor 2024-W09-5
+            return result
     except ValueError:
         pass
     raise ArgumentTypeError(f"{text!r} is not a day; write it as 2024-03-01")
@@ -187,21 +187,21 @@ def count(text: str) -> int:
 class Stated(Action):
     """A value that may be left out but not be empty: an empty variable of a shell is a mistake, not an absence."""
 
-    def __call__(self, _parser: object, found: Namespace, value: Any, _option: str | None = None) -> None:
+    def __call__(self, _parser: object, arguments: Namespace, value: Any, _option: str | None = None) -> None:
         """Take the value, or the values, unless one is empty."""
         if value == "" or (isinstance(value, list) and "" in value):
             raise ArgumentError(self, "is empty")
-        setattr(found, self.dest, value)
+        setattr(arguments, self.dest, value)
 
 
 class StatedEach(Stated):
     """Several such values, one for each time that the option stands there."""
 
-    def __call__(self, parser: object, found: Namespace, value: Any, option: str | None = None) -> None:
+    def __call__(self, parser: object, arguments: Namespace, value: Any, option: str | None = None) -> None:
         """Take one more, unless it is empty."""
-        before = getattr(found, self.dest) or []
-        super().__call__(parser, found, value, option)
-        setattr(found, self.dest, [*before, value])
+        before = getattr(arguments, self.dest) or []
+        super().__call__(parser, arguments, value, option)
+        setattr(arguments, self.dest, [*before, value])
 
 
 class _NoServer(Action):

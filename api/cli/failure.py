@@ -27,9 +27,10 @@ def failure(error: Exception, speech: Speech) -> tuple[int, str]:
     if isinstance(error, OSError) and error.errno:
         failed = speech.pick("læsning eller skrivning mislykkedes", "reading or writing failed")
         return NOT_ANSWERED, f"{failed}: {system_words(error.strerror or str(error), speech)}"
-    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    message = f"{type(error).__name__}: {error}".rstrip(": ")
     fault = both(
-        f"fejl i programmet: {said}; --debug viser hvor", f"fault in the program: {said}; --debug shows where"
+        f"fejl i programmet: {message}; --debug viser hvor",
+        f"fault in the program: {message}; --debug shows where",
     )
     return NOT_ANSWERED, speech(fault)
 

@@ -38,21 +38,21 @@ def _one(finding: Finding, paint: Paint, language: str) -> Iterator[str]:
     yield line.replace(f"{finding.rule} {severity}", f"{finding.rule} {coloured}", 1)
 
 
-def _many(found: Sequence[Finding], paint: Paint, language: str) -> Iterator[str]:
-    first = found[0]
+def _many(findings: Sequence[Finding], paint: Paint, language: str) -> Iterator[str]:
+    first = findings[0]
     severity = paint(SEVERITIES[first.severity].in_language(language), _COLOURS[first.severity])
-    times = both(f"{len(found)} gange", f"{len(found)} times").in_language(language)
-    remedy = first.remedy if len({finding.remedy for finding in found}) == 1 else NOTHING
+    times = both(f"{len(findings)} gange", f"{len(findings)} times").in_language(language)
+    remedy = first.remedy if len({finding.remedy for finding in findings}) == 1 else NOTHING
     rule = find_rule(first.rule)
     assert rule is not None, first.rule
     title = rule.title + _what_to_do(remedy)
     yield f"{first.rule} {severity}, {times}: {guard.line(title.in_language(language))}"
-    for finding in found[:FIRST]:
+    for finding in findings[:FIRST]:
         where = f"{finding.place}: " if str(finding.place) else ""
         message = finding.message + (NOTHING if remedy else _what_to_do(finding.remedy))
         yield f"  {guard.line(where + message.in_language(language))}"
-    if len(found) > FIRST:
-        rest = len(found) - FIRST
+    if len(findings) > FIRST:
+        rest = len(findings) - FIRST
         more = both(
             f"… og {rest} til; --format json opregner alle", f"… and {rest} more; --format json lists all"
         )

@@ -88,7 +88,7 @@ def _setting(words: Sequence[str], environ: Mapping[str, str]) -> str:
     from pathlib import Path
 
     try:
-        said = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8")).get("lang", "")
+        lang = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8")).get("lang", "")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return ""
-    return said if isinstance(said, str) else ""
+    return lang if isinstance(lang, str) else ""

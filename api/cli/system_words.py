@@ -52,13 +52,13 @@ _PATTERNS: Final = (
 )
 
 
-def system_words(said: str, speech: Speech) -> str:
+def system_words(message: str, speech: Speech) -> str:
     """The text in the language of who reads it, where we have it."""
     if speech.language != "da":
-        return said
-    if said in _DANISH:
-        return _DANISH[said]
+        return message
+    if message in _DANISH:
+        return _DANISH[message]
     for english, danish in _PATTERNS:
-        if re.fullmatch(english, said):
-            return re.sub(english, danish, said)
-    return said
+        if re.fullmatch(english, message):
+            return re.sub(english, danish, message)
+    return message

@@ -29,7 +29,7 @@ describe_enum(
     BROAD="The target is broader (skos:broadMatch). Example: bathing to personal care",
     NARROW="The target is narrower (skos:narrowMatch). Example: personal care to bathing",
     RELATED="Associated, neither broader nor narrower (skos:relatedMatch). Example: a state and its cause",
-    NONE="Said expressly: there is no counterpart (sssom:NoTermFound). Example: a purely local code",
+    NONE="OptionSource expressly: there is no counterpart (sssom:NoTermFound). Example: a purely local code",
 )
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 

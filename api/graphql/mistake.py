@@ -91,21 +91,21 @@ def _formatted(error: GraphQLError, usual: str) -> dict[str, Any]:
     cause = error.original_error
     while isinstance(cause, GraphQLError) and cause.original_error is not None:
         cause = cause.original_error
-    said: dict[str, Any] = {"message": shown(error.message, _LONGEST)}
+    body: dict[str, Any] = {"message": shown(error.message, _LONGEST)}
     if error.locations:
-        said["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
+        body["locations"] = [{"line": at.line, "column": at.column} for at in error.locations]
     if error.path:
-        said["path"] = list(error.path)
+        body["path"] = list(error.path)
     if isinstance(cause, SamsprogError):
-        said["message"] = shown(str(cause), _LONGEST)
-        said["extensions"] = {"code": cause.code if cause.code in CODES else "INVALID_REQUEST"}
-        said["extensions"] |= getattr(cause, "facts", {})
+        body["message"] = shown(str(cause), _LONGEST)
+        body["extensions"] = {"code": cause.code if cause.code in CODES else "INVALID_REQUEST"}
+        body["extensions"] |= getattr(cause, "facts", {})
     elif cause is None or isinstance(cause, GraphQLError):
-        said["extensions"] = {"code": usual}
+        body["extensions"] = {"code": usual}
     else:
-        said["message"] = "internal error"
-        said["extensions"] = {"code": "INTERNAL_ERROR", "correlationId": logged(cause)}
-    return said
+        body["message"] = "internal error"
+        body["extensions"] = {"code": "INTERNAL_ERROR", "correlationId": logged(cause)}
+    return body
 
 
 def logged(cause: BaseException) -> str:

@@ -167,8 +167,8 @@ def page_size(context: Context, first: int | None) -> int:
             "INVALID_REQUEST", f"first {first} is negative; ask for 0 … {settings.page_cap}", argument="first"
         )
     if first > settings.page_cap:
-        said = f"first {first} is above the cap of {settings.page_cap} entries; page with after"
-        raise Mistake("PAGE_TOO_LARGE", said, cap=settings.page_cap)
+        message = f"first {first} is above the cap of {settings.page_cap} entries; page with after"
+        raise Mistake("PAGE_TOO_LARGE", message, cap=settings.page_cap)
     return first
 
 
@@ -198,9 +198,9 @@ def position(after: str, mark: str) -> int:
     if len(held) != _MARK or not at.isascii() or not at.isdigit() or len(at) > 12:
         raise Mistake("INVALID_CURSOR", f"after {after[:80]!r} is no cursor", argument="after")
     if held != mark:
-        said = (
+        message = (
             f"after {after[:80]!r} is a cursor of another release or question; begin again without after, "
             "or ask for the release it was given in"
         )
-        raise Mistake("INVALID_CURSOR", said, argument="after")
+        raise Mistake("INVALID_CURSOR", message, argument="after")
     return int(at)

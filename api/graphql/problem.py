@@ -87,13 +87,13 @@ def answered(resolver: Callable[P, R]) -> Callable[P, R]:
 
 def problem_of(error: errors.UnknownName | errors.NoReleaseOnDay | errors.AmbiguousName) -> Problem:
     """The typed result that says what the error says."""
-    said, code = str(error), error.code
+    message, code = str(error), error.code
     if isinstance(error, errors.UnknownName):
         near = error.nearest(SHOWN)
-        return UnknownName(code=code, message=said, what=error.what.en, name=error.name, known=near)
+        return UnknownName(code=code, message=message, what=error.what.en, name=error.name, known=near)
     if isinstance(error, errors.AmbiguousName):
-        return AmbiguousName(code=code, message=said, name=error.name, candidates=list(error.candidates))
+        return AmbiguousName(code=code, message=message, name=error.name, candidates=list(error.candidates))
     release, day = error.first or (None, None)
     return NoReleaseOnDay(
-        code=code, message=said, name=error.scheme, day=error.day, first_release=release, first_day=day
+        code=code, message=message, name=error.scheme, day=error.day, first_release=release, first_day=day
     )

@@ -52,5 +52,5 @@ def check_variables(variables: Mapping[str, Any]) -> None:
 
 
 def _too_long(what: str, limit: int) -> Mistake:
-    said = f"{what} is longer than {limit:,} characters; no code, term or name is"
-    return Mistake("TEXT_TOO_LONG", said, limit=limit)
+    message = f"{what} is longer than {limit:,} characters; no code, term or name is"
+    return Mistake("TEXT_TOO_LONG", message, limit=limit)

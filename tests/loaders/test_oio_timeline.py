@@ -108,10 +108,10 @@ def findings(objects: list[Registered]) -> list[Finding]:
 
 # ---------------------------------------------------------------- evaluated by hand, day by day
 
-Said = tuple[tuple[str, ...], str, tuple[str, ...], tuple[str, ...]]
+OptionSource = tuple[tuple[str, ...], str, tuple[str, ...], tuple[str, ...]]
 
 
-def naive(objects: list[Registered], facet: str, day: date) -> set[Said]:
+def naive(objects: list[Registered], facet: str, day: date) -> set[OptionSource]:
     """What holds on one day, without cutting any time line."""
 
     def holding(one: Registered, name: str) -> set[str]:
@@ -144,7 +144,7 @@ def naive(objects: list[Registered], facet: str, day: date) -> set[Said]:
     }
 
 
-def said(concepts: tuple[Concept, ...]) -> set[Said]:
+def said(concepts: tuple[Concept, ...]) -> set[OptionSource]:
     return {
         (
             concept.codes,

@@ -88,11 +88,11 @@ class GraphQLClient:
             raw = error.read()
         except (URLError, OSError) as error:
             reason = getattr(error, "reason", error)
-            said = both(
+            message = both(
                 f"ingen tjeneste svarer på {self.url}: {reason}; samsprog serve starter en",
                 f"no service answers at {self.url}: {reason}; samsprog serve starts one",
             )
-            raise ServerUnreachable(said) from None
+            raise ServerUnreachable(message) from None
         try:
             answer = json.loads(raw)
         except ValueError:

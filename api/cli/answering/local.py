@@ -37,11 +37,11 @@ class LocalSource:
 
     def releases(self, scheme: str) -> list[Answer]:
         """The releases of a classification, or of all when none is named."""
-        names = [scheme] if scheme else [found.uri for found in self.terminology.schemes]
+        names = [scheme] if scheme else [known_scheme.uri for known_scheme in self.terminology.schemes]
         return [
-            answers.release_answer(self.terminology, held, self.when)
+            answers.release_answer(self.terminology, held_release, self.when)
             for name in names
-            for held in self.terminology.releases(name, self.when)
+            for held_release in self.terminology.releases(name, self.when)
         ]
 
     def show(self, scheme: str, code: str, release: str) -> Answer:
@@ -64,8 +64,8 @@ class LocalSource:
             kinds=frozenset({kind} if kind else ()),
             limit=wanted["limit"],
         )
-        found = search_concepts(self.terminology, request, self.when.of(wanted["release"]))
-        return [answers.hit_answer(one.index, one.hit) for one in found]
+        hits = search_concepts(self.terminology, request, self.when.of(wanted["release"]))
+        return [answers.hit_answer(one.index, one.hit) for one in hits]
 
     def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
         """The members of a value set."""
@@ -81,9 +81,9 @@ class LocalSource:
             active_only=wanted["activeOnly"],
             kind=kind_named(wanted["kind"]),
         )
-        found = answers.value_set_answer(self.terminology, expansion.value_set, self.when)
+        answer = answers.value_set_answer(self.terminology, expansion.value_set, self.when)
         return answers.expansion_answer(
-            found, expansion, wanted["offset"], wanted["limit"], language=self.language
+            answer, expansion, wanted["offset"], wanted["limit"], language=self.language
         )
 
     def value_sets(self) -> list[Answer]:
@@ -131,8 +131,8 @@ class LocalSource:
         from loaders.skos.xkos import correspondence
 
         old, new = self._two(older, newer)
-        known = [held.index for held in self.terminology.releases(old.scheme.uri, self.when)]
-        between = [index.release() for index in way(known, old.index, new.index)[1:-1]]
+        releases = [release.index for release in self.terminology.releases(old.scheme.uri, self.when)]
+        between = [index.release() for index in way(releases, old.index, new.index)[1:-1]]
         return correspondence(old.index.release(), new.index.release(), between).decode()
 
     def _difference(self, older: Edition, newer: Edition) -> Any:
@@ -153,16 +153,16 @@ class LocalSource:
 
     def maps(self) -> list[Answer]:
         """All concept maps."""
-        return [answers.map_answer(found) for found in self.terminology.maps(self.when)]
+        return [answers.map_answer(concept_map) for concept_map in self.terminology.maps(self.when)]
 
     def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
         """The rows of a concept map (of all when none is named), or those about one code."""
         when = self.when.of(version)
         maps = (self.terminology.map(name, when),) if name else self.terminology.maps(when)
         return [
-            answers.mapping_answer(found, row)
-            for found in maps
-            for row in found.mappings
+            answers.mapping_answer(concept_map, row)
+            for concept_map in maps
+            for row in concept_map.mappings
             if not code or self._is_about(row, code)
         ]
 
@@ -173,11 +173,11 @@ class LocalSource:
     def _notations(self, system: str, code: str) -> tuple[str, ...]:
         if not code or not self.terminology.has_scheme(system):
             return (code,)
-        held = self.terminology.editions(system).on(self.when)
-        number = held.index.find(code) if held else None
-        if held is None or number is None:
+        release = self.terminology.editions(system).on(self.when)
+        number = release.index.find(code) if release else None
+        if release is None or number is None:
             return (code,)
-        return (code, *(each for each, _ in held.index.notations(number)))
+        return (code, *(each for each, _ in release.index.notations(number)))
 
 
 def kind_named(name: str) -> Kind | None:
@@ -226,8 +226,8 @@ def open_terminology(args: Namespace) -> Terminology:
 
         from api.archive.opening import open_kept
 
-        if (kept := open_kept(database, data_dir, cache_dir)) is not None:
-            return kept
+        if (terminology := open_kept(database, data_dir, cache_dir)) is not None:
+            return terminology
 
     from api.archive import opening
 

@@ -60,23 +60,23 @@ class RemoteSource:
     def releases(self, scheme: str) -> list[Answer]:
         """The releases of a classification, or of all when none is named."""
         if not scheme:
-            names = [found["name"] for found in self._ask(queries.SCHEMES)["schemes"]]
+            names = [answer["name"] for answer in self._ask(queries.SCHEMES)["schemes"]]
             return [release for name in names for release in self.releases(name)]
-        found = self._ask(queries.RELEASES, scheme=scheme)
-        current = found["release"].get("version")
+        answer = self._ask(queries.RELEASES, scheme=scheme)
+        current = answer["release"].get("version")
         return [
             release | {"current": release["release"] == current}
-            for release in RELEASE.each(found["releases"]["releases"])
+            for release in RELEASE.each(answer["releases"]["releases"])
         ]
 
     def show(self, scheme: str, code: str, release: str) -> Answer:
         """One concept with its history."""
-        asked = {"scheme": scheme, "code": code, "release": release or None}
-        concept: Answer = self._ask(queries.SHOW, **asked)["concept"]
+        question = {"scheme": scheme, "code": code, "release": release or None}
+        concept: Answer = self._ask(queries.SHOW, **question)["concept"]
         narrower: list[Answer] = concept["narrower"]["nodes"]
         while concept["narrower"]["pageInfo"]["hasNextPage"]:
             after = concept["narrower"]["pageInfo"]["endCursor"]
-            concept = self._ask(queries.SHOW, **asked, after=after)["concept"]
+            concept = self._ask(queries.SHOW, **question, after=after)["concept"]
             narrower += concept["narrower"]["nodes"]
         answer = CONCEPT.plain(concept)
         return answer | {"path": answer["path"][:-1], "narrower": BRIEF.each(narrower)}
@@ -101,7 +101,7 @@ class RemoteSource:
 
     def expand(self, value_set: str, release: str, wanted: Answer) -> Answer:
         """The members of a value set."""
-        asked = {
+        question = {
             "name": value_set,
             "release": release or None,
             "text": wanted["text"],
@@ -114,13 +114,13 @@ class RemoteSource:
         after = None
         while True:
             first = _PAGE if end is None else max(1, min(_PAGE, end - len(members)))
-            found: Answer = self._ask(queries.EXPAND, **asked, first=first, after=after)["valueSet"]
-            page = found["members"]
+            answer: Answer = self._ask(queries.EXPAND, **question, first=first, after=after)["valueSet"]
+            page = answer["members"]
             members += page["nodes"]
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"] or (end is not None and len(members) >= end):
                 break
-        expansion = EXPANSION.plain(found)
+        expansion = EXPANSION.plain(answer)
         unresolved = expansion.pop("unresolved")
         return expansion | {
             "total": page["totalCount"],
@@ -131,7 +131,7 @@ class RemoteSource:
 
     def resolve(self, texts: Iterable[str], wanted: Answer) -> Iterator[Answer]:
         """What codes or terms mean in another classification."""
-        asked = {
+        question = {
             "source": wanted["source"],
             "target": wanted["target"],
             "release": wanted["release"] or None,
@@ -140,8 +140,8 @@ class RemoteSource:
         }
         waiting = iter(texts)
         while inputs := list(islice(waiting, _BATCH)):
-            found = self._ask(queries.RESOLVE, **asked, inputs=inputs)["resolve"]["answers"]
-            yield from RESOLUTION.each(found)
+            answers = self._ask(queries.RESOLVE, **question, inputs=inputs)["resolve"]["answers"]
+            yield from RESOLUTION.each(answers)
 
     def diff(self, older: Edition, newer: Edition) -> Answer:
         """What changed between two releases."""
@@ -152,8 +152,8 @@ class RemoteSource:
 
     def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
         """The difference written for people, and its level in each mode."""
-        found = self._diff(queries.DIFF_TEXT, older, newer, limit=limit)
-        return found[form], COMPATIBILITY.plain(found["compatibility"])
+        difference = self._diff(queries.DIFF_TEXT, older, newer, limit=limit)
+        return difference[form], COMPATIBILITY.plain(difference["compatibility"])
 
     def correspondence(self, older: Edition, newer: Edition) -> str:
         """Not to be had over GraphQL."""
@@ -170,7 +170,7 @@ class RemoteSource:
     def _diff(self, query: str, older: Edition, newer: Edition, **variables: Any) -> Answer:
         if older[0] != newer[0]:
             names = {name: self._ask(queries.RELEASES, scheme=name) for name in (older[0], newer[0])}
-            schemes = [found["releases"]["releases"][0]["scheme"]["name"] for found in names.values()]
+            schemes = [reply["releases"]["releases"][0]["scheme"]["name"] for reply in names.values()]
             if schemes[0] != schemes[1]:
                 from api.asking.comparing import two_classifications
 
@@ -185,7 +185,7 @@ class RemoteSource:
 
     def map_rows(self, name: str, version: str, code: str) -> list[Answer]:
         """The rows of a concept map (of all when none is named), or those about one code."""
-        names = [name] if name else [found["name"] for found in self.maps()]
+        names = [name] if name else [concept_map["name"] for concept_map in self.maps()]
         rows = [row for each in names for row in self._rows(each, version)]
         if not code:
             return rows
@@ -200,16 +200,16 @@ class RemoteSource:
     def _rows(self, name: str, version: str) -> Iterator[Answer]:
         after = None
         while True:
-            found = self._ask(queries.MAPPINGS, name=name, release=version or None, after=after)["map"]
-            for row in MAPPING.each(found["mappings"]["nodes"]):
-                yield {"map": found["name"], "version": found["version"], **row}
-            after = found["mappings"]["pageInfo"]["endCursor"]
-            if not found["mappings"]["pageInfo"]["hasNextPage"]:
+            concept_map = self._ask(queries.MAPPINGS, name=name, release=version or None, after=after)["map"]
+            for row in MAPPING.each(concept_map["mappings"]["nodes"]):
+                yield {"map": concept_map["name"], "version": concept_map["version"], **row}
+            after = concept_map["mappings"]["pageInfo"]["endCursor"]
+            if not concept_map["mappings"]["pageInfo"]["hasNextPage"]:
                 return
 
     def _notations(self, system: str, code: str) -> list[str]:
-        found = self._ask(queries.NOTATIONS, scheme=system, code=code)["concept"]
-        return [notation["code"] for notation in found.get("notations", ())]
+        concept = self._ask(queries.NOTATIONS, scheme=system, code=code)["concept"]
+        return [notation["code"] for notation in concept.get("notations", ())]
 
     # asking
 
@@ -232,5 +232,5 @@ class RemoteSource:
 def _enumerated(kind: str) -> str | None:
     from api.cli.answering.local import kind_named
 
-    found = kind_named(kind)
-    return found.name if found else None
+    member = kind_named(kind)
+    return member.name if member else None

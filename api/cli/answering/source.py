@@ -114,11 +114,11 @@ def _instant(text: str) -> Any:
         if instant.date().isoformat() != text[:10] or text[10:11] not in {"", "T", " "}:
             raise ValueError(text)  # a form of ISO 8601 that is easily mistaken: 20240301, 2024-W09-5
     except ValueError:
-        said = both(
+        message = both(
             f"--known-at {text!r} er ikke en tid; skriv en dag (2024-03-01) eller 2024-03-01T12:00:00+01:00",
             f"--known-at {text!r} is no time; write a day (2024-03-01) or 2024-03-01T12:00:00+01:00",
         )
-        raise InvalidRequest(said) from None
+        raise InvalidRequest(message) from None
     if len(text) == 10:
         return datetime.combine(instant.date(), time.max, UTC)
     if instant.tzinfo is None:

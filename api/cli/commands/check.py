@@ -129,8 +129,8 @@ def run(args: Namespace) -> int:
     if args.compare_dates:
         return _compare(args, ask, files)
     form = _form(args, ask)
-    known = _baseline(args, ask)
-    tally = Tally(_outcomes(ask, files), fail_on=ask.options.fail_on, baseline=known)
+    baseline = _baseline(args, ask)
+    tally = Tally(_outcomes(ask, files), fail_on=ask.options.fail_on, baseline=baseline)
     with report_file(args.output) as out:
         look = Look(ask.options.language, Paint(out), args.statistics)
         if args.write_baseline:
@@ -198,8 +198,8 @@ def _write_baseline(file: str, tally: Tally, speech: Speech) -> None:
     unread = marks.pop("", 0)
     path.write_text(baseline_text(marks), encoding="utf-8")
     name, number = guard.line(file), marks.total()
-    known = both(f"{number} fund er nu kendte", f"{number} findings are known now")
-    sys.stdout.write(f"{name}: {speech(known)}\n")
+    sentence = both(f"{number} fund er nu kendte", f"{number} findings are known now")
+    sys.stdout.write(f"{name}: {speech(sentence)}\n")
     if unread:
         others = both(
             f"{unread} er det ikke: de siger, at en tekst ikke kan læses",
@@ -221,25 +221,27 @@ def _compare(args: Namespace, ask: CheckArguments, files: list[str]) -> int:
             )
         )
     first, second = args.compare_dates
-    made = compare(_outcomes(ask, files), first, second, ask.options.fail_on)
+    comparison = compare(_outcomes(ask, files), first, second, ask.options.fail_on)
     with report_file(args.output) as out:
         if form == "json":
             import json
 
             out.write(
                 guard.json_text(
-                    json.dumps(comparison_value(made, ask.options.language), ensure_ascii=False, indent=2)
+                    json.dumps(
+                        comparison_value(comparison, ask.options.language), ensure_ascii=False, indent=2
+                    )
                 )
                 + "\n"
             )
         else:
             look = Look(ask.options.language, Paint(out))
-            out.writelines(f"{line}\n" for line in comparison_lines(made, look))
-    _tell_troubles(made.troubles, args.speech)
-    if made.troubles:
+            out.writelines(f"{line}\n" for line in comparison_lines(comparison, look))
+    _tell_troubles(comparison.troubles, args.speech)
+    if comparison.troubles:
         return 2
-    nothing = not made.objects and ask.options.fail_on == UNRECOGNISED
-    return 1 if made.failed[1] or nothing else 0
+    nothing = not comparison.objects and ask.options.fail_on == UNRECOGNISED
+    return 1 if comparison.failed[1] or nothing else 0
 
 
 @contextmanager

@@ -88,17 +88,17 @@ def asked(args: Namespace) -> CheckArguments:
         InvalidRequest: arguments that are out of range or do not go together.
     """
     config = find_config(os.getcwd(), args.config or "")  # noqa: PTH109
-    said = Said(args, config)
+    source = OptionSource(args, config)
     days = tuple(getattr(args, "compare_dates", None) or ())
     options = Options(
-        question=_question(said),
+        question=_question(source),
         exceptions=config.exceptions,
         base=config.base,
-        fail_on=said("fail_on", "error"),
-        language=said(
-            "lang", args.speech.language if said("format", "text") == "text" else args.speech.stated
+        fail_on=source("fail_on", "error"),
+        language=source(
+            "lang", args.speech.language if source("format", "text") == "text" else args.speech.stated
         ),
-        jobs=said("jobs", 1),
+        jobs=source("jobs", 1),
     )
     if days and days[0] >= days[1]:
         raise InvalidRequest(
@@ -121,32 +121,32 @@ def asked(args: Namespace) -> CheckArguments:
                 "--compare-dates goes neither with --profile all nor with --fail-on never",
             )
         )
-    origin = origin_of(args, said)
+    origin = origin_of(args, source)
     return CheckArguments(
         options=options,
         make_checks=partial(make_checks, args, origin, _named(options, args, config)),
-        format=said("format", ""),
-        baseline=said.file("baseline"),
+        format=source("format", ""),
+        baseline=source.file("baseline"),
         days=days,
-        own=_own(args, said.file("baseline")),
+        own=_own(args, source.file("baseline")),
         origin=origin,
         config=config.path,
     )
 
 
-def origin_of(args: Namespace, said: Said) -> Origin:
+def origin_of(args: Namespace, source: OptionSource) -> Origin:
     """What the arguments, else the configuration, say of it; a lock without a name is looked for upward.
 
     Raises:
         InvalidRequest: a lock is asked for and there is none.
     """
-    folders = [os.path.abspath(folder) for folder in args.profiles or said.folders("profiles")]  # noqa: PTH100
-    lock = said.file("lock") if said("locked", False) or getattr(args, "lock", None) else ""
-    if said("locked", False) and not lock:
+    folders = [os.path.abspath(folder) for folder in args.profiles or source.folders("profiles")]  # noqa: PTH100
+    lock = source.file("lock") if source("locked", False) or getattr(args, "lock", None) else ""
+    if source("locked", False) and not lock:
         from api.payload.lock import find_lock
 
-        lock = find_lock(said.base)
-    return Origin(tuple(folders), said.file("bundle"), lock)
+        lock = find_lock(source.base)
+    return Origin(tuple(folders), source.file("bundle"), lock)
 
 
 def must_not_overwrite_read(args: Namespace, ask: CheckArguments, files: Iterable[str]) -> None:
@@ -261,23 +261,23 @@ def _cache_dir(args: Namespace) -> str:
     return str(settings_of(args).cache_dir)
 
 
-def _question(said: Said) -> Question:
+def _question(source: OptionSource) -> Question:
     from datetime import datetime
 
-    ignore = said("ignore", ())
-    select = said("select", ())
+    ignore = source("ignore", ())
+    select = source("select", ())
     return Question(
         today=datetime.now().astimezone().date(),
-        as_of=said("as_of", None),
-        known_at=_known_at(said),
-        profile=said("profile", AUTO),
+        as_of=source("as_of", None),
+        known_at=_known_at(source),
+        profile=source("profile", AUTO),
         select=rule_selection(select, "--select") or ("SP",),
         ignore=rule_selection(ignore, "--ignore"),
     )
 
 
-def _known_at(said: Said) -> Any:
-    text = said("known_at", "")
+def _known_at(source: OptionSource) -> Any:
+    text = source("known_at", "")
     if not text:
         return None
     from api.cli.answering.source import clock_of
@@ -285,7 +285,7 @@ def _known_at(said: Said) -> Any:
     return clock_of(Namespace(as_of=None, known_at=text)).known_at
 
 
-class Said:
+class OptionSource:
     """What an argument says, else the configuration."""
 
     def __init__(self, args: Namespace, config: Config, without: Sequence[str] = ()) -> None:
@@ -294,19 +294,19 @@ class Said:
 
     def __call__(self, key: str, default: Any) -> Any:
         """The value under a key."""
-        given = getattr(self._args, key, None)
-        return self._held(key, default) if given is None else given
+        value = getattr(self._args, key, None)
+        return self._configured(key, default) if value is None else value
 
-    def _held(self, key: str, default: Any) -> Any:
+    def _configured(self, key: str, default: Any) -> Any:
         return default if key in self._without else self._config.values.get(key, default)
 
     def file(self, key: str) -> str:
         """A file: of the configuration beside it, of an argument from the working folder."""
-        given = getattr(self._args, key, None)
-        if given is not None:
-            return str(given)
-        held = self._held(key, "")
-        return os.path.join(self._config.base, held) if held else ""  # noqa: PTH118
+        value = getattr(self._args, key, None)
+        if value is not None:
+            return str(value)
+        path = self._configured(key, "")
+        return os.path.join(self._config.base, path) if path else ""  # noqa: PTH118
 
     def folders(self, key: str) -> list[str]:
         """Folders that the configuration names."""

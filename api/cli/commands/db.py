@@ -114,16 +114,16 @@ def _done(args: Namespace, database: Database, settings: Settings) -> int:
         rows = _counted(read_copy(database, Path(args.file), replace=args.replace))
         _say(say(both("genskabt: ", "restored ") + rows))
     else:
-        found = list(check_store(database, shown_progress(say)))
-        found += [] if found else _altered_parts(settings)
-        for said in found:
-            tell(say(said))
+        problems = list(check_store(database, shown_progress(say)))
+        problems += [] if problems else _altered_parts(settings)
+        for message in problems:
+            tell(say(message))
         looked = _looked(*held(database))
         state = both("som det blev lagt ind: ", "as they were put in: ")
-        if found:
-            state = both(f"{len(found)} problemer i ", f"{len(found)} problems in ")
+        if problems:
+            state = both(f"{len(problems)} problemer i ", f"{len(problems)} problems in ")
         _say(f"{database.shown}: {say(state + looked)}")
-        return 1 if found else 0
+        return 1 if problems else 0
     return 0
 
 

@@ -93,11 +93,11 @@ def _before(source: AnswerSource, newer: Edition, when: When) -> str:
         from classification.errors import InvalidRequest
 
         first = f"{releases[0]['scheme']}@{releases[0]['release']}"
-        said = both(
+        message = both(
             f"{first} er den første udgave; der er ingen før den",
             f"{first} is the first release; there is none before it",
         )
-        raise InvalidRequest(said)
+        raise InvalidRequest(message)
     if not releases:
         from classification.errors import NoReleaseOnDay
 

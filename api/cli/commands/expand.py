@@ -82,8 +82,8 @@ def _print(expansion: Answer, form: str, speech: Speech) -> None:
     if form == "text":
         rests = ", ".join(f"{name} {version}" for name, version in expansion["releases"].items())
         title = f"{expansion['valueSet']}@{expansion['release']}"
-        said = f"{title}: {speech(_counted(len(members), expansion['total'], rests))}"
-        sys.stdout.write(f"{guard.line(said)}\n")
+        message = f"{title}: {speech(_counted(len(members), expansion['total'], rests))}"
+        sys.stdout.write(f"{guard.line(message)}\n")
         if members:
             rows = [[_codes(m), m["term"], named(KINDS, m["kind"], speech.language)] for m in members]
             print_table(heads(_TEXT, speech.language), rows, Paint())

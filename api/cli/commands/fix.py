@@ -115,8 +115,8 @@ class _Counted:
             why = both("teksten kan ikke læses, og intet rettes der", "the text cannot be read; " + why.en)
             if self._question.wants(seen.rule) and seen.rule not in {old.rule for old in self.unreadable}:
                 self.unreadable.append(seen)
-        said = seen.message + both(f"; {why.da}", f"; {why.en}")
-        tell(f"{one.place}: {seen.rule} {self._speech(said)}")
+        message = seen.message + both(f"; {why.da}", f"; {why.en}")
+        tell(f"{one.place}: {seen.rule} {self._speech(message)}")
 
 
 def _tell(speech: Speech, counted: Sequence[_Counted], files: int, *, written: bool) -> None:
@@ -124,19 +124,19 @@ def _tell(speech: Speech, counted: Sequence[_Counted], files: int, *, written: b
     changed = sum(one.fixes > 0 for one in counted)
     left = sum(one.left for one in counted)
     if not fixes:
-        said = both("intet at rette", "nothing to mend")
+        message = both("intet at rette", "nothing to mend")
         if left:
-            said = both("intet rettet", "nothing mended")
+            message = both("intet rettet", "nothing mended")
     elif written:
-        said = both(
+        message = both(
             f"{fixes} værdier rettet i {changed} af {files} filer",
             f"{fixes} values mended in {changed} of {files} files",
         )
     else:
-        said = both(
+        message = both(
             f"{fixes} værdier i {changed} af {files} filer kan rettes; --write gør det",
             f"{fixes} values in {changed} of {files} files can be mended; --write does it",
         )
     if left:
-        said += both(f"; {left} steder er ladt urørt", f"; {left} places are left as they are")
-    sys.stderr.write(f"{speech(said)}\n")
+        message += both(f"; {left} steder er ladt urørt", f"; {left} places are left as they are")
+    sys.stderr.write(f"{speech(message)}\n")

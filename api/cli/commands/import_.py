@@ -105,7 +105,7 @@ def run(args: Namespace) -> int:
         _print_text(outcome, Paint(), args.speech)
         if outcome.published:
             sys.stdout.writelines(
-                f"{guard.line(args.speech(said))}\n" for said in _noticed(settings, outcome)
+                f"{guard.line(args.speech(message))}\n" for message in _noticed(settings, outcome)
             )
     else:
         print_values(
@@ -132,20 +132,20 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
     terminology = open_terminology(settings) if new else None
     for thing in new:
         assert terminology is not None
-        held = terminology.release(thing.name, When(date.max, release=thing.version))
-        if held.size > _LINTED:
+        release = terminology.release(thing.name, When(date.max, release=thing.version))
+        if release.size > _LINTED:
             yield both(
-                f"{held.name} er stor; samsprog lint {held.name} gennemgår den",
-                f"{held.name} is large; samsprog lint {held.name} looks through it",
+                f"{release.name} er stor; samsprog lint {release.name} gennemgår den",
+                f"{release.name} is large; samsprog lint {release.name} looks through it",
             )
             continue
-        counts = Counter(str(one.severity) for one in lint_release(terminology, held))
+        counts = Counter(str(one.severity) for one in lint_release(terminology, release))
         if counts:
-            yield _seen(counts, held.name)
+            yield _seen(counts, release.name)
 
 
 def _seen(counts: Mapping[str, int], name: str) -> Sentence:
-    found = joined(
+    message = joined(
         (
             same(f"{counts[key]} × ") + SEVERITIES[key]
             for key in ("error", "warning", "information")
@@ -154,8 +154,8 @@ def _seen(counts: Mapping[str, int], name: str) -> Sentence:
         ", ",
     )
     return both(
-        f"et blik på dens termer finder {found.da}; samsprog lint {name} opregner dem",
-        f"a look at its terms finds {found.en}; samsprog lint {name} lists them",
+        f"et blik på dens termer finder {message.da}; samsprog lint {name} opregner dem",
+        f"a look at its terms finds {message.en}; samsprog lint {name} lists them",
     )
 
 

@@ -65,11 +65,11 @@ def run(args: Namespace) -> int:
     from pathlib import Path
 
     from api.archive.files import write_whole
-    from api.cli.commands.checking import Said
+    from api.cli.commands.checking import OptionSource
     from api.payload.config import find_config
     from api.payload.lock import FILE, lock_of, lock_text
 
-    configured = Said(Namespace(), find_config(str(Path.cwd()), args.config or "")).file("lock")
+    configured = OptionSource(Namespace(), find_config(str(Path.cwd()), args.config or "")).file("lock")
     path = Path(args.output or configured or FILE)
     if args.check:
         return _compared(path, args)
@@ -96,13 +96,13 @@ def checker_of(args: Namespace, output: str = "") -> Checker:
     """
     from pathlib import Path
 
-    from api.cli.commands.checking import Said, make_checks, origin_of, read_of
+    from api.cli.commands.checking import OptionSource, make_checks, origin_of, read_of
     from api.cli.overwriting import must_not_overwrite
     from api.payload.config import find_config
 
     args.lock = args.locked = None
     config = find_config(str(Path.cwd()), args.config or "")
-    origin = origin_of(args, Said(args, config, without=("locked", "lock")))
+    origin = origin_of(args, OptionSource(args, config, without=("locked", "lock")))
     if output:
         must_not_overwrite({"--output": output}, read_of(args, origin, config.path))
     return make_checks(args, origin, {})
@@ -117,31 +117,31 @@ def _compared(path: Path, args: Namespace) -> int:
 
     lock = read_lock(str(path))
     wanted = sorted(set(args.profile)) or lock["for"]
-    found: list[Sentence] = []
+    sentences: list[Sentence] = []
     if wanted != lock["for"]:
-        locked, asked = _named(lock["for"]), _named(wanted)
-        found.append(
+        locked, named = _named(lock["for"]), _named(wanted)
+        sentences.append(
             both(
-                f"låsen er for {locked.da}, ikke for {asked.da}",
-                f"the lock is for {locked.en}, not for {asked.en}",
+                f"låsen er for {locked.da}, ikke for {named.da}",
+                f"the lock is for {locked.en}, not for {named.en}",
             )
         )
     try:
-        found += differences(lock, json.loads(lock_text(lock_of(checker_of(args), wanted))))
+        sentences += differences(lock, json.loads(lock_text(lock_of(checker_of(args), wanted))))
     except UnknownProfile as error:
         if args.profile:
             raise
-        found.append(error.message)
-    for line in found:
+        sentences.append(error.message)
+    for line in sentences:
         sys.stdout.write(f"{guard.line(args.speech(line))}\n")
-    said = both("opdateret", "up to date")
-    if found:
-        said = both(
-            f"{len(found)} forskelle; samsprog lock skriver den på ny",
-            f"{len(found)} differences; samsprog lock writes it anew",
+    message = both("opdateret", "up to date")
+    if sentences:
+        message = both(
+            f"{len(sentences)} forskelle; samsprog lock skriver den på ny",
+            f"{len(sentences)} differences; samsprog lock writes it anew",
         )
-    sys.stdout.write(f"{guard.line(str(path))}: {args.speech(said)}\n")
-    return 1 if found else 0
+    sys.stdout.write(f"{guard.line(str(path))}: {args.speech(message)}\n")
+    return 1 if sentences else 0
 
 
 def _named(profiles: list[str]) -> Sentence:

@@ -53,10 +53,10 @@ def run(args: Namespace) -> int:
     if rows or not args.code:
         return 0
     where = both("nogen kortlægning", "any map") if name == "-" else same(name)
-    said = both(
+    message = both(
         f"ingen række i {where.da} handler om {args.code!r}", f"no row of {where.en} is about {args.code!r}"
     )
-    tell(args.speech(said))
+    tell(args.speech(message))
     return 1
 
 

@@ -93,7 +93,7 @@ def stdin_lines() -> Iterator[str]:
     raw = getattr(sys.stdin, "buffer", None)
     for number, line in enumerate(raw if raw is not None else sys.stdin, start=1):
         try:
-            said = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8") if isinstance(line, bytes) else line
         except UnicodeDecodeError as error:
             found, convert = f"byte 0x{error.object[error.start]:02x}", "iconv -f latin1 -t utf-8"
             raise InvalidRequest(
@@ -102,19 +102,19 @@ def stdin_lines() -> Iterator[str]:
                     f"stdin, line {number}: {found} is not UTF-8; convert it first, for instance with {convert}",
                 )
             ) from None
-        if stripped := said.strip():
+        if stripped := text.strip():
             yield stripped
 
 
 def _lines(answer: Answer, paint: Paint, language: str) -> Iterator[str]:
     outcome = answer["outcome"]
-    said = paint(named(OUTCOMES, outcome, language), _COLOURS.get(outcome, "bold"))
-    yield f"{paint(answer['input'], 'bold')}  {said}"
+    text = paint(named(OUTCOMES, outcome, language), _COLOURS.get(outcome, "bold"))
+    yield f"{paint(answer['input'], 'bold')}  {text}"
     for target in answer["targets"]:
         sure = _confidence(target["confidence"]).in_language(language)
         relation = named(RELATIONS, target["relation"], language)
-        said = f"{relation}, {named(KINDS, target['kind'], language)}{sure}"
-        yield f"  {target['scheme']} {target['notation']}  {target['term'].strip()}  ({said})"
+        text = f"{relation}, {named(KINDS, target['kind'], language)}{sure}"
+        yield f"  {target['scheme']} {target['notation']}  {target['term'].strip()}  ({text})"
         if target["code"] != target["notation"]:
             yield f"    {paint(COLUMNS['code'].in_language(language), 'dim')} {target['code']}"
     for step in answer["path"]:

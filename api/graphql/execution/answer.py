@@ -103,24 +103,24 @@ class Answering:
             CallerLeft: nobody waits for the answer any more.
         """
         try:
-            found = await self._begun(body, read, deadline, leaving)
-            if not isinstance(found, Ready):
-                return found
+            begun = await self._begun(body, read, deadline, leaving)
+            if not isinstance(begun, Ready):
+                return begun
             return await self._workshop.run(
-                partial(self._answered, found), _load(found.cost), deadline, leaving
+                partial(self._answered, begun), _load(begun.cost), deadline, leaving
             )
         except Refused as refused:
             return refused.status, orjson.dumps({"errors": refused.errors})
         except Mistake as mistake:
             return mistake.status, orjson.dumps(error_body(mistake.code, str(mistake), **mistake.facts))
         except Busy:
-            said = "too many heavy questions wait already; ask again in a moment"
-            return 503, orjson.dumps(error_body("BUSY", said))
+            message = "too many heavy questions wait already; ask again in a moment"
+            return 503, orjson.dumps(error_body("BUSY", message))
         except OutOfTime:
-            said = (
+            message = (
                 f"answering took longer than {self._settings.timeout_seconds:g} seconds; ask for less at once"
             )
-            return 503, orjson.dumps(error_body("TIMEOUT", said))
+            return 503, orjson.dumps(error_body("TIMEOUT", message))
 
     async def _begun(
         self,
@@ -134,14 +134,14 @@ class Answering:
             return await self._workshop.run(
                 lambda: self._begin(_read(body, read), len(body)), Load.MIDDLING, deadline, leaving
             )
-        asked = _read(body, read)
-        known = len(asked.query) <= SHORT_QUERY or self._documents.keeps(asked.query)
-        load = Load.LIGHT if known else Load.MIDDLING
-        return await self._workshop.run(lambda: self._begin(asked, len(body)), load, deadline, leaving)
+        request = _read(body, read)
+        is_quick = len(request.query) <= SHORT_QUERY or self._documents.keeps(request.query)
+        load = Load.LIGHT if is_quick else Load.MIDDLING
+        return await self._workshop.run(lambda: self._begin(request, len(body)), load, deadline, leaving)
 
-    def _begin(self, asked: GraphQLRequest, sent: int) -> Answer | Ready:
-        operation = self._documents.get(asked.query).operation(asked.operation)
-        variables = operation.coercion.coerce(asked.variables)
+    def _begin(self, request: GraphQLRequest, sent: int) -> Answer | Ready:
+        operation = self._documents.get(request.query).operation(request.operation)
+        variables = operation.coercion.coerce(request.variables)
         if isinstance(variables, list):
             raise Refused(formatted(variables, "BAD_USER_INPUT"))
         check_variables(variables)
@@ -188,5 +188,5 @@ def _load(cost: int) -> Load:
 
 
 def _too_costly(cost: int, limit: int) -> Mistake:
-    said = f"the query's cost is {cost}; {limit} is the limit; ask for smaller pages, fewer inputs or fewer lists"
-    return Mistake("TOO_COSTLY", said, cost=cost, limit=limit)
+    message = f"the query's cost is {cost}; {limit} is the limit; ask for smaller pages, fewer inputs or fewer lists"
+    return Mistake("TOO_COSTLY", message, cost=cost, limit=limit)

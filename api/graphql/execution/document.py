@@ -65,12 +65,12 @@ class Document:
             if len(self.operations) == 1:
                 return next(iter(self.operations.values()))
             raise Mistake("OPERATION_RESOLUTION_FAILURE", f"name one of the operations: {self._names}")
-        found = self.operations.get(name)
-        if found is None:
+        operation = self.operations.get(name)
+        if operation is None:
             raise Mistake(
                 "OPERATION_RESOLUTION_FAILURE", f"unknown operation {shown(name)!r}; known: {self._names}"
             )
-        return found
+        return operation
 
     @property
     def _names(self) -> str:
@@ -98,9 +98,9 @@ class Documents:
             Refused: it is not GraphQL, or asks for what is not there.
             Mistake: it is above a limit.
         """
-        found = self._kept.get(query)
-        if found is not None:
-            return found
+        document = self._kept.get(query)
+        if document is not None:
+            return document
         try:
             made = self._made(query)
         except RecursionError:
@@ -148,8 +148,10 @@ class Documents:
             return parse(query, no_location=False, max_tokens=self._settings.max_tokens)
         except GraphQLSyntaxError as error:
             if "more than" in error.message and "tokens" in error.message:
-                said = f"the query has more than {self._settings.max_tokens} tokens; send inputs as variables"
-                raise Mistake("TOO_MANY_TOKENS", said, limit=self._settings.max_tokens) from None
+                message = (
+                    f"the query has more than {self._settings.max_tokens} tokens; send inputs as variables"
+                )
+                raise Mistake("TOO_MANY_TOKENS", message, limit=self._settings.max_tokens) from None
             raise Refused(formatted([error], "GRAPHQL_PARSE_FAILED")) from None
         except RecursionError:
             raise Mistake(
@@ -162,5 +164,5 @@ class Documents:
 def _only_queries(parsed: DocumentNode) -> None:
     for node in parsed.definitions:
         if isinstance(node, OperationDefinitionNode) and node.operation is not OperationType.QUERY:
-            said = f"there are only queries here, no {node.operation.value}"
-            raise Mistake("OPERATION_RESOLUTION_FAILURE", said)
+            message = f"there are only queries here, no {node.operation.value}"
+            raise Mistake("OPERATION_RESOLUTION_FAILURE", message)

@@ -238,22 +238,22 @@ def check_shape(document: DocumentNode, settings: Settings) -> None:
             continue
         depth = _depth(selection_set, fragments, depths)
         if depth > settings.max_depth:
-            said = f"the query is nested {depth} fields deep; {settings.max_depth} is the limit"
-            raise Mistake("TOO_DEEP", said, limit=settings.max_depth)
+            message = f"the query is nested {depth} fields deep; {settings.max_depth} is the limit"
+            raise Mistake("TOO_DEEP", message, limit=settings.max_depth)
         _name(selection_set, names)
         if not isinstance(definition, FragmentDefinitionNode):
             aliases += _aliases(selection_set, fragments, counted)
     if aliases > settings.max_aliases:
         many = f"{aliases}" if aliases < _MANY else f"more than {_MANY}"
-        said = (
+        message = (
             f"the query has {many} aliases, those of a fragment counted wherever it is spread; "
             f"{settings.max_aliases} is the limit; send many inputs in one field"
         )
-        raise Mistake("TOO_MANY_ALIASES", said, limit=settings.max_aliases)
+        raise Mistake("TOO_MANY_ALIASES", message, limit=settings.max_aliases)
     for name, times in names.most_common(1):
         if times > MOST_REPEATS:
-            said = f"the field {name} stands {times} times in the query; {MOST_REPEATS} is the limit"
-            raise Mistake("TOO_MANY_REPEATS", said, limit=MOST_REPEATS)
+            message = f"the field {name} stands {times} times in the query; {MOST_REPEATS} is the limit"
+            raise Mistake("TOO_MANY_REPEATS", message, limit=MOST_REPEATS)
 
 
 _MANY: Final = 1_000_000
@@ -384,8 +384,8 @@ class _Counting:
         weight = Cost(WEIGHTS.get(place, 0))
         if place in PER_LETTER:
             name, points = PER_LETTER[place]
-            given = next((a.value for a in node.arguments if a.name.value == name), None)
-            weight = weight.plus(Cost(points).times(_length(given)))
+            value = next((a.value for a in node.arguments if a.name.value == name), None)
+            weight = weight.plus(Cost(points).times(_length(value)))
         if batch is not None and place in PER_INPUT:
             weight = weight.plus(Cost(PER_INPUT[place]).times(batch))
         if place in PER_KILOBYTE:
@@ -400,28 +400,28 @@ class _Counting:
         name = next((batch for batch in sorted(_BATCHES) if batch in field.args), "first")
         if name not in field.args:
             return None
-        given = next((a.value for a in node.arguments if a.name.value == name), None)
+        value = next((a.value for a in node.arguments if a.name.value == name), None)
         cap = self._settings.batch_cap if name in _BATCHES else self._settings.page_cap
-        return _size(given, self._settings.page_default, cap)
+        return _size(value, self._settings.page_default, cap)
 
 
 def _is_all(node: FieldNode) -> Size:
-    given = next(argument.value for argument in node.arguments if argument.name.value == "profile")
-    if isinstance(given, VariableNode):
-        return Size(0, given.name.value, only=EVERY)
-    return Size(int(isinstance(given, StringValueNode) and given.value == EVERY))
+    profile = next(argument.value for argument in node.arguments if argument.name.value == "profile")
+    if isinstance(profile, VariableNode):
+        return Size(0, profile.name.value, only=EVERY)
+    return Size(int(isinstance(profile, StringValueNode) and profile.value == EVERY))
 
 
-def _length(given: ValueNode | None) -> Size:
+def _length(value: ValueNode | None) -> Size:
     """How many letters of a text are looked at."""
-    if isinstance(given, VariableNode):
-        return Size(0, given.name.value, LONGEST_TEXT)
-    return Size(len(given.value) if isinstance(given, StringValueNode) else 0, most=LONGEST_TEXT)
+    if isinstance(value, VariableNode):
+        return Size(0, value.name.value, LONGEST_TEXT)
+    return Size(len(value.value) if isinstance(value, StringValueNode) else 0, most=LONGEST_TEXT)
 
 
-def _size(given: ValueNode | None, default: int, cap: int) -> Size:
-    read: Callable[[Any, int, int], Size] | None = _READ.get(type(given)) if given is not None else None
-    return read(given, default, cap) if read is not None else Size(default)
+def _size(value: ValueNode | None, default: int, cap: int) -> Size:
+    read: Callable[[Any, int, int], Size] | None = _READ.get(type(value)) if value is not None else None
+    return read(value, default, cap) if read is not None else Size(default)
 
 
 _READ: Final[Mapping[type, Callable[[Any, int, int], Size]]] = {

@@ -178,10 +178,10 @@ class _Compiler:
             by_class[definition.origin] = self._below(member, nodes)
 
         def complete(value: Any, run: PlanRun) -> Any:
-            found = by_class.get(type(value))
-            if found is None:
+            of_class = by_class.get(type(value))
+            if of_class is None:
                 raise Uncovered
-            return found(value, run)
+            return of_class(value, run)
 
         return complete
 
@@ -241,13 +241,13 @@ def _call(field: GraphQLField, definition: StrawberryField, node: FieldNode) -> 
         return lambda source, _: function(source)
 
     def call(source: Any, run: PlanRun) -> Any:
-        given = {} if arguments is None else arguments(run)
+        values = {} if arguments is None else arguments(run)
         if info is not None:
-            given[info.name] = run
+            values[info.name] = run
         if parent is not None:
-            given[parent.name] = source
-            return function(**given)
-        return function(source, **given)
+            values[parent.name] = source
+            return function(**values)
+        return function(source, **values)
 
     return call
 
@@ -273,10 +273,10 @@ def _fixed(value: ValueNode, of: Any) -> Any:
         and any(isinstance(item, VariableNode | ListValueNode | ObjectValueNode) for item in value.values)
     ):
         raise Uncovered
-    found = value_from_ast(value, of)
-    if found is Undefined:
+    constant = value_from_ast(value, of)
+    if constant is Undefined:
         raise Uncovered
-    return found
+    return constant
 
 
 def _filled(constant: dict[str, Any], variable: list[tuple[str, str, bool]]) -> Arguments:

@@ -32,11 +32,11 @@ def check_size(answer: Any, limit: int) -> None:
 
 def too_large(limit: int) -> Mistake:
     """What is said of an answer above the limit."""
-    said = (
+    message = (
         f"the answer would be larger than {limit:,} bytes; ask for smaller pages, fewer inputs, or each value "
         "under one name only"
     )
-    return Mistake("ANSWER_TOO_LARGE", said, limit=limit)
+    return Mistake("ANSWER_TOO_LARGE", message, limit=limit)
 
 
 _NUMBERS: Final = frozenset({int, float, bool, type(None)})

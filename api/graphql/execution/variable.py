@@ -43,25 +43,25 @@ class Coercion:
                 break
             self._quick.append((node.variable.name.value, is_non_null_type(of), quick))
 
-    def coerce(self, given: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
+    def coerce(self, variables: Mapping[str, Any]) -> dict[str, Any] | list[GraphQLError]:
         """The values, or what is wrong with them."""
         if self._quick is not None:
             try:
-                return self._coerced(self._quick, given)
+                return self._coerced(self._quick, variables)
             except _NotQuick:
                 pass
-        found = get_variable_values(self._schema, self._nodes, dict(given), max_errors=_MOST_ERRORS)
-        return [_in_json(error) for error in found] if isinstance(found, list) else found
+        values = get_variable_values(self._schema, self._nodes, dict(variables), max_errors=_MOST_ERRORS)
+        return [_in_json(error) for error in values] if isinstance(values, list) else values
 
-    def _coerced(self, quick: list[tuple[str, bool, Quick]], given: Mapping[str, Any]) -> dict[str, Any]:
+    def _coerced(self, quick: list[tuple[str, bool, Quick]], variables: Mapping[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, required, coerce in quick:
-            value = given.get(name)
+            value = variables.get(name)
             if value is not None:
                 values[name] = coerce(value)
             elif required:
                 raise _NotQuick
-            elif name in given:
+            elif name in variables:
                 values[name] = None
         return values
 
@@ -72,8 +72,8 @@ _WORD: Final = re.compile(r"""'[^']*'|"[^"]*"|\b(?:True|False|None)\b""")
 
 def _in_json(error: GraphQLError) -> GraphQLError:
     """The error with values as the caller wrote them; the engine says them in Python's words."""
-    said = _WORD.sub(lambda found: _WORDS.get(found[0], found[0]), error.message)
-    return GraphQLError(said, error.nodes, original_error=error.original_error)
+    message = _WORD.sub(lambda match: _WORDS.get(match[0], match[0]), error.message)
+    return GraphQLError(message, error.nodes, original_error=error.original_error)
 
 
 def _quick(of: Any) -> Quick | None:

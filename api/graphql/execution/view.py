@@ -136,8 +136,8 @@ class GraphQLEndpoint:
         if method == "POST":
             kind = heads.content_type
             if kind != _JSON and not _is_json(kind):
-                said = f"send the body as {_JSON.decode()}, not as {_said(kind)}"
-                raise Mistake("UNSUPPORTED_MEDIA_TYPE", said + (_NO_XML if b"xml" in kind.lower() else ""))
+                message = f"send the body as {_JSON.decode()}, not as {_said(kind)}"
+                raise Mistake("UNSUPPORTED_MEDIA_TYPE", message + (_NO_XML if b"xml" in kind.lower() else ""))
             if heads.encoding not in {b"", b"identity"}:
                 raise Mistake(
                     "UNSUPPORTED_MEDIA_TYPE", f"send the body as it is, not as {_said(heads.encoding)}"
@@ -162,8 +162,8 @@ class GraphQLEndpoint:
                 return await _GoingOn(reading, awaited)
         except TimeoutError:
             seconds = self._settings.timeout_seconds
-            said = f"the body did not come within {seconds:g} seconds"
-            raise Mistake("BODY_TIMEOUT", said, limit=seconds) from None
+            message = f"the body did not come within {seconds:g} seconds"
+            raise Mistake("BODY_TIMEOUT", message, limit=seconds) from None
 
     def _media(self, accept: bytes) -> bytes | None:
         try:
@@ -290,8 +290,8 @@ def _from_body(body: bytes) -> GraphQLRequest:
             raise Mistake("MALFORMED_JSON", f"the body is XML or HTML, not JSON{_NO_XML}") from None
         raise Mistake("MALFORMED_JSON", f"the body is not JSON: {error}") from None
     if type(value) is list:
-        said = "an array of requests is not answered; ask one, with many inputs or several fields"
-        raise Mistake("BATCHING_NOT_SUPPORTED", said)
+        message = "an array of requests is not answered; ask one, with many inputs or several fields"
+        raise Mistake("BATCHING_NOT_SUPPORTED", message)
     if type(value) is not dict:
         raise Mistake("MALFORMED_REQUEST", "the body is not a JSON object with the member query")
     return _checked(value.get("query"), value.get("variables"), value.get("operationName"))
@@ -304,13 +304,13 @@ def _check_values(body: bytes) -> None:
         Mistake: naming the limit.
     """
     if len(body) > MOST_VALUES and sum(map(body.count, (b",", b"[", b"{"))) > MOST_VALUES:
-        said = f"the body holds more than {MOST_VALUES:,} values (commas and brackets count); send several requests"
-        raise Mistake("BODY_TOO_LARGE", said, limit=MOST_VALUES)
+        message = f"the body holds more than {MOST_VALUES:,} values (commas and brackets count); send several requests"
+        raise Mistake("BODY_TOO_LARGE", message, limit=MOST_VALUES)
 
 
 def _from_parameters(query_string: bytes) -> GraphQLRequest:
     try:
-        found: Mapping[str, str] = dict(
+        parameters: Mapping[str, str] = dict(
             parse_qsl(
                 query_string.decode("latin-1"), keep_blank_values=True, errors="strict", max_num_fields=20
             )
@@ -318,12 +318,12 @@ def _from_parameters(query_string: bytes) -> GraphQLRequest:
     except ValueError:
         raise Mistake("MALFORMED_REQUEST", "the parameters are not UTF-8, or more than 20") from None
     variables: Any = None
-    if found.get("variables"):
+    if parameters.get("variables"):
         try:
-            variables = orjson.loads(found["variables"])
+            variables = orjson.loads(parameters["variables"])
         except orjson.JSONDecodeError as error:
             raise Mistake("MALFORMED_JSON", f"the parameter variables is not JSON: {error}") from None
-    return _checked(found.get("query"), variables, found.get("operationName") or None)
+    return _checked(parameters.get("query"), variables, parameters.get("operationName") or None)
 
 
 def _checked(query: Any, variables: Any, operation: Any) -> GraphQLRequest:
