@@ -218,6 +218,12 @@ class _Help(RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28, width=_width())
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """No name of a format or option is broken at its hyphen."""
+        from textwrap import wrap
+
+        return wrap(" ".join(text.split()), width, break_on_hyphens=False)
+
 
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
