@@ -138,6 +138,13 @@ class Settings:
             "its name. They are read when the service starts. Default: none."
         ),
     )
+    scheme_base_uri: str = field(
+        default="",
+        metadata=_means(
+            "What the URI of a classification begins with that a table brings without one, for instance "
+            "`https://kommune.example/kodeliste/`; its short name follows. Default: such a table is refused."
+        ),
+    )
     lang: str = field(
         default="",
         metadata=_means(

@@ -30,10 +30,25 @@ class Reading:
 
     Formats that mark languages keep an untagged text untagged where no language is named; `usual_language` is for
     those whose texts are Danish unless said otherwise.
+
+    The others are for tables, which have no place of their own for them: the short name, URI and title of the
+    classification, the encoding of the text, the order of day and month (`dmy`, `mdy`), and what a URI begins with that
+    is made of the name.
     """
 
     release: str = ""
     language: str = ""
+    scheme: str = ""
+    uri: str = ""
+    title: str = ""
+    encoding: str = ""
+    dates: str = ""
+    base_uri: str = ""
+
+    @property
+    def of_tables(self) -> tuple[str, ...]:
+        """The options given that only tables understand."""
+        return tuple(key for key in ("scheme", "uri", "title", "encoding", "dates") if getattr(self, key))
 
     @property
     def usual_language(self) -> str:

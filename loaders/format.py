@@ -232,7 +232,8 @@ def read(path: Path, reading: Reading | None = None) -> Content:
         fits(path, notes)
         return Content(findings=tuple(notes.findings))
     if not path.is_dir() or vocabulary_folder.is_vocabulary_folder(path):
-        content = format_of(path).read(path, said)
+        form = format_of(path)
+        content = form.read(path, said) + _for_tables_alone(path, form, said)
         content = content + _unclaimed(path) if content.errors else content
         return content if content.parts else part(path.name, content)
     whole = list(_recognised(path))
@@ -275,6 +276,19 @@ def _name(path: Path, paths: Sequence[Path]) -> str:
 
 def _is_rdf(found: Format) -> bool:
     return found.name.startswith("skos-")
+
+
+def _for_tables_alone(path: Path, form: Format, reading: Reading) -> Content:
+    """SPR09: options that say what only a table leaves unsaid; nobody is to think that they were heeded."""
+    if not path.is_file() or form.name in ("concept-csv", "concept-xlsx") or not reading.of_tables:
+        return Content()
+    options = ", ".join(f"--{key}" for key in reading.of_tables)
+    said = both(
+        f"{options} er til begrebstabeller, og dette er {form.title}",
+        f"{options} is for concept tables, and this is {form.title}",
+    )
+    remedy = both(f"udelad {options}; filen siger det selv", f"leave {options} out; the file says it itself")
+    return Content(findings=(Finding("SPR09", Severity.ERROR, said, Place(path.name), remedy),))
 
 
 def _unclaimed(path: Path) -> Content:

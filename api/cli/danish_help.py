@@ -115,6 +115,12 @@ det ikke findes; det begynder da med de medfølgende ordforråd.""",
         "importér de filer, der er i orden, og udelad de andre"
     ),
     "refuse what can be read only by repairing it": "afvis, hvad der kun kan læses ved at rette det",
+    "short name of a table's classification": "kort navn på klassifikationen i en tabel",
+    "URI of a table's classification": "URI for klassifikationen i en tabel",
+    "title of a table's classification": "titel på klassifikationen i en tabel",
+    "encoding of a table (UTF-8, else recognised)": "tegnsæt i en tabel (UTF-8, ellers genkendt)",
+    "order of day and month in a table (what its days show)": "rækkefølge af dag og måned i en tabel (som dens dage "
+    "viser)",
     "report only, write nothing": "kun rapport, skriv intet",
     # db
     """\
@@ -369,6 +375,7 @@ _MESSAGES: Final = (
     (r"argument (.*?): ignored explicit argument (.*)", r"\1: tager ingen værdi, men fik \2"),
     (r"argument (.*?): is empty", r"\1: er tom"),
     (r"argument (.*?): invalid int value: (.*)", r"\1: \2 er ikke et helt tal"),
+    (r"argument (.*?): (.*) is no encoding; known: (.*)", r"\1: \2 er ikke et tegnsæt; kendte: \3"),
     (r"argument (.*?): (.*) is not a day; write it as (.*)", r"\1: \2 er ikke en dag; skriv den som \3"),
     (r"argument (.*?): (.*) is not UTF-8", r"\1: \2 er ikke UTF-8"),
     (r"argument (.*?): (.*) is not a whole number from 0", r"\1: \2 er ikke et helt tal fra 0"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -13,11 +12,12 @@ from typing import Final
 from classification import Place
 from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import guarded, unguarded
-from loaders.concept_table.columns import header_of
-from loaders.concept_table.sheet import Cell, Line, Sheet, sheet_of
+from loaders.concept_table.columns import headers_of
+from loaders.concept_table.encoding import decoded
+from loaders.concept_table.sheet import Line, Sheet, sheet_of
+from loaders.content import Reading
 from loaders.reading.limits import fits
 from loaders.reading.notes import Notes
-from loaders.reading.text_file import BYTE_ORDER_MARK, decode
 
 DELIMITERS: Final = (",", ";", "\t")
 LONGEST_CELL: Final = 131_072
@@ -28,15 +28,17 @@ _REMEDY: Final = both(
     "look for a quote left open, and export the table again",
 )
 _LOOKED_AT: Final = 100
+_STATED: Final = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
+"""A first line by which a spreadsheet is told the delimiter."""
 _QUOTE: Final = '"'
 _QUOTED: Final = re.compile(r'[,"\r\n]')
 
 
-def read_sheet(path: Path, notes: Notes) -> Sheet | None:
+def read_sheet(path: Path, notes: Notes, reading: Reading) -> Sheet | None:
     """The sheet of a delimited file; None when it cannot be read.
 
-    Findings: SPR01, SPR02, SPR05 as for every text file, SPB05 quotes that do not close or a cell beyond all bounds
-    (with the line on which the row begins).
+    Findings: SPR01, SPR05 as for every text file, those of `decoded`, SPB05 quotes that do not close or a cell beyond
+    all bounds (with the line on which the row begins).
     """
     if not fits(path, notes):
         return None
@@ -50,11 +52,13 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
             both("undersøg sti og rettigheder", "check path and permissions"),
         )
         return None
-    text = _decoded(raw.removeprefix(BYTE_ORDER_MARK), path.name, notes)
+    text = decoded(raw, path.name, notes, reading.encoding)
     if text is None:
         return None
+    stated = _STATED.match(text)
     try:
-        return sheet_of(path.name, "", _lines(text, _delimiter(text)), notes)
+        lines = _lines(text[stated.end() :], stated[1], 2) if stated else _lines(text, _delimiter(text))
+        return sheet_of(path.name, "", lines, notes)
     except _Unreadable as problem:
         said = both(
             f"kan ikke læses som en tabel: {problem.said.da}", f"cannot be read as a table: {problem.said.en}"
@@ -71,24 +75,6 @@ class _Unreadable(Exception):
         self.line, self.said = line, said
 
 
-def _decoded(raw: bytes, file: str, notes: Notes) -> str | None:
-    """As `decode`, saying which other encoding a spreadsheet is likely to have written."""
-    met = Notes()
-    text = decode(raw, file, met)
-    for found in met.findings:
-        likely = "UTF-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "Windows-1252"
-        notes.error(
-            found.rule,
-            both(f"{found.message.da}; det ligner {likely}", f"{found.message.en}; it looks like {likely}"),
-            found.place,
-            both(
-                "gem filen som UTF-8 (i et regneark: CSV UTF-8)",
-                "save it as UTF-8 (in a spreadsheet: CSV UTF-8)",
-            ),
-        )
-    return text
-
-
 def _delimiter(text: str) -> str:
     """The one under which the header names most columns."""
 
@@ -98,13 +84,7 @@ def _delimiter(text: str) -> str:
             for line, _ in zip(_lines(text, delimiter), range(_LOOKED_AT), strict=False):
                 best = max(
                     best,
-                    len(
-                        {
-                            h.column.key
-                            for h in (header_of(cell.text) for cell in line.cells)
-                            if h.column is not None
-                        }
-                    ),
+                    len({h.column.key for h in headers_of(line.cells) if h.column is not None}),
                 )
         except _Unreadable:
             pass
@@ -113,9 +93,9 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=named)
 
 
-def _lines(text: str, delimiter: str) -> Iterator[Line]:
+def _lines(text: str, delimiter: str, first: int = 1) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
+    begins = first
     while True:
         try:
             cells = next(reader, None)
@@ -131,8 +111,8 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
                     "the row holds a NUL, so that the file is no text",
                 ),
             )
-        yield Line(begins, [Cell(unguarded(cell)) for cell in cells] or [Cell("")])
-        begins = reader.line_num + 1
+        yield Line(begins, [unguarded(cell) for cell in cells] or [""])
+        begins = reader.line_num + first
 
 
 def write_file(path: Path, metadata: Iterable[Sequence[str]], rows: Iterable[Sequence[str]]) -> None:

@@ -64,6 +64,9 @@ def metadata(release: Release) -> Rows:
         ("example", "true" if scheme.example else ""),
         *(("former-uri", alias) for alias in scheme.aliases),
         *(("publisher-version", version) for version in release.publisher_versions),
+        ("concept-uri", scheme.uri_rule if _states_uris(release) else ""),
+        ("scheme-uri", scheme.scheme_uri),
+        ("namespace", scheme.namespace),
     ]
     lines = []
     for key, value in said:
@@ -73,11 +76,19 @@ def metadata(release: Release) -> Rows:
     return lines
 
 
+def _states_uris(release: Release) -> bool:
+    """Whether URIs are written: where they are not all made by the usual rule, which everybody can do."""
+    return bool(release.scheme.concept_uri) or any(concept.uri for concept in release.concepts)
+
+
 def rows(release: Release) -> Rows:
     """The header and a row for each concept."""
     language = release.scheme.language
     english = language != "da"
     cells = [_cells(concept) for concept in release.concepts]
+    if _states_uris(release):
+        for row, concept in zip(cells, release.concepts, strict=True):
+            row["uri", "", 1] = release.scheme.uri_of(concept)
     spots = {spot for row in cells for spot in row} | {
         ("code", "", 1),
         ("preferred", language, 1),
@@ -183,7 +194,7 @@ def losses(content: Content, *, longest: int, unwritable: str) -> tuple[Finding,
 
 def _losses(release: Release, longest: int, unwritable: str) -> Iterator[Sentence]:
     yield both("hvornår det blev registreret her", "when it was recorded here")
-    width = len({spot for concept in release.concepts for spot in _cells(concept)})
+    width = len({spot for concept in release.concepts for spot in _cells(concept)}) + _states_uris(release)
     if width > MOST_COLUMNS:
         yield both(
             f"en tabel, der kan læses igen: den har {width} kolonner, og mere end {MOST_COLUMNS} læses ikke",

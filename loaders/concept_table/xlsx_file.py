@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from classification import Place
-from classification.sentence import both, same
+from classification.sentence import NOTHING, Sentence, both, same
 from loaders.concept_table.columns import metadata_of
-from loaders.concept_table.sheet import NUMBER, Cell, Line, Sheet, sheet_of
+from loaders.concept_table.sheet import NUMBER, Line, Sheet, sheet_of
 from loaders.concept_table.workbook_part import Package, look_through, row_of
+from loaders.content import Reading
 from loaders.reading.limits import fits, zip_fits
 from loaders.reading.notes import Notes
 
@@ -32,7 +33,7 @@ _NAMED: Final = 10
 Table = list[list[Any]]
 
 
-def read_sheet(path: Path, notes: Notes) -> Sheet | None:
+def read_sheet(path: Path, notes: Notes, _: Reading) -> Sheet | None:
     """The first visible sheet with a header row, and what another one says of the classification.
 
     Findings: SPR01, SPR05–SPR07 of the file, SPB06 no workbook, SPB04 more cells than are read, SPB09 formulas, SPB17
@@ -126,6 +127,7 @@ def _chosen(file: str, package: Package, tables: dict[str, Table], notes: Notes)
     notes.findings += trials[chosen].findings
     sheet = sheets[chosen]
     _note_cells(package, sheet, notes)
+    others = []
     for name, table in tables.items():
         if name == chosen:
             continue
@@ -144,7 +146,27 @@ def _chosen(file: str, package: Package, tables: dict[str, Table], notes: Notes)
                 sheets[name].place(0),
                 both("giv hver tabel sin egen fil", "give each table a file of its own"),
             )
+        elif any(str(value).strip() for row in table for value in row):
+            others.append(name)
+    if others:
+        _note_others(sheet, others, notes)
     return sheet
+
+
+def _note_others(sheet: Sheet, others: list[str], notes: Notes) -> None:
+    """SPB20 for the sheets that hold something, but no table."""
+    rest, named = len(others) - _NAMED, same(", ".join(map(repr, others[:_NAMED])))
+    if rest > 0:
+        named += both(f" (og {rest} mere)", f" (and {rest} more)")
+    said = both(
+        f"kun arket {sheet.name!r} læses; disse har ingen overskriftsrække: {named.da}",
+        f"only the sheet {sheet.name!r} is read; these have no header row: {named.en}",
+    )
+    remedy = both(
+        "giv dem overskrifter og en fil hver, hvis de indeholder begreber",
+        "give them headers and a file each if they hold concepts",
+    )
+    notes.information("SPB20", said, Place(sheet.file), remedy)
 
 
 def _note_cells(package: Package, sheet: Sheet, notes: Notes) -> None:
@@ -187,33 +209,35 @@ def _metadata(sheet: Sheet, table: Table, notes: Notes) -> Iterator[tuple[str, s
         yield from sheet.metadata
         return
     for line in _lines(table):
-        if len(line.cells) > 1 and metadata_of(line.cells[0].text)[0] and line.cells[1].text:
-            sheet.note_number(line.cells[0].text, line.cells[1], line.number, notes)
-            yield line.cells[0].text, line.cells[1].text, sheet.place(line.number)
+        if len(line.cells) > 1 and metadata_of(line.cells[0])[0] and line.cells[1]:
+            sheet.note_number(line.cells[0], line, 1, notes)
+            yield line.cells[0], line.cells[1], sheet.place(line.number)
 
 
 def _lines(table: Sequence[Sequence[Any]]) -> Iterator[Line]:
     for number, cells in enumerate(table, 1):
-        yield Line(number, [_cell(value) for value in cells] or [Cell("")])
+        values = [_cell(value) for value in cells] or [("", NOTHING)]
+        typed = {place: sort for place, (_, sort) in enumerate(values) if sort}
+        yield Line(number, [text for text, _ in values], typed)
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any) -> tuple[str, Sentence]:
+    """The text of a cell, and what it is where it is no text."""
+    if isinstance(value, str):
+        return value, NOTHING
     if isinstance(value, bool):
-        return Cell("true" if value else "false", both("en sandhedsværdi", "a truth value"))
+        return "true" if value else "false", both("en sandhedsværdi", "a truth value")
     if isinstance(value, int | float):
         whole = isinstance(value, int) or value.is_integer()
-        return Cell(str(int(value)) if whole else repr(value), NUMBER)
+        return str(int(value)) if whole else repr(value), NUMBER
     if isinstance(value, datetime):
-        return Cell(
-            value.date().isoformat() if value.time() == time() else value.isoformat(), both("en dag", "a day")
-        )
+        day = value.time() == time()
+        return value.date().isoformat() if day else value.isoformat(), both("en dag", "a day")
     if isinstance(value, date | time):
-        return Cell(value.isoformat(), both("en dag", "a day"))
-    return (
-        Cell(str(value.total_seconds()), both("en varighed", "a duration"))
-        if isinstance(value, timedelta)
-        else Cell(str(value))
-    )
+        return value.isoformat(), both("en dag", "a day")
+    if isinstance(value, timedelta):
+        return str(value.total_seconds()), both("en varighed", "a duration")
+    return str(value), NOTHING
 
 
 def write_workbook(

@@ -16,7 +16,7 @@ UNSAID = Reading(release="1")
 
 
 @pytest.fixture
-def case(shared_cases: Path) -> Callable[[str], Content]:
+def case(shared_cases: Path) -> Callable[..., Content]:
     """What a file of a case holds, by the beginning of the case's name and the file's."""
 
     def of(name: str, reading: Reading = UNSAID) -> Content:
@@ -188,3 +188,14 @@ def test_jskos_keeps_the_members_of_mappings(case: Callable[[str], Content]) -> 
         (row,) = back.maps[0].mappings
         assert row.source.address == "http://ddc.example/class/612.1/e23/"
         assert row.target.address == "http://d-nb.example/gnd/4006999-4"
+
+
+@pytest.mark.parametrize("file", ["22-", "22b"])
+def test_the_words_of_skos_are_known_in_a_table(case: Callable[..., Content], file: str) -> None:
+    """The hint at `prefLabel` was "Deprecated term": who followed it deprecated every term."""
+    content = case(f"file-22/{file}", Reading(release="1", uri="urn:example:abc"))
+
+    assert errors(content) == []
+    assert concept(content, "A").term() == "Alpha"
+    assert concept(content, "A.1").broader == ("A",)
+    assert not any("Deprecated term" in finding.remedy.en for finding in content.findings)

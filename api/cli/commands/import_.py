@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -66,7 +66,38 @@ def arguments(parser: ArgumentParser) -> None:
         "--skip-broken", action="store_true", help="import the files that are sound, and leave out the others"
     )
     parser.add_argument("--strict", action="store_true", help="refuse what can be read only by repairing it")
+    parser.add_argument("--scheme", default="", metavar="NAME", help="short name of a table's classification")
+    parser.add_argument(
+        "--uri", action=Stated, default="", metavar="URI", help="URI of a table's classification"
+    )
+    parser.add_argument(
+        "--title", action=Stated, default="", metavar="TEXT", help="title of a table's classification"
+    )
+    parser.add_argument(
+        "--encoding",
+        type=encoding,
+        metavar="NAME",
+        help="encoding of a table (UTF-8, else recognised)",
+    )
+    parser.add_argument(
+        "--dates",
+        choices=("dmy", "mdy"),
+        default="",
+        help="order of day and month in a table (what its days show)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="report only, write nothing")
+
+
+def encoding(text: str) -> str:
+    """An encoding of texts, by the name that Python has for it."""
+    from loaders.concept_table.encoding import encoding_named
+
+    found = encoding_named(text)
+    if not found:
+        raise ArgumentTypeError(
+            f"{text!r} is no encoding; known: utf-8, utf-16, windows-1252, iso-8859-1, cp850"
+        )
+    return found
 
 
 def run(args: Namespace) -> int:
@@ -78,10 +109,19 @@ def run(args: Namespace) -> int:
     from api.cli.settings import settings_of
     from loaders import Reading, read_all
 
-    # Read first: where the format's libraries are missing, they are named together with those of the store.
-    content = read_all(
-        [Path(path) for path in args.path], Reading(release=args.release, language=args.language)
+    settings = settings_of(args)
+    reading = Reading(
+        release=args.release,
+        language=args.language,
+        scheme=args.scheme,
+        uri=args.uri,
+        title=args.title,
+        encoding=args.encoding or "",
+        dates=args.dates,
+        base_uri=settings.scheme_base_uri,
     )
+    # Read first: where the format's libraries are missing, they are named together with those of the store.
+    content = read_all([Path(path) for path in args.path], reading)
     from api.archive.importing import import_content
     from api.importing.request import Request
 
@@ -95,7 +135,6 @@ def run(args: Namespace) -> int:
         strict=args.strict,
         skip_broken=args.skip_broken,
     )
-    settings = settings_of(args)
     outcome = import_content(
         settings, content, request, dry_run=args.dry_run, progress=shown_progress(args.speech)
     )

@@ -42,14 +42,14 @@ RULES: Final = (
     ImportRule(
         "SPB03",
         ERROR,
-        both("Rækken har for mange eller for få celler", "The row has too many or too few cells"),
+        both("Rækken har for mange celler", "The row has too many cells"),
         both(
-            "En række har ikke så mange celler, som der er overskrifter; rækken er udeladt.",
-            "A row has not as many cells as there are headers; the row was left out.",
+            "En række har tekster ud over overskrifterne, så det er uvist, hvad der hører til hvad; rækken er udeladt.",
+            "A row has texts beyond the headers, so that it is open which belongs where; the row was left out.",
         ),
         both(
-            "Sæt teksten i anførselstegn, eller tilføj skilletegn for de tomme celler",
-            "Quote the text, or add the delimiters of the empty cells",
+            "Giv kolonnen en overskrift, eller sæt teksten i anførselstegn",
+            "Give the column a header, or quote the text",
         ),
         _table("Kode,Term", "R,Rød,Rubin"),
     ),
@@ -149,8 +149,10 @@ RULES: Final = (
         ERROR,
         both("Værdien er ikke en, der tages", "The value is none of those taken"),
         both(
-            "Et begrebs art, status, dag eller tal er ikke gyldig, eller ingen dag ligger i gyldigheden.",
-            "A kind, status, day or number is none, or no day lies in the validity.",
+            "Et begrebs art, status, dag, tal eller URI er ikke gyldig, en dag kan læses på to måder, eller ingen dag "
+            "ligger i gyldigheden.",
+            "A kind, status, day, number or URI is none, a day may be read in two ways, or no day lies in the "
+            "validity.",
         ),
         both("Ret værdien", "Correct the value"),
         _table("Kode,Term,Gyldig fra", "R,Rød,1. maj"),
@@ -166,8 +168,8 @@ RULES: Final = (
             "The line `# URI` is missing, so that it is open to which classification the concepts belong.",
         ),
         both(
-            "Tilføj en linje over overskriften: # URI,urn:example:min-liste",
-            "Add a line above the header: # URI,urn:example:my-list",
+            "Giv en URI med --uri, eller tilføj en linje over overskriften: # URI,urn:example:min-liste",
+            "Give a URI with --uri, or add a line above the header: # URI,urn:example:my-list",
         ),
         _table(about=_VERSION),
     ),
@@ -190,7 +192,10 @@ RULES: Final = (
             "Overskriften er ingen af de kendte; kolonnens tekster bevares som en fri egenskab.",
             "The header is none of those known; the texts of the column are kept as a free property.",
         ),
-        both("Ret overskriften, hvis den er stavet forkert", "Correct the header if it is misspelt"),
+        both(
+            "Ret overskriften, hvis den er stavet forkert; ellers kald den Egenskab: Tone",
+            "Correct the header if it is misspelt; else call it Property: Tone",
+        ),
         _table("Kode,Term,Tone", "R,Rød,varm"),
     ),
     ImportRule(
@@ -259,8 +264,8 @@ RULES: Final = (
         INFORMATION,
         both("Arket læses ikke", "The sheet is not read"),
         both(
-            "Et ark er skjult, eller et andet ark med en overskriftsrække kom først.",
-            "A sheet is hidden, or another sheet with a header row came first.",
+            "Et ark er skjult eller har ingen overskriftsrække, eller et andet ark med en overskriftsrække kom først.",
+            "A sheet is hidden or has no header row, or another sheet with a header row came first.",
         ),
         both(
             "Vis arket, eller giv hver tabel sin egen fil", "Show the sheet, or give each table its own file"
@@ -290,10 +295,109 @@ RULES: Final = (
             "The line `# Name` is missing, and the file name has no letters or digits to make one of.",
         ),
         both(
-            "Tilføj en linje over overskriften: # Navn,min-liste",
-            "Add a line above the header: # Name,my-list",
+            "Giv et navn med --scheme, eller tilføj en linje over overskriften: # Navn,min-liste",
+            "Give a name with --scheme, or add a line above the header: # Name,my-list",
         ),
         _table(name="_.csv"),
+    ),
+    ImportRule(
+        "SPB23",
+        ERROR,
+        both("Niveauet springer", "The level leaps"),
+        both(
+            "Kolonnen Niveau giver hierarkiet, men en række ligger mere end ét trin under den før, eller over den "
+            "første, så det er uvist, hvad begrebet ligger under.",
+            "The column Niveau (Level) gives the hierarchy, but a row lies more than one step under the one before it, "
+            "or above the first, so that it is open what the concept lies under.",
+        ),
+        both(
+            "Sæt rækkerne i hierarkiets orden, eller kald kolonnen Egenskab: Niveau",
+            "Put the rows in the order of the hierarchy, or call the column Property: Level",
+        ),
+        _table("Kode,Term,Niveau", "C,Farver,0", "R,Rød,2"),
+    ),
+    ImportRule(
+        "SPB24",
+        INFORMATION,
+        both("Hierarkiet er lavet af niveauet", "The hierarchy was made of the level"),
+        both(
+            "Kolonnen Niveau siger, hvor dybt hver række ligger; et begreb ligger under den nærmeste række før det, "
+            "hvis niveau er mindre.",
+            "The column Niveau (Level) says how deep each row lies; a concept lies under the nearest row before it "
+            "whose level is less.",
+        ),
+        both(
+            "Kald kolonnen Egenskab: Niveau, hvis den siger noget andet",
+            "Call the column Property: Level if it says something else",
+        ),
+        _table("Kode,Term,Niveau", "C,Farver,0", "R,Rød,1"),
+    ),
+    ImportRule(
+        "SPB25",
+        WARNING,
+        both("Tegnsættet er genkendt", "The encoding was recognised"),
+        both(
+            "Filen er ikke UTF-8; dens byte order mark siger UTF-16, eller alle dens bogstaver taler for Windows-1252, "
+            "som regneark skriver, og den er læst sådan.",
+            "The file is not UTF-8; its byte order mark says UTF-16, or all its letters speak for Windows-1252, which "
+            "spreadsheets write, and it was read so.",
+        ),
+        both("Sig et andet tegnsæt med --encoding", "Say another encoding with --encoding"),
+        _table("Kode,Term", "R,R\udcf8d"),
+    ),
+    ImportRule(
+        "SPB26",
+        WARNING,
+        both("Rækker og celler er rettet til", "Rows and cells were mended"),
+        both(
+            "Manglende celler i enden af rækker er læst som tomme, blanktegn om koder og linjeskift i termer er "
+            "fjernet; som bemærkning, når tomme rækker er sprunget over. Linjerne nævnes.",
+            "Missing cells at the end of rows were read as empty, blanks around codes and line breaks in labels were "
+            "removed; as information where empty rows were passed over. The lines are named.",
+        ),
+        both(
+            "Se efter et linjeskift uden anførselstegn; ellers skal intet gøres",
+            "Look for a line break that is not quoted; else none is needed",
+        ),
+        _table("Kode,Term,Definition", "R,Rød"),
+        also=(INFORMATION,),
+    ),
+    ImportRule(
+        "SPB27",
+        INFORMATION,
+        both("Dagenes rækkefølge er aflæst", "The order of the days was read off"),
+        both(
+            "Dage som 31-12-2026 er læst med dagen (eller måneden) først, fordi tabellens dage selv viser det.",
+            "Days such as 31-12-2026 were read with the day (or the month) first, since the days of the table show it.",
+        ),
+        both("Sig en anden rækkefølge med --dates", "Say another order with --dates"),
+        _table("Kode,Term,Gyldig fra", "R,Rød,31-12-2026"),
+    ),
+    ImportRule(
+        "SPB29",
+        INFORMATION,
+        both("Klassifikationens URI er lavet", "The URI of the classification was made"),
+        both(
+            "Tabellen siger ingen URI, så den er lavet af klassifikationens navn efter indstillingen scheme_base_uri.",
+            "The table states no URI, so one was made of the name of the classification, as the setting "
+            "scheme_base_uri says.",
+        ),
+        both("Giv en anden med --uri", "Give another one with --uri"),
+        both(
+            "En tabel uden linjen # URI, når indstillingen scheme_base_uri er sat.",
+            "A table without the line # URI, where the setting scheme_base_uri is given.",
+        ),
+    ),
+    ImportRule(
+        "SPB30",
+        WARNING,
+        both("En kolonne uden overskrift er udeladt", "A column without a header was left out"),
+        both(
+            "En kolonne har tekster, men ingen overskrift, som rækkenumre, nogle programmer skriver først.",
+            "A column has texts but no header, such as row numbers that some programs write first.",
+        ),
+        both("Giv den en overskrift, hvis den skal med", "Give it a header if it is to come along"),
+        _table(",Kode,Term", "0,R,Rød"),
     ),
     ImportRule(
         "SPB31",

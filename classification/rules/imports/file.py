@@ -26,13 +26,13 @@ RULES: Final = (
         ERROR,
         both("Filen er ikke UTF-8", "The file is not UTF-8"),
         both(
-            "Regneark skriver ofte Windows-1252. Filen læses ikke, for æ, ø og å ville blive gættet. Den første "
-            "forkerte byte nævnes med sin linje.",
-            "Spreadsheets often write Windows-1252. The file is not read, since æ, ø and å would be guessed. The first "
-            "wrong byte is named with its line.",
+            "Filen læses ikke, for æ, ø og å ville blive gættet (i en begrebstabel genkendes Windows-1252, som "
+            "regneark ofte skriver). Den første forkerte byte nævnes med sin linje.",
+            "The file is not read, since æ, ø and å would be guessed (in a concept table Windows-1252, which "
+            "spreadsheets often write, is recognised). The first wrong byte is named with its line.",
         ),
         both("Gem filen som UTF-8", "Save the file as UTF-8"),
-        Input({"colours.csv": f"{_TABLE}R,R\udcf8d\n"}),
+        Input({"colours.csv": f"{_TABLE}R,R\udc9bd\n"}),
     ),
     ImportRule(
         "SPR03",
@@ -110,5 +110,21 @@ RULES: Final = (
             "Give the name an ending, such as .csv or .ttl",
         ),
         Input({"colours.txt": f"{_TABLE}R,Rød\n"}),
+    ),
+    ImportRule(
+        "SPR09",
+        ERROR,
+        both("Et valg er kun til tabeller", "An option is for tables alone"),
+        both(
+            "Klassifikationens navn, URI og titel, tegnsæt og rækkefølge af dag og måned kan kun siges om "
+            "begrebstabeller; filer i andre formater siger det selv.",
+            "The name, URI and title of the classification, the encoding and the order of day and month may only be "
+            "said of concept tables; files in other formats say it themselves.",
+        ),
+        both("Udelad valget", "Leave the option out"),
+        both(
+            "En fil i SKOS, der hentes ind med --uri urn:example:colours.",
+            "A file in SKOS that is imported with --uri urn:example:colours.",
+        ),
     ),
 )

@@ -214,6 +214,10 @@ def test_no_danish_of_the_help_is_left_over_or_half_english() -> None:
             "argument --as-of: 'x' is not a day; write it as 2024-03-01",
             "--as-of: 'x' er ikke en dag; skriv den som 2024-03-01",
         ),
+        (
+            "argument --encoding: 'x' is no encoding; known: utf-8, cp850",
+            "--encoding: 'x' er ikke et tegnsæt; kendte: utf-8, cp850",
+        ),
         ("something that no version says", "something that no version says"),
     ],
 )
