@@ -82,7 +82,7 @@ FILES: dict[str, bytes | str] = {
     "formula.xlsx": _book("B2", '=HYPERLINK("http://x.example/")'),
     "wide.csv": TABLE + "Kode" + ",x" * 100_000 + "\n",
     "long.csv": TABLE + "Kode,Term\nA," + "x" * 1_000_000 + "\n",
-    "latin.csv": TABLE.encode() + "Kode,Term\nA,Rød\n".encode("cp1252"),
+    "dos.csv": TABLE.encode() + "Kode,Term\nA,Rød\n".encode("cp850"),
     "aliases.sssom.tsv": "#a: &a [x, x]\n#b: [*a, *a]\nsubject_id\n",
     "bomb.tgz": _tar(("package/x.json", bytes(64 << 20))),
     "path.tgz": _tar(("package/../../etc/passwd", b"x")),
