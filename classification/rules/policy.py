@@ -34,7 +34,7 @@ class Policy(StrEnum):
 
 _ROWS: Final = {
     Policy.REPAIRED: """
-        SPB15 SPB21
+        SPB15 SPB21 SPB25 SPB26
         SPE10
         SPF15 SPF17 SPF27
         SPI19
@@ -45,7 +45,7 @@ _ROWS: Final = {
         SPR03
     """,
     Policy.KEPT: """
-        SPB14
+        SPB14 SPB24 SPB27 SPB29
         SPC04 SPC08 SPC14 SPC15 SPC16 SPC18
         SPE07 SPE08 SPE13
         SPF11 SPF12 SPF16 SPF26
@@ -59,7 +59,7 @@ _ROWS: Final = {
         SPV01 SPV02 SPV03 SPV04 SPV05 SPV06 SPV07 SPV08 SPV09 SPV10
     """,
     Policy.LEFT_OUT: """
-        SPB16 SPB20 SPB31
+        SPB16 SPB20 SPB30 SPB31 SPB32
         SPE01 SPE09
         SPF08 SPF09 SPF10 SPF14 SPF20 SPF23 SPF31
         SPI12 SPI26 SPI43

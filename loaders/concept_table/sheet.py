@@ -83,7 +83,8 @@ def sheet_of(file: str, name: str, lines: Iterator[Line], notes: Notes) -> Sheet
     """The sheet with its header found: the first row that names a column for terms or codes.
 
     Findings: SPB01 no header, SPB02 a header twice, SPB03 a row with texts beyond the headers, SPB04 too many
-    columns, SPB08 a version that is a number, SPB26 rows that were filled up or passed over, SPB30 a column left out.
+    columns, SPB08 a version that is a number, SPB26 rows that were filled up, SPB30 a column
+    left out, SPB32 rows passed over.
     """
     sheet = Sheet(file, name)
     empty: list[int] = []
@@ -248,7 +249,7 @@ def _note_padding(sheet: Sheet, notes: Notes) -> None:
             f"empty rows were passed over: {lines_named(sheet.empty).en}",
         )
         notes.information(
-            "SPB26", said, sheet.place(sheet.empty[0]), both("intet skal gøres", "none is needed")
+            "SPB32", said, sheet.place(sheet.empty[0]), both("intet skal gøres", "none is needed")
         )
     for place, header in enumerate(sheet.headers):
         if header.column is None and not header.name and not header.stated:

@@ -398,7 +398,7 @@ def test_what_a_spreadsheet_leaves_out_and_adds_is_mended_and_told(csv: Callable
     ]  # fmt: skip
     assert [(f.rule, f.severity, f.place.line) for f in content.findings] == [
         ("SPB26", Severity.WARNING, 5),
-        ("SPB26", Severity.INFORMATION, 6),
+        ("SPB32", Severity.INFORMATION, 6),
         ("SPB26", Severity.WARNING, 4),
         ("SPB26", Severity.WARNING, 7),
     ]

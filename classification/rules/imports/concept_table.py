@@ -351,16 +351,15 @@ RULES: Final = (
         both("Rækker og celler er rettet til", "Rows and cells were mended"),
         both(
             "Manglende celler i enden af rækker er læst som tomme, blanktegn om koder og linjeskift i termer er "
-            "fjernet; som bemærkning, når tomme rækker er sprunget over. Linjerne nævnes.",
+            "fjernet. Linjerne nævnes.",
             "Missing cells at the end of rows were read as empty, blanks around codes and line breaks in labels were "
-            "removed; as information where empty rows were passed over. The lines are named.",
+            "removed. The lines are named.",
         ),
         both(
             "Se efter et linjeskift uden anførselstegn; ellers skal intet gøres",
             "Look for a line break that is not quoted; else none is needed",
         ),
         _table("Kode,Term,Definition", "R,Rød"),
-        also=(INFORMATION,),
     ),
     ImportRule(
         "SPB27",
@@ -409,5 +408,16 @@ RULES: Final = (
         ),
         both("Brug et andet format, hvis det skal med", "Use another format if it is to come along"),
         Input(_table().files, Way.EXPORT, format="concept-csv"),
+    ),
+    ImportRule(
+        "SPB32",
+        INFORMATION,
+        both("Tomme rækker er sprunget over", "Empty rows were passed over"),
+        both(
+            "Mellem rækkerne står nogle uden en eneste tekst, som regneark laver; linjerne nævnes.",
+            "Between the rows stand some without any text, as spreadsheets make them; the lines are named.",
+        ),
+        both("Intet skal gøres", "None is needed"),
+        _table("Kode,Term", "R,Rød", ",", "G,Grøn"),
     ),
 )
