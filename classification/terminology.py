@@ -496,8 +496,3 @@ def held_release(index: Index) -> HeldRelease:
         load=lambda: index,
         publisher_versions=index.publisher_versions,
     )
-
-
-def names_of(schemes: Sequence[ConceptScheme]) -> Mapping[str, str]:
-    """System URI → short name."""
-    return {scheme.uri: scheme.name for scheme in schemes}
