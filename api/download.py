@@ -4,6 +4,8 @@
     /download/NAME                  leads to the version that holds today, or on `?asOf=`
     /download/NAME/VERSION@MARK     that and nothing else, for ever
 
+A version that was withdrawn still answers; the header `Withdrawn` says since when and why.
+
 VERSION is a label or `sha256:…`, a digest of the content. A label may get a fuller edition, and two labels may have one
 content, so their answers are kept only with a question back (ETag). MARK is a digest over all that the file says; no
 label holds `@` (SPI15).
@@ -20,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from api.asking.exporting import DEFAULT, as_one_file, content_of, format_named, writable
+from api.asking.exporting import DEFAULT, as_one_file, content_of, format_named, withdrawal_in, writable
 from api.health import program_version
 from api.route import (
     ASK_AGAIN,
@@ -109,13 +111,14 @@ class _Files:
                         f"a version is missing; {DOWNLOAD}/{name} leads to the one that holds today",
                     )
                 )
-            when = When(self._today(), release=version)
-            content = content_of(self._terminology(), name, when)
+            terminology = self._terminology()
+            when = When(self._today(), release=version, withdrawn=True)
+            content = content_of(terminology, name, when)
             form = _wanted(request, content)
             if form is None:
                 listed = ", ".join(f"{other.media_type} ({other.name})" for other in writable(content))
                 return refusal(406, f"none of the media types asked for is written; known: {listed}")
-            content = content_of(self._terminology(), name, when, form) if content.value_sets else content
+            content = content_of(terminology, name, when, form) if content.value_sets else content
             fingerprint = _fingerprint(content)
             here = f"{DOWNLOAD}/{quote(name, safe='')}/{quote(_version(content), safe='/')}"
             if at and mark != fingerprint[:_MARK]:
@@ -129,6 +132,10 @@ class _Files:
                 "cache-control": _FOR_EVER if at else ASK_AGAIN,
                 "link": f'<{here}@{fingerprint[:_MARK]}?format={form.name}>; rel="permalink"',
             }
+            if withdrawal := withdrawal_in(terminology, content, when):
+                headers["cache-control"] = ASK_AGAIN  # it may be taken back into use
+                since = withdrawal.since.isoformat(timespec="seconds")
+                headers["withdrawn"] = f"{since}; reason*=UTF-8''{quote(withdrawal.reason)}"
             if is_fresh(request, tag):
                 return Response(status_code=304, headers=headers)
             title, body = self._bytes(form, content, fingerprint)

@@ -25,6 +25,7 @@ ASK_AGAIN: Final = "public, no-cache"
 _STATUSES: Final = {
     "UNKNOWN_SCHEME": 404,
     "UNKNOWN_RELEASE": 404,
+    "WITHDRAWN": 410,
     "UNKNOWN_CODE": 404,
     "NO_RELEASE_ON_DAY": 404,
     "MISSING_EXTRA": 501,

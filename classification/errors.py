@@ -4,6 +4,7 @@
     ├── UnknownName            a name that nothing known bears; says what is known
     │   ├── UnknownScheme
     │   ├── UnknownRelease
+    │   │   └── Withdrawn      it was withdrawn; says when, why, and how it is asked for all the same
     │   ├── UnknownCode
     │   ├── UnknownValueSet
     │   ├── UnknownMap
@@ -31,6 +32,7 @@ from classification.text import shown
 
 if TYPE_CHECKING:
     from classification.finding import Finding
+    from classification.withdrawal import Withdrawal
 
 
 _LISTED: Final = 12
@@ -109,6 +111,28 @@ class UnknownRelease(UnknownName):
     what = both("udgaven", "release")
 
 
+class Withdrawn(UnknownRelease):
+    """The release, value set or map has that label, and it was withdrawn."""
+
+    code = "WITHDRAWN"
+
+    def __init__(
+        self, name: str, known: Iterable[str], place: Sentence | str, withdrawal: Withdrawal
+    ) -> None:
+        self.withdrawal = withdrawal
+        super().__init__(name, known, place=place)
+
+    def _message(self) -> Sentence:
+        since = self.withdrawal.since.isoformat(timespec="seconds")
+        reason, who = self.withdrawal.reason, self.withdrawal.who
+        da = f"udgaven {shown(self.name)!r} af {self.place.da} er trukket tilbage {since}"
+        en = f"release {shown(self.name)!r} of {self.place.en} was withdrawn {since}"
+        return both(
+            f"{da}{f' af {who}' if who else ''}: {reason}; spørg, som kendt før det, med --known-at (knownAt)",
+            f"{en}{f' by {who}' if who else ''}: {reason}; ask as known before that, with --known-at (knownAt)",
+        )
+
+
 class UnknownCode(UnknownName):
     """The release has no concept with that notation."""
 
@@ -146,7 +170,13 @@ class NoReleaseOnDay(SamsprogError):
     code = "NO_RELEASE_ON_DAY"
 
     def __init__(
-        self, scheme: Sentence | str, day: date, first: tuple[str, date] | None, *, known_at: str = ""
+        self,
+        scheme: Sentence | str,
+        day: date,
+        first: tuple[str, date] | None,
+        *,
+        known_at: str = "",
+        withdrawn: Sequence[str] = (),
     ) -> None:
         named = same(scheme) if isinstance(scheme, str) else scheme
         self.scheme = named.en
@@ -162,6 +192,9 @@ class NoReleaseOnDay(SamsprogError):
             label, start = first[0], first[1].isoformat()
             da = f"{da}; den første er {label}, som gælder fra {start}"
             en = f"{en}; the first is {label}, valid from {start}"
+        if withdrawn:
+            da = f"{da}; trukket tilbage: {', '.join(withdrawn)}"
+            en = f"{en}; withdrawn: {', '.join(withdrawn)}"
         super().__init__(both(da, en))
 
 

@@ -21,12 +21,15 @@ from classification.errors import (
     UnknownRelease,
     UnknownScheme,
     UnknownValueSet,
+    Withdrawn,
 )
 from classification.record import frozen, replace
 from classification.remembered import Remembered
 from classification.scheme import ConceptScheme
 from classification.sentence import Sentence, both, same
+from classification.text import shown
 from classification.validity import Clocked, Validity, begins
+from classification.withdrawal import Decisions, Labels, Withdrawal, in_force
 
 if TYPE_CHECKING:
     from classification.concept_map import ConceptMap
@@ -42,12 +45,14 @@ class When:
     """Which edition is meant: valid on `day`, known at `known_at` (None: everything known now).
 
     `release` picks one release of the classification asked for by its label (or `sha256:…` and the first digits of its
-    digest); other classifications that take part are still picked by the day.
+    digest); other classifications that take part are still picked by the day. `withdrawn` asks for withdrawn ones too:
+    for lists and links that never change; what answers by them says that they are withdrawn.
     """
 
     day: date
     known_at: datetime | None = None
     release: str = ""
+    withdrawn: bool = False
 
     def of(self, release: str) -> When:
         """The same clocks with `release` picked."""
@@ -112,11 +117,18 @@ class _Edition(Clocked, Protocol):
 E = TypeVar("E", bound=_Edition)
 
 
-class Editions(Generic[E]):
-    """Editions of one thing in the order of their validity; picks one by a `When`."""
+_NONE: Final[Labels] = {}
 
-    def __init__(self, editions: Iterable[E]) -> None:
+
+class Editions(Generic[E]):
+    """Editions of one thing in the order of their validity; picks one by a `When`.
+
+    Labels that were withdrawn, as far as known at the instant, are not picked.
+    """
+
+    def __init__(self, editions: Iterable[E], withdrawals: Labels = _NONE) -> None:
         self.all: tuple[E, ...] = tuple(sorted(editions, key=begins))
+        self.withdrawals = withdrawals
 
     def known(self, when: When) -> tuple[E, ...]:
         """Editions known at the instant; of several with one label, the one recorded last."""
@@ -124,7 +136,13 @@ class Editions(Generic[E]):
         for edition in sorted(self.all, key=lambda e: e.recorded):
             if when.knows(edition.recorded):
                 latest[edition.version] = edition
+        if self.withdrawals and not when.withdrawn:
+            latest = {label: e for label, e in latest.items() if self.withdrawal(label, when) is None}
         return tuple(sorted(latest.values(), key=begins))
+
+    def withdrawal(self, label: str, when: When) -> Withdrawal | None:
+        """Why the label does not answer, as far as known at the instant; None where it does."""
+        return in_force(self.withdrawals.get(label, ()), when.known_at)
 
     def on(self, when: When) -> E | None:
         """The edition valid on the day: the one that began last and has not ended."""
@@ -153,16 +171,23 @@ class Shelf(Generic[E]):
     Args:
         names: the names that each thing has borne, by its URI; that of its newest edition comes last.
         read: the editions of a thing.
+        withdrawals: what was withdrawn of a thing.
     """
 
-    def __init__(self, names: Mapping[str, Sequence[str]], read: Callable[[str], Iterable[E]]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]],
+        read: Callable[[str], Iterable[E]],
+        withdrawals: Mapping[str, Labels] | None = None,
+    ) -> None:
         self.names = names
+        self.withdrawals = withdrawals or {}
         self._read = read
         self._held: dict[str, Editions[E]] = {}
 
     def __getitem__(self, uri: str) -> Editions[E]:
         if uri not in self._held:
-            self._held[uri] = Editions(self._read(uri))
+            self._held[uri] = Editions(self._read(uri), self.withdrawals.get(uri, _NONE))
         return self._held[uri]
 
     def __iter__(self) -> Iterator[Editions[E]]:
@@ -175,7 +200,11 @@ class Shelf(Generic[E]):
             for uri in (*self.names, *more.names)
         }
         sides = (self, more)
-        return Shelf(names, lambda uri: (e for side in sides if uri in side.names for e in side[uri].all))
+        return Shelf(
+            names,
+            lambda uri: (e for side in sides if uri in side.names for e in side[uri].all),
+            {**self.withdrawals, **more.withdrawals},
+        )
 
     @cached_property
     def uris(self) -> Mapping[str, Collection[str]]:
@@ -215,6 +244,7 @@ class Terminology:
         releases: releases at hand, several per scheme; a scheme's description is that of its newest release.
         value_sets: all versions of all value sets.
         maps: all versions of all concept maps.
+        decisions: what was withdrawn of the releases, and former names of all things; shelves know their own.
     """
 
     def __init__(
@@ -222,15 +252,21 @@ class Terminology:
         releases: Iterable[HeldRelease] = (),
         value_sets: Iterable[ValueSet] | Shelf[ValueSet] = (),
         maps: Iterable[ConceptMap] | Shelf[ConceptMap] = (),
+        decisions: Decisions | None = None,
     ) -> None:
+        self._decisions = decisions or Decisions()
         by_uri: dict[str, list[HeldRelease]] = defaultdict(list)
         for release in releases:
             by_uri[release.scheme.uri].append(release)
-        self._releases = {uri: Editions(found) for uri, found in by_uri.items()}
+        withdrawn = self._decisions.releases
+        self._releases = {uri: Editions(found, withdrawn.get(uri, _NONE)) for uri, found in by_uri.items()}
         self.schemes: tuple[ConceptScheme, ...] = tuple(
             sorted((editions.all[-1].scheme for editions in self._releases.values()), key=lambda s: s.name)
         )
         self._scheme_names: dict[str, ConceptScheme] = {}
+        for scheme in self.schemes if self._decisions.former else ():
+            for name in self._decisions.former.get(scheme.uri, ()):
+                self._scheme_names[name] = scheme
         for scheme in self.schemes:
             for name in (*scheme.aliases, scheme.uri, scheme.name):
                 self._scheme_names[name] = scheme
@@ -253,6 +289,9 @@ class Terminology:
     @cached_property
     def _map_names(self) -> dict[str, str]:
         names: dict[str, str] = {}
+        for uri, borne in self._maps.names.items():
+            for former in borne[:-1]:
+                names.setdefault(former, uri)
         for uri, borne in self._maps.names.items():
             names |= {uri: uri, borne[-1]: uri}
         return names
@@ -334,6 +373,15 @@ class Terminology:
             self._former.keep(key, former)
         return former
 
+    def former_names(self, uri: str) -> Sequence[str]:
+        """The short names that the thing with that URI had before it was renamed."""
+        return self._decisions.former.get(uri, ())
+
+    @property
+    def renamed(self) -> Mapping[str, Sequence[str]]:
+        """The URIs of things that were renamed, with their former names."""
+        return self._decisions.former
+
     # value sets
 
     @cached_property
@@ -361,11 +409,7 @@ class Terminology:
         editions = self.value_set_versions(name)
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
-            raise UnknownRelease(
-                when.release,
-                [e.version for e in editions.known(when)],
-                place=both(f"værdisættet {name}", f"value set {name}"),
-            )
+            raise _no_such(editions, when, both(f"værdisættet {name}", f"value set {name}"))
         if found is None:
             raise _uncovered(both(f"værdisættet {name}", f"value set {name}"), editions, when)
         return found
@@ -403,11 +447,7 @@ class Terminology:
         editions = self._maps[uri]
         found = editions.labelled(when.release, when) if when.release else editions.on(when)
         if found is None and when.release:
-            raise UnknownRelease(
-                when.release,
-                [e.version for e in editions.known(when)],
-                place=both(f"kortlægningen {name}", f"map {name}"),
-            )
+            raise _no_such(editions, when, both(f"kortlægningen {name}", f"map {name}"))
         if found is None:
             raise _uncovered(both(f"kortlægningen {name}", f"map {name}"), editions, when)
         return found
@@ -421,8 +461,18 @@ class Terminology:
 
     @property
     def all_releases(self) -> tuple[HeldRelease, ...]:
-        """Every release at hand."""
+        """Every release at hand, withdrawn ones too."""
         return tuple(release for editions in self._releases.values() for release in editions.all)
+
+    @property
+    def releases_in_use(self) -> tuple[HeldRelease, ...]:
+        """Every release at hand that is not withdrawn."""
+        return tuple(_in_use(self._releases.values()))
+
+    @property
+    def value_sets_in_use(self) -> tuple[ValueSet, ...]:
+        """Every version of every value set that is not withdrawn."""
+        return tuple(_in_use(self._value_sets))
 
     @property
     def all_value_sets(self) -> tuple[ValueSet, ...]:
@@ -438,6 +488,17 @@ class Terminology:
         """Every version of the value set with that URI; none when it is not there."""
         return self._value_sets[uri].all if uri in self._value_sets.names else ()
 
+    def map_versions(self, name: str) -> Editions[ConceptMap]:
+        """All versions of the concept map with that URI or name.
+
+        Raises:
+            UnknownMap: naming near ones.
+        """
+        uri = self._map_names.get(canonical(name, When(date.min))[0])
+        if uri is None:
+            raise UnknownMap(name, sorted(names[-1] for names in self._maps.names.values()))
+        return self._maps[uri]
+
     def map_editions(self, uri: str) -> tuple[ConceptMap, ...]:
         """Every version of the concept map with that URI; none when it is not there."""
         return self._maps[uri].all if uri in self._maps.names else ()
@@ -450,30 +511,51 @@ class Terminology:
     def joined(self, releases: Iterable[HeldRelease], value_sets: Iterable[ValueSet]) -> Terminology:
         """This terminology and more, without reading what is not asked for."""
         return Terminology(
-            (*self.all_releases, *releases), self._value_sets.joined(shelf_of(value_sets)), self._maps
+            (*self.all_releases, *releases),
+            self._value_sets.joined(shelf_of(value_sets)),
+            self._maps,
+            self._decisions,
         )
+
+
+def _in_use(things: Iterable[Editions[E]]) -> Iterator[E]:
+    now = When(date.min)
+    for editions in things:
+        yield from (e for e in editions.all if editions.withdrawal(e.version, now) is None)
+
+
+def _no_such(editions: Editions[E], when: When, place: Sentence) -> UnknownRelease:
+    """Why the label picks nothing."""
+    known = [edition.version for edition in editions.known(when)]
+    withdrawal = editions.withdrawal(when.release, when)
+    if withdrawal is None or all(edition.version != when.release for edition in editions.all):
+        return UnknownRelease(when.release, known, place=place)
+    return Withdrawn(when.release, known, place, withdrawal)
 
 
 def _uncovered(name: Sentence, editions: Editions[E], when: When) -> NoReleaseOnDay:
     first = next(((e.version, e.validity.start) for e in editions.known(when) if e.validity.start), None)
     known_at = when.known_at.isoformat() if when.known_at else ""
-    return NoReleaseOnDay(name, when.day, first, known_at=known_at)
+    withdrawn = [label for label in editions.withdrawals if editions.withdrawal(label, when) is not None]
+    return NoReleaseOnDay(name, when.day, first, known_at=known_at, withdrawn=withdrawn)
 
 
 def _labelled(editions: Editions[HeldRelease], when: When, name: str) -> HeldRelease:
     wanted = when.release
-    known = editions.known(when)
     if wanted.startswith(DIGEST_PREFIX):
         found = [e for e in editions.all if when.knows(e.recorded) and e.digest.startswith(wanted)]
         if len({e.digest for e in found}) > 1:
             raise AmbiguousName(same("digest"), wanted, sorted({e.digest for e in found}))
+        in_use = [e for e in found if when.withdrawn or editions.withdrawal(e.version, when) is None]
+        if found and not in_use:
+            raise _no_such(editions, when.of(found[-1].version), same(name))
         if found:
             on_day = editions.on(when)
-            return next((e for e in found if e is on_day), found[-1])
-    for edition in known:
-        if edition.version == wanted:
-            return edition
-    raise UnknownRelease(wanted, [e.version for e in known], place=name)
+            return next((e for e in in_use if e is on_day), in_use[-1])
+    edition = editions.labelled(wanted, when)
+    if edition is None:
+        raise _no_such(editions, when, same(shown(name)))
+    return edition
 
 
 def _grouped(things: Iterable[E], uri: Callable[[E], str]) -> dict[str, Editions[E]]:

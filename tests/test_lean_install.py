@@ -27,7 +27,7 @@ CONDITION = {
     "code": {"coding": [{"system": "urn:oid:1.2.208.176.2.21", "code": "J2.4", "display": "Indkøb"}]},
     "severity": {"coding": [{"system": "urn:oid:1.2.208.176.2.21", "code": "B4", "display": "Svære"}]},
 }
-TOUCHES_NO_DATA = ("serve", "import", "db")
+TOUCHES_NO_DATA = ("serve", "import", "db", "undo", "withdraw", "rename")
 ANSWERED = (
     "--help",
     "--version",

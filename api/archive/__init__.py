@@ -3,6 +3,7 @@
 Its modules:
 
     archive, importing      the one way in which the store changes; the use case of `samsprog import`
+    deciding, undoing, thing    withdrawn, renamed, taken back; a thing by its name
     opening, place          what the store holds, opened fast; where it lies
     catalogue, compiled, files    its parts as sealed files, mapped
     bundled                 the bundled vocabularies, opened the same way

@@ -19,7 +19,7 @@ from typing import Final, NoReturn
 from sqlalchemy import Connection
 
 from api.archive.bundled import bundled_signature, read_bundled
-from api.archive.catalogue import Again, map_shelf, pack_catalogue, value_set_shelf, with_names
+from api.archive.catalogue import Again, Lying, map_shelf, pack_catalogue, value_set_shelf, with_names
 from api.archive.compiled import pack_words
 from api.archive.files import write_sealed
 from api.archive.place import (
@@ -41,9 +41,8 @@ from api.importing.request import Holdings, Request
 from api.settings import Settings
 from api.store.database import Database
 from api.store.errors import StoreDamaged
+from api.store.ledger import KINDS, MAP, RELEASE, VALUE_SET, Ledger, read_ledger, read_names
 from api.store.reading import (
-    MAP,
-    VALUE_SET,
     KeptRelease,
     KeptThings,
     Publication,
@@ -60,6 +59,7 @@ from api.store.reading import (
 from api.store.state import StoreState, advance, note_bundled, read_state
 from api.store.writing import (
     PublicationEntry,
+    before_of,
     map_digest,
     value_set_digest,
     write_again,
@@ -75,6 +75,7 @@ from classification.compiled.index import release_to_json
 from classification.record import frozen, replace
 from classification.sentence import Sentence, both, same
 from classification.terminology import HeldRelease
+from classification.withdrawal import Decisions, Withdrawal
 from loaders.content import Content
 
 _CATALOGUES_KEPT: Final = 2
@@ -147,6 +148,10 @@ class Archive:
         """
         with self.database.reading() as connection:
             return self._terminology(connection, read_state(connection), progress)
+
+    def seen_by(self, connection: Connection) -> Terminology:
+        """Everything in the store as the connection sees it."""
+        return self._terminology(connection, read_state(connection), silent)
 
     def preview(self, content: Content, request: Request) -> ImportOutcome:
         """What `publish` would come to; nothing is written."""
@@ -226,7 +231,12 @@ class Archive:
     def _write(self, connection: Connection, plan: ImportPlan, request: Request, progress: Progress) -> None:
         advance(connection)
         entry = PublicationEntry(
-            request.recorded, request.origin, request.bundled, plan.outcome.summary(), plan.outcome.findings
+            request.recorded,
+            request.origin,
+            request.bundled,
+            plan.outcome.summary(),
+            plan.outcome.findings,
+            before_of(connection, (scheme.uri for scheme in plan.schemes), plan.recipes),
         )
         publication = write_publication(connection, entry)
         for scheme in plan.schemes:
@@ -254,6 +264,7 @@ class Archive:
             terminology=self._terminology(connection, read_state(connection), silent),
             recipes=read_recipes(connection),
             imported=frozenset((one.scheme.uri, one.version) for one in releases if not one.bundled),
+            renamed=frozenset(uri for kind, uri in read_names(connection) if kind == RELEASE),
         )
 
     def _terminology(self, connection: Connection, state: StoreState, progress: Progress) -> Terminology:
@@ -293,7 +304,13 @@ class Archive:
         )
         maps = with_names(self._lying(MAP, things), lambda x: map_shelf(x, self.files, again))
         named = [(_held_release(one), self.files.release_name(one.to_json())) for one in releases]
-        return pack_catalogue(named, value_sets, maps)
+        ledger = read_ledger(connection)
+        return pack_catalogue(
+            named,
+            _renamed(value_sets, VALUE_SET, ledger),
+            _renamed(maps, MAP, ledger),
+            _decisions(ledger),
+        )
 
     def _release_parts(
         self, connection: Connection, releases: Sequence[KeptRelease]
@@ -392,6 +409,24 @@ def part_again(place: StorePlace, name: str) -> bytes:
     settings = Settings(Path(place.data_dir), Path(place.cache_dir), database_url=place.address)
     with Archive(settings) as archive:
         return archive.part_again(name)
+
+
+def _renamed(lying: Lying, kind: str, ledger: Ledger) -> Lying:
+    """The same with the names that things were given last."""
+    return {
+        uri: ((*(n for n in dict.fromkeys((*names, *given)) if n != given[-1]), given[-1]), parts)
+        if (given := ledger.names.get((kind, uri)))
+        else (names, parts)
+        for uri, (names, parts) in lying.items()
+    }
+
+
+def _decisions(ledger: Ledger) -> Decisions:
+    labels: dict[str, dict[str, dict[str, tuple[Withdrawal, ...]]]] = {kind: {} for kind in KINDS}
+    for of, found in ledger.withdrawals.items():
+        labels[of.kind].setdefault(of.uri, {})[of.version] = found
+    former = {uri: names[:-1] for (_, uri), names in ledger.names.items()}
+    return Decisions(labels[RELEASE], labels[VALUE_SET], labels[MAP], former)
 
 
 def _doing(da: str, en: str, release: Release) -> Sentence:

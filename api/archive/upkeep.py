@@ -18,6 +18,7 @@ from api.store.copying import read_copy, write_copy
 from api.store.damage import decoded
 from api.store.database import Database
 from api.store.errors import StoreDamaged
+from api.store.ledger import renamings_by_row, withdrawals_by_row
 from api.store.reading import (
     KeptRelease,
     Look,
@@ -70,6 +71,8 @@ class _Check:
             (both("opskrifterne", "recipes"), recipes_by_row),
             (both("loggen over importer", "the log of imports"), publications_by_row),
             (both("fundene", "findings"), findings_by_row),
+            (both("tilbagetrækningerne", "withdrawals"), withdrawals_by_row),
+            (both("omdøbningerne", "renamings"), renamings_by_row),
         ):
             yield from self._damaged(table, partial(rows, at))
         releases: list[KeptRelease] = []

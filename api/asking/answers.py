@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from classification.resolving.resolution import PathStep, Resolution, Suggestion, Target
     from classification.searching.search import Hit
     from classification.terminology import HeldRelease
+    from classification.withdrawal import Withdrawal
 
 JSON_VERSION = 1
 
@@ -80,7 +81,16 @@ def release_answer(terminology: Terminology, release: HeldRelease, when: When) -
         "structureDigest": release.structure_digest,
         "publisherVersions": list(release.publisher_versions),
         "current": editions.on(when.of("")) is release,
+        "withdrawn": withdrawal_answer(editions.withdrawal(release.version, when)),
     }
+
+
+def withdrawal_answer(withdrawal: Withdrawal | None) -> Answer | None:
+    """Why a release answers no more; null where it does."""
+    if withdrawal is None:
+        return None
+    since = withdrawal.since.isoformat()
+    return {"since": since, "reason": withdrawal.reason, "who": withdrawal.who or None}
 
 
 # concepts

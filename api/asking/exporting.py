@@ -17,6 +17,7 @@ from loaders import FORMATS, Content, Draft
 
 if TYPE_CHECKING:
     from classification import Terminology, When
+    from classification.withdrawal import Withdrawal
     from loaders import Format
 
 T = TypeVar("T")
@@ -85,6 +86,18 @@ def content_of(terminology: Terminology, name: str, when: When, form: Format | N
         raise UnknownScheme(name, names) from None
 
 
+def withdrawal_in(terminology: Terminology, content: Content, when: When) -> Withdrawal | None:
+    """Why what `content_of` gave answers no more; None where it does."""
+    for draft in content.releases:
+        release = draft.release
+        return terminology.editions(release.scheme.uri).withdrawal(release.version, when)
+    for value_set in content.value_sets:
+        return terminology.value_set_versions(value_set.uri).withdrawal(value_set.version, when)
+    for concept_map in content.maps:
+        return terminology.map_versions(concept_map.uri).withdrawal(concept_map.version, when)
+    return None
+
+
 def _is_defined(value_set: ValueSet) -> bool:
     """Whether more is said than lists of codes."""
     parts = (*value_set.include, *value_set.exclude)
@@ -93,7 +106,7 @@ def _is_defined(value_set: ValueSet) -> bool:
 
 def _listed(terminology: Terminology, value_set: ValueSet, when: When) -> Content:
     """The value set as the list of its members on the day; asked for by name, those of its edition."""
-    expansion = expand(terminology, value_set, when)
+    expansion = expand(terminology, value_set, replace(when, withdrawn=False))
     members: dict[str, list[str]] = {}
     for member in expansion.members:
         members.setdefault(member.system, []).append(member.code)

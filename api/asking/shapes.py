@@ -138,6 +138,7 @@ RELEASE: Final = AnswerShape(
     "digest",
     "structureDigest",
     "publisherVersions",
+    part("withdrawn", AnswerShape("since", "reason", "who")),
 )
 """Without whether it is the current one."""
 OCCURRENCE: Final = AnswerShape(

@@ -24,6 +24,9 @@ DONE, NOT_AS_HOPED, NOT_ANSWERED, INTERRUPTED, READER_GONE = 0, 1, 2, 130, 141
 COMMANDS = {
     "serve": "run the service: GraphQL and the explorer page",
     "import": "bring files of a standard format or a vocabulary folder into the store",
+    "undo": "take the last import back",
+    "withdraw": "let a release answer no more, or take it back into use",
+    "rename": "give a classification, value set or map another short name",
     "db": "look after the store: upgrade, check, backup, restore",
     "export": "write a release, value set or map in a standard format",
     "schemes": "list classifications",

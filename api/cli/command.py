@@ -34,7 +34,7 @@ from api.cli.language import ENGLISH, LANGUAGES, Speech
 
 _MODULES = {"import": "import_"}
 _LITERAL = "\0"
-_LONG = frozenset({"serve", "import", "export", "db"})
+_LONG = frozenset({"serve", "import", "export", "db", "undo"})
 _SELDOM = 40_000
 atexit.register(
     gc.freeze

@@ -15,6 +15,9 @@ USAGE: Final = "brug: "
 SUMMARIES: Final = {
     "serve": "kør tjenesten: GraphQL og udforskersiden",
     "import": "hent filer i et standardformat eller en ordforrådsmappe ind i lageret",
+    "undo": "tag den seneste import tilbage",
+    "withdraw": "lad en udgave ikke svare mere, eller tag den i brug igen",
+    "rename": "giv en klassifikation, et værdisæt eller en kortlægning et andet kort navn",
     "db": "pas lageret: opgradér, kontrollér, tag kopi, genskab",
     "export": "skriv en udgave, et værdisæt eller en kortlægning i et standardformat",
     "schemes": "opregn klassifikationer",
@@ -122,6 +125,46 @@ det ikke findes; det begynder da med de medfølgende ordforråd.""",
     "order of day and month in a table (what its days show)": "rækkefølge af dag og måned i en tabel (som dens dage "
     "viser)",
     "report only, write nothing": "kun rapport, skriv intet",
+    # undo, withdraw, rename
+    """\
+Take the last import back: everything that it brought goes, and answers are as they were before it. An import on which
+a later one builds stays, and is told. What others may rest on is withdrawn instead (samsprog withdraw).""": """\
+Tag den seneste import tilbage: alt, den bragte, forsvinder, og svarene er som før den. En import, som en senere bygger
+på, bliver stående, og det bliver sagt. Det, andre kan bygge på, trækkes i stedet tilbage (samsprog withdraw).""",
+    "the number of the import (the last one)": "importens nummer (den seneste)",
+    "who decides it (the user of this machine)": "hvem der beslutter det (maskinens bruger)",
+    """\
+Withdraw one release of a classification, value set or map: from now on no answer rests on it. It is still listed, with
+the reason, and still answers what is asked as known before that (--known-at). --undo takes it back into use. Nothing is
+removed; what was imported by accident and nobody rests on is taken back with samsprog undo.""": """\
+Træk én udgave af en klassifikation, et værdisæt eller en kortlægning tilbage: fra nu af bygger intet svar på den. Den
+opregnes stadig, med begrundelsen, og svarer på det, der spørges om, som kendt før det (--known-at). --undo tager den i
+brug igen. Intet fjernes; det, der er importeret ved et uheld, og ingen bygger på, tages tilbage med samsprog undo.""",
+    "a release is withdrawn where the store of the service is, with its --data-dir or --config: a running service "
+    "answers without it within a second or two": (
+        "en udgave trækkes tilbage, hvor tjenestens lager er, med dens --data-dir eller --config: en kørende tjeneste "
+        "svarer uden den inden for et sekund eller to"
+    ),
+    "an import is taken back where the store of the service is, with its --data-dir or --config: a running service "
+    "answers without it within a second or two": (
+        "en import tages tilbage, hvor tjenestens lager er, med dens --data-dir eller --config: en kørende tjeneste "
+        "svarer uden den inden for et sekund eller to"
+    ),
+    "names are changed where the store of the service is, with its --data-dir or --config: a running service "
+    "uses the new name within a second or two": (
+        "navne ændres, hvor tjenestens lager er, med dens --data-dir eller --config: en kørende tjeneste bruger det "
+        "nye navn inden for et sekund eller to"
+    ),
+    "what is withdrawn": "det, der trækkes tilbage",
+    "why; those who ask for it read it": "hvorfor; de, der spørger efter den, læser det",
+    "take it back into use": "tag den i brug igen",
+    """\
+Give a classification, value set or map another short name. What identifies it is its URI, which stays. The former name
+leads to it from now on, and no other gets it; later files under the former name are known by their URI.""": """\
+Giv en klassifikation, et værdisæt eller en kortlægning et andet kort navn. Det er URI'en, der identificerer den, og den
+bliver. Det tidligere navn fører til den fra nu af, og ingen anden får det; senere filer kendes på deres URI.""",
+    "its name, or its URI": "dens navn eller URI",
+    "its new name": "dens nye navn",
     # db
     """\
 Look after the store (SQLite in the data folder, or the database of the setting database_url).
@@ -156,8 +199,9 @@ Hvad formatet ikke kan bære, bliver sagt på stderr.""",
     "List the classifications at hand, with the release that holds today or on the day asked for.": (
         "Opregn klassifikationerne her med den udgave, der gælder i dag eller den dag, der spørges om."
     ),
-    "List the releases of a classification, or of all. The current one is marked with *.": (
-        "Opregn en klassifikations udgaver, eller alles. Den gældende er mærket med *."
+    """\
+List the releases of a classification, or of all. The current one is marked with *; withdrawn ones say why.""": (
+        "Opregn en klassifikations udgaver, eller alles. Den gældende er mærket med *; de tilbagetrukne siger hvorfor."
     ),
     """\
 Show one concept: its codes and terms, its place, what it was called in other releases.

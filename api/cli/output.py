@@ -100,6 +100,11 @@ def _chained(header: Row, rows: Iterable[Row]) -> Iterable[Row]:
     yield from rows
 
 
+def print_line(text: str) -> None:
+    """One line for people, with what others wrote in it."""
+    sys.stdout.write(f"{guard.line(text)}\n")
+
+
 def print_table(header: Row, rows: Sequence[Row], paint: Paint) -> None:
     """Columns for people: as wide as their widest cell, the last one unbounded."""
     cells = [[" ".join(guard.line(cell).split()) for cell in row] for row in rows]

@@ -14,7 +14,9 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.scheme import Scheme, SchemeName
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from api.graphql.withdrawal import Withdrawal, withdrawal_of
 from classification import Terminology, When
+from classification.record import replace
 from classification.terminology import HeldRelease
 
 if TYPE_CHECKING:
@@ -79,6 +81,12 @@ class Release:
         """How many concepts it has."""
         return self.core.size
 
+    @field("Why it answers no more; null where it does. Example: null")
+    def withdrawn(self, info: Info) -> Withdrawal | None:
+        """Why it answers no more."""
+        editions = info.context.terminology.editions(self.core.scheme.uri)
+        return withdrawal_of(editions.withdrawal(self.core.version, self.clock))
+
     @field('Other version strings under which the same content travels. Example: `["20240530"]`')
     def publisher_versions(self) -> list[str]:
         """Other version strings."""
@@ -129,7 +137,7 @@ class ReleaseQueries:
     """Questions for releases."""
 
     @field(
-        "All releases of a classification, oldest first. "
+        "All releases of a classification, oldest first, withdrawn ones too. "
         'Example: `{ releases(scheme: "fsiii") { ... on Releases { releases { version } } } }`'
     )
     @answered
@@ -159,9 +167,13 @@ class ReleaseQueries:
 def releases_of(terminology: Terminology, scheme: str, when: When) -> list[Release]:
     """All releases known then, oldest first."""
     clock = when.of("")
-    return [Release(core=release, clock=clock) for release in terminology.releases(scheme, clock)]
+    listed = replace(clock, withdrawn=True)
+    return [Release(core=release, clock=clock) for release in terminology.releases(scheme, listed)]
 
 
 def release_of(terminology: Terminology, scheme: str, when: When) -> Release:
     """The release that `when` picks."""
-    return Release(core=terminology.release(scheme, when), clock=when.of(""))
+    asked = replace(
+        when, withdrawn=bool(when.release)
+    )  # a link to a release leads to it, whatever became of it
+    return Release(core=terminology.release(scheme, asked), clock=when.of(""))

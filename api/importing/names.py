@@ -96,6 +96,16 @@ def uri_faults(what: Sentence, uri: str, *, former: bool = False) -> Iterator[Se
         )
 
 
+def short_name_faults(what: Sentence, name: str) -> Iterator[Sentence]:
+    """What is wrong with a short name: it begins with a letter, and can be typed, shown and asked for."""
+    yield from _faults(what, name, "@|", NAME_LENGTH)
+    if not name[:1].isalpha():
+        yield both(
+            f"{what.da}, {_short(name)}, begynder ikke med et bogstav",
+            f"{what.en}, {_short(name)}, does not begin with a letter",
+        )
+
+
 def _faults(what: Sentence, text: str, refused: str, length: int) -> Iterator[Sentence]:
     da, en = f"{what.da}, {_short(text)},", f"{what.en}, {_short(text)},"
     if text != text.strip():

@@ -267,6 +267,8 @@ class _Planner:
                 )
         if known is None:
             return self._schemes.setdefault(offered.uri, offered)
+        if known.uri in self.holdings.renamed and offered.uri == known.uri:
+            offered = replace(offered, name=known.name)
         if self.request.bundled and known != offered:
             self._schemes[offered.uri] = offered
             return offered
@@ -326,7 +328,10 @@ class _Planner:
         return next((s for s in self._schemes.values() if uri == s.uri or uri in s.aliases), None)
 
     def _owner(self, name: str) -> ConceptScheme | None:
-        return next((s for s in self._schemes.values() if name in (s.name, s.uri, *s.aliases)), None)
+        former = self.holdings.terminology.former_names
+        return next(
+            (s for s in self._schemes.values() if name in (s.name, s.uri, *s.aliases, *former(s.uri))), None
+        )
 
     def _by_recipe(self, release: Release, places: Mapping[str, Place]) -> Release:
         recipe = self._recipes.get(release.scheme.uri) or self.holdings.recipes.get(release.scheme.uri)

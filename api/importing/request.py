@@ -34,8 +34,12 @@ class Request:
 
 @frozen(slots=False)
 class Holdings:
-    """What is held: the terminology, recipes by system URI, and which labels (URI, version) were imported by a user."""
+    """What is held: the terminology, recipes by system URI, which labels (URI, version) were imported by a user.
+
+    `renamed` are the URIs of classifications that a user gave another name: it counts, whatever a file says.
+    """
 
     terminology: Terminology = field(default_factory=Terminology)
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
     imported: frozenset[tuple[str, str]] = frozenset()
+    renamed: frozenset[str] = frozenset()

@@ -67,14 +67,16 @@ def needs_of(checker: Checker, names: Iterable[str] = ()) -> Needs:
     uris |= _of_kinds({kind for profile in profiles for kind in _kinds_alone(profile)}, of)
     uris |= _with_codes({code for profile in profiles for code in _codes_above(profile)}, of)
     return Needs(
-        profiles, _ordered(release for release in of.all_releases if release.scheme.uri in uris), sets
+        profiles, _ordered(release for release in of.releases_in_use if release.scheme.uri in uris), sets
     )
 
 
 def all_of(checker: Checker) -> Needs:
     """Everything at hand, asked about or not."""
     of = checker.terminology
-    return Needs(tuple(checker.profiles.values()), _ordered(of.all_releases), _sorted(of.all_value_sets))
+    return Needs(
+        tuple(checker.profiles.values()), _ordered(of.releases_in_use), _sorted(of.value_sets_in_use)
+    )
 
 
 def limited_to(needs: Needs) -> Checker:
@@ -126,7 +128,7 @@ def _of_kinds(kinds: Collection[Kind], of: Terminology) -> set[str]:
         return set()
     return {
         release.scheme.uri
-        for release in of.all_releases
+        for release in of.releases_in_use
         if any(release.index.kind(number) in kinds for number in range(len(release.index)))
     }
 
@@ -134,7 +136,7 @@ def _of_kinds(kinds: Collection[Kind], of: Terminology) -> set[str]:
 def _with_codes(codes: Collection[str], of: Terminology) -> set[str]:
     return {
         release.scheme.uri
-        for release in (of.all_releases if codes else ())
+        for release in (of.releases_in_use if codes else ())
         if any(release.index.find(code) is not None for code in codes)
     }
 

@@ -22,6 +22,7 @@ from api.store.damage import (
     text_value,
 )
 from api.store.errors import StoreDamaged
+from api.store.ledger import MAP, RELEASE, VALUE_SET, read_names
 from api.store.recipe_json import recipe_from_json
 from api.store.tables import (
     ConceptMapRow,
@@ -123,8 +124,6 @@ class KeptThings:
 
 Look = tuple[Sentence, Callable[[], T]]
 """A row by its name, and what makes of it what it holds: it fails when the row is damaged (see `api.store.damage`)."""
-VALUE_SET: Final = "value set"
-MAP: Final = "map"
 _COMPANIONS: Final = '"companions"'
 """What stands in the content of every value set that was written since they have companions."""
 THINGS: Final = {VALUE_SET: both("værdisættet", "value set"), MAP: both("kortlægningen", "map")}
@@ -144,8 +143,15 @@ def _seen(looks: Iterable[Look[T]]) -> Iterator[T]:
 
 def read_releases(connection: Connection) -> tuple[KeptRelease, ...]:
     """Every edition of every release, in the order of arrival; one recorded again stands there again."""
-    kept = tuple(_seen(releases_by_row(connection)))
+    names = read_names(connection)
+    kept = tuple(_under_name(one, names) for one in _seen(releases_by_row(connection)))
     return (*kept, *_seen(releases_again_by_row(connection, kept)))
+
+
+def _under_name(kept: KeptRelease, names: Mapping[tuple[str, str], Sequence[str]]) -> KeptRelease:
+    """With the name that its classification was given."""
+    given = names.get((RELEASE, kept.scheme.uri))
+    return replace(kept, scheme=replace(kept.scheme, name=given[-1])) if given else kept
 
 
 def releases_by_row(connection: Connection) -> Iterator[Look[KeptRelease]]:

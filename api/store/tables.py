@@ -6,8 +6,10 @@
                  │           └─ release_again   an edition recorded once more, so that it answers again
                  ├─ value_set
                  └─ concept_map ── mapping
+    publication ─── undoing        an import that was taken back: its content is gone, its entry stays
     scheme ─┬─ release
             └─ recipe
+    withdrawal, renaming           what was decided later about a thing, named by its URI; added to, never altered
 
 Two editions of one label (terms only, and fuller) are two rows of `release`; each digest is addressable. Columns beside
 a `content` are for looking things up, `content` holds the whole.
@@ -56,7 +58,10 @@ class StateRow(Base):
 
 
 class PublicationRow(Base):
-    """One import that was carried out: when, from where, with which outcome."""
+    """One import that was carried out: when, from where, with which outcome.
+
+    `before` are the descriptions and recipes that it replaced, by URI (null: there was none); null of earlier programs.
+    """
 
     __tablename__ = "publication"
 
@@ -65,6 +70,7 @@ class PublicationRow(Base):
     origin: Mapped[str]
     bundled: Mapped[bool]
     summary: Mapped[dict[str, Any]]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JsonValue)
 
 
 class FindingRow(Base):
@@ -194,3 +200,43 @@ class RecipeRow(Base):
 
     scheme_id: Mapped[int] = mapped_column(ForeignKey("scheme.id"), primary_key=True)
     content: Mapped[dict[str, Any]]
+
+
+class WithdrawalRow(Base):
+    """A label of a release, value set or map that was withdrawn, or (`withdrawn` false) taken back into use."""
+
+    __tablename__ = "withdrawal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    uri: Mapped[str]
+    version: Mapped[str]
+    withdrawn: Mapped[bool]
+    recorded: Mapped[datetime]
+    reason: Mapped[str]
+    who: Mapped[str]
+
+
+class RenamingRow(Base):
+    """A short name of a classification, value set or map that gave way to another."""
+
+    __tablename__ = "renaming"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    uri: Mapped[str]
+    former: Mapped[str]
+    name: Mapped[str]
+    recorded: Mapped[datetime]
+    who: Mapped[str]
+
+
+class UndoingRow(Base):
+    """An import that was taken back, and what of it was removed."""
+
+    __tablename__ = "undoing"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    recorded: Mapped[datetime]
+    who: Mapped[str]
+    removed: Mapped[dict[str, Any]]

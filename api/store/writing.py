@@ -46,6 +46,21 @@ class PublicationEntry:
     bundled: bool
     summary: Mapping[str, Any]
     findings: tuple[Finding, ...] = ()
+    before: Mapping[str, Any] | None = None
+
+
+def before_of(
+    connection: Connection, schemes: Iterable[str], recipes: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """The descriptions and recipes that a publication is about to replace, by URI; null where there is none."""
+    described = connection.execute(select(SchemeRow.uri, SchemeRow.content))
+    kept = {row.uri: row.content for row in described}
+    query = select(SchemeRow.uri, RecipeRow.content).join(SchemeRow, SchemeRow.id == RecipeRow.scheme_id)
+    held = {row.uri: row.content for row in connection.execute(query)}
+    return {
+        "schemes": {uri: kept.get(uri) for uri in schemes},
+        "recipes": {uri: held.get(uri) for uri in recipes},
+    }
 
 
 def write_publication(connection: Connection, entry: PublicationEntry) -> int:
@@ -57,6 +72,7 @@ def write_publication(connection: Connection, entry: PublicationEntry) -> int:
         origin=entry.origin,
         bundled=entry.bundled,
         summary=dict(entry.summary),
+        before=None if entry.before is None else dict(entry.before),
     )
     _insert_many(
         connection,

@@ -11,6 +11,7 @@ from api.asking import answers
 from api.cli.progress import terminal_progress
 from api.cli.settings import default_folders, nothing_is_set, settings_of
 from classification.errors import InvalidRequest
+from classification.record import replace
 from classification.sentence import both
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class LocalSource:
         return [
             answers.release_answer(self.terminology, held_release, self.when)
             for name in names
-            for held_release in self.terminology.releases(name, self.when)
+            for held_release in self.terminology.releases(name, replace(self.when, withdrawn=True))
         ]
 
     def show(self, scheme: str, code: str, release: str) -> Answer:

@@ -15,7 +15,7 @@ MODULES: dict[str, Any] = {
     name: import_module("api.cli.commands.import_" if name == "import" else f"api.cli.commands.{name}")
     for name in COMMANDS
 }
-OWN_TESTS = {"serve", "check", "fix", "db", "lock", "bundle"}
+OWN_TESTS = {"serve", "check", "fix", "db", "lock", "bundle", "undo", "withdraw", "rename"}
 EXAMPLES = [
     (name, line) for name, module in MODULES.items() if name not in OWN_TESTS for line in module.EXAMPLES
 ]
