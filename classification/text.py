@@ -22,6 +22,7 @@ Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 _FEW_LETTERS: Final = 500
 _MOST_MARKS: Final = 30
 _JOINER: Final = "\u034f"
+_TAG_CASES: Final = {2: str.upper, 4: str.title}
 _ESCAPES: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
 _BLANKS = re.compile(r"\s+")
 _RANK = {"æ": "{", "ä": "{\u0001", "ø": "|", "ö": "|\u0001", "å": "~", "ü": "y\u0001"}
@@ -141,3 +142,14 @@ def escaped(name: str) -> str:
 def unescaped(step: str) -> str:
     """The name that a step of a JSON Pointer stands for."""
     return step.replace("~1", "/").replace("~0", "~")
+
+
+@lru_cache(maxsize=1024)
+def language_tag(tag: str) -> str:
+    """A language tag in its usual case (BCP 47, section 2.1.1): parsers of RDF make all letters small.
+
+    >>> language_tag("en-us"), language_tag("sr-latn-rs")
+    ('en-US', 'sr-Latn-RS')
+    """
+    first, *others = tag.split("-")
+    return "-".join([first.lower(), *(_TAG_CASES.get(len(part), str.lower)(part) for part in others)])

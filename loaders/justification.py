@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 JUSTIFICATIONS: Final = frozenset(
     (
         "UnspecifiedMatching",

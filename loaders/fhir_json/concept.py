@@ -23,7 +23,8 @@ from classification.sentence import both
 from classification.uri import is_uri
 from classification.validity import ALWAYS
 from loaders.fhir_json import terms
-from loaders.fhir_json.element import Element, first_day
+from loaders.fhir_json.element import Element
+from loaders.partial_date import first_day
 from loaders.reading.notes import known
 from loaders.reading.repair import on_one_line, without_controls
 from loaders.reading.typed_object import is_number

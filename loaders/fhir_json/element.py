@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from classification import Validity
 from classification.sentence import both
 from classification.validity import ALWAYS
+from loaders.partial_date import day_after, first_day
 from loaders.reading.json_object import JsonObject
 
 EFFECTIVE_PERIOD: Final = "http://hl7.org/fhir/StructureDefinition/resource-effectivePeriod"
@@ -60,7 +61,7 @@ class Element(JsonObject):
             return ALWAYS
         end = period.text("end")
         return period.spanned(
-            Validity(period.day("start"), _day_after(end) if end and period.day("end") else None)
+            Validity(period.day("start"), day_after(end) if end and period.day("end") else None)
         )
 
     def spanned(self, validity: Validity) -> Validity:
@@ -74,24 +75,3 @@ class Element(JsonObject):
                 both("sæt den første dag før slutningen", "put the first day before the end"),
             )
         return validity
-
-
-def first_day(text: str) -> date | None:
-    """The first day of a year, a month, a day or an instant as FHIR writes them."""
-    head = text[:10]
-    padded = {4: f"{head}-01-01", 7: f"{head}-01", 10: head}.get(len(head), "")
-    try:
-        return date.fromisoformat(padded)
-    except ValueError:
-        return None
-
-
-def _day_after(text: str) -> date | None:
-    first = first_day(text)
-    if first is None or first.year == date.max.year:
-        return None
-    if len(text) == 4:
-        return first.replace(year=first.year + 1)
-    if len(text) == 7:
-        return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return first + timedelta(days=1)

@@ -14,16 +14,15 @@ from classification.concept_map import Coding
 from classification.record import frozen
 from classification.release import Lineage, LineageKind
 from classification.sentence import both
+from classification.text import language_tag
 from classification.uri import common_rule, default_rule, is_uri, made_uri
 from classification.validity import ALWAYS
 from loaders.content import Draft, Reading
+from loaders.iri import codes_made, coding_of
 from loaders.jskos import names
 from loaders.jskos.node import Node
 from loaders.name import slug
 from loaders.reading.notes import known
-from loaders.skos.address import coding_of
-from loaders.skos.codes import codes_made
-from loaders.skos.statements import language_tag
 
 KINDS: Final = {str(kind): kind for kind in Kind}
 ROLES: Final = {str(role): role for role in NotationRole}

@@ -14,9 +14,8 @@ from loaders.contradiction import contradictions
 from loaders.jskos import names
 from loaders.jskos.concepts import coding, name_in, short_name
 from loaders.jskos.node import Node
-from loaders.justification import JUSTIFICATIONS
+from loaders.justification import JUSTIFICATIONS, SEMAPV
 from loaders.reading.notes import Notes, known
-from loaders.sssom_tsv.slots import SEMAPV
 
 Statement = tuple[Mapping, Place]
 UNSPECIFIED: Final = "UnspecifiedMatching"

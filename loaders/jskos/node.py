@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Final
 
 from classification import Validity
 from classification.sentence import Sentence, both
+from classification.text import language_tag
 from classification.validity import ALWAYS
-from loaders.fhir_json.element import first_day
+from loaders.partial_date import day_after, first_day
 from loaders.reading.json_object import ARRAY, JsonObject
-from loaders.skos.statements import language_tag
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?)?\Z")
 _FILLED: Final = both("en tekst med noget i", "a string with something in it")
@@ -92,7 +91,7 @@ class Node(JsonObject):
         """From `startDate` to the day after `endDate`, which is the last day."""
         start, end = self._date("startDate"), self._date("endDate")
         first = first_day(start) if start else None
-        validity = Validity(first, _day_after(end) if end else None)
+        validity = Validity(first, day_after(end) if end else None)
         if validity.is_empty:
             said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
             self.notes.error(
@@ -129,14 +128,3 @@ class Node(JsonObject):
             self.place(key),
             both("bed om hele listen, hvor det betyder noget", "ask for the complete list where it matters"),
         )
-
-
-def _day_after(text: str) -> date | None:
-    first = first_day(text[:10])
-    if first is None or first.year == date.max.year:
-        return None
-    if len(text) == 4:
-        return first.replace(year=first.year + 1)
-    if len(text) == 7:
-        return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return first + timedelta(days=1)

@@ -16,12 +16,12 @@ from classification.concept import Label, LabelKind, NotationRole, Note, Status
 from classification.concept_map import Coding, Mapping, Relation
 from classification.release import Lineage
 from classification.sentence import Sentence, both, same
+from classification.text import language_tag
 from classification.uri import is_uri
 from loaders.content import Content
 from loaders.jskos import names
+from loaders.justification import SEMAPV
 from loaders.name import slug
-from loaders.skos.statements import language_tag
-from loaders.sssom_tsv.slots import SEMAPV
 
 Json = dict[str, Any]
 _LABELS: Final = {kind: field for field, kind in names.LABELS.items()}

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import quote, unquote
-
-from classification.concept_map import Coding
+from urllib.parse import quote
 
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\Z")
 _ESCAPED: Final = re.compile(r"_([0-9A-F]{2})")
@@ -22,19 +20,6 @@ def concept_iri(system: str, code: str) -> str:
     """
     between = "" if system.endswith(("#", "/")) else "#"
     return f"{system}{between}{quote(code, safe=_UNRESERVED)}"
-
-
-def coding_of(iri: str) -> Coding:
-    """System and code of an IRI that nothing else is said of: split at the last `#`, else the last `/` or `:`.
-
-    >>> coding_of("urn:oid:1.2.208.176.2.21#J1.1"), coding_of("http://snomed.info/sct/1").system
-    (Coding(system='urn:oid:1.2.208.176.2.21', code='J1.1', term='', uri='', prefix=''), 'http://snomed.info/sct')
-    """
-    for mark in "#/:":
-        system, found, code = iri.rpartition(mark)
-        if found and code:
-            return Coding(system, unquote(code))
-    return Coding("", unquote(iri))
 
 
 def release_iri(system: str, version: str) -> str:

@@ -16,11 +16,11 @@ from classification.uri import common_rule, default_rule, is_uri, made_uri
 from classification.value_set import Include
 from loaders.content import Content, Draft, Reading, Row
 from loaders.contradiction import contradictions
+from loaders.iri import codes_made, coding_of
 from loaders.name import slug
 from loaders.reading.notes import Notes, known, not_kept
 from loaders.skos import names
-from loaders.skos.address import coding_of
-from loaders.skos.codes import codes_made, shared_with_a_successor, stated_code
+from loaders.skos.codes import shared_with_a_successor, stated_code
 from loaders.skos.concepts import Reader, broader_of, in_order
 from loaders.skos.integrity import breaches, needless_relations
 from loaders.skos.statements import Statements

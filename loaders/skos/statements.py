@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from loaders.skos import names
@@ -17,19 +16,6 @@ class Text(NamedTuple):
     language: str = ""
     datatype: str = ""
 
-
-@lru_cache(maxsize=1024)
-def language_tag(tag: str) -> str:
-    """A language tag in its usual case (BCP 47, section 2.1.1): parsers of RDF make all letters small.
-
-    >>> language_tag("en-us"), language_tag("sr-latn-rs")
-    ('en-US', 'sr-Latn-RS')
-    """
-    first, *others = tag.split("-")
-    return "-".join([first.lower(), *(_CASES.get(len(part), str.lower)(part) for part in others)])
-
-
-_CASES = {2: str.upper, 4: str.title}
 
 Value = str | Text
 """An object of a statement: the IRI (or the label `_:…` of a blank node), or a literal."""

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from classification import Place
 from classification.sentence import NOTHING, Sentence, both
-from classification.text import is_language_tag
+from classification.text import is_language_tag, language_tag
 from loaders.reading.limits import fits
 from loaders.reading.notes import Notes
 from loaders.reading.text_file import BYTE_ORDER_MARK, read_text
 from loaders.skos import names
-from loaders.skos.statements import Statements, Text, language_tag
+from loaders.skos.statements import Statements, Text
 
 if TYPE_CHECKING:
     from rdflib import Graph

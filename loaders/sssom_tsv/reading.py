@@ -19,7 +19,7 @@ from classification.uri import default_rule, made_uri
 from classification.validity import ALWAYS
 from loaders.content import Content, Reading, Row
 from loaders.contradiction import contradictions
-from loaders.justification import JUSTIFICATIONS
+from loaders.justification import JUSTIFICATIONS, SEMAPV
 from loaders.name import slug
 from loaders.reading.notes import Notes, known
 from loaders.sssom_tsv import slots
@@ -573,7 +573,7 @@ class _Row:
 
     def _justification(self) -> str:
         written = self.text("mapping_justification")
-        name = self.of.expanded(written, self.line, "mapping_justification").removeprefix(slots.SEMAPV)
+        name = self.of.expanded(written, self.line, "mapping_justification").removeprefix(SEMAPV)
         if name and name not in JUSTIFICATIONS:
             remedy = known(sorted(JUSTIFICATIONS), name)
             self._error(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from classification.concept_map import Relation
+from loaders.justification import SEMAPV
 
 SSSOM: Final = "https://w3id.org/sssom/"
-SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 BUILT_IN: Final = {
     "sssom": SSSOM,
     "semapv": SEMAPV,

@@ -23,12 +23,13 @@ from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Severity
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release, check_release
+from classification.text import language_tag
 from classification.validity import Validity
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, read
 from loaders.skos.integrity import breaches
 from loaders.skos.names import BROADER, HAS_TOP
-from loaders.skos.statements import Statements, Text, language_tag
+from loaders.skos.statements import Statements, Text
 from loaders.skos.writing import concept_triples, graph_of, map_triples, release_triples
 from loaders.skos.xkos import correspondence_triples
 from tests.cases import cases
