@@ -16,8 +16,8 @@ from loaders.concept_table.levels import Branch, Depths, depths_of
 from loaders.concept_table.row import RowReader
 from loaders.concept_table.sheet import Line, Sheet, lines_named
 from loaders.content import Content, Draft, Reading, Row
+from loaders.iri import codes_made
 from loaders.reading.notes import Notes
-from loaders.skos.codes import codes_made
 
 ReadSheet = Callable[[Path, Notes, Reading], Sheet | None]
 _NONE_NEEDED: Final = both("intet skal gøres", "none is needed")
