@@ -452,6 +452,10 @@ class Terminology:
             raise _uncovered(both(f"kortlægningen {name}", f"map {name}"), editions, when)
         return found
 
+    def map_versions(self, uri: str, when: When) -> tuple[ConceptMap, ...]:
+        """The versions of the concept map with that URI known then, oldest first."""
+        return self._maps[uri].known(when)
+
     def maps(self, when: When) -> tuple[ConceptMap, ...]:
         """Every concept map in the version valid on the day (`release` is not looked at)."""
         picked = (editions.on(when) for editions in self._maps)

@@ -1,11 +1,12 @@
-"""Two releases compared, with the releases between them and the value sets over them."""
+"""Two releases compared, with the releases between them and the value sets over them; two concept maps compared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from classification import Terminology, ValueSet, When, diff
+from classification import ConceptMap, Terminology, ValueSet, When, diff
 from classification.changes.change import Diff, MemberChange, Reference
+from classification.changes.map_diff import MapDiff, diff_maps
 from classification.errors import InvalidRequest
 from classification.expansion.edition import belonging
 from classification.expansion.expansion import Member, bind, difference
@@ -76,3 +77,36 @@ def two_classifications(one: str, other: str) -> InvalidRequest:
         f"{one} and {other} are two classifications; compare releases of one, or map one onto the other",
     )
     return InvalidRequest(message)
+
+
+def compare_maps(
+    terminology: Terminology, older: tuple[str, str], newer: tuple[str, str], when: When
+) -> MapDiff:
+    """What changed from one concept map to another, each by name and version.
+
+    Without a version the newer one is that of the day, and the older one the version before the newer.
+
+    Raises:
+        UnknownMap: no such map.
+        UnknownRelease: no such version.
+        NoReleaseOnDay: none covers the day.
+        InvalidRequest: the newer one is the first version.
+    """
+    after = terminology.map(newer[0], when.of(newer[1]))
+    if older[1]:
+        return diff_maps(terminology.map(older[0], when.of(older[1])), after)
+    other = terminology.map(older[0], when.of("")) if older[0] != newer[0] else after
+    return diff_maps(other if other.uri != after.uri else _version_before(terminology, after, when), after)
+
+
+def _version_before(terminology: Terminology, concept_map: ConceptMap, when: When) -> ConceptMap:
+    versions = terminology.map_versions(concept_map.uri, when)
+    place = next(place for place, one in enumerate(versions) if one.version == concept_map.version)
+    if not place:
+        name = f"{concept_map.name}@{concept_map.version}"
+        message = both(
+            f"{name} er den første version; der er ingen før den",
+            f"{name} is the first version; there is none before it",
+        )
+        raise InvalidRequest(message)
+    return versions[place - 1]

@@ -257,11 +257,13 @@ Vejen vises; hvor intet følger af to kortlægninger, påstås intet.""",
 Compare two releases of a classification: what came, went, was recoded, renamed, moved …, and what that breaks.
 The modes: backward, who has the new release reads data written with the old one; forward, the other way round;
 full, both (docs/compatibility.md). NEW left out is the release that holds today or on the day asked for; OLD without
-a release is the release before NEW.""": """\
+a release is the release before NEW. Versions of a concept map, or two maps, are compared row by row
+(docs/maps.md).""": """\
 Sammenlign to udgaver af en klassifikation: hvad der kom, forsvandt, fik ny kode, blev omdøbt, flyttet …, og hvad det
 bryder. Retningerne: backward (bagud), den, der har den nye udgave, læser data skrevet med den gamle; forward (fremad),
 omvendt; full, begge veje (docs/compatibility.md). Udelades NEW, er det udgaven, der gælder i dag eller den dag, der
-spørges om; OLD uden udgave er udgaven før NEW.""",
+spørges om; OLD uden udgave er udgaven før NEW. Versioner af en kortlægning, eller to kortlægninger, sammenlignes række
+for række (docs/maps.md).""",
     "the release one comes from": "den udgave, man kommer fra",
     "the release one goes to": "den udgave, man går til",
     "see above (full)": "se ovenfor (full)",

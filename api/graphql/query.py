@@ -7,6 +7,7 @@ import strawberry
 from api.graphql.change import ChangeQueries
 from api.graphql.concept import ConceptQueries
 from api.graphql.concept_map import ConceptMapQueries
+from api.graphql.map_change import MapChangeQueries
 from api.graphql.profile import ProfileQueries
 from api.graphql.release import ReleaseQueries
 from api.graphql.resolution import ResolutionQueries
@@ -27,6 +28,7 @@ class Query(
     ConceptMapQueries,
     ResolutionQueries,
     ChangeQueries,
+    MapChangeQueries,
     ValidationQueries,
     ProfileQueries,
     RuleQueries,

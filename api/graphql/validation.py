@@ -9,7 +9,7 @@ from typing import Annotated
 
 import strawberry
 
-from api.graphql.context import Info
+from api.graphql.context import Context, Info
 from api.graphql.field import field
 from api.graphql.mistake import Mistake
 from api.graphql.paging import First, page_size
@@ -17,15 +17,13 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.profile import validator_of
 from api.graphql.rule import InLanguage, Rule
 from api.graphql.scalar import Json
-from api.graphql.scheme import SchemeName
 from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
 from api.payload.linting import NOWHERE
 from api.payload.located import Located
 from api.payload.options import AUTO, Question
 from api.payload.validating import Judged
-from classification import Severity, lint_release
+from classification import Severity, When, lint_map, lint_release
 from classification.rules.registry import find_rule
-from classification.terminology import HeldRelease
 
 
 @strawberry.type(description="A fact that a finding rests on. Example: `release` `fsiii@2.3.0`")
@@ -191,18 +189,18 @@ ValidationResult = Annotated[
 
 
 @strawberry.type(
-    description="What a careful reader would notice in a release. Example: 69 findings in fsiii@2.3.0"
+    description="What a careful reader would notice in a release or a map. Example: 69 findings in fsiii@2.3.0"
 )
 class Lint:
-    """What a careful reader would notice in a release."""
+    """What a careful reader would notice in a release or a map."""
 
     seen: strawberry.Private[Sequence[Located]]
-    core: strawberry.Private[HeldRelease]
+    name: strawberry.Private[str]
 
-    @field("The release looked through. Example: `fsiii@2.3.0`")
+    @field("The release or map looked through. Example: `fsiii@2.3.0`")
     def release(self) -> str:
-        """The release looked through."""
-        return self.core.name
+        """The release or map looked through."""
+        return self.name
 
     @field("How many findings there are. Example: `69`")
     def total(self) -> int:
@@ -277,25 +275,54 @@ class ValidationQueries:
         return Validation(judged=validator_of(context).judge([one.value for one in objects], question))
 
     @field(
-        "What would a careful reader notice in a release? The findings are those of `samsprog lint`. Example: "
-        '`{ lint(scheme: "fsiii") { ... on Lint { total rules { rule count } } } }`'
+        "What would a careful reader notice in a release, or in a map? The findings are those of `samsprog lint`. "
+        'Example: `{ lint(scheme: "fsiii") { ... on Lint { total rules { rule count } } } }`'
     )
     @answered
     def lint(
         self,
         info: Info,
-        scheme: SchemeName,
+        scheme: Annotated[
+            str | None,
+            strawberry.argument(
+                description="The classification: its short name, URI or a former URI. Example: `fsiii`"
+            ),
+        ] = None,
+        map: Annotated[  # noqa: A002
+            str | None,
+            strawberry.argument(
+                description="A map in place of a scheme, by name or URI. Example: `domus-ffb`"
+            ),
+        ] = None,
         as_of: AsOf = None,
         known_at: KnownAt = None,
         release: InRelease = None,
     ) -> LintResult:
-        """What would a careful reader notice in a release?"""
-        context = info.context
-        held_release = context.terminology.release(scheme, asked_when(context, as_of, known_at, release))
-
-        def look() -> tuple[Located, ...]:
-            return tuple(Located(one, 0, NOWHERE) for one in lint_release(context.terminology, held_release))
-
-        return Lint(
-            seen=context.remembered(("lint", held_release.name, held_release.digest), look), core=held_release
+        """What would a careful reader notice in a release, or in a map?"""
+        when = asked_when(info.context, as_of, known_at, release)
+        if (scheme is None) == (map is None):
+            raise Mistake("INVALID_REQUEST", "name a scheme, or a map, and not both", argument="scheme")
+        return (
+            _map_lint(info.context, map, when) if map is not None else _lint(info.context, scheme or "", when)
         )
+
+
+def _lint(context: Context, scheme: str, when: When) -> Lint:
+    held = context.terminology.release(scheme, when)
+
+    def look() -> tuple[Located, ...]:
+        return tuple(Located(one, 0, NOWHERE) for one in lint_release(context.terminology, held))
+
+    return Lint(seen=context.remembered(("lint", held.name, held.digest), look), name=held.name)
+
+
+def _map_lint(context: Context, name: str, when: When) -> Lint:
+    concept_map = context.terminology.map(name, when)
+    clock = when.of("")
+
+    def look() -> tuple[Located, ...]:
+        found = lint_map(context.terminology, concept_map, clock)
+        return tuple(Located(one, 0, NOWHERE) for one in found)
+
+    key = ("lint", "map", concept_map.uri, concept_map.version, clock)
+    return Lint(seen=context.remembered(key, look), name=f"{concept_map.name}@{concept_map.version}")

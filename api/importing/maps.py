@@ -66,15 +66,15 @@ def _touched(concept_map: ConceptMap, releases: Sequence[HeldRelease], now: Sequ
     comes = ", ".join(dict.fromkeys(release.name for release in releases))
     rows = list(dict.fromkeys(_row(one) for one in now if one.severity is Severity.WARNING and _row(one)))
     told = len(now) - sum(one.severity is Severity.WARNING for one in now)
-    said = both(f"{name} handler om {comes}: ", f"{name} speaks of {comes}: ") + _holds(rows, concept_map)
+    message = both(f"{name} handler om {comes}: ", f"{name} speaks of {comes}: ") + _holds(rows, concept_map)
     if told:
-        said += both(f"; bemærket: {told}", f"; noted: {told}")
+        message += both(f"; bemærket: {told}", f"; noted: {told}")
     remedy = both(
         f"samsprog lint {concept_map.name} gennemgår den",
         f"samsprog lint {concept_map.name} looks through it",
     )
     severity = Severity.WARNING if rows else Severity.INFORMATION
-    return Finding("SPI30", severity, said, Place(name), remedy if now else NOTHING)
+    return Finding("SPI30", severity, message, Place(name), remedy if now else NOTHING)
 
 
 def _holds(rows: Sequence[str], concept_map: ConceptMap) -> Sentence:

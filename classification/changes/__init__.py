@@ -1,4 +1,4 @@
-"""Two releases compared.
+"""Two releases compared, or two concept maps.
 
 Its modules:
 
@@ -7,4 +7,5 @@ Its modules:
     comparison          several releases in a row, with the value sets over them
     compatibility       whom a change concerns
     as_json, release_notes    the same as data and as a page
+    map_diff, map_notes       two concept maps compared; the same for people and as data
 """

@@ -126,6 +126,25 @@ class LocalSource:
             text = as_text(difference, limit=limit, language=self.language)
         return text, {str(mode): str(difference.compatibility.of(mode)) for mode in Mode}
 
+    def has_map(self, name: str) -> bool:
+        """Whether a concept map, and no classification, has that name."""
+        return self.terminology.has_map(name) and not self.terminology.has_scheme(name)
+
+    def map_diff(self, older: Edition, newer: Edition) -> Answer:
+        """What changed between two versions of a concept map, or between two maps."""
+        from api.asking.comparing import compare_maps
+        from classification.changes.map_notes import map_diff_to_json
+
+        return map_diff_to_json(compare_maps(self.terminology, older, newer, self.when))
+
+    def map_diff_text(self, older: Edition, newer: Edition, limit: int) -> str:
+        """The same for people."""
+        from api.asking.comparing import compare_maps
+        from classification.changes.map_notes import map_diff_as_text
+
+        difference = compare_maps(self.terminology, older, newer, self.when)
+        return map_diff_as_text(difference, limit=limit, language=self.language)
+
     def correspondence(self, older: Edition, newer: Edition) -> str:
         """What became of each concept, as XKOS in Turtle."""
         from classification.lineage import way

@@ -130,3 +130,15 @@ DIFF_TEXT = f"""query ($scheme: String!, $from: String!, $to: String, $limit: In
     }}
   }}
 }}"""
+
+_MAPS_COMPARED = "map: $from, from: $fromVersion, toMap: $to, to: $toVersion"
+
+MAP_DIFF = f"""query ($from: String!, $fromVersion: String, $to: String, $toVersion: String, {_CLOCK}) {{
+  mapDiff({_MAPS_COMPARED}, {_WHEN}) {{ {_PROBLEM} ... on MapDiff {{ document }} }}
+}}"""
+
+MAP_DIFF_TEXT = f"""query (
+  $from: String!, $fromVersion: String, $to: String, $toVersion: String, $limit: Int!, {_CLOCK}
+) {{
+  mapDiff({_MAPS_COMPARED}, {_WHEN}) {{ {_PROBLEM} ... on MapDiff {{ text(limit: $limit) }} }}
+}}"""

@@ -155,6 +155,32 @@ class RemoteSource:
         difference = self._diff(queries.DIFF_TEXT, older, newer, limit=limit)
         return difference[form], COMPATIBILITY.plain(difference["compatibility"])
 
+    def has_map(self, name: str) -> bool:
+        """Whether a concept map, and no classification, has that name."""
+        maps = (text for found in self.maps() for text in (found["name"], found["uri"]))
+        if name not in maps:
+            return False
+        schemes = (SCHEME.plain(scheme) for scheme in self._ask(queries.SCHEMES)["schemes"])
+        return not any(name in (found["name"], found["system"], *found["aliases"]) for found in schemes)
+
+    def map_diff(self, older: Edition, newer: Edition) -> Answer:
+        """What changed between two versions of a concept map, or between two maps."""
+        from json import loads
+
+        document: Answer = loads(self._map_diff(queries.MAP_DIFF, older, newer)["document"])
+        return document
+
+    def map_diff_text(self, older: Edition, newer: Edition, limit: int) -> str:
+        """The same for people."""
+        text: str = self._map_diff(queries.MAP_DIFF_TEXT, older, newer, limit=limit)["text"]
+        return text
+
+    def _map_diff(self, query: str, older: Edition, newer: Edition, **variables: Any) -> Answer:
+        variables |= {"from": older[0], "fromVersion": older[1] or None}
+        variables |= {"to": newer[0], "toVersion": newer[1] or None}
+        answer: Answer = self._ask(query, **variables)["mapDiff"]
+        return answer
+
     def correspondence(self, older: Edition, newer: Edition) -> str:
         """Not to be had over GraphQL."""
         from classification.errors import InvalidRequest

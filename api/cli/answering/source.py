@@ -46,6 +46,15 @@ class AnswerSource(Protocol):
     def diff_text(self, older: Edition, newer: Edition, form: str, limit: int) -> tuple[str, dict[str, str]]:
         """The difference as text or markdown, and its level in each mode."""
 
+    def has_map(self, name: str) -> bool:
+        """Whether a concept map, and no classification, has that name."""
+
+    def map_diff(self, older: Edition, newer: Edition) -> Answer:
+        """What changed between two versions of a concept map, or between two maps."""
+
+    def map_diff_text(self, older: Edition, newer: Edition, limit: int) -> str:
+        """The same for people."""
+
     def correspondence(self, older: Edition, newer: Edition) -> str:
         """What became of each concept, as XKOS in Turtle."""
 

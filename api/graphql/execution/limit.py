@@ -85,12 +85,15 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "Query.resolveColumns": 20,
     "Query.translateColumns": 20,
     "Query.diff": 4000,
+    "Query.mapDiff": 4000,
     "Query.validate": 2500,
     "Query.lint": 7500,
     "Query.profiles": 2500,
     "Diff.document": 4000,
     "Diff.releaseNotes": 4000,
     "Diff.text": 4000,
+    "MapDiff.document": 4000,
+    "MapDiff.text": 4000,
 }
 """Further points of fields that work: about one for each hundred function calls at worst (a test counts them)."""
 PER_LETTER: Final[Mapping[str, tuple[str, int]]] = {

@@ -70,6 +70,7 @@ ROWS: Final = "Columns { outcomes messages suggestions { row } releases { name }
 CONCEPTS: Final = '{ concepts(scheme: "fsiii", first: 40) { ... on ConceptConnection { nodes { %s } } } }'
 SETS: Final = "{ valueSets(first: 60) { nodes { %s } } }"
 SETS_OF: Final = '{ valueSet(name: "KLConditionCodesFSIII"%s) { ... on ValueSet { %s } } }'
+MAP_DIFF: Final = '{ mapDiff(map: "fasit-ffb-2023", toMap: "data-needs-shared") { ... on MapDiff { %s } } }'
 DIFF: Final = '{ diff(scheme: "fsiii", from: "1.0.0") { ... on Diff { %s } } }'
 COSTLY: Final[Mapping[str, Costly]] = {
     "Query.search": Costly(
@@ -142,6 +143,10 @@ COSTLY: Final[Mapping[str, Costly]] = {
     "Diff.document": Costly(DIFF % "document"),
     "Diff.releaseNotes": Costly(DIFF % "releaseNotes"),
     "Diff.text": Costly(DIFF % "text(limit: 0)"),
+    "Query.mapDiff": Costly(MAP_DIFF % "added"),
+    "MapDiff.document": Costly(MAP_DIFF % "document"),
+    "MapDiff.text": Costly(MAP_DIFF % "text(limit: 0)"),
+    "Query.lint of a map": Costly('{ lint(map: "data-needs-shared") { ... on Lint { total } } }'),
     "Query.lint": Costly('{ lint(scheme: "fsiii") { ... on Lint { total } } }'),
     "Query.profiles": Costly("{ profiles { ... on Profiles { profiles { name fields { path } } } } }"),
     "Query.validate": Costly(
