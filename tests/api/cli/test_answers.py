@@ -454,6 +454,40 @@ class TestDiff:
         assert samsprog(f"diff fsiii@1.1.0 fsiii@2.0.0 --format {form} {options}").code == code
 
 
+class TestDiffOfMaps:
+    def test_rows_that_came_and_went_are_told(self, samsprog: Run) -> None:
+        out = samsprog("diff fasit-ffb-2023 fasit-ffb@1.0.0 --limit 1 --lang da").out
+
+        assert out.startswith(
+            "fasit-ffb-2023@0.9.0 → fasit-ffb@1.0.0: 2 → 45 rækker\n45 tilføjet, 2 fjernet, 0 uændret\n"
+        )
+        assert "  … og 44 mere (--limit 0)" in out
+        assert "  - IN00 Indsats efter serviceloven → " in out
+
+    def test_json_and_tables_have_all_of_them(self, samsprog: Run) -> None:
+        found = samsprog("diff fasit-ffb-2023 fasit-ffb --format json").json
+        rows = samsprog("diff fasit-ffb-2023 fasit-ffb --format tsv").rows
+
+        assert found["summary"] == {"added": 45, "removed": 2, "changed": 0, "same": 0}
+        assert [row[0] for row in rows] == [row["change"] for row in found["rows"]]
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ("diff domus-ffb", "domus-ffb@1.0.0 is the first version; there is none before it"),
+            ("diff domus-ffb@9 domus-ffb", "unknown release '9' of map domus-ffb; known: 1.0.0"),
+            ("diff fasit-ffb-2023 fasit-ff", "unknown map 'fasit-ff'"),
+            ("diff fasit-ffb-2023 fasit-ffb --format xkos", "--format xkos is for releases"),
+            ("diff fasit-ffb-2023 fasit-ffb --fail-on warning", "--mode, --fail-on is for releases"),
+        ],
+    )
+    def test_what_cannot_be_compared_is_told(self, samsprog: Run, words: str, said: str) -> None:
+        found = samsprog(words)
+
+        assert found.code == 2
+        assert said in found.err
+
+
 class TestMap:
     def test_maps_are_listed(self, samsprog: Run) -> None:
         found = {m["name"]: m for m in samsprog("map --format json").json}

@@ -215,6 +215,41 @@ def test_maps_and_releases_are_looked_through_together(samsprog: Run) -> None:
     assert "2 releases and maps" in found.out
 
 
+def test_a_map_is_looked_through_over_graphql(service: Service) -> None:
+    query = """query ($map: String, $scheme: String) { lint(map: $map, scheme: $scheme) {
+      ... on Lint { release total findings(first: 1) { rule file pointer } } ... on Problem { code } } }"""
+
+    assert service.ask(query, map="domus-ffb") == {
+        "release": "domus-ffb@1.0.0",
+        "total": 9,
+        "findings": [{"rule": "SPA11", "file": "domus-ffb@1.0.0", "pointer": "/source_code"}],
+    }
+    assert service.ask(query, map="nope")["code"] == "UNKNOWN_MAP"
+
+
+def test_maps_are_compared_over_graphql(service: Service) -> None:
+    query = """{ mapDiff(map: "fasit-ffb-2023", toMap: "fasit-ffb") { ... on MapDiff {
+      from { version } to { name version } added removed changed same document text(limit: 1)
+      rows(kind: REMOVED, first: 1) { totalCount nodes { kind before { number relation } after { number } } } } } }"""
+
+    found = service.ask(query)
+
+    assert json.loads(found.pop("document"))["summary"]["added"] == 45
+    assert found.pop("text").startswith("fasit-ffb-2023@0.9.0 → fasit-ffb@1.0.0")
+    assert found == {
+        "from": {"version": "0.9.0"},
+        "to": {"name": "fasit-ffb", "version": "1.0.0"},
+        "added": 45,
+        "removed": 2,
+        "changed": 0,
+        "same": 0,
+        "rows": {
+            "totalCount": 2,
+            "nodes": [{"kind": "REMOVED", "before": {"number": 1, "relation": "EXACT"}, "after": None}],
+        },
+    }
+
+
 def test_a_name_that_neither_has_gets_near_ones_of_both(samsprog: Run) -> None:
     found = samsprog("lint ehealth-fsii")
 
