@@ -452,10 +452,6 @@ class Terminology:
             raise _uncovered(both(f"kortlægningen {name}", f"map {name}"), editions, when)
         return found
 
-    def map_versions(self, uri: str, when: When) -> tuple[ConceptMap, ...]:
-        """The versions of the concept map with that URI known then, oldest first."""
-        return self._maps[uri].known(when)
-
     def maps(self, when: When) -> tuple[ConceptMap, ...]:
         """Every concept map in the version valid on the day (`release` is not looked at)."""
         picked = (editions.on(when) for editions in self._maps)
@@ -500,7 +496,7 @@ class Terminology:
         """
         uri = self._map_names.get(canonical(name, When(date.min))[0])
         if uri is None:
-            raise UnknownMap(name, sorted(names[-1] for names in self._maps.names.values()))
+            raise UnknownMap(name, self.map_names)
         return self._maps[uri]
 
     def map_editions(self, uri: str) -> tuple[ConceptMap, ...]:

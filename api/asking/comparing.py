@@ -100,7 +100,7 @@ def compare_maps(
 
 
 def _version_before(terminology: Terminology, concept_map: ConceptMap, when: When) -> ConceptMap:
-    versions = terminology.map_versions(concept_map.uri, when)
+    versions = terminology.map_versions(concept_map.uri).known(when)
     place = next(place for place, one in enumerate(versions) if one.version == concept_map.version)
     if not place:
         name = f"{concept_map.name}@{concept_map.version}"
