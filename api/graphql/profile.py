@@ -39,6 +39,10 @@ class Binding:
     value_sets: list[str] = strawberry.field(
         description='Value sets of which a code is in one. Example: `["KLConditionCodesFFB"]`'
     )
+    codes: list[str] = strawberry.field(
+        description="Codes that may stand there, one by one, each after its system. "
+        'Example: `["http://terminology.hl7.org/CodeSystem/condition-clinical|active"]`'
+    )
     kinds: list[str] = strawberry.field(
         description='Kinds of concepts that may stand there. Example: `["state"]`'
     )
@@ -168,6 +172,7 @@ class Profile:
                 path=one.path,
                 strength=str(one.strength),
                 value_sets=list(one.value_sets),
+                codes=list(one.codes),
                 kinds=[str(kind) for kind in one.kinds],
                 systems=list(one.systems),
             )

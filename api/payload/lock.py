@@ -17,9 +17,10 @@ from classification import Checker, Terminology, ValueSet
 from classification.check.checker import UnknownProfile, named_value_sets
 from classification.check.profile import Claim, Profile
 from classification.check.profile_json import profile_digest
+from classification.check.value_sets import first_of_name
 from classification.concept import Kind
 from classification.digest import sha256
-from classification.errors import AmbiguousName, InvalidRequest, UnknownValueSet
+from classification.errors import InvalidRequest
 from classification.record import frozen
 from classification.sentence import Sentence, both, joined, same
 from classification.terminology import HeldRelease
@@ -145,11 +146,8 @@ def _value_sets(profiles: Iterable[Profile], of: Terminology) -> Iterator[ValueS
     pending = [name for profile in profiles for name in named_value_sets(profile)]
     uris: set[str] = set()
     for name in pending:
-        try:
-            versions = of.value_set_versions(name).all
-        except (UnknownValueSet, AmbiguousName):
-            continue
-        if versions[-1].uri not in uris:
+        versions = first_of_name(of, name)
+        if versions and versions[-1].uri not in uris:
             uris.add(versions[-1].uri)
             yield from versions
             pending += [

@@ -285,7 +285,7 @@ class Bound:
             here = self._sets.named(name)
             if here is None:
                 continue
-            for version in reversed(terminology.value_set_versions(name).known(clock)):
+            for version in reversed(terminology.value_set_versions(here.value_set.uri).known(clock)):
                 if version.version == here.value_set.version:
                     continue
                 then = bind(terminology, version, clock.of(version.version))

@@ -76,6 +76,21 @@ class NamedSet:
         return terms
 
 
+def first_of_name(terminology: Terminology, name: str) -> tuple[ValueSet, ...]:
+    """Every version of the value set that a profile means by a URI or name, oldest first; none where there is none.
+
+    Of several that share the name it is the one that was here first: one that is imported later takes nothing from a
+    profile, or what the profile binds would go unchecked.
+    """
+    try:
+        return terminology.value_set_versions(name).all
+    except UnknownValueSet:
+        return ()
+    except AmbiguousName as error:
+        sharing = [terminology.value_set_versions(uri).all for uri in error.candidates]
+        return min(sharing, key=lambda versions: (min(one.recorded for one in versions), versions[0].uri))
+
+
 class ValueSetSpans:
     """Value sets over time, each resolved once for every span of days; one for each instant of knowledge.
 
@@ -89,6 +104,7 @@ class ValueSetSpans:
         self._terminology = terminology
         self._releases = days_of(release.validity for release in terminology.all_releases)
         self._days: dict[str, list[date]] = {}
+        self._uris: dict[str, str] = {}
         self._named: dict[tuple[str, str, int], NamedSet | None] = {}
         self._resolved: dict[tuple[object, ...], NamedSet] = {}
 
@@ -98,6 +114,9 @@ class ValueSetSpans:
 
     def named(self, name: str, when: When) -> NamedSet | None:
         """The value set in its version of the day; on a day before the first, the first. None when there is none."""
+        if name not in self._uris:
+            self._uris[name] = self._uri(name)
+        name = self._uris[name]
         if name not in self._days:
             self._days[name] = sorted({*self._releases, *self._boundaries(name)})
         # of an instant of knowledge there is one `ValueSetSpans`, so it is no part of the key
@@ -105,6 +124,12 @@ class ValueSetSpans:
         if key not in self._named:
             self._named[key] = self._pick(name, when)
         return self._named[key]
+
+    def _uri(self, name: str) -> str:
+        """The URI for a name, with the version that is named; the name where there is no such value set."""
+        versions = self._versions(name)
+        bar = "|" if "|" in name else ""
+        return f"{versions[0].uri}{bar}{name.rpartition('|')[2] if bar else ''}" if versions else name
 
     def _boundaries(self, name: str) -> set[date]:
         """Days on which a version begins or ends, of the value set or of one that it leads to."""
@@ -121,10 +146,7 @@ class ValueSetSpans:
         return days
 
     def _versions(self, name: str) -> tuple[ValueSet, ...]:
-        try:
-            return self._terminology.value_set_versions(name).all
-        except (UnknownValueSet, AmbiguousName):
-            return ()
+        return first_of_name(self._terminology, name)
 
     def _pick(self, name: str, when: When) -> NamedSet | None:
         if not self._versions(name):

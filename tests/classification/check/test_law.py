@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
@@ -37,6 +37,7 @@ from classification.record import replace
 from classification.release import Release
 from classification.terminology import Terminology
 from classification.text import Form, normal
+from classification.value_set import Include, ValueSet
 from tests import drawn_profiles as drawn
 from tests.cases import cases
 from tests.classification.worlds import concept, open_release, release, scheme
@@ -85,9 +86,15 @@ def test_a_day_is_answered_the_same_after_any_other_days(
 # ---------------------------------------------------------------- what else is in the store
 
 
-def beside(world: Terminology, *more: Release) -> Terminology:
-    """Everything that is shipped, and more."""
-    return Terminology((*world.all_releases, *map(open_release, more)), world.all_value_sets)
+def beside(world: Terminology, more: Release) -> Terminology:
+    """Everything that is shipped, and a classification with value sets of its own, of names that are taken."""
+    sets = (
+        ValueSet(
+            f"urn:{name}", name, "9", (Include(more.scheme.uri),), recorded=datetime(2026, 1, 1, tzinfo=UTC)
+        )
+        for name in drawn.SETS
+    )
+    return Terminology((*world.all_releases, open_release(more)), (*world.all_value_sets, *sets))
 
 
 def told(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
@@ -106,7 +113,10 @@ def told(found: Iterable[Finding]) -> list[tuple[str, str, str]]:
 def test_an_unrelated_classification_changes_no_finding(
     bundled: Terminology, profile: Profile, obj: Any, shown: list[Any], more: Release, as_of: date
 ) -> None:
-    """A roster with a concept "Planlagt" made an error of a warning about a display of another list."""
+    """A roster with a concept "Planlagt" made an error of a warning about a display of another list.
+
+    A value set of a name that is taken put an end to what a profile asks of the one that has it.
+    """
     obj = {**obj, "part": {"code": {"coding": shown}}}
 
     among = alone(profile, beside(bundled, more), obj, as_of)
