@@ -12,7 +12,7 @@ from classification.concept_map import Mapping
 from classification.record import frozen, replace
 from classification.rules.policy import policy_of
 from classification.terminology import HeldRelease
-from loaders.content import STATEMENT, Content, Draft
+from loaders.content import STATEMENT, Content, Draft, Row
 
 _STRONGEST: Final = tuple(RowStatus)
 
@@ -76,9 +76,7 @@ def report_rows(
     statements = _statements(maps)
     if statements:
         statements[STATEMENT] = min(statements.values(), key=_STRONGEST.index)
-    of_place: dict[Place, list[Finding]] = {}
-    for finding in findings:
-        of_place.setdefault(finding.place, []).append(finding)
+    of_rows = _by_row(findings, content.rows)
     rows: list[RowReport] = []
     for number, row in enumerate(content.rows, 1):
         status = (
@@ -89,7 +87,7 @@ def report_rows(
         )
         if not row.kept:
             status = RowStatus.LEFT_OUT
-        found = of_place.pop(row.place, ())
+        found = of_rows.get(number, ())
         if any(finding.severity is Severity.ERROR for finding in found):
             status = RowStatus.REFUSED
         if refused and status in {RowStatus.NEW, RowStatus.CHANGED}:
@@ -97,8 +95,30 @@ def report_rows(
         rows += [noted(finding, status, number) for finding in found] or [
             RowReport(row.place, status, number=number)
         ]
-    rows += [noted(finding, RowStatus.NOTED) for rest in of_place.values() for finding in rest]
+    rows += [noted(finding, RowStatus.NOTED) for finding in of_rows.get(0, ())]
     return tuple(rows)
+
+
+def _by_row(findings: Iterable[Finding], rows: Sequence[Row]) -> dict[int, list[Finding]]:
+    """The findings of each row by its number from 1: those on its line, or at or below its place; 0 has the others."""
+    numbers: dict[tuple[str, int | str], int] = {}
+    for number, row in enumerate(rows, 1):
+        numbers.setdefault((row.place.file, row.place.line or row.place.path), number)
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        spots = ((finding.place.file, spot) for spot in _spots(finding.place))
+        number = next((numbers[spot] for spot in spots if spot in numbers), 0)
+        found.setdefault(number, []).append(finding)
+    return found
+
+
+def _spots(place: Place) -> Iterator[int | str]:
+    """The line; else the path, and of a JSON Pointer what it is below."""
+    yield place.line or place.path
+    path = "" if place.line else place.path
+    while path.startswith("/"):
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _concept_rows(planned: PlannedRelease) -> Iterator[tuple[Place, RowStatus]]:

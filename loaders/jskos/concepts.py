@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 from urllib.parse import unquote
@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from classification import Concept, ConceptScheme, Release, Validity
 from classification.concept import Kind, Label, Notation, NotationRole, Note, Status
 from classification.concept_map import Coding
-from classification.record import frozen
+from classification.hierarchy import Ancestry
+from classification.record import frozen, replace
 from classification.release import Lineage, LineageKind
 from classification.sentence import both
 from classification.text import language_tag
@@ -22,6 +23,7 @@ from loaders.iri import codes_made, coding_of
 from loaders.jskos import names
 from loaders.jskos.node import Node
 from loaders.name import slug
+from loaders.reading.label import mended
 from loaders.reading.notes import known
 
 KINDS: Final = {str(kind): kind for kind in Kind}
@@ -62,7 +64,8 @@ def name_in(node: Node, key: str) -> str:
 class _Reader:
     """Concepts of one scheme: `codes` gives the code of each concept's URI, `rule` the URI that most codes have.
 
-    `language` is that of texts in an unknown one, where the caller named one.
+    `language` is that of texts in an unknown one, where the caller named one; `dropped` are URIs of concepts whose
+    notation their successor has.
     """
 
     system: str
@@ -70,6 +73,7 @@ class _Reader:
     rule: str
     language: str
     broader: Mapping[str, tuple[str, ...]]
+    dropped: frozenset[str] = frozenset()
 
     def concept(self, node: Node) -> Concept:
         own = node.part(names.OWN)
@@ -87,7 +91,7 @@ class _Reader:
         above = [*self._inside(node, "broader"), *self.broader.get(uri, ())]
         return Concept(
             notations=tuple(self._notations(node, own)),
-            labels=tuple(dict.fromkeys(labels)),
+            labels=self._mended(node, labels),
             kind=KINDS[_word(own, "kind", KINDS, "other")],
             status=_status(node),
             broader=tuple(dict.fromkeys(above)),
@@ -99,6 +103,15 @@ class _Reader:
             properties=self._all_properties(node, own),
             uri="" if made_uri(self.rule, code) == uri or not is_uri(uri) else uri,
         )
+
+    def _mended(self, node: Node, labels: Iterable[Label]) -> tuple[Label, ...]:
+        found = mended(labels)
+        for said in found.broken:
+            remedy = both("skriv den på én linje", "write it on one line")
+            node.notes.warning("SPJ19", said, node.place(), remedy)
+        for said in found.doubled:
+            node.notes.warning("SPJ20", said, node.place(), both("behold den ene", "keep one"))
+        return found.labels
 
     def _all_properties(self, node: Node, own: Node | None) -> tuple[tuple[str, str], ...]:
         stated = tuple(self._properties(node, own))
@@ -147,7 +160,8 @@ class _Reader:
                 yield Notation(code, ROLES[_one_of(own, f"notations/{number}", role, ROLES, "current")],
                                _span(own, "notations", start, end))  # fmt: skip
             return
-        codes = node.texts("notation") or [self._code(node)]
+        codes = node.texts("notation") if node.text("uri") not in self.dropped else []
+        codes = codes or [self._code(node)]
         yield from (Notation(code) for code in dict.fromkeys(codes))
 
     def _properties(self, node: Node, own: Node | None) -> Iterator[tuple[str, str]]:
@@ -211,12 +225,14 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
         scheme.notes.error("SPJ03", said, scheme.place("version"), remedy)
     found = list(members)
     space = scheme.text("namespace") or uri
-    codes = _codes(found, space)
+    dropped = _shared_with_successors(found)
+    codes = _codes(found, space, dropped)
     rule = common_rule(codes.items())
     rule = "" if rule == default_rule(uri) else rule
     languages = [language_tag(tag) for tag in scheme.texts("languages")]
-    reader = _Reader(space, codes, rule or default_rule(uri), reading.language, _broader(found, codes))
-    concepts = tuple(reader.concept(node) for node in found)
+    above = _broader(found, codes)
+    reader = _Reader(space, codes, rule or default_rule(uri), reading.language, above, dropped)
+    concepts = _without_needless([reader.concept(node) for node in found], found)
     if not version:
         return None
     labelled = dict.fromkeys(x.language for concept in concepts for x in concept.labels if x.language)
@@ -234,10 +250,62 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
     return Draft(release, raw=own is None, places=places)
 
 
-def _codes(members: Iterable[Node], space: str) -> dict[str, str]:
+def _shared_with_successors(members: Iterable[Node]) -> frozenset[str]:
+    """SPJ22: deprecated concepts whose first notation a concept has that replaces them."""
+    nodes = {uri: node for node in members if (uri := node.text("uri"))}
+    found = set()
+    for uri, node in nodes.items():
+        code = next(iter(node.texts("notation")), "")
+        followers = (part.text("uri") for part in node.parts("replacedBy")) if node.flag("deprecated") else ()
+        if code and any(
+            code in nodes[one].texts("notation") for one in followers if one in nodes and one != uri
+        ):
+            said = both(
+                f"er udgået og har koden {code!r} fælles med sin afløser; det har fået en kode af sin URI",
+                f"is deprecated and shares the code {code!r} with its successor; it got a code made of its URI",
+            )
+            remedy = both("giv det sin egen kode", "give it a notation of its own")
+            node.notes.warning("SPJ22", said, node.place("notation"), remedy)
+            found.add(uri)
+    return frozenset(found)
+
+
+def _without_needless(concepts: Sequence[Concept], members: Iterable[Node]) -> tuple[Concept, ...]:
+    """Without being related to what lies above or below: the hierarchy says more (SPJ21, SKOS S27)."""
+    pairs = [(c.code, other) for c in concepts for key, other in c.properties if key == "related"]
+    ancestry = Ancestry({concept.code: concept.broader for concept in concepts} if pairs else {})
+    found = []
+    for concept, node in zip(concepts, members, strict=True):
+        ours = names.OWN in node.record
+        needless = (
+            []
+            if ours
+            else [pair for pair in concept.properties if _is_needless(pair, concept.code, ancestry)]
+        )
+        for _, other in needless:
+            said = both(
+                f"er sagt at være beslægtet med {other!r}, men det ene ligger over det andet; hierarkiet er bevaret",
+                f"is said to be related to {other!r}, but one lies above the other; the hierarchy is kept",
+            )
+            node.notes.warning("SPJ21", said, node.place("related"), both("fjern related", "remove related"))
+        kept = tuple(pair for pair in concept.properties if pair not in needless)
+        found.append(replace(concept, properties=kept) if needless else concept)
+    return tuple(found)
+
+
+def _is_needless(pair: tuple[str, str], code: str, ancestry: Ancestry) -> bool:
+    key, other = pair
+    return key == "related" and (ancestry.is_above(other, code) or ancestry.is_above(code, other))
+
+
+def _codes(members: Iterable[Node], space: str, dropped: frozenset[str]) -> dict[str, str]:
     """The code of each URI: the notation, else what the URI has behind the scheme's, longer where others end so."""
     nodes = [node for node in members if "uri" in node.record]
-    stated = {node.text("uri"): notation[0] for node in nodes if (notation := node.texts("notation"))}
+    stated = {
+        uri: notation[0]
+        for node in nodes
+        if (notation := node.texts("notation")) and (uri := node.text("uri")) not in dropped
+    }
     made = {uri: code_in(uri, space) for node in nodes if (uri := node.text("uri")) not in stated}
     times = Counter((*stated.values(), *made.values()))
     shared = [uri for uri, code in made.items() if times[code] > 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -136,8 +136,8 @@ class Reader:
         plain = on_one_line(text)
         if plain != text:
             said = both(
-                f"termen {text!r} har linjeskift, hårde mellemrum eller styretegn; den er bevaret som {plain!r}",
-                f"the label {text!r} holds line breaks, no-break spaces or control characters; it is kept as {plain!r}",
+                f"termen {text!r} har linjeskift eller styretegn; den er bevaret som {plain!r}",
+                f"the label {text!r} holds line breaks or control characters; it is kept as {plain!r}",
             )
             self.notes.warning(
                 "SPK23", said, self.place(iri), both("skriv den på én linje", "write it on one line")
@@ -260,9 +260,25 @@ def in_order(statements: Statements, iris: Iterable[str]) -> list[str]:
 
 def broader_of(statements: Statements, iris: Iterable[str]) -> dict[str, list[str]]:
     """Direct broader concepts of each, said from either side."""
-    found = {iri: list(statements.iris(iri, names.BROADER)) for iri in iris}
+    return _above(statements, iris, names.BROADER, names.NARROWER)
+
+
+def nearest_above(statements: Statements, broader: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """For concepts of which only all that lies above is said (broaderTransitive): the nearest of it."""
+    above = _above(statements, broader, names.BROADER_TRANSITIVE, names.NARROWER_TRANSITIVE)
+    found = {}
+    for iri, over in above.items():
+        within = [one for one in over if one in above and one != iri]
+        if within and not broader[iri]:
+            further = {two for one in within for two in above[one] if two != one}
+            found[iri] = [one for one in within if one not in further] or within
+    return found
+
+
+def _above(statements: Statements, iris: Iterable[str], up: str, down: str) -> dict[str, list[str]]:
+    found = {iri: list(statements.iris(iri, up)) for iri in iris}
     for iri in list(found):
-        for narrower in statements.iris(iri, names.NARROWER):
-            if narrower in found and iri not in found[narrower]:
-                found[narrower].append(iri)
+        for lower in statements.iris(iri, down):
+            if lower in found and iri not in found[lower]:
+                found[lower].append(iri)
     return found

@@ -69,6 +69,8 @@ MATCHES: Final = {
 }
 BROADER: Final = f"{SKOS}broader"
 NARROWER: Final = f"{SKOS}narrower"
+BROADER_TRANSITIVE: Final = f"{SKOS}broaderTransitive"
+NARROWER_TRANSITIVE: Final = f"{SKOS}narrowerTransitive"
 RELATED: Final = f"{SKOS}related"
 IN_SCHEME: Final = f"{SKOS}inScheme"
 TOP_OF: Final = f"{SKOS}topConceptOf"
@@ -125,6 +127,7 @@ LATER_CODE: Final = f"{OWN}laterCode"
 READ: Final = frozenset(
     (
         TYPE, FIRST, REST, *LABELS, *XL_LABELS, LITERAL_FORM, *NOTES, *MATCHES, BROADER, NARROWER, RELATED,
+        BROADER_TRANSITIVE, NARROWER_TRANSITIVE,
         IN_SCHEME, TOP_OF, HAS_TOP, NOTATION, MEMBER, MEMBERS, DEPRECATED, REPLACED_BY, *VERSIONS, VERSION_IRI,
         *TITLES, *PUBLISHERS, *LICENCES, SOURCE, *LANGUAGES, CODE, KIND, STATUS, ORDINAL, REASON, POSITION,
         VALID_FROM, VALID_TO, NAME, FORMER_URI, HIERARCHY, SYSTEM, EXAMPLE, LANGUAGE, PUBLISHER_VERSION, ROW,
@@ -140,8 +143,6 @@ OUTSIDE: Final = {BROADER: "broader", RELATED: "related", REPLACED_BY: "replaced
 
 IMPLIED: Final = frozenset(
     (
-        f"{SKOS}broaderTransitive",
-        f"{SKOS}narrowerTransitive",
         f"{SKOS}semanticRelation",
         f"{SKOS}mappingRelation",
     )

@@ -21,7 +21,7 @@ from loaders.name import slug
 from loaders.reading.notes import Notes, known, not_kept
 from loaders.skos import names
 from loaders.skos.codes import shared_with_a_successor, stated_code
-from loaders.skos.concepts import Reader, broader_of, in_order
+from loaders.skos.concepts import Reader, broader_of, in_order, nearest_above
 from loaders.skos.integrity import breaches, needless_relations
 from loaders.skos.statements import Statements
 
@@ -241,7 +241,8 @@ class _File:
             of, codes, self.reading.language, self.file, self.notes, rule or default_rule(system),
             frozenset(self.dropped), self.needless,
         )  # fmt: skip
-        broader = broader_of(of, codes)
+        broader = self._broader(codes)
+        self._report_datatypes(uri, codes)
         concepts = tuple(reader.concept(iri, broader[iri]) for iri in codes)
         own = of.text(uri, names.NAME)
         stated = of.text(uri, *names.VERSIONS)
@@ -344,6 +345,34 @@ class _File:
             self.place(iri),
             both("giv hvert begreb sin egen kode", "give each concept its own notation"),
         )
+
+    def _broader(self, iris: Iterable[str]) -> dict[str, list[str]]:
+        broader = broader_of(self.of, iris)
+        nearest = nearest_above(self.of, broader)
+        for iri in nearest:
+            said = both(
+                "har kun skos:broaderTransitive; det nærmeste overbegreb er taget derfra",
+                "has skos:broaderTransitive alone; the nearest broader concept was taken from that",
+            )
+            self.notes.warning(
+                "SPK32", said, self.place(iri), both("angiv skos:broader", "state skos:broader")
+            )
+        return broader | nearest
+
+    def _report_datatypes(self, scheme: str, iris: Iterable[str]) -> None:
+        kept = ("", names.LEGACY, f"{names.XSD}string")
+        datatypes = Counter(
+            text.datatype
+            for iri in iris
+            for text in self.of.texts(iri, names.NOTATION)
+            if text.datatype not in kept
+        )
+        for datatype, times in datatypes.items():
+            said = both(
+                f"datatypen <{datatype}> af {times} koder bevares ikke",
+                f"the datatype <{datatype}> of {times} notations is not kept",
+            )
+            self.notes.information("SPK33", said, self.place(scheme))
 
     def _language(self, uri: str, members: Iterable[str] = ()) -> str:
         """The language that the file names, else the one that the caller names, else that of most terms."""

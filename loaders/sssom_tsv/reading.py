@@ -385,6 +385,14 @@ class _Row:
 
     def statement(self, number: int) -> Statement | None:
         """The mapping; None where the row is wrong or cannot be kept."""
+        for slot in ("subject_id", "object_id"):
+            if not self.text(slot):
+                said = both(
+                    f"siger intet om to begreber: den har ingen {slot}",
+                    f"says nothing of two concepts: no {slot}",
+                )
+                self._left_out(said, slot)
+                return None
         for slot in slots.REQUIRED:
             if not self.text(slot):
                 self._error(
@@ -456,15 +464,17 @@ class _Row:
             (_NO_CONCEPT.get(self.text("object_type"), NOTHING), "object_type"),
         ):
             if said:
-                place = Place(self.of.source.file, self.line, slot)
-                self.of.notes.warning(
-                    "SPM10",
-                    both(f"rækken er udeladt: den {said.da}", f"the row was left out: it {said.en}"),
-                    place,
-                    both("kortlæg begreber efter det, de er", "map concepts, by what they are"),
-                )
+                self._left_out(said, slot)
                 return False
         return True
+
+    def _left_out(self, said: Sentence, slot: str) -> None:
+        self.of.notes.warning(
+            "SPM10",
+            both(f"rækken er udeladt: den {said.da}", f"the row was left out: it {said.en}"),
+            Place(self.of.source.file, self.line, slot),
+            both("kortlæg begreber efter det, de er", "map concepts, by what they are"),
+        )
 
     def _relation(self) -> Relation | None:
         if self.text("object_id") in (_NOTHING, slots.NOTHING):

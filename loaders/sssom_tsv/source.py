@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from classification.record import field, mutable
 from classification.sentence import both
 from loaders.reading.notes import Notes
 from loaders.reading.text_file import read_text
+from loaders.sssom_tsv.slots import REQUIRED
 
 _LONGEST_METADATA: Final = 1 << 18
 _BESIDE: Final = (".sssom.yml", ".sssom.yaml", ".yml", ".yaml")
@@ -169,7 +171,8 @@ def _take_rows(source: Source, text: str, above: int, notes: Notes) -> None:
             )
     source.slots = header
     line = above + reader.line_num + 1
-    for cells in reader:
+    for row in reader:
+        cells = _squared(row, header, Place(source.file, line), notes)
         if cells and len(cells) != len(header):
             said = both(
                 f"rækken har {len(cells)} celler under {len(header)} felter",
@@ -187,3 +190,24 @@ def _take_rows(source: Source, text: str, above: int, notes: Notes) -> None:
         elif any(cells):
             source.rows.append((line, dict(zip(header, cells, strict=True))))
         line = above + reader.line_num + 1
+
+
+def _squared(cells: list[str], header: Sequence[str], place: Place, notes: Notes) -> list[str]:
+    """A row with as many cells as there are slots, where all that it lacks or has too many of are empty ones.
+
+    Spreadsheets pad rows, and drop the empty cells at their ends.
+    """
+    if not any(cells) or len(cells) == len(header):
+        return cells if any(cells) else []
+    full = [*cells, *[""] * (len(header) - len(cells))]
+    said = dict(zip(header, full, strict=False))
+    torn = len(cells) < len(header) and not all(said[slot] for slot in REQUIRED if slot in said)
+    if any(full[len(header) :]) or torn:
+        return cells
+    told = both(
+        f"rækken har {len(cells)} celler under {len(header)} felter; dem, der er for mange eller mangler, er tomme",
+        f"the row has {len(cells)} cells under {len(header)} slots; those too many or missing are empty",
+    )
+    remedy = both("lad hver række have én celle for hvert felt", "give each row one cell for each slot")
+    notes.warning("SPM19", told, place, remedy)
+    return full[: len(header)]

@@ -778,3 +778,29 @@ def test_a_concept_alone_is_what_the_file_says_about_it(release: Release, data: 
         about = {triple for triple in whole if triple[0] == iri}
         about |= {triple for triple in whole if triple[1:] in ((BROADER, iri), (HAS_TOP, iri))}
         assert about == set(concept_triples(index, number))
+
+
+def test_what_is_only_said_transitively_gives_the_nearest_broader_concept(tmp_path: Path) -> None:
+    head = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        <urn:s> a skos:ConceptScheme ; owl:versionInfo "1" ."""
+    (tmp_path / "s.ttl").write_text(
+        head
+        + "".join(
+            f"<urn:s#{code}> a skos:Concept ; skos:inScheme <urn:s> ; skos:notation '{code}' ; "
+            f"skos:prefLabel '{code}'@en {more} .\n"
+            for code, more in (
+                ("a", ""),
+                ("b", "; skos:broaderTransitive <urn:s#a>"),
+                ("c", "; skos:broaderTransitive <urn:s#a>, <urn:s#b>"),
+                ("d", "; skos:broader <urn:s#a> ; skos:broaderTransitive <urn:s#c>"),
+            )
+        ),
+        encoding="utf-8",
+    )
+
+    content = read(tmp_path / "s.ttl")
+
+    (draft,) = content.releases
+    above = {concept.code: concept.broader for concept in draft.release.concepts}
+    assert above == {"a": (), "b": ("a",), "c": ("b",), "d": ("a",)}
+    assert [f.rule for f in content.findings] == ["SPK32", "SPK32"]

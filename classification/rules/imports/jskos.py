@@ -25,6 +25,10 @@ def _scheme(*concepts: str, version: str = '"version": "1", ', more: str = "") -
     )
 
 
+def _under(uri: str, more: str) -> str:
+    return f'{{"uri": "{uri}", "prefLabel": {{"da": "Mørkerød"}}, "broader": [{{"uri": "urn:c#R"}}], {more}}}'
+
+
 def _concept(more: str) -> Input:
     """A scheme of one concept that has further fields."""
     return Input(_file(_scheme(f'{{"uri": "urn:c#R", "prefLabel": {{"da": "Rød"}}, {more}}}')))
@@ -242,6 +246,61 @@ RULES: Final = (
         ),
         both("Tag begrebet med, hvis det hører til", "Bring the concept along if it belongs"),
         _concept('"broader": [{"uri": "urn:x#C"}]'),
+    ),
+    ImportRule(
+        "SPJ19",
+        WARNING,
+        both("En term står ikke på én linje", "A label is not on one line"),
+        both(
+            "Termen har linjeskift eller styretegn; den er bevaret på én linje uden dem. Hårde mellemrum "
+            "bliver stående.",
+            "The label holds line breaks or control characters; it is kept on one line without them. No-break "
+            "spaces stay.",
+        ),
+        both("Skriv den på én linje", "Write it on one line"),
+        _concept('"altLabel": {"da": ["Mørk\\nrød"]}'),
+    ),
+    ImportRule(
+        "SPJ20",
+        WARNING,
+        both("En term er af to slags", "A label is of two kinds"),
+        both(
+            "Begrebet har én tekst på ét sprog som termer af to slags (SKOS S13); den stærkeste er bevaret.",
+            "The concept has one text in one language as labels of two kinds (SKOS S13); the stronger one is kept.",
+        ),
+        both("Behold den ene", "Keep one"),
+        _concept('"altLabel": {"da": ["Rød"]}'),
+    ),
+    ImportRule(
+        "SPJ21",
+        WARNING,
+        both("Beslægtede begreber ligger over hinanden", "Related concepts lie above each other"),
+        both(
+            "To begreber er sagt at være beslægtede, men det ene ligger over det andet (SKOS S27); "
+            "hierarkiet er bevaret.",
+            "Two concepts are said to be related, but one lies above the other (SKOS S27); the hierarchy is kept.",
+        ),
+        both("Fjern related", "Remove related"),
+        Input(_file(_scheme(_RED, _under("urn:c#M", '"related": [{"uri": "urn:c#R"}]')))),
+    ),
+    ImportRule(
+        "SPJ22",
+        WARNING,
+        both("Et udgået begreb har sin afløsers kode", "A deprecated concept has the code of its successor"),
+        both(
+            "En kode er ét begreb; det udgåede har fået en kode af sin URI.",
+            "A code is one concept; the deprecated one got a code made of its URI.",
+        ),
+        both("Giv det sin egen kode", "Give it a notation of its own"),
+        Input(
+            _file(
+                _scheme(
+                    '{"uri": "urn:c#R", "notation": ["1"], "prefLabel": {"da": "Rød"}}',
+                    '{"uri": "urn:c#O", "notation": ["1"], "prefLabel": {"da": "Gammelrød"}, "deprecated": true,'
+                    ' "replacedBy": [{"uri": "urn:c#R"}]}',
+                )
+            )
+        ),
     ),
     ImportRule(
         "SPJ31",

@@ -343,8 +343,10 @@ RULES: Final = (
         WARNING,
         both("En term står ikke på én linje", "A label is not on one line"),
         both(
-            "Termen har linjeskift, hårde mellemrum eller styretegn; den er bevaret på én linje uden dem.",
-            "The label holds line breaks, no-break spaces or control characters; it is kept on one line without them.",
+            "Termen har linjeskift eller styretegn; den er bevaret på én linje uden dem. Hårde mellemrum "
+            "bliver stående.",
+            "The label holds line breaks or control characters; it is kept on one line without them. No-break spaces "
+            "stay.",
         ),
         both("Skriv den på én linje", "Write it on one line"),
         _turtle(':r skos:altLabel "Mørk\\nrød"@da .'),
@@ -438,6 +440,31 @@ RULES: Final = (
         _turtle(
             '<urn:v> a skos:Collection ; skos:prefLabel "Varme"@da ; skos:notation "V" ; skos:member :r .'
         ),
+    ),
+    ImportRule(
+        "SPK32",
+        WARNING,
+        both("Kun det transitive overbegreb er angivet", "Only the transitive broader concept is stated"),
+        both(
+            "Begrebet har skos:broaderTransitive og intet skos:broader. Af alt, hvad der ligger over det, er det "
+            "nærmeste taget for dets overbegreb.",
+            "The concept has skos:broaderTransitive and no skos:broader. Of all that lies above it, the nearest was "
+            "taken for its broader concept.",
+        ),
+        both("Angiv skos:broader", "State skos:broader"),
+        _turtle(_BLUE, ":b skos:broaderTransitive :r ."),
+    ),
+    ImportRule(
+        "SPK33",
+        INFORMATION,
+        both("Koders datatyper bevares ikke", "Datatypes of notations are not kept"),
+        both(
+            "skos:notation har en datatype, der ikke er plads til; koden er bevaret uden. De nævnes én gang med antal.",
+            "skos:notation has a datatype for which there is no place; the code is kept without. They are named once, "
+            "with their number.",
+        ),
+        both("Intet er nødvendigt", "Nothing is needed"),
+        _turtle(':r skos:notation "R2"^^<urn:datatype> .'),
     ),
     ImportRule(
         "SPK31",

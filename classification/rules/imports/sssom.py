@@ -241,6 +241,19 @@ RULES: Final = (
         _text(head=f'{_HEAD}#sssom_version: "9.0"\n'),
     ),
     ImportRule(
+        "SPM19",
+        WARNING,
+        both("Rækken er fyldt op med tomme celler", "The row is padded"),
+        both(
+            "Rækken har flere eller færre celler, end der er felter, og de er alle tomme, som regneark laver dem; den "
+            "er læst uden dem.",
+            "The row has more or fewer cells than there are slots, and all of those are empty, as spreadsheets make "
+            "them; it was read without them.",
+        ),
+        both("Lad hver række have én celle for hvert felt", "Give each row one cell for each slot"),
+        _text((*_ROW, "", "")),
+    ),
+    ImportRule(
         "SPM31",
         INFORMATION,
         both("Ikke skrevet", "Not written"),
