@@ -242,7 +242,7 @@ WRONG = {
     "a slot twice": (HEAD, (ROWS + "\tobject_id", ROW + "\tB:1"), "SPM02", 7, "'object_id'"),
     "a column missing": (HEAD, (ROWS.replace("object_id", "object"), ROW), "SPM05", 0, "object_id"),
     "a cell missing": (HEAD, (ROWS, ROW, "A:2\tskos:exactMatch"), "SPM03", 9, "2 cells"),
-    "a value missing": (HEAD, (ROWS, ROW.replace("B:J1.1", "")), "SPM05", 8, "object_id"),
+    "a value missing": (HEAD, (ROWS, ROW.replace("skos:exactMatch", "")), "SPM05", 8, "predicate_id"),
     "a quote left open": (HEAD, (ROWS, '"' + ROW), "SPM04", 0, "table"),
     "a prefix that is not declared": (HEAD, (ROWS, ROW.replace("A:1", "C:1")), "SPM06", 8, "'C:1'"),
     "no CURIE": (HEAD, (ROWS, ROW.replace("A:1", "1")), "SPM06", 8, "'1'"),
@@ -417,6 +417,8 @@ def test_the_docs_list_every_rule_of_the_reader(project_root: Path) -> None:
 
 
 LEFT_OUT = {
+    "no object": ROW.replace("B:J1.1", ""),
+    "no subject": ROW.replace("A:1", ""),
     "a predicate that is no relation of concepts": ROW.replace("skos:exactMatch", "rdfs:seeAlso"),
     "nothing to begin with": ROW.replace("A:1", "sssom:NoTermFound"),
 }
@@ -489,3 +491,22 @@ def test_ids_come_back_as_they_were_written(spaces: list[str], locals_: list[str
     assert [(one, other) for _, one, _, other in seen(content)] == list(pairwise(expanded))
     assert seen(again) == seen(content)
     assert again.maps[0].mappings == content.maps[0].mappings
+
+
+@pytest.mark.parametrize("row", [ROW + "\t\t", f"{ROW}\t"])
+def test_cells_that_a_spreadsheet_adds_are_passed_over(tsv: Callable[..., Content], row: str) -> None:
+    content = tsv(ROWS, row, "\t\t\t\t\t")
+
+    assert [(f.rule, f.place.line) for f in content.findings] == [("SPM19", 8)]
+    assert len(content.maps[0].mappings) == 1
+
+
+def test_cells_that_a_spreadsheet_drops_are_empty(tsv: Callable[..., Content]) -> None:
+    content = tsv(f"{ROWS}\tconfidence\tcomment", ROW)
+
+    assert [(f.rule, f.severity) for f in content.findings] == [("SPM19", Severity.WARNING)]
+    assert (content.maps[0].mappings[0].confidence, content.maps[0].mappings[0].note) == (None, "")
+
+
+def test_half_a_row_is_refused(tsv: Callable[..., Content]) -> None:
+    assert [f.rule for f in tsv(ROWS, "A:1\tskos:exactMatch").errors] == ["SPM03"]
