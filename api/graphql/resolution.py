@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import Annotated, Any, Final, NamedTuple, cast
+from typing import Annotated, Final, NamedTuple, cast
 
 import strawberry
 
@@ -68,14 +68,38 @@ describe_enum(
 )
 
 
+class ColumnRow(NamedTuple):
+    """What the columns hold of one input; the target's values are null where no single one stands out."""
+
+    outcome: str
+    code: str | None = None
+    notation: str | None = None
+    term: str | None = None
+    relation: str | None = None
+    confidence: float | None = None
+    target_count: int = 0
+
+
+class ColumnValues(NamedTuple):
+    """The columns, in the order of a row's values."""
+
+    outcomes: Sequence[str] = ()
+    codes: Sequence[str | None] = ()
+    notations: Sequence[str | None] = ()
+    terms: Sequence[str | None] = ()
+    relations: Sequence[str | None] = ()
+    confidences: Sequence[float | None] = ()
+    target_counts: Sequence[int] = ()
+
+
 class RememberedResolver:
     """A resolver, and the rows that columns were made of."""
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
-        self.rows: Remembered[str, tuple[Any, ...]] = Remembered(_ROWS)
+        self.rows: Remembered[str, ColumnRow] = Remembered(_ROWS)
 
-    def row(self, text: str) -> tuple[Any, ...]:
+    def row(self, text: str) -> ColumnRow:
         """The row of one input, made when first asked for."""
         row = self.rows.get(text)
         if row is None:
@@ -216,7 +240,7 @@ class Columns:
 
     given: strawberry.Private[Sequence[str]]
     remembered: strawberry.Private[RememberedResolver]
-    columns: strawberry.Private[Sequence[Sequence[Any]]]
+    columns: strawberry.Private[ColumnValues]
 
     @field('The inputs. Example: `["J1.1"]`')
     def inputs(self) -> StringColumn:
@@ -226,37 +250,37 @@ class Columns:
     @field('What came of each (names of `Outcome`). Example: `["EXACT"]`')
     def outcomes(self) -> StringColumn:
         """What came of each."""
-        return cast(StringColumn, self.columns[0])
+        return cast(StringColumn, self.columns.outcomes)
 
     @field('The target\'s code. Example: `["J1.1"]`')
     def codes(self) -> StringColumn:
         """The target's code."""
-        return cast(StringColumn, self.columns[1])
+        return cast(StringColumn, self.columns.codes)
 
     @field('The target\'s user-facing key. Example: `["J1.1"]`')
     def notations(self) -> StringColumn:
         """The target's user-facing key."""
-        return cast(StringColumn, self.columns[2])
+        return cast(StringColumn, self.columns.notations)
 
     @field('The target\'s term. Example: `["Vaske sig"]`')
     def terms(self) -> StringColumn:
         """The target's term."""
-        return cast(StringColumn, self.columns[3])
+        return cast(StringColumn, self.columns.terms)
 
     @field('The target\'s relation (names of `Relation`). Example: `["EXACT"]`')
     def relations(self) -> StringColumn:
         """The target's relation."""
-        return cast(StringColumn, self.columns[4])
+        return cast(StringColumn, self.columns.relations)
 
     @field("The target's confidence. Example: `[0.9]`")
     def confidences(self) -> FloatColumn:
         """The target's confidence."""
-        return cast(FloatColumn, self.columns[5])
+        return cast(FloatColumn, self.columns.confidences)
 
     @field("How many candidates there are. Example: `[1]`")
     def target_counts(self) -> IntColumn:
         """How many candidates there are."""
-        return cast(IntColumn, self.columns[6])
+        return cast(IntColumn, self.columns.target_counts)
 
     @field('What there is to say; null where nothing is. Example: `["unknown code …", null]`')
     def messages(self) -> StringColumn:
@@ -452,7 +476,7 @@ def _columns(context: Context, inputs: Sequence[str], question: ResolveQuestion)
         rows_asked = [rows[text] for text in inputs]
     except KeyError:
         rows_asked = [remembered.row(text) for text in inputs]
-    columns: Sequence[Sequence[Any]] = list(zip(*rows_asked, strict=True)) if rows_asked else [()] * _WIDTH
+    columns = ColumnValues(*zip(*rows_asked, strict=True))
     return Columns(given=inputs, remembered=remembered, columns=columns)
 
 
@@ -474,16 +498,15 @@ def _resolver(context: Context, question: ResolveQuestion) -> RememberedResolver
 
 _ROWS: Final = 20_000
 _LONGEST_KEPT: Final = 200
-_WIDTH: Final = 7
 _NONE: Final = frozenset({Outcome.AMBIGUOUS, Outcome.UNMAPPED, Outcome.NO_MAP, Outcome.UNKNOWN_CODE})
 
 
-def _row(answer: resolution.Resolution) -> tuple[Any, ...]:
+def _row(answer: resolution.Resolution) -> ColumnRow:
     count = len(answer.targets)
     if answer.outcome in _NONE or not count:
-        return answer.outcome.name, None, None, None, None, None, count
+        return ColumnRow(answer.outcome.name, target_count=count)
     best = answer.targets[0]
-    return (
+    return ColumnRow(
         answer.outcome.name,
         best.code,
         best.notation,
