@@ -19,24 +19,16 @@ from loaders.reading.json_problems import (
     decoded,
     find_problems,
 )
+from loaders.reading.json_words import detail_of
 
 _RULE_OF: Final = {
     ProblemKind.NOT_UTF8: "SP191",
     ProblemKind.SYNTAX: "SP192",
+    ProblemKind.LONE_SURROGATE: "SP192",
     ProblemKind.DUPLICATE_KEY: "SP193",
     ProblemKind.TOO_DEEP: "SP194",
     ProblemKind.NOT_FINITE: "SP195",
     ProblemKind.HUGE_NUMBER: "SP196",
-}
-_WANTED: Final = {
-    Wanted.VALUE: ("en værdi", "a value"),
-    Wanted.NAME: ("et navn i anførselstegn", "a name in quotes"),
-    Wanted.COLON: ("et kolon", "a colon"),
-    Wanted.NEXT_MEMBER: (", eller }", ", or }"),
-    Wanted.NEXT_ITEM: (", eller ]", ", or ]"),
-    Wanted.END: ("afslutningen", "the end"),
-    Wanted.CLOSING_QUOTE: ("det sidste anførselstegn", "the closing quote"),
-    Wanted.SOUND_STRING: ("en gyldig escape-sekvens", "a valid escape"),
 }
 _AS_UTF_8: Final = Sentence("Gem filen som UTF-8", "Save the file as UTF-8")
 _MARKUP: Final = Sentence(": det er XML eller HTML", ": it is XML or HTML")
@@ -78,8 +70,7 @@ def read_closely(data: bytes) -> TextReading:
 def _flaw(problem: Problem) -> Flaw:
     rule = CHECK_RULES[_RULE_OF[problem.kind]]
     markup = _is_markup(problem)
-    da, en = (_MARKUP.da, _MARKUP.en) if markup else _details(problem)
-    message = Sentence(rule.title.da + da, rule.title.en + en)
+    message = rule.title + (_MARKUP if markup else detail_of(problem))
     remedy = _AS_JSON if markup else _recoded(problem) or rule.remedy
     return Flaw(
         Finding(rule.code, rule.severity, message, Place(path=problem.pointer), remedy),
@@ -103,18 +94,6 @@ def _is_markup(problem: Problem) -> bool:
     """Whether the text is of another kind altogether: its first token opens an element, a declaration or a comment."""
     first = problem.kind is ProblemKind.SYNTAX and problem.wanted is Wanted.VALUE and not problem.pointer
     return first and problem.detail.startswith("<")
-
-
-def _details(problem: Problem) -> tuple[str, str]:
-    if problem.wanted is None:
-        detail = f": {problem.detail}" if problem.detail else ""
-        return detail, detail
-    da, en = _WANTED[problem.wanted]
-    shown = repr(problem.detail)[1:-1].replace("\\\\", "\\")
-    return (
-        f": {da} mangler ved {shown}" if shown else f": {da} mangler ved tekstens slutning",
-        f": {en} is missing at {shown}" if shown else f": {en} is missing at the end of the text",
-    )
 
 
 def not_an_object(pointer: str) -> Finding:

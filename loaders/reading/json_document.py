@@ -1,95 +1,69 @@
-"""Strict JSON: a document, and what RFC 8259 and I-JSON do not allow, with its path.
+"""Strict JSON: a document, or what is wrong with its text (RFC 8259, I-JSON), each with its place.
 
-Python's reader keeps the last of two equal keys, takes NaN for a number and lets half of a surrogate pair through;
-here each of them is found.
+Python's reader keeps the last of two equal keys, takes NaN for a number and lets half of a surrogate pair through. What
+it refuses or what may be one of these is read again by the grammar (`json_problems`), which finds all of it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
 from classification import Place
-from classification.sentence import both
+from classification.sentence import Sentence, both
+from loaders.reading.json_problems import Problem, ProblemKind, find_problems
+from loaders.reading.json_words import detail_of
 from loaders.reading.notes import Notes
 
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
-
-
-class _Doubled(dict[str, Any]):
-    """An object in which a key stood twice."""
-
-    keys_twice: tuple[str, ...] = ()
-
-
-class _NoNumber:
-    """NaN or an infinity."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
+_DEEPEST: Final = 500
+"""So many levels are looked at where Python's reader gave up, which reads some more of them."""
+_CODES: Final = {
+    ProblemKind.SYNTAX: "SPF01",
+    ProblemKind.HUGE_NUMBER: "SPF01",
+    ProblemKind.DUPLICATE_KEY: "SPF02",
+    ProblemKind.NOT_FINITE: "SPF03",
+    ProblemKind.TOO_DEEP: "SPF04",
+    ProblemKind.LONE_SURROGATE: "SPF06",
+}
+_REMEDIES: Final = {
+    ProblemKind.SYNTAX: both("ret syntaksen", "correct the syntax"),
+    ProblemKind.HUGE_NUMBER: both("ret tallet", "correct the number"),
+    ProblemKind.DUPLICATE_KEY: both("behold en af dem", "keep one of them"),
+    ProblemKind.NOT_FINITE: both("skriv et tal", "give a number"),
+    ProblemKind.TOO_DEEP: both(
+        "rigtige ressourcer har nogle få snese niveauer", "real resources have a few dozen levels"
+    ),
+    ProblemKind.LONE_SURROGATE: both("ret escape-sekvensen", "correct the escape"),
+}
 
 
 def parse(text: str, file: str, notes: Notes) -> Any:
     """The JSON value, or None when there is none; fractions are Decimal.
 
-    Findings: SPF01 no JSON (with the line), SPF02 a key twice in one object, SPF03 NaN or an infinity, SPF04 nested
-    deeper than can be read, SPF06 half of a surrogate pair.
+    Findings: SPF01 no JSON, or a number beyond a double, SPF02 a key twice in one object, SPF03 NaN or an infinity,
+    SPF04 nested deeper than can be read, SPF06 half of a surrogate pair.
     """
-    suspects = ["surrogate"] if _SURROGATE_ESCAPE.search(text) else []
-
-    def as_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        record = dict(pairs)
-        if len(record) == len(pairs):
-            return record
-        suspects.append("double")
-        doubled = _Doubled(record)
-        keys = [key for key, _ in pairs]
-        doubled.keys_twice = tuple(key for key in record if keys.count(key) > 1)
-        return doubled
-
-    def as_no_number(name: str) -> _NoNumber:
-        suspects.append(name)
-        return _NoNumber(name)
-
+    doubts: list[object] = []
     try:
         value = json.loads(
-            text, object_pairs_hook=as_object, parse_constant=as_no_number, parse_float=Decimal
+            text,
+            object_pairs_hook=lambda pairs: _record(pairs, doubts),
+            parse_constant=doubts.append,
+            parse_float=Decimal,
         )
-    except json.JSONDecodeError as problem:
-        place = Place(file, problem.lineno)
-        notes.error(
-            "SPF01",
-            both(
-                f"er ikke JSON: {problem.msg} i kolonne {problem.colno}",
-                f"is no JSON: {problem.msg} in column {problem.colno}",
-            ),
-            place,
-            both("ret syntaksen", "correct the syntax"),
-        )
-        return None
-    except RecursionError:
-        notes.error(
-            "SPF04",
-            both("er indlejret for dybt til at læses", "is nested too deep to be read"),
-            Place(file),
-            both("rigtige ressourcer har nogle få snese niveauer", "real resources have a few dozen levels"),
-        )
-        return None
-    except ValueError:  # the interpreter bounds the digits of an integer
-        notes.error(
-            "SPF01",
-            both("indeholder et heltal på tusinder af cifre", "holds an integer of thousands of digits"),
-            Place(file),
-            both("ret tallet", "correct the number"),
-        )
-        return None
-    if suspects:
-        _report(value, file, notes)
-    return value
+    except (ValueError, RecursionError) as refusal:  # no JSON, thousands of digits; too deep
+        doubts.append(refusal)
+        value = None
+    if not doubts and not _SURROGATE_ESCAPE.search(text):
+        return value
+    problems = find_problems(text, max_depth=_DEEPEST)
+    assert problems or not any(isinstance(doubt, Exception) for doubt in doubts), "two grammars of JSON"
+    for problem in problems:
+        _tell(problem, text, file, notes)
+    return None if any(problem.fatal for problem in problems) else value
 
 
 def pointer(path: str, key: str | int) -> str:
@@ -97,45 +71,37 @@ def pointer(path: str, key: str | int) -> str:
     return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
 
 
-def _report(value: Any, file: str, notes: Notes) -> None:
-    pending: list[tuple[Any, str]] = [(value, "")]
-    while pending:
-        node, path = pending.pop()
-        for key in getattr(node, "keys_twice", ()):
-            said = both(
-                f"nøglen {key!r} står to gange i ét objekt", f"key {key!r} stands twice in one object"
-            )
-            notes.error(
-                "SPF02",
-                said,
-                Place(file, path=pointer(path, key)),
-                both("behold en af dem", "keep one of them"),
-            )
-        for key, member in _members(node):
-            here = pointer(path, key)
-            if isinstance(member, _NoNumber):
-                notes.error(
-                    "SPF03",
-                    both(f"{member.name} er ikke et JSON-tal", f"{member.name} is no JSON number"),
-                    Place(file, path=here),
-                    both("skriv et tal", "give a number"),
-                )
-                node[key] = None
-            elif isinstance(member, str) and _SURROGATE.search(member):
-                said = both(
-                    "indeholder et halvt surrogatpar, som ikke er et tegn",
-                    "holds half of a surrogate pair, which is no character",
-                )
-                notes.error(
-                    "SPF06", said, Place(file, path=here), both("ret escape-sekvensen", "correct the escape")
-                )
-                node[key] = _SURROGATE.sub("\ufffd", member)
-            elif isinstance(member, dict | list):
-                pending.append((member, here))
+def _record(pairs: list[tuple[str, Any]], doubts: list[object]) -> dict[str, Any]:
+    record = dict(pairs)
+    if len(record) != len(pairs):
+        doubts.append("a key twice")
+    return record
 
 
-def _members(node: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(node, dict):
-        yield from list(node.items())
-    elif isinstance(node, list):
-        yield from enumerate(list(node))
+def _tell(problem: Problem, text: str, file: str, notes: Notes) -> None:
+    before = text.rfind("\n", 0, problem.offset)
+    line, column = text.count("\n", 0, problem.offset) + 1, problem.offset - before
+    place = Place(file, line, problem.pointer, column)
+    notes.error(_CODES[problem.kind], _sentence(problem), place, _REMEDIES[problem.kind])
+
+
+def _sentence(problem: Problem) -> Sentence:
+    words = problem.detail
+    match problem.kind:
+        case ProblemKind.SYNTAX:
+            return both("er ikke JSON", "is no JSON") + detail_of(problem)
+        case ProblemKind.HUGE_NUMBER:
+            return both(f"tallet {words} er for stort", f"the number {words} is too great")
+        case ProblemKind.DUPLICATE_KEY:
+            return both(
+                f"nøglen {words!r} står to gange i ét objekt", f"key {words!r} stands twice in one object"
+            )
+        case ProblemKind.NOT_FINITE:
+            return both(f"{words} er ikke et JSON-tal", f"{words} is no JSON number")
+        case ProblemKind.TOO_DEEP:
+            return both("er indlejret for dybt til at læses", "is nested too deep to be read")
+        case _:
+            return both(
+                "indeholder et halvt surrogatpar, som ikke er et tegn",
+                "holds half of a surrogate pair, which is no character",
+            )

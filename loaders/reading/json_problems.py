@@ -37,6 +37,7 @@ _REST_OF_BREAK: Final = {b"\0": "UTF-16BE/LE", b"\0\0\0": "UTF-32BE/LE"}
 _TOKEN: Final = re.compile(rf"[\[\]{{}},:]|{QUOTED}|{WORD}", re.DOTALL)
 _CLOSED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_LONE: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _SOUND: Final = re.compile(
     r"""(?: [^\x00-\x1f\\]++
           | \\["\\/bfnrt]
@@ -54,6 +55,7 @@ class ProblemKind(StrEnum):
 
     NOT_UTF8 = "not-utf8"
     SYNTAX = "syntax"
+    LONE_SURROGATE = "lone-surrogate"
     DUPLICATE_KEY = "duplicate-key"
     TOO_DEEP = "too-deep"
     NOT_FINITE = "not-finite"
@@ -252,14 +254,27 @@ class _Reader:
     def _check_string(self, offset: int, token: str) -> None:
         if not _CLOSED.fullmatch(token):
             raise _Broken(ProblemKind.SYNTAX, offset, _short(token), Wanted.CLOSING_QUOTE)
-        sound = _SOUND.match(token, 1, len(token) - 1)
-        if sound is not None and sound.end() < len(token) - 1:
-            length = 2 if token[sound.end()] == "\\" else 1
-            bad = token[sound.end() : sound.end() + length]
-            raise _Broken(ProblemKind.SYNTAX, offset + sound.end(), bad, Wanted.SOUND_STRING)
+        start, end = 1, len(token) - 1
+        while (sound := _SOUND.match(token, start, end)) is not None and sound.end() < end:
+            start = sound.end()
+            lone = _LONE.match(token, start, end)
+            length = 2 if token[start] == "\\" else 1
+            bad, place = token[start : start + length], offset + start
+            if lone is None:
+                raise _Broken(ProblemKind.SYNTAX, place, bad, Wanted.SOUND_STRING)
+            self._note(ProblemKind.LONE_SURROGATE, place, bad, length, wanted=Wanted.SOUND_STRING)
+            start = lone.end()
 
-    def _note(self, kind: ProblemKind, offset: int, detail: str, length: int, first: int = -1) -> None:
-        self._found.append(Problem(kind, offset, self._pointer(), detail, length, first))
+    def _note(
+        self,
+        kind: ProblemKind,
+        offset: int,
+        detail: str,
+        length: int,
+        first: int = -1,
+        wanted: Wanted | None = None,
+    ) -> None:
+        self._found.append(Problem(kind, offset, self._pointer(), detail, length, first, wanted))
 
     def _pointer(self) -> str:
         return pointer_of(level.step for level in self._levels)

@@ -425,15 +425,15 @@ def test_a_number_that_no_double_reaches_is_a_finding(digits: str) -> None:
 # ---------------------------------------------------------------- JSON itself
 
 BROKEN = {
-    "no JSON": (b'{"a":\n 1,}', "SPF01", "x.json:2"),
-    "nothing": (b"", "SPF01", "x.json:1"),
-    "an integer of thousands of digits": (b'{"a": ' + b"9" * 5000 + b"}", "SPF01", "x.json"),
-    "a key twice": (b'{"a": [{"b/c": 1, "b/c": 2}]}', "SPF02", "x.json:/a/0/b~1c"),
-    "NaN": (b'{"a": [0, NaN]}', "SPF03", "x.json:/a/1"),
-    "minus infinity": (b'{"a": -Infinity}', "SPF03", "x.json:/a"),
-    "too deep": (b"[" * 100_000, "SPF04", "x.json"),
-    "half of a surrogate pair": (b'{"a": "\\ud800"}', "SPF06", "x.json:/a"),
-    "Latin-1": ('{\n"a": "ø"}'.encode("latin-1"), "SPR02", "x.json:2"),
+    "no JSON": (b'{"a":\n 1,}', "SPF01", "x.json:2:4/a"),
+    "nothing": (b"", "SPF01", "x.json:1:1"),
+    "an integer of thousands of digits": (b'{"a": ' + b"9" * 5000 + b"}", "SPF01", "x.json:1:7/a"),
+    "a key twice": (b'{"a": [{"b/c": 1, "b/c": 2}]}', "SPF02", "x.json:1:19/a/0/b~1c"),
+    "NaN": (b'{"a": [0, NaN]}', "SPF03", "x.json:1:11/a/1"),
+    "minus infinity": (b'{"a": -Infinity}', "SPF03", "x.json:1:7/a"),
+    "too deep": (b"[" * 100_000, "SPF04", "x.json:1:501" + "/0" * 500),
+    "half of a surrogate pair": (b'{"a": "\\ud800"}', "SPF06", "x.json:1:8/a"),
+    "Latin-1": ('{\n"a": "ø"}'.encode("latin-1"), "SPR02", "x.json:2:0"),
 }
 
 
@@ -441,7 +441,9 @@ BROKEN = {
 def test_broken_json_is_found_with_its_place(raw: bytes, rule: str, place: str) -> None:
     found = fhir_json.read_bytes(raw, "x.json").errors
 
-    assert [(f.rule, str(f.place)) for f in found] == [(rule, place)]
+    assert [(f.rule, f"{f.place.file}:{f.place.line}:{f.place.column}{f.place.path}") for f in found] == [
+        (rule, place)
+    ]
 
 
 def test_a_surrogate_pair_is_one_character() -> None:

@@ -342,7 +342,7 @@ def test_more_members_that_are_not_given_are_information(jskos: Callable[..., Co
 MEMBER = {"uri": "urn:b#S", "notation": ["S"]}
 WRONG: dict[str, tuple[Any, str, str, str, str, str]] = {
     "no JSON": ("{\n]", "SPF01", "error", "x.jskos.json:2", "no JSON", "syntax"),
-    "a key twice": ('{"uri": "a", "uri": "b"}', "SPF02", "error", ":/uri", "'uri'", "one of them"),
+    "a key twice": ('{"uri": "a", "uri": "b"}', "SPF02", "error", "x.jskos.json:1", "'uri'", "one of them"),
     "no object": ("7", "SPJ01", "error", "x.jskos.json", "not int", "object"),
     "null": ("null", "SPJ01", "error", "x.jskos.json", "not null", "object"),
     "an array of texts": (["a"], "SPJ01", "error", ":/0", "not str", "object"),

@@ -579,12 +579,12 @@ def test_what_is_wrong_is_told_with_place_and_remedy(
     ("document", "rule", "place"),
     [
         ("{", "SPF01", "x.json:1"),
-        ('{"results": [], "results": []}', "SPF02", "x.json:/results"),
+        ('{"results": [], "results": []}', "SPF02", "x.json:1"),
         ("null", "SPR04", "x.json"),
         ('"text"', "SPO01", "x.json:/"),
         ('{"results": [[{"a": 1}]]}', "SPO01", "x.json:/results/0/0"),
         ('{"attributter": 1}', "SPO02", "x.json:/"),
-        ("[" * 100_000, "SPF04", "x.json"),
+        ("[" * 100_000, "SPF04", "x.json:1"),
     ],
 )
 def test_a_document_that_is_none_of_this_is_told(document: str, rule: str, place: str) -> None:

@@ -131,7 +131,7 @@ def test_a_text_without_fatal_problem_is_one_that_a_strict_parser_takes(text: st
         ("[01]", ProblemKind.SYNTAX, "/0", 2, "01"),
         ('["abc', ProblemKind.SYNTAX, "/0", 2, '"abc'),
         ('["a\\x"]', ProblemKind.SYNTAX, "/0", 4, "\\x"),
-        ('["a\\ud800"]', ProblemKind.SYNTAX, "/0", 4, "\\u"),
+        ('["a\\ud800"]', ProblemKind.LONE_SURROGATE, "/0", 4, "\\u"),
         ('["a\tb"]', ProblemKind.SYNTAX, "/0", 4, "\t"),
         ("", ProblemKind.SYNTAX, "", 1, ""),
     ],
