@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from classification import Finding, Place, Severity
-from classification.record import frozen
+from classification.record import frozen, replace
 from classification.sentence import both
 from loaders import (
     concept_table,
@@ -194,6 +194,12 @@ FORMATS: Final = {
         ),
     )
 }
+
+
+FOR_EXCEL: Final = replace(
+    FORMATS["concept-csv"], write=concept_table.write_for_excel, losses=concept_table.losses_for_excel
+)
+"""Concept tables as a Danish Excel opens and saves them; read like any other."""
 
 
 def format_of(path: Path) -> Format:

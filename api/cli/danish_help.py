@@ -189,7 +189,10 @@ What the format does not carry is told on stderr.""": """\
 Skriv en udgave af en klassifikation, et værdisæt eller en kortlægning i et standardformat (docs/formats/).
 Hvad formatet ikke kan bære, bliver sagt på stderr.""",
     "a classification, value set or concept map": "en klassifikation, et værdisæt eller en kortlægning",
-    "%(formats)s (%(default)s)": "%(formats)s (%(default)s)",
+    "%(formats)s (fhir-json)": "%(formats)s (fhir-json)",
+    "a concept-csv that Excel opens as it is: semicolons, a byte order mark, codes that stay text": (
+        "en concept-csv, som Excel åbner, som den er: semikolon, byte order mark, koder, der forbliver tekst"
+    ),
     "file, or folder (one that is there, or a name that ends in /); - is stdout (-)": (
         "fil, eller mappe (en, der findes, eller et navn, der slutter med /); - er stdout (-)"
     ),

@@ -46,6 +46,17 @@ def write_csv(content: Content, folder: Path) -> tuple[Path, ...]:
     return write(content, folder, ".csv", written)
 
 
+def write_for_excel(content: Content, folder: Path) -> tuple[Path, ...]:
+    """One `.csv` file for each release, as a Danish Excel opens and saves it."""
+    from loaders.concept_table.csv_file import write_for_excel
+    from loaders.concept_table.writing import Rows, write
+
+    def written(path: Path, metadata: Rows, rows: Rows, _: Sequence[str]) -> None:
+        write_for_excel(path, metadata, rows)
+
+    return write(content, folder, ".csv", written)
+
+
 def write_xlsx(content: Content, folder: Path) -> tuple[Path, ...]:
     """One workbook for each release."""
     from loaders.concept_table.writing import write
@@ -60,6 +71,14 @@ def losses_csv(content: Content) -> tuple[Finding, ...]:
     from loaders.concept_table.writing import losses
 
     return losses(content, longest=LONGEST_CELL, unwritable=UNWRITABLE)
+
+
+def losses_for_excel(content: Content) -> tuple[Finding, ...]:
+    """What delimited files do not carry, and what Excel cuts from them."""
+    from loaders.concept_table.csv_file import LONGEST_IN_EXCEL, UNWRITABLE
+    from loaders.concept_table.writing import losses
+
+    return losses(content, longest=LONGEST_IN_EXCEL, unwritable=UNWRITABLE)
 
 
 def losses_xlsx(content: Content) -> tuple[Finding, ...]:

@@ -1,11 +1,22 @@
-"""Cells: several values in one, and texts that a spreadsheet would take for formulas."""
+"""Cells: several values in one, and texts that a spreadsheet would take for formulas, numbers, days or truth values."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_MONTH: Final = (
+    r"(?:jan(?:uary?|uar)?|feb(?:ruary?|ruar)?|mar(?:ch|ts)?|apr(?:il)?|ma[jy]|jun[ei]?|jul[iy]?|aug(?:ust)?"
+    r"|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?"
+)
+_PLAIN: Final = re.compile(r"(?:0|[1-9]\d{0,14})\Z", re.ASCII)
+_VALUE: Final = re.compile(
+    rf"(?:[\d(.,][\d\s.,:/%()e+\-]*(?:kr\.?|€|[ap]m)?|(?:kr\.?|[$€£])\s*\d[\d.,\s]*"
+    rf"|\d{{1,2}}[\s.\-/]*{_MONTH}(?:[\s.\-/]*\d{{1,4}})?|{_MONTH}[\s.\-/]*\d{{1,4}}|true|false|sand|falsk)\s*\Z",
+    re.ASCII | re.IGNORECASE,
+)
 _ESCAPES: Final = {"n": "\n", "\\": "\\", ";": ";", " ": " ", "\t": "\t"}
 
 
@@ -62,11 +73,28 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) or _is_guarded(text) else text
 
 
+def guarded_for_excel(text: str) -> str:
+    """A text that Excel leaves alone: an apostrophe goes before what it would make something else of.
+
+    Whole numbers up to fifteen digits without zeros before them stay what they are in any case.
+
+    >>> [guarded_for_excel(text) for text in ("01", "1.10", "1-2", "1E5", "5 maj", "30011", "J1.1")]
+    ["'01", "'1.10", "'1-2", "'1E5", "'5 maj", '30011', 'J1.1']
+    """
+    return f"'{text}" if _is_value(text) else guarded(text)
+
+
+def _is_value(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a number, a day, a time or a truth value, and show another one."""
+    bare = text.strip()
+    return bool(bare) and not _PLAIN.match(text) and _VALUE.match(bare) is not None
+
+
 def unguarded(cell: str) -> str:
-    """The text that `guarded` wrote."""
-    return cell[1:] if _is_guarded(cell) else cell
+    """The text that `guarded` and `guarded_for_excel` wrote."""
+    return cell[1:] if cell.startswith("'") and _is_guarded(cell) else cell
 
 
 def _is_guarded(text: str) -> bool:
     bare = text.lstrip("'")
-    return bare != text and bare.startswith(_FORMULA)
+    return bare != text and (bare.startswith(_FORMULA) or _is_value(bare))

@@ -11,8 +11,8 @@ from typing import Final
 
 from classification import Place
 from classification.sentence import Sentence, both, same
-from loaders.concept_table.cells import guarded, unguarded
-from loaders.concept_table.columns import headers_of
+from loaders.concept_table.cells import guarded, guarded_for_excel, unguarded
+from loaders.concept_table.columns import Sort, header_of, headers_of, metadata_of
 from loaders.concept_table.encoding import decoded
 from loaders.concept_table.sheet import Line, Sheet, sheet_of
 from loaders.content import Reading
@@ -21,6 +21,7 @@ from loaders.reading.notes import Notes
 
 DELIMITERS: Final = (",", ";", "\t")
 LONGEST_CELL: Final = 131_072
+LONGEST_IN_EXCEL: Final = 32_767
 """What Python's reader of delimited text takes for a cell that goes on for ever."""
 UNWRITABLE: Final = "\0"
 _REMEDY: Final = both(
@@ -31,7 +32,7 @@ _LOOKED_AT: Final = 100
 _STATED: Final = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 """A first line by which a spreadsheet is told the delimiter."""
 _QUOTE: Final = '"'
-_QUOTED: Final = re.compile(r'[,"\r\n]')
+_QUOTED: Final = re.compile(r'[,;"\r\n]')
 
 
 def read_sheet(path: Path, notes: Notes, reading: Reading) -> Sheet | None:
@@ -117,16 +118,42 @@ def _lines(text: str, delimiter: str, first: int = 1) -> Iterator[Line]:
 
 def write_file(path: Path, metadata: Iterable[Sequence[str]], rows: Iterable[Sequence[str]]) -> None:
     """A file with commas, the metadata above the header; lines end with a line feed."""
-    lines = [_line([f"# {key}", guarded(value)]) for key, value in metadata]
-    lines += [_line([guarded(text) for text in row]) for row in rows]
-    path.write_text("".join(lines), encoding="utf-8", newline="")
+    lines = [[f"# {key}", guarded(value)] for key, value in metadata]
+    lines += [[guarded(text) for text in row] for row in rows]
+    path.write_text("".join(f"{_line(line, ',')}\n" for line in lines), encoding="utf-8", newline="")
 
 
-def _line(cells: Sequence[str]) -> str:
+def write_for_excel(path: Path, metadata: Iterable[Sequence[str]], rows: Iterable[Sequence[str]]) -> None:
+    """A file that a Danish Excel opens as it is: semicolons, a byte order mark, lines that end as Windows has them.
+
+    Texts that Excel would make numbers, days or formulas of are guarded; days stay days, and a number has a comma.
+    """
+    header, *further = rows
+    sorts = [_sort(text) for text in header]
+    lines = [[f"# {key}", _for_excel(value, _sort_of_fact(key))] for key, value in metadata]
+    lines.append([guarded_for_excel(text) for text in header])
+    lines += [[_for_excel(text, sort) for text, sort in zip(row, sorts, strict=True)] for row in further]
+    path.write_text("".join(f"{_line(line, ';')}\r\n" for line in lines), encoding="utf-8-sig", newline="")
+
+
+def _sort(header: str) -> Sort:
+    column = header_of(header).column
+    return column.sort if column is not None else Sort.PROPERTY
+
+
+def _sort_of_fact(key: str) -> Sort:
+    return Sort.DAY if metadata_of(key)[0].startswith("valid-") else Sort.PROPERTY
+
+
+def _for_excel(text: str, sort: Sort) -> str:
+    if sort is Sort.DAY:
+        return text
+    return text.replace(".", ",") if sort is Sort.NUMBER else guarded_for_excel(text)
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
     """One row. (`csv.writer` leaves a lone carriage return unquoted, which ends the row when it is read.)"""
     if len(cells) == 1 and not cells[0]:
-        return '""\n'
-    return (
-        ",".join(f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
-        + "\n"
-    )
+        return '""'
+    quoted = (f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(cell) else cell for cell in cells)
+    return delimiter.join(quoted)

@@ -27,7 +27,7 @@ _WITHIN: Final = re.compile(
 def encoding_named(name: str) -> str:
     """The encoding as Python knows it; empty where it knows none of that name, or one that is not of texts.
 
-    >>> encoding_named("Windows-1252"), encoding_named("latin-9"), encoding_named("base64"), encoding_named("x")
+    >>> encoding_named("Windows-1252"), encoding_named("ISO-8859-15"), encoding_named("base64"), encoding_named("x")
     ('cp1252', 'iso8859-15', '', '')
     """
     try:
@@ -98,7 +98,7 @@ def is_windows_1252(raw: bytes) -> bool:
     Other encodings of one byte give signs in the middle of words: a code page of DOS or of Macintosh writes æ, ø and å
     in places where Windows has quotes and fractions. Pairs of bytes as in UTF-8 speak of a damaged UTF-8 file.
 
-    >>> [is_windows_1252("Blå rødgrød – 5 §".encode(name)) for name in ("cp1252", "cp850", "mac-roman", "utf-8")]
+    >>> [is_windows_1252("Blå rødgrød, 5 §".encode(name)) for name in ("cp1252", "cp850", "mac-roman", "utf-8")]
     [True, False, False, False]
     """
     try:

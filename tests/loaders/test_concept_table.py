@@ -38,7 +38,7 @@ from classification.scheme import ConceptScheme
 from classification.validity import Validity
 from classification.value_set import Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, read
-from loaders.concept_table.cells import guarded, joined, parted, unguarded
+from loaders.concept_table.cells import guarded, guarded_for_excel, joined, parted, unguarded
 from loaders.concept_table.columns import (
     COLUMNS,
     EVERY_HEADER,
@@ -50,6 +50,7 @@ from loaders.concept_table.columns import (
 )
 from loaders.concept_table.levels import Branch
 from loaders.concept_table.workbook_part import look_through
+from loaders.format import FOR_EXCEL
 from loaders.reading.notes import Notes
 from tests.cases import cases
 from tests.loaders.generated import releases
@@ -898,7 +899,7 @@ def test_several_values_in_a_cell_come_apart_again(values: list[str]) -> None:
 
 @given(cells)
 def test_a_guarded_text_is_no_formula_and_comes_back(text: str) -> None:
-    assert unguarded(guarded(text)) == text
+    assert unguarded(guarded(text)) == unguarded(guarded_for_excel(text)) == text
     assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
@@ -944,6 +945,64 @@ def test_a_release_that_is_written_reads_back_the_same(form: str, release: Relea
     assert replace(found.scheme, languages=()) == replace(carried(release).scheme, languages=())
     assert set(found.scheme.languages) == set(release.scheme.languages)
     assert (found.version, found.validity) == (release.version, release.validity)
+
+
+@settings(max_examples=cases(40))
+@given(release=releases())
+def test_a_release_that_excel_saved_reads_back_the_same(release: Release) -> None:
+    """Excel shows days its own way, ends rows with CR LF and keeps what is text."""
+    with TemporaryDirectory() as folder:
+        (path,) = FOR_EXCEL.write(Content(releases=(Draft(release),)), Path(folder))  # type: ignore[misc]
+        raw = path.read_bytes()
+        rows = list(python_csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            python_csv.writer(file, delimiter=";").writerows(
+                [[as_excel_shows(x) for x in row] for row in rows]
+            )
+        back = read(path, Reading(dates="dmy"))
+
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert back.errors == ()
+    assert back.releases[0].release.digest == carried(release).digest
+    assert back.releases[0].release.validity == release.validity
+
+
+def as_excel_shows(cell: str) -> str:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        return "-".join(reversed(cell.split("-")))
+    assert not re.fullmatch(r"0\d+|\d+[-./]\d+([-./]\d+)?|[=+@].*|-\D.*|\d+E\d+", cell), (
+        "Excel would make another text of it"
+    )
+    return cell
+
+
+HARMED = [
+    "01",
+    "1.10",
+    "1-2",
+    "1/2",
+    "1E5",
+    "5 maj",
+    "MAR1",
+    "10:30",
+    "TRUE",
+    "SAND",
+    "50 %",
+    "12345678901234567890",
+    "1 000",
+]
+
+
+@pytest.mark.parametrize("code", HARMED)
+def test_codes_that_excel_would_harm_are_guarded_and_come_back(code: str, tmp_path: Path) -> None:
+    concept = Concept((Notation(code),), (Label(code),))
+    content = Content(releases=(Draft(Release(ConceptScheme("x", "urn:x"), code, (concept,))),))
+
+    (path,) = FOR_EXCEL.write(content, tmp_path)  # type: ignore[misc]
+
+    assert f"'{code};'{code}" in path.read_text(encoding="utf-8-sig")
+    (draft,) = read(path).releases
+    assert (draft.release.version, draft.release.concepts) == (code, (concept,))
 
 
 sound = st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff")
