@@ -12,16 +12,18 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from api.importing.outcome import RowStatus
 from api.importing.request import Request
 from api.importing.row_report import PlannedRelease
-from classification import Concept, ConceptScheme, Finding, Place, Release, Severity, Terminology, When
+from classification import Concept, ConceptScheme, Finding, Index, Place, Release, Severity, Terminology, When
+from classification.identity import ReleaseConcepts, ties
 from classification.record import frozen
 from classification.sentence import NOTHING, Sentence, both, joined
 from classification.terminology import HeldRelease
+from classification.validity import begins
 
 TOLERATED: Final = 10
 """One in so many concepts may go without a word of confirmation."""
@@ -90,7 +92,7 @@ def _replacement(planned: PlannedRelease, held: Terminology) -> Replacement:
     release = planned.release
     before = _before(release, held)
     in_use = _in_use(before) if before is not None else []
-    removed = tuple(_removed(in_use, before, release)) if before is not None else ()
+    removed = tuple(_removed(in_use, before.index, release)) if before is not None else ()
     return Replacement(planned, before, removed, len(in_use), tuple(_strangers(planned, held)))
 
 
@@ -100,26 +102,22 @@ def _before(release: Release, held: Terminology) -> HeldRelease | None:
         return None
     start = release.validity.start or date.min
     known = held.releases(release.scheme.uri, When(start))
-    return max((one for one in known if _begins(one)[0] <= start), key=_begins, default=None)
+    return max((one for one in known if begins(one)[0] <= start), key=begins, default=None)
 
 
-def _begins(one: HeldRelease) -> tuple[date, datetime]:
-    return one.validity.start or date.min, one.recorded
-
-
-def _in_use(before: HeldRelease) -> list[Concept]:
+def _in_use(before: HeldRelease) -> list[int]:
     day = before.validity.start or date.max
-    return [c for c in before.index.concepts() if not c.is_inactive and not c.is_deprecated_on(day)]
+    concepts = enumerate(before.index.concepts())
+    return [i for i, c in concepts if not c.is_inactive and not c.is_deprecated_on(day)]
 
 
-def _removed(in_use: Sequence[Concept], before: HeldRelease, release: Release) -> Iterator[Concept]:
-    codes = {code for concept in release.concepts for code in concept.codes}
-    uris = {release.scheme.uri_of(concept) for concept in release.concepts}
+def _removed(in_use: Iterable[int], before: Index, release: Release) -> Iterator[Concept]:
+    new = ReleaseConcepts(release)
     succeeded = {code for entry in release.lineage if entry.targets for code in entry.sources}
-    for concept in in_use:
-        kept = not codes.isdisjoint(concept.codes) or not succeeded.isdisjoint(concept.codes)
-        if not kept and before.scheme.uri_of(concept) not in uris:
-            yield concept
+    for i in in_use:
+        is_tied = next(ties(before, new, i), None) is not None
+        if not is_tied and succeeded.isdisjoint(before.codes_of(i)):
+            yield before.concept(i)
 
 
 # who published it
