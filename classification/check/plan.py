@@ -134,8 +134,9 @@ class Plans:
     def __init__(self, profiles: Iterable[Profile], terminology: Terminology) -> None:
         self._terminology = terminology
         self._compiled = {profile.name: Compiled(profile) for profile in profiles}
-        foreign = frozenset(uri for each in self._compiled.values() for uri in each.profile.systems)
-        self._systems = Systems(terminology, foreign)
+        foreign = {uri for each in self._compiled.values() for uri in each.profile.systems}
+        foreign |= {uri for each in self._compiled.values() for uri in _listed(each.profile, terminology)}
+        self._systems = Systems(terminology, frozenset(foreign))
         self._answers: Answers = Remembered(_ANSWERS_KEPT)
         self._spans: Remembered[datetime | None, ValueSetSpans] = Remembered(_INSTANTS_KEPT)
         self._codes: Remembered[tuple[int, datetime | None, str], DaySpan] = Remembered(_SPANS_KEPT)
@@ -173,6 +174,14 @@ class Plans:
             for binding in compiled.profile.bindings
         )
         return CheckPlan(compiled, day, self.sets(day, known_at), bounds)
+
+
+def _listed(profile: Profile, terminology: Terminology) -> Iterable[str]:
+    """Systems that are not at hand, which bindings name or of which they list codes: nothing more is known of them."""
+    for binding in profile.bindings:
+        for uri in (*binding.systems, *(code.rpartition("|")[0] for code in binding.codes)):
+            if not terminology.has_scheme(uri):
+                yield uri
 
 
 def _pinned(binding: Binding, day: date) -> str:

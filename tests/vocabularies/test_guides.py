@@ -80,6 +80,74 @@ def _coded(listed: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]
             yield path, one
 
 
+@frozen
+class CodingSlice:
+    """The codings of one system at a place, as a StructureDefinition names them."""
+
+    profile: Profile
+    path: str
+    system: str
+    most: str
+    strength: str
+
+
+@pytest.fixture(scope="module")
+def slices(shared_data: Path) -> list[CodingSlice]:
+    """Every slice of codings that is told by its system, of the profiles that are shipped."""
+    profiles = {url: one for one in read_profiles([PROFILES]).profiles for url in one.match.profiles}
+    found = []
+    for file in sorted((shared_data / "ig").glob("*/StructureDefinition-*.json")):
+        definition = json.loads(file.read_text(encoding="utf-8"))
+        profile = profiles.get(definition["url"])
+        if profile is None:
+            continue
+        listed = {one["id"]: one for one in definition["snapshot"]["element"]}
+        for name, one in listed.items():
+            system = listed.get(f"{name}.system", {}).get("patternUri")
+            path, colon, _ = name.partition(".")[2].rpartition(":")
+            if system and colon and path.endswith(".coding") and ":" not in path:
+                strength = one.get("binding", {}).get("strength", "")
+                found.append(CodingSlice(profile, path, system, one["max"], strength))
+    return found
+
+
+OWN_SYSTEMS: Final = ("urn:oid:1.2.208.176.2.21", "urn:oid:1.2.208.176.2.22")
+"""Of which value sets are here; what SNOMED CT has is not."""
+
+
+def test_as_many_codings_of_a_system_may_stand_as_the_guide_says(slices: list[CodingSlice]) -> None:
+    wrong = []
+    for one in slices:
+        if one.profile.name in SEVERAL:
+            continue
+        shape = Element(one.profile, one.path, {}).shape
+        most = {part.value: of.max for part, of in (shape.slices if shape else ())}
+        ours = most.get(one.system)
+        whole = None if shape is None else shape.max
+        if one.most not in (str(ours), str(whole)):
+            wrong.append((one.profile.name, one.path, one.system, one.most, ours))
+
+    assert len(slices) > 30
+    assert wrong == []
+
+
+def test_codings_of_a_system_are_bound_as_firmly_as_the_guide_says(slices: list[CodingSlice]) -> None:
+    wrong = []
+    for one in slices:
+        if not one.strength or one.system not in OWN_SYSTEMS or one.most == "0":
+            continue
+        path = one.path.removesuffix(".coding")
+        ours = {
+            str(each.strength)
+            for each in one.profile.bindings
+            if each.path == path and (not each.systems or one.system in each.systems)
+        }
+        if ours != {one.strength}:
+            wrong.append((one.profile.name, path, one.system, one.strength, ours))
+
+    assert wrong == []
+
+
 def test_there_are_elements(elements: list[Element]) -> None:
     assert len({one.profile.name for one in elements}) > 25
     assert len(elements) > 250

@@ -592,6 +592,20 @@ STRENGTHS: Final = {
 }
 
 
+def test_a_system_of_which_a_binding_lists_codes_is_known() -> None:
+    binding = Binding("status", codes=("urn:elsewhere|on", "urn:elsewhere|off"))
+    match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
+    checker = Checker([Profile("thing", "t", match, bindings=(binding,))], terminology())
+
+    def rules(code: str) -> list[str]:
+        coding = {"system": "urn:elsewhere", "code": code}
+        found = checker.check({"resourceType": "Thing", "status": {"coding": [coding]}}, as_of=DAY, today=DAY)
+        return [one.rule for one in found]
+
+    assert rules("on") == []
+    assert rules("of") == ["SP401"]
+
+
 @pytest.mark.parametrize(("strength", "expected"), STRENGTHS.items())
 @pytest.mark.parametrize("asked", [("sets",), ("codes",), ("sets", "codes")], ids="+".join)
 def test_how_firmly_a_place_is_bound_says_how_grave_it_is(
