@@ -268,8 +268,10 @@ class Terminology:
             for name in self._decisions.former.get(scheme.uri, ()):
                 self._scheme_names[name] = scheme
         for scheme in self.schemes:
-            for name in (*scheme.aliases, scheme.uri, scheme.name):
+            for name in (*scheme.aliases, scheme.name):
                 self._scheme_names[name] = scheme
+        # a URI is its own scheme's, whatever others call themselves
+        self._scheme_names |= {scheme.uri: scheme for scheme in self.schemes}
         self._former: Remembered[tuple[str, ...], FormerLabels] = Remembered(_FORMER)
         self._given_value_sets = tuple(value_sets) if isinstance(value_sets, Iterator) else value_sets
         self._given_maps = tuple(maps) if isinstance(maps, Iterator) else maps

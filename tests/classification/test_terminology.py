@@ -9,10 +9,20 @@ from hypothesis import strategies as st
 from classification.compiled.index import compile_release
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.errors import AmbiguousName, NoReleaseOnDay, UnknownMap, UnknownRelease, UnknownScheme
+from classification.record import replace
 from classification.snapshot import open_snapshot, pack_snapshot
 from classification.terminology import Terminology, When
 from classification.validity import Validity
-from tests.classification.worlds import concept, open_release, part, release, scheme, terminology, value_set
+from tests.classification.worlds import (
+    COLOURS,
+    concept,
+    open_release,
+    part,
+    release,
+    scheme,
+    terminology,
+    value_set,
+)
 
 ONE = release(concept("a"), version="1.0", start=date(2023, 6, 7))
 TWO = release(
@@ -67,6 +77,15 @@ def test_a_release_is_found_by_its_digest() -> None:
 @pytest.mark.parametrize("name", ["colours", "COLOURS", "urn:example:colours", "urn:example:old-colours"])
 def test_a_scheme_answers_to_name_uri_and_alias(name: str) -> None:
     assert WORLD.scheme(name).name == "colours"
+
+
+def test_a_uri_is_its_own_schemes_whatever_others_call_themselves() -> None:
+    """A list that named another's URI as a former one of its own took every coding of that."""
+    thief = replace(scheme("zz"), aliases=(COLOURS.uri,))
+
+    world = terminology(release(concept("red")), release(concept("x"), of=thief))
+
+    assert world.scheme(COLOURS.uri) == COLOURS
 
 
 def test_an_unknown_scheme_is_named() -> None:

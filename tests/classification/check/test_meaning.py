@@ -733,6 +733,20 @@ def test_the_display_tells_which_of_several_systems_is_meant() -> None:
     assert (found.rule, found.fix and found.fix.new) == ("SP207", "urn:example:birds")
 
 
+def test_a_supplement_is_no_other_system_that_has_the_code() -> None:
+    """It has the codes of what it adds to, so that the right system was one of two, and no fix was offered."""
+    more = replace(scheme("paints-en"), content="supplement", supplements="urn:example:paints")
+    world = terminology(
+        release(concept("red", "Red")),
+        release(concept("teal", "Teal"), of=scheme("paints")),
+        release(concept("teal", "Teal"), of=more),
+    )
+
+    (found,) = said(world, {"system": COLOURS.uri, "code": "teal", "display": "Teal"})
+
+    assert (found.rule, found.fix and found.fix.new) == ("SP207", "urn:example:paints")
+
+
 PART: Final = replace(COLOURS, content="fragment")
 
 
