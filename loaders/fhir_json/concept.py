@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from classification import Concept, Place, Validity
@@ -20,7 +20,7 @@ from classification.concept import (
 )
 from classification.record import field, mutable
 from classification.sentence import both
-from classification.uri import is_uri
+from classification.uri import default_rule, is_uri, made_uri
 from classification.validity import ALWAYS
 from loaders.fhir_json import terms
 from loaders.fhir_json.element import Element
@@ -85,7 +85,9 @@ def read_concepts(root: Element, language: str) -> Concepts:
             )
     for code, child in children:
         _add_parent(builders, code, child)
+    rule = default_rule(root.text("url"))
     for code, builder in builders.items():
+        builder.keep_references(builders, rule)
         found.concepts.append(builder.concept())
         found.places[code] = builder.element.place()
         for notation in builder.notations:
@@ -182,7 +184,7 @@ class _Builder:
         element, record = self.element, self.element.record
         if parent:
             self.broader.append(parent)
-        display = self._on_one_line(self._normal(element.text("display"), "display"), "display", element)
+        display = self._normal(self._on_one_line(element.text("display"), "display", element), "display")
         if display:
             self.labels.append(Label(display, self.language))
         definition = self._normal(element.text("definition"), "definition")
@@ -196,6 +198,20 @@ class _Builder:
                 self._property(part, meanings)
         if "extension" in record:
             self._extensions()
+
+    def keep_references(self, codes: Collection[str], rule: str) -> None:
+        """SPF28: what refers to codes that are not here stays as a property, by its URI."""
+        for key, referred in (("broader", self.broader), ("replaced-by", self.replaced_by)):
+            outside = [code for code in referred if code not in codes]
+            for code in outside:
+                referred.remove(code)
+                self.properties.append((key, made_uri(rule, code)))
+                said = both(
+                    f"{self.code!r} henviser med {key!r} til {code!r}, som ikke er her; den er bevaret med sin URI",
+                    f"{self.code!r} refers by {key!r} to {code!r}, which is not here; the reference is kept by its URI",
+                )
+                remedy = both("ret koden, hvis den er forkert", "correct the code if it is wrong")
+                self.element.notes.warning("SPF28", said, self.element.place(), remedy)
 
     def add_broader(self, code: str) -> None:
         if code not in self.broader:
@@ -234,8 +250,8 @@ class _Builder:
         return unicodedata.normalize("NFC", text)
 
     def _designation(self, part: Element) -> None:
-        text = self._on_one_line(
-            self._normal(part.text("value", required=True), "value", part), "value", part
+        text = self._normal(
+            self._on_one_line(part.text("value", required=True), "value", part), "value", part
         )
         language = part.text("language") or self.language
         if not text:

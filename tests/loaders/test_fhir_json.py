@@ -991,3 +991,20 @@ def test_the_fhir_resources_package_reads_what_is_written_of_the_bundled_vocabul
     for resource in fhir_json.resources(content):
         found = readers[resource["resourceType"]].model_validate(json.loads(fhir_json.to_text(resource)))
         assert str(found.url) == resource["url"]
+
+
+def test_a_reference_to_a_code_that_is_not_here_is_kept_by_its_uri(tmp_path: Path) -> None:
+    refers = [{"code": "parent", "valueCode": "ZZ"}, {"code": "replacedBy", "valueCode": "YY"}]
+    system = {
+        "resourceType": "CodeSystem", "url": "urn:example:x", "version": "1", "name": "x", "content": "complete",
+        "caseSensitive": True, "concept": [{"code": "A", "display": "Alfa", "property": refers}],
+    }  # fmt: skip
+
+    content = read(system)
+
+    (draft,) = content.releases
+    assert [f.rule for f in (*content.findings, *draft.check())] == ["SPF28", "SPF28"]
+    kept = {("broader", "urn:example:x#ZZ"), ("replaced-by", "urn:example:x#YY")}
+    assert set(draft.release.concepts[0].properties) == kept
+    fhir_json.write(content, tmp_path)
+    assert fhir_json.read(tmp_path).releases[0].release.digest == draft.release.digest

@@ -412,6 +412,21 @@ RULES: Final = (
         _colours({"code": "R", "display": "Mørk\nrød"}),
     ),
     ImportRule(
+        "SPF28",
+        WARNING,
+        both(
+            "En henvisning fører til en kode, der ikke er her", "A reference leads to a code that is not here"
+        ),
+        both(
+            "Et overbegreb eller en afløser er ikke i kodesystemet; henvisningen er bevaret med sin URI, men "
+            "hierarkiet kender den ikke.",
+            "A broader concept or a successor is not in the code system; the reference is kept by its URI, but the "
+            "hierarchy does not know it.",
+        ),
+        both("Ret koden, hvis den er forkert", "Correct the code if it is wrong"),
+        _colours({"code": "R", "display": "Rød", "property": [{"code": "parent", "valueCode": "X"}]}),
+    ),
+    ImportRule(
         "SPF31",
         INFORMATION,
         both("Noget bliver ikke skrevet", "Something is not written"),
