@@ -413,7 +413,10 @@ RULES: Final = (
             "Ret de andre, eller tilføj --skip-broken for at importere dem, der er i orden",
             "Correct the others, or add --skip-broken to import those that are sound",
         ),
-        Input({"colours.csv": _table(), "paints.csv": _table("17,", uri="urn:example:paints")}, Way.IMPORT),
+        Input(
+            {"colours.csv": _table(), "paints.csv": _table("17,Zink,", "17,Bly,", uri="urn:example:paints")},
+            Way.IMPORT,
+        ),
     ),
     ImportRule(
         "SPI43",
@@ -426,7 +429,7 @@ RULES: Final = (
         ),
         both("Ret filen, og importér den for sig", "Correct the file, and import it by itself"),
         Input(
-            {"colours.csv": _table(), "paints.csv": _table("17,", uri="urn:example:paints")},
+            {"colours.csv": _table(), "paints.csv": _table("17,Zink,", "17,Bly,", uri="urn:example:paints")},
             Way.IMPORT,
             skip_broken=True,
         ),
