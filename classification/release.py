@@ -145,7 +145,8 @@ def check_concepts(
     for concept in listed:
         place = where.get(concept.code, Place(path=concept.code))
         findings += (
-            Finding(rule, severity, text, place, remedy) for rule, severity, text, remedy in _faults(concept)
+            Finding(fault.rule, fault.severity, fault.message, place, fault.remedy)
+            for fault in _faults(concept)
         )
     findings += _reference_faults(listed, where)
     cycle = find_cycle({concept.code: concept.broader for concept in listed})
@@ -165,7 +166,14 @@ def check_concepts(
     return tuple(findings)
 
 
-Fault = tuple[str, Severity, Sentence, Sentence]
+@frozen
+class Fault:
+    """What is wrong with a concept, wherever it stood."""
+
+    rule: str
+    severity: Severity
+    message: Sentence
+    remedy: Sentence
 
 
 def _faults(concept: Concept) -> Iterator[Fault]:
@@ -176,7 +184,7 @@ def _faults(concept: Concept) -> Iterator[Fault]:
         yield from _label_faults(concept.code, label)
     yield from _kind_faults(concept)
     if concept.code in concept.replaced_by:
-        yield (
+        yield Fault(
             "SPC16",
             Severity.WARNING,
             both(f"{concept.code!r} er erstattet af sig selv", f"{concept.code!r} is replaced by itself"),
@@ -187,12 +195,12 @@ def _faults(concept: Concept) -> Iterator[Fault]:
             f"{concept.code!r} er udgået uden afløser eller begrundelse",
             f"{concept.code!r} is deprecated without successor or reason",
         )
-        yield "SPC15", Severity.WARNING, text, both("nævn en af delene", "name one of them")
+        yield Fault("SPC15", Severity.WARNING, text, both("nævn en af delene", "name one of them"))
 
 
 def _code_faults(code: str) -> Iterator[Fault]:
     if not code or code != code.strip():
-        yield (
+        yield Fault(
             "SPC07",
             Severity.ERROR,
             both(
@@ -202,7 +210,7 @@ def _code_faults(code: str) -> Iterator[Fault]:
             both("skriv koden uden blanktegn", "give a clean code"),
         )
     elif _control(code):
-        yield (
+        yield Fault(
             "SPC09",
             Severity.ERROR,
             both(f"koden {code!r} indeholder et styretegn", f"code {code!r} holds a control character"),
@@ -213,7 +221,7 @@ def _code_faults(code: str) -> Iterator[Fault]:
 def _preferred_faults(concept: Concept) -> Iterator[Fault]:
     preferred = Counter(label.language for label in concept.labels if label.kind is LabelKind.PREFERRED)
     if not preferred:
-        yield (
+        yield Fault(
             "SPC04",
             Severity.WARNING,
             both(f"{concept.code!r} har ingen foretrukken term", f"{concept.code!r} has no preferred label"),
@@ -225,7 +233,7 @@ def _preferred_faults(concept: Concept) -> Iterator[Fault]:
                 f"{concept.code!r} har {times} foretrukne termer på {language!r} (SKOS S14)",
                 f"{concept.code!r} has {times} preferred labels in {language!r} (SKOS S14)",
             )
-            yield (
+            yield Fault(
                 "SPC05",
                 Severity.ERROR,
                 text,
@@ -236,35 +244,35 @@ def _preferred_faults(concept: Concept) -> Iterator[Fault]:
 def _label_faults(code: str, label: Label) -> Iterator[Fault]:
     label_da, label_en = f"{code!r}: termen {label.text!r}", f"{code!r}: label {label.text!r}"
     if not trimmed(label.text):
-        yield (
+        yield Fault(
             "SPC07",
             Severity.ERROR,
             both(f"{code!r} har en tom term", f"{code!r} has an empty label"),
             both("skriv teksten, eller udelad termen", "give the text or leave the label out"),
         )
     elif trimmed(label.text) != label.text:
-        yield (
+        yield Fault(
             "SPC08",
             Severity.WARNING,
             both(f"{label_da} har blanktegn omkring sig", f"{label_en} has blanks around it"),
             both("fjern blanktegnene", "trim it"),
         )
     if _control(label.text):
-        yield (
+        yield Fault(
             "SPC09",
             Severity.ERROR,
             both(f"{label_da} indeholder et styretegn", f"{label_en} holds a control character"),
             both("fjern det", "remove it"),
         )
     if not unicodedata.is_normalized("NFC", label.text):
-        yield (
+        yield Fault(
             "SPC14",
             Severity.WARNING,
             both(f"{label_da} er ikke på Unicode-formen NFC", f"{label_en} is not in Unicode form NFC"),
             both("normalisér den", "normalise it"),
         )
     if label.language and not is_language_tag(label.language):  # a label may bear no tag (SKOS S14)
-        yield (
+        yield Fault(
             "SPC10",
             Severity.ERROR,
             both(
@@ -285,7 +293,7 @@ def _kind_faults(concept: Concept) -> Iterator[Fault]:
                 f"{concept.code!r}: {text!r}@{language} er en term af to slags (SKOS S13)",
                 f"{concept.code!r}: {text!r}@{language} is a label of two kinds (SKOS S13)",
             )
-            yield "SPC06", Severity.ERROR, said, both("behold den stærkeste", "keep the stronger one")
+            yield Fault("SPC06", Severity.ERROR, said, both("behold den stærkeste", "keep the stronger one"))
 
 
 def _reference_faults(concepts: tuple[Concept, ...], where: Mapping[str, Place]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from classification import Finding, Place, Severity
+from classification.record import frozen
 from classification.sentence import NOTHING, Sentence, both, same
 from classification.terminology import DIGEST_PREFIX
 from loaders.content import Content
@@ -21,26 +22,36 @@ _BAD_ESCAPE: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _NOT_IN_URIS: Final = '|[]<>"{}\\^` \u00a0'
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-_Named = tuple[Sentence, str, str, tuple[str, ...]]
+
+@frozen
+class _Named:
+    """Something that an import would keep under its names: what, and where it stood."""
+
+    what: Sentence
+    name: str
+    version: str
+    uris: tuple[str, ...]
+    place: Place = Place()
 
 
 def name_findings(content: Content, label: str) -> Iterator[Finding]:
     """SPI15 for each label, name and URI that cannot be kept; `label` is the caller's in place of all others."""
     told: set[Sentence] = set()
-    for (what, name, version, uris), place in _named(content):
+    for thing in _named(content):
+        what, name = thing.what, thing.name
         for said in (
             *_faults(
                 both(
                     f"navnet på udgaven af {what.da} {_short(name)}", f"the label of {what.en} {_short(name)}"
                 ),
-                label or version,
+                label or thing.version,
                 "@|",
                 LABEL_LENGTH,
             ),
             *_faults(both(f"navnet på {what.da}", f"the name of a {what.en}"), name, "@|", NAME_LENGTH),
             *(
                 fault
-                for number, uri in enumerate(uris)
+                for number, uri in enumerate(thing.uris)
                 for fault in uri_faults(
                     both(f"en URI for {what.da} {_short(name)}", f"a URI of {what.en} {_short(name)}"),
                     uri,
@@ -51,30 +62,20 @@ def name_findings(content: Content, label: str) -> Iterator[Finding]:
             if said not in told:
                 told.add(said)
                 yield Finding(
-                    "SPI15", Severity.ERROR, said, place, both("angiv en anden", "give another one")
+                    "SPI15", Severity.ERROR, said, thing.place, both("angiv en anden", "give another one")
                 )
 
 
-def _named(content: Content) -> Iterator[tuple[_Named, Place]]:
+def _named(content: Content) -> Iterator[_Named]:
     for draft in content.releases:
         release, scheme = draft.release, draft.release.scheme
         file = next((place.file for place in draft.places.values()), "")
-        yield (
-            (
-                both("klassifikationen", "release"),
-                scheme.name,
-                release.version,
-                (scheme.uri, *scheme.aliases),
-            ),
-            Place(file),
-        )
+        uris = (scheme.uri, *scheme.aliases)
+        yield _Named(both("klassifikationen", "release"), scheme.name, release.version, uris, Place(file))
     for value_set in content.value_sets:
-        yield (both("værdisættet", "value set"), value_set.name, value_set.version, (value_set.uri,)), Place()
+        yield _Named(both("værdisættet", "value set"), value_set.name, value_set.version, (value_set.uri,))
     for concept_map in content.maps:
-        yield (
-            (both("kortlægningen", "map"), concept_map.name, concept_map.version, (concept_map.uri,)),
-            Place(),
-        )
+        yield _Named(both("kortlægningen", "map"), concept_map.name, concept_map.version, (concept_map.uri,))
 
 
 def uri_faults(what: Sentence, uri: str, *, former: bool = False) -> Iterator[Sentence]:

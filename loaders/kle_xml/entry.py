@@ -9,7 +9,8 @@ from typing import Final
 
 from classification import Concept, Place
 from classification.concept import Label, LabelKind, Notation, Note, NoteKind, Status
-from classification.sentence import both
+from classification.record import frozen
+from classification.sentence import Sentence, both
 from classification.text import shown
 from loaders.kle_xml.administration import Administration, administration
 from loaders.kle_xml.guidance import flattened
@@ -21,14 +22,26 @@ from loaders.reading.xml_document import XmlElement
 _RETENTION: Final = re.compile(r"[BK]|K[0-9]+")
 _DURATION: Final = re.compile(r"P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?")
 _SOURCE_PARTS: Final = ("RetskildeTitel", "ParagrafEllerKapitel", "RetsinfoAccessionsNr", "RetsinfoURL")
+
+
+@frozen
+class KeptRule:
+    """How long something is kept: the element that says it, the property it becomes, and the form it should have."""
+
+    element: str
+    name: str
+    form: re.Pattern[str]
+    remedy: Sentence
+
+
 _KEPT_RULES: Final = (
-    (
+    KeptRule(
         "BevaringJaevnfoerArkivloven",
         "bevaring",
         _RETENTION,
         both("B, K eller K og et antal år kendes", "B, K or K and a number of years are known"),
     ),
-    (
+    KeptRule(
         "SletningJaevnfoerPersondataloven",
         "sletning",
         _DURATION,
@@ -111,22 +124,22 @@ def _properties(entry: Entry, told: Administration, notes: Notes) -> Iterator[tu
         parts = [value for value in map(source.value, _SOURCE_PARTS) if value]
         if parts:
             yield "retskilde", "; ".join(parts)
-    for element, name, pattern, remedy in _KEPT_RULES:
-        value = entry.value(element)
-        if value and not pattern.fullmatch(value):
-            part = entry.part(element)
+    for rule in _KEPT_RULES:
+        value = entry.value(rule.element)
+        if value and not rule.form.fullmatch(value):
+            part = entry.part(rule.element)
             place = part.place() if part is not None else told.place
             notes.warning(
                 "SPE08",
                 both(
-                    f"{element} er {shown(value)!r}; det bevares, som det står",
-                    f"{element} is {shown(value)!r}; it is kept as it stands",
+                    f"{rule.element} er {shown(value)!r}; det bevares, som det står",
+                    f"{rule.element} is {shown(value)!r}; it is kept as it stands",
                 ),
                 place,
-                remedy,
+                rule.remedy,
             )
         if value:
-            yield name, value
+            yield rule.name, value
     for chosen in entry.entries("Filter"):
         yield from (("delplan", part.value) for part in chosen.parts("FilterTitel") if part.value)
     if told.corrected:
