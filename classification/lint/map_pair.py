@@ -56,11 +56,20 @@ def exact_twice(rows: Iterable[PlacedRow]) -> Iterator[PairFault]:
         by_source[placed.source, placed.row.target.system].append(placed)
         by_target[placed.target, placed.row.source.system].append(placed)
     for group in by_source.values():
-        for one, first in _beside_another(group, lambda placed: placed.target):
+        for one, first in _once(_beside_another(group, lambda placed: placed.target)):
             yield one.at, _two_targets(one, first)
     for group in by_target.values():
-        for one, first in _beside_another(group, lambda placed: placed.source):
+        for one, first in _once(_beside_another(group, lambda placed: placed.source)):
             yield one.at, _two_sources(one, first)
+
+
+def _once(pairs: Iterable[tuple[PlacedRow, PlacedRow]]) -> Iterator[tuple[PlacedRow, PlacedRow]]:
+    """Each row with the first that it is told beside."""
+    seen: set[int] = set()
+    for one, first in pairs:
+        if one.at not in seen:
+            seen.add(one.at)
+            yield one, first
 
 
 def _beside_another(
