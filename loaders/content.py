@@ -19,6 +19,7 @@ from itertools import chain
 from typing import Final
 
 from classification import ConceptMap, Finding, Place, Release, Severity, ValueSet
+from classification.concept_map import Mapping as Statement
 from classification.recipe import Recipe
 from classification.record import field, frozen, replace
 from classification.release import check_release
@@ -65,12 +66,14 @@ class Row:
     """One row of the input: where it stands and what it is about.
 
     `subject` is the name of the value set, else system (or name of the classification) and code, apart by a blank.
-    `kept` is false where nothing came of the row: it was left out, and a finding tells why.
+    `kept` is false where nothing came of the row: it was left out, and a finding tells why. `statement` is what came of
+    it where it is a row of a map.
     """
 
     place: Place
     subject: str
     kept: bool = True
+    statement: Statement | None = None
 
 
 @frozen

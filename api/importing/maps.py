@@ -7,21 +7,47 @@ from datetime import date
 from typing import Final
 
 from classification import ConceptMap, Finding, Place, Severity, Terminology, When, lint_map
+from classification.concept_map import Mapping
+from classification.record import replace
 from classification.sentence import NOTHING, Sentence, both, joined, same
 from classification.terminology import HeldRelease
+from loaders.content import Row
 
 NAMED: Final = 3
 _ALIKE: Final = {"SPA04": "SPA03", "SPA07": "SPA06"}
 
 
 def noticed_in_maps(
-    offered: Sequence[ConceptMap], held: Terminology, releases: Sequence[HeldRelease], today: date
+    offered: Sequence[ConceptMap],
+    held: Terminology,
+    releases: Sequence[HeldRelease],
+    today: date,
+    rows: Iterable[Row] = (),
 ) -> Iterator[Finding]:
-    """What the lint finds in the maps that come, among what is held and the releases that come with them."""
+    """What the lint finds in the maps that come, among what is held and the releases that come with them.
+
+    A finding about a row has its place in the input, where `rows` tell it, and its column as evidence.
+    """
     if offered:
         terminology = held.joined(releases, ())
+        places = {_unnumbered(row.statement): row.place for row in rows if row.statement is not None}
         for concept_map in offered:
-            yield from lint_map(terminology, concept_map, When(today))
+            for finding in lint_map(terminology, concept_map, When(today)):
+                yield _in_the_input(finding, concept_map, places)
+
+
+def _unnumbered(statement: Mapping) -> Mapping:
+    return replace(statement, number=0)
+
+
+def _in_the_input(finding: Finding, concept_map: ConceptMap, places: dict[Mapping, Place]) -> Finding:
+    if not _row(finding):
+        return finding
+    place = places.get(_unnumbered(concept_map.mappings[finding.place.document]))
+    if place is None:
+        return finding
+    column = finding.place.path.rpartition("/")[2]
+    return replace(finding, place=place, evidence=(("field", column), *finding.evidence))
 
 
 def touched_maps(

@@ -137,7 +137,7 @@ def _plan(content: Content, request: Request, holdings: Holdings, *, of_part: bo
         day, coming = request.recorded.date(), planner.editions_planned()
         findings += tuple(unanswerable(new, holdings.terminology, coming, day))
         new_maps = [planned.thing for planned in maps if planned.written]
-        findings += tuple(noticed_in_maps(new_maps, holdings.terminology, coming, day))
+        findings += tuple(noticed_in_maps(new_maps, holdings.terminology, coming, day, content.rows))
         findings += tuple(touched_maps(holdings.terminology, coming, day, beside=new_maps))
     things = [
         *(

@@ -210,4 +210,5 @@ _OF_THE_MAP: Final[dict[str, Callable[[ConceptMap], FieldValue]]] = {
     "author": lambda one: one.author,
     "example": lambda one: str(one.example).lower(),
     "prefixes": lambda one: _listed(one.prefixes),
+    "scope": lambda one: _listed(one.scope),
 }

@@ -140,11 +140,11 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
 
 def _rows(element: Element, subject: str, statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Row]:
     """One row for each target of a code, or for the code that has none."""
-    kept = {place for _, place in statements}
+    said = {place: mapping for mapping, place in statements}
     targets = element.record.get("target")
     count = len(targets) if isinstance(targets, list) and element.record.get("noMap") is not True else 0
-    places = [element.place(f"target/{number}") for number in range(count)] or [element.place()]
-    return (Row(place, subject, kept=place in kept) for place in places)
+    places = [element.place("target", number) for number in range(count)] or [element.place()]
+    return (Row(place, subject, kept=place in said, statement=said.get(place)) for place in places)
 
 
 def _side(group: Element, key: str, scope: Iterable[tuple[str, str]]) -> _Side:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from classification import ConceptMap, Place
+from classification.concept_map import Mapping
 from classification.sentence import both
 from loaders.content import Content, Draft, Reading, Row
 from loaders.jskos import names
@@ -57,7 +58,7 @@ class _Sorted:
         self.concepts: dict[str, dict[str, Node]] = {}
         self.heads: list[tuple[Node, tuple[Node, ...]]] = []
         self.loose: list[Node] = []
-        self.sources: dict[Place, str] = {}
+        self.statements: dict[Place, Mapping] = {}
         self._not_kept: Counter[str] = Counter()
 
     def take(self, node: Node) -> None:
@@ -187,8 +188,7 @@ class _Sorted:
             yield made
 
     def _place(self, statements: Iterable[Statement]) -> None:
-        for mapping, place in statements:
-            self.sources[place] = f"{mapping.source.system} {mapping.source.code}"
+        self.statements.update((place, mapping) for mapping, place in statements)
 
     def rows(self) -> Iterator[Row]:
         """One for each concept in a scheme, and for each mapping; those of the mappings once the maps are made."""
@@ -196,7 +196,9 @@ class _Sorted:
             yield from (Row(node.place(), f"{uri} {key}") for key, node in members.items())
         for node in (*(node for _, held in self.heads for node in held), *self.loose):
             place = node.place()
-            yield Row(place, self.sources.get(place, ""), kept=place in self.sources)
+            said = self.statements.get(place)
+            subject = f"{said.source.system} {said.source.code}" if said is not None else ""
+            yield Row(place, subject, kept=said is not None, statement=said)
 
     def report_not_kept(self, file: str) -> None:
         """SPJ09, in one finding."""

@@ -64,7 +64,8 @@ def map_of(
         author=scheme.publisher,
     )
     return concept_map, tuple(
-        Row(place, f"{mapping.source.system} {mapping.source.code}") for mapping, place in statements
+        Row(place, f"{mapping.source.system} {mapping.source.code}", statement=mapping)
+        for mapping, place in statements
     )
 
 

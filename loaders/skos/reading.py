@@ -558,7 +558,6 @@ class _File:
             )
             return None
         coding = self._coding(source)
-        self.rows.append(Row(place, f"{coding.system} {coding.code}"))
         number, confidence = of.text(iri, names.NUMBER), of.text(iri, names.CONFIDENCE)
         mapping = Mapping(
             source=replace(coding, term=of.text(iri, names.SOURCE_TERM)),
@@ -574,6 +573,7 @@ class _File:
             note=of.text(iri, names.NOTE),
             number=int(number) if number.isdecimal() else 0,
         )
+        self.rows.append(Row(place, f"{coding.system} {coding.code}", statement=mapping))
         return mapping, place
 
     def _loose_maps(self, told: set[tuple[str, str, str]]) -> Iterator[ConceptMap]:
@@ -603,7 +603,7 @@ class _File:
                 both("beskriv kortlægningen for at give den et navn", "describe the map to give it a name"),
             )
             numbered = (replace(mapping, number=number) for number, (mapping, _) in enumerate(found, 1))
-            self.rows += (Row(place, f"{m.source.system} {m.source.code}") for m, place in found)
+            self.rows += (Row(place, f"{m.source.system} {m.source.code}", statement=m) for m, place in found)
             if version:
                 yield ConceptMap(name, f"{source_uri}?mappedTo={target_uri}", version, tuple(numbered))
 

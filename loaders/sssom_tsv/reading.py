@@ -122,7 +122,9 @@ class _Set:
             source = (
                 f"{statement.source.system} {statement.source.code}" if statement else row.text("subject_id")
             )
-            rows.append(Row(Place(self.source.file, line), source, kept=statement is not None))
+            rows.append(
+                Row(Place(self.source.file, line), source, kept=statement is not None, statement=statement)
+            )
             if statement is not None:
                 statements.append((statement, Place(self.source.file, line)))
         for found in contradictions(statements):

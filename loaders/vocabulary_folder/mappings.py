@@ -53,7 +53,7 @@ def read_mappings(
     required = REQUIRED if only else ("map", *REQUIRED)
     for record in read_records(path, required, OPTIONAL, (), notes):
         name = record["map"] or only
-        rows.append(Row(record.place, f"{record['source_system']} {record['source_code']}"))
+        subject = f"{record['source_system']} {record['source_code']}"
         if name not in names:
             notes.error(
                 "SPT23",
@@ -61,10 +61,12 @@ def read_mappings(
                 record.place,
                 known(names, name),
             )
+            rows.append(Row(record.place, subject))
             continue
         mapping = _mapping(record, len(found[name]) + 1, notes)
         if mapping is not None:
             found[name].append((mapping, record.place))
+        rows.append(Row(record.place, subject, statement=mapping))
     for statements in found.values():
         _check_contradictions(statements, notes)
     filled = (replace(names[name], mappings=tuple(m for m, _ in found[name])) for name in names)
