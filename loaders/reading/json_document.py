@@ -52,7 +52,7 @@ def parse(text: str, file: str, notes: Notes) -> Any:
             text,
             object_pairs_hook=lambda pairs: _record(pairs, doubts),
             parse_constant=doubts.append,
-            parse_float=Decimal,
+            parse_float=lambda token: _fraction(token, doubts),
         )
     except (ValueError, RecursionError) as refusal:  # no JSON, thousands of digits; too deep
         doubts.append(refusal)
@@ -66,16 +66,21 @@ def parse(text: str, file: str, notes: Notes) -> Any:
     return None if any(problem.fatal for problem in problems) else value
 
 
-def pointer(path: str, key: str | int) -> str:
-    """The JSON Pointer (RFC 6901) of a member."""
-    return f"{path}/{str(key).replace('~', '~0').replace('/', '~1')}"
-
-
 def _record(pairs: list[tuple[str, Any]], doubts: list[object]) -> dict[str, Any]:
     record = dict(pairs)
     if len(record) != len(pairs):
         doubts.append("a key twice")
     return record
+
+
+def _fraction(token: str, doubts: list[object]) -> Decimal:
+    try:
+        return Decimal(token)
+    except (
+        ArithmeticError
+    ):  # an exponent of twenty digits: beyond a double, or so near to nothing that it is nothing
+        doubts.append("an exponent without end")
+        return Decimal(0)
 
 
 def _tell(problem: Problem, text: str, file: str, notes: Notes) -> None:

@@ -75,3 +75,20 @@ def test_everything_that_is_wrong_is_told(text: str, rules: list[str]) -> None:
 
 def test_a_key_twice_leaves_a_value_to_read_on_with() -> None:
     assert read('{"a": 1, "a": 2}') == ({"a": 2}, ["SPF02"])
+
+
+@pytest.mark.parametrize("token", ["1e99999999999999999999", "-1.5E+99999999999999999999"])
+def test_an_exponent_without_end_is_told(token: str) -> None:
+    """It ended the import: Decimal refuses what the grammar of JSON allows."""
+    notes = Notes()
+
+    assert parse(f'{{"a": {token}}}', "x.json", notes) is None
+    ((rule, path),) = [(finding.rule, finding.place.path) for finding in notes.findings]
+    assert (rule, path) == ("SPF01", "/a")
+
+
+def test_a_number_nearer_to_nothing_than_any_is_nothing() -> None:
+    notes = Notes()
+
+    assert parse('{"a": 1e-99999999999999999999}', "x.json", notes) == {"a": 0}
+    assert not notes.findings
