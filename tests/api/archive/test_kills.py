@@ -1,5 +1,8 @@
 """A process that publishes is killed at any moment: what it had committed is there, whole, and nothing else.
 
+It publishes three releases, then withdraws the last one, renames the classification, takes the withdrawal back,
+publishes one more and undoes that, and begins again: each of these steps counts the generation up by one.
+
 When it is killed is drawn from what it does, not from the clock: so many statements, commits and files after it began.
 The process tells that it has come so far and goes on, and is killed as soon as that is heard. SAMSPROG_TEST_KILLS says
 how often; a thousand is what a release of the program is tried with.
@@ -23,6 +26,8 @@ from api.archive.archive import Archive
 from api.archive.opening import open_terminology
 from api.archive.upkeep import check_store
 from api.settings import Settings
+from classification import Terminology
+from tests.api.archive.kill_script import state_after
 
 if sys.platform == "win32":
     pytest.skip("processes are forked and killed", allow_module_level=True)
@@ -37,8 +42,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from sqlalchemy import Engine, event
 from api.archive.archive import Archive
+from api.archive.deciding import Author, rename, take_back, withdraw
+from api.archive.undoing import undo
 from api.importing.request import Request
 from api.settings import Settings
+from tests.api.archive.kill_script import step_of
 from tests.api.importing.test_run import content
 from tests.classification.worlds import concept, release
 
@@ -63,10 +71,23 @@ def publish(moment):
         while True:
             before = steps
             number += 1
-            concepts = [concept(f"{number}-{at}", f"Farve {at}") for at in range(int(sys.argv[4]))]
-            edition = release(*concepts, version=str(number), start=date(2020, 1, 1) + timedelta(days=number))
-            outcome = archive.publish(content(edition), Request(datetime.now(UTC), "kill", replace=("colours",)))
-            assert outcome.published, outcome.errors
+            does = step_of(number)
+            author = Author(datetime.now(UTC), "kill")
+            if does.what == "publish":
+                label = str(does.label)
+                concepts = [concept(f"{label}-{at}", f"Farve {at}") for at in range(int(sys.argv[4]))]
+                edition = release(*concepts, version=label, start=date(2020, 1, 1) + timedelta(days=does.label))
+                request = Request(datetime.now(UTC), "kill", replace=("urn:example:colours",))
+                outcome = archive.publish(content(edition), request)
+                assert outcome.published, outcome.errors
+            elif does.what == "withdraw":
+                withdraw(archive, "urn:example:colours", str(does.label), "fordi", author)
+            elif does.what == "take back":
+                take_back(archive, "urn:example:colours", str(does.label), "", author)
+            elif does.what == "rename":
+                rename(archive, "urn:example:colours", f"farver-{number}", author)
+            else:
+                undo(archive, None, author)
             archive.terminology()
             tell("published", number, steps - before)
 
@@ -147,15 +168,21 @@ def test_the_state_is_whole_after_each_kill(tmp_path: Path, store: str, turn: in
                 generation = archive.state().generation
                 problems = list(check_store(archive.database))
                 with archive.database.reading() as connection:
-                    publications = connection.execute(text("SELECT count(*) FROM publication")).scalar()
-            labels = (
-                {held.version for held in open_terminology(settings).all_releases} if generation else set()
-            )
+                    rows = {
+                        table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
+                        for table in ("publication", "withdrawal", "renaming", "undoing")
+                    }
+            expected = state_after(generation)
+            held = open_terminology(settings) if generation else Terminology()
 
             assert problems == []
-            assert publications == generation
+            assert rows == expected.rows
             assert max(committed, told) <= generation, "what was told as published is there"
-            assert labels == {str(number) for number in range(1, generation + 1)}
+            assert {release.version for release in held.all_releases} == set(map(str, expected.labels))
+            assert {release.version for release in held.releases_in_use} == set(
+                map(str, expected.labels - expected.withdrawn)
+            )
+            assert [scheme.name for scheme in held.schemes] == ([expected.name] if expected.labels else [])
             committed = generation
 
     assert committed > 0
