@@ -380,9 +380,32 @@ class Terminology:
         return self._decisions.former.get(uri, ())
 
     @property
-    def renamed(self) -> Mapping[str, Sequence[str]]:
-        """The URIs of things that were renamed, with their former names."""
-        return self._decisions.former
+    def present_names(self) -> Mapping[str, str]:
+        """The present name of each thing that was renamed, under its former ones."""
+        names: dict[str, str] = {}
+        for uri, former in self._decisions.former.items():
+            if uri in self._releases:
+                now = self.scheme(uri).name
+            else:
+                borne = self._value_sets.names.get(uri) or self._maps.names.get(uri)
+                if not borne:
+                    continue
+                now = borne[-1]
+            names |= dict.fromkeys(former, now)
+        return names
+
+    def withdrawn(self, when: When) -> Iterator[tuple[str, str, str, str, Withdrawal]]:
+        """Kind, URI, name, label of everything withdrawn as far as known then, and why."""
+        for kind, decided, names in (
+            ("release", self._decisions.releases, {scheme.uri: scheme.name for scheme in self.schemes}),
+            ("value set", self._decisions.value_sets, _newest_names(self._value_sets)),
+            ("map", self._decisions.maps, _newest_names(self._maps)),
+        ):
+            for uri, labels in decided.items():
+                for label, withdrawals in labels.items():
+                    withdrawal = in_force(withdrawals, when.known_at)
+                    if withdrawal is not None:
+                        yield kind, uri, names[uri], label, withdrawal
 
     # value sets
 
@@ -518,6 +541,10 @@ class Terminology:
             self._maps,
             self._decisions,
         )
+
+
+def _newest_names(shelf: Shelf[E]) -> Mapping[str, str]:
+    return {uri: names[-1] for uri, names in shelf.names.items()}
 
 
 def _in_use(things: Iterable[Editions[E]]) -> Iterator[E]:

@@ -155,7 +155,7 @@ brug igen. Intet fjernes; det, der er importeret ved et uheld, og ingen bygger p
         "navne ændres, hvor tjenestens lager er, med dens --data-dir eller --config: en kørende tjeneste bruger det "
         "nye navn inden for et sekund eller to"
     ),
-    "what is withdrawn": "det, der trækkes tilbage",
+    "what is withdrawn; else all that is, is listed": "det, der trækkes tilbage; ellers opregnes alt, der er",
     "why; those who ask for it read it": "hvorfor; de, der spørger efter den, læser det",
     "take it back into use": "tag den i brug igen",
     """\

@@ -16,6 +16,7 @@ from api.graphql.scheme import SchemeQueries
 from api.graphql.search import SearchQueries
 from api.graphql.validation import ValidationQueries
 from api.graphql.value_set import ValueSetQueries
+from api.graphql.withdrawal import WithdrawalQueries
 
 
 @strawberry.type(description="Every question one can ask. Example: `{ schemes { name } }`")
@@ -32,5 +33,6 @@ class Query(
     ValidationQueries,
     ProfileQueries,
     RuleQueries,
+    WithdrawalQueries,
 ):
     """Every question one can ask."""

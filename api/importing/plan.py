@@ -14,7 +14,7 @@ name, URI or alias taken · SPI08 one label for several releases · SPI09 a corr
 · SPI12 another name for a known classification · SPI13 what is held of concepts is replaced · SPI14 an edition answers
 again · SPI15 a label, name or URI that cannot be kept · SPI16 two releases that begin on one day · SPI17 a release
 that holds on no day · SPI18 a text that formats cannot carry · SPI19 a name that another has · SPI20 whether
-capitals matter in codes · SPI21 to SPI24 what is removed or has to be confirmed · SPI25 a
+capitals matter in codes · SPI21 to SPI24 what is removed or has to be confirmed · SPI29 a withdrawn one · SPI25 a
 supplement of what is not here · SPI26 its codes that are not there · SPI41 repairs that --strict refuses · SPI42
 which parts are sound · SPI43 a part that is left out · SPV… what of a value set cannot be answered. They are explained
 in docs/import.md.
@@ -32,7 +32,12 @@ from api.importing.maps import noticed_in_maps, touched_maps
 from api.importing.names import name_findings
 from api.importing.outcome import ImportOutcome, RowStatus
 from api.importing.parts import sorted_parts, sound_finding, without_broken
-from api.importing.replacement import removed_in, replacement_findings, replacements
+from api.importing.replacement import (
+    removed_in,
+    replacement_findings,
+    replacements,
+    withdrawn_findings,
+)
 from api.importing.request import Holdings, Request
 from api.importing.row_report import PlannedRelease, report_rows
 from api.importing.strictness import strict_findings
@@ -123,7 +128,10 @@ def _plan(content: Content, request: Request, holdings: Holdings, *, of_part: bo
     texts = () if request.bundled else text_findings(content)
     names = name_findings(content, request.label)
     replaced = replacements(planner.planned, request, holdings.terminology)
-    replacing = replacement_findings(replaced, request, planner.names)
+    replacing = (
+        *replacement_findings(replaced, request, planner.names),
+        *withdrawn_findings(planner.planned, request, holdings.terminology),
+    )
     supplements = supplement_findings(planner.planned, holdings.terminology)
     of_things = (*unsettled, *planner.findings, *supplements, *value_set_findings, *map_findings, *replacing)
     findings = (*content.findings, *names, *texts, *of_things)

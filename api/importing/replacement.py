@@ -156,6 +156,29 @@ def _initials(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words)
 
 
+# what is withdrawn
+
+
+def withdrawn_findings(
+    planned: Iterable[PlannedRelease], request: Request, held: Terminology
+) -> Iterator[Finding]:
+    """SPI29 for each release that is held and withdrawn: importing it again does not take it back into use."""
+    for one in () if request.bundled else planned:
+        scheme, label = one.release.scheme, one.release.version
+        if one.status is RowStatus.NEW or not held.has_scheme(scheme.uri):
+            continue
+        withdrawal = held.editions(scheme.uri).withdrawal(label, When(date.min))
+        if withdrawal is not None:
+            name = f"{scheme.name}@{label}"
+            said = both(
+                f"{name} er trukket tilbage ({withdrawal.reason}) og bliver det ved med at være",
+                f"{name} is withdrawn ({withdrawal.reason}) and stays so",
+            )
+            line = f"samsprog withdraw {name} --undo"
+            remedy = both(f"{line} tager den i brug igen", f"{line} takes it back into use")
+            yield Finding("SPI29", Severity.WARNING, said, remedy=remedy)
+
+
 # sentences
 
 

@@ -268,8 +268,8 @@ def read_lock(path: str) -> dict[str, Any]:
     return dict(lock)
 
 
-def differences(lock: Mapping[str, Any], now: Mapping[str, Any]) -> list[Sentence]:
-    """What is otherwise now than the lock says, in words."""
+def differences(lock: Mapping[str, Any], now: Mapping[str, Any], *, names: bool = True) -> list[Sentence]:
+    """What is otherwise now than the lock says, in words; with `names` also what has another name and is the same."""
     words = {
         "releases": both("udgaven", "release"),
         "valueSets": both("værdisættet", "value set"),
@@ -277,8 +277,30 @@ def differences(lock: Mapping[str, Any], now: Mapping[str, Any]) -> list[Sentenc
     }
     sentences: list[Sentence] = []
     for part in _PARTS:
-        sentences += _differences(words[part], _by_name(lock[part]), _by_name(now[part]))
+        present, renamed = _under_present_names(lock[part], now[part])
+        sentences += (
+            words[part] + both(f" {former} hedder nu {name}", f" {former} is named {name} now")
+            for former, name in (renamed if names else ())
+        )
+        sentences += _differences(words[part], _by_name(present), _by_name(now[part]))
     return sentences
+
+
+def _under_present_names(
+    locked: Iterable[dict[str, Any]], now: Iterable[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """The rows of a lock under the names that things have now, and what was renamed: the URI is what identifies."""
+    names = {_identity(row): row["name"] for row in now}
+    rows = [row | {"name": names.get(_identity(row), row["name"])} for row in locked]
+    renamed = [(old["name"], row["name"]) for old, row in zip(locked, rows, strict=True) if old != row]
+    return rows, list(dict.fromkeys(renamed))
+
+
+def _identity(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a row of a release or value set is of: URI, label and content; of a profile its name."""
+    uri = row.get("system") or row.get("uri")
+    label = row["name"].rpartition("@")[2] if uri else row["name"]
+    return uri, label, row["digest"]
 
 
 _Rows = dict[str, list[dict[str, Any]]]
@@ -339,7 +361,7 @@ def hold_to(lock_file: str, checker: Checker) -> Checker:
     """
     lock = read_lock(lock_file)
     try:
-        sentences = differences(lock, lock_of(checker, lock["for"]))
+        sentences = differences(lock, lock_of(checker, lock["for"]), names=False)
     except UnknownProfile as error:
         sentences = [error.message]
     if sentences:

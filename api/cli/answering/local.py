@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from api.asking import answers
+from api.cli.answering.former import tell_former_names
 from api.cli.progress import terminal_progress
 from api.cli.settings import default_folders, nothing_is_set, settings_of
 from classification.errors import InvalidRequest
@@ -221,12 +222,18 @@ def kind_named(name: str) -> Kind | None:
 
 
 def open_terminology(args: Namespace) -> Terminology:
-    """The store's terminology when it holds anything, else the bundled one.
+    """The store's terminology when it holds anything, else the bundled one; former names that were typed are told.
 
     Raises:
         InvalidRequest: `--data-dir` names a folder that is not there.
         StoreError: a store has been there, or cannot be reached (see `api.archive.opening`).
     """
+    terminology = _terminology(args)
+    tell_former_names(args, terminology)
+    return terminology
+
+
+def _terminology(args: Namespace) -> Terminology:
     if args.data_dir and not os.path.isdir(args.data_dir):  # noqa: PTH112
         raise InvalidRequest(
             both(

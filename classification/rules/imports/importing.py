@@ -502,6 +502,23 @@ RULES: Final = (
         also=(WARNING,),
     ),
     ImportRule(
+        "SPI29",
+        WARNING,
+        both("Udgaven er trukket tilbage", "The release is withdrawn"),
+        both(
+            "En udgave, der er trukket tilbage, kommer igen. Den bliver ved med at være trukket tilbage.",
+            "A release that is withdrawn comes again. It stays withdrawn.",
+        ),
+        both(
+            "Tag den i brug igen med samsprog withdraw NAVN@UDGAVE --undo",
+            "Take it back into use with samsprog withdraw NAME@RELEASE --undo",
+        ),
+        both(
+            "samsprog import farver.csv, efter samsprog withdraw farver@1 --reason forkert",
+            "samsprog import colours.csv, after samsprog withdraw colours@1 --reason wrong",
+        ),
+    ),
+    ImportRule(
         "SPI24",
         ERROR,
         both("En bekræftelse af intet", "A confirmation of nothing"),
