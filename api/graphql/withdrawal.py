@@ -45,16 +45,25 @@ class WithdrawnThing:
     )
 
 
+@strawberry.type(description="Everything that was withdrawn. Example: none")
+class Withdrawals:
+    """Everything that was withdrawn."""
+
+    things: list[WithdrawnThing] = strawberry.field(
+        description="By kind, URI, name and label. Example: `[{name: fsiii, version: 2.4.0}]`"
+    )
+
+
 @strawberry.type
 class WithdrawalQueries:
     """Questions for what was withdrawn."""
 
-    @field("Everything that was withdrawn. Example: `{ withdrawals { name version withdrawn { reason } } }`")
-    def withdrawals(self, info: Info, known_at: KnownAt = None) -> list[WithdrawnThing]:
+    @field("Everything that was withdrawn. Example: `{ withdrawals { things { name version } } }`")
+    def withdrawals(self, info: Info, known_at: KnownAt = None) -> Withdrawals:
         """Everything that was withdrawn."""
         when = asked_when(info.context, None, known_at)
         found = sorted(info.context.terminology.withdrawn(when), key=lambda one: one[:4])
-        return [
+        things = [
             WithdrawnThing(
                 what=what,
                 name=name,
@@ -64,3 +73,4 @@ class WithdrawalQueries:
             )
             for what, uri, name, version, why in found
         ]
+        return Withdrawals(things=things)

@@ -268,7 +268,7 @@ def test_a_service_lists_what_was_withdrawn_and_keeps_its_links(tmp_path: Path, 
     with Archive(settings) as archive:
         withdraw(archive, "ffb", "2.3.0", "forkert fil", AUTHOR)
     question = """{
-        withdrawals { what name version withdrawn { reason who since } }
+        withdrawals { things { what name version withdrawn { reason who since } } }
         release(scheme: "ffb", release: "2.3.0") { ... on Release { version size withdrawn { reason } } }
         releases(scheme: "ffb") { ... on Releases { releases { version withdrawn { reason } } } }
         concept(scheme: "ffb", code: "A1", release: "2.3.0") { ... on Problem { code message } }
@@ -279,7 +279,7 @@ def test_a_service_lists_what_was_withdrawn_and_keeps_its_links(tmp_path: Path, 
         file = client.get("/download/ffb/2.3.0")
         sound = client.get("/download/ffb/2.2.0")
 
-    (entry,) = data["withdrawals"]
+    (entry,) = data["withdrawals"]["things"]
     assert (entry["what"], entry["name"], entry["version"]) == ("release", "ffb", "2.3.0")
     assert entry["withdrawn"]["who"] == "metode"
     assert data["release"]["withdrawn"] == {"reason": "forkert fil"}
