@@ -577,7 +577,10 @@ class _File:
         return mapping, place
 
     def _loose_maps(self, told: set[tuple[str, str, str]]) -> Iterator[ConceptMap]:
-        """Links that no described map holds: one map for each pair of schemes, in the release of the source."""
+        """Links that no described map holds: one map for each pair of schemes, in the release of the source.
+
+        RDF has no order: rows stand by source, relation and target, so that a map is the same in every syntax.
+        """
         pairs: dict[tuple[str, str], list[tuple[Mapping, Place]]] = defaultdict(list)
         for iri in self.of.of:
             for prop, relation in names.MATCHES.items():
@@ -589,6 +592,7 @@ class _File:
                         mapping = Mapping(source, relation, target, justification="UnspecifiedMatching")
                         pairs[(source.system, target.system)].append((mapping, self.place(iri)))
         for (source_uri, target_uri), found in pairs.items():
+            found.sort(key=lambda one: (one[0].source.address, one[0].relation, one[0].target.address))
             self._check(found)
             version = self._version(source_uri)
             name = f"{self._name_of(source_uri)}-{_short_name(self.of, target_uri)}"
