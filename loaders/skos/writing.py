@@ -24,6 +24,7 @@ from loaders.name import slug
 from loaders.skos import names
 from loaders.skos.address import property_name, release_iri, well_formed
 from loaders.skos.statements import Text
+from loaders.skos.turtle import turtle
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -34,7 +35,7 @@ Triple = tuple[str, str, str | Text]
 _LABELS: Final = {kind: prop for prop, kind in names.LABELS.items()}
 _NOTES: Final = {kind: prop for prop, kind in names.NOTES.items()}
 _MATCHES: Final = {relation: prop for prop, relation in names.MATCHES.items()}
-_FORMS: Final = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
+_FORMS: Final = {"ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
 
 
 def write(content: Content, folder: Path, suffix: str, syntax: str) -> tuple[Path, ...]:
@@ -62,6 +63,8 @@ def _things(content: Content) -> Iterator[tuple[str, str, list[Triple]]]:
 
 def serialised(triples: Iterable[Triple], syntax: str) -> bytes:
     """Triples in one of the syntaxes, in an order of their own."""
+    if syntax == "turtle":
+        return turtle(triples)
     graph = graph_of(sorted(triples, key=_order))
     if syntax == "ntriples":
         lines = graph.serialize(format="nt", encoding="utf-8").splitlines(keepends=True)

@@ -50,7 +50,7 @@ def test_a_format_whose_libraries_are_not_installed_is_named_with_what_to_type(
     """Met in a service of `samsprog[serve]` alone: it would be an internal error."""
     monkeypatch.setitem(sys.modules, "rdflib", None)
 
-    answer = client.get("/download/ics/1?format=skos-turtle")
+    answer = client.get("/download/ics/1?format=skos-rdfxml")
 
     (error,) = answer.json()["errors"]
     assert (answer.status_code, error["extensions"]["code"]) == (501, "MISSING_EXTRA")

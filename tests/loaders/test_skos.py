@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyoxigraph
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -27,10 +28,12 @@ from classification.text import language_tag
 from classification.validity import Validity
 from classification.value_set import Filter, FilterOperator, Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, read
+from loaders.skos import names
 from loaders.skos.integrity import breaches
 from loaders.skos.names import BROADER, HAS_TOP
 from loaders.skos.statements import Statements, Text
-from loaders.skos.writing import concept_triples, graph_of, map_triples, release_triples
+from loaders.skos.turtle import turtle as as_turtle
+from loaders.skos.writing import concept_triples, graph_of, map_triples, release_triples, serialised
 from loaders.skos.xkos import correspondence_triples
 from tests.cases import cases
 from tests.loaders.generated import codes, concept_maps, releases
@@ -490,6 +493,47 @@ def test_what_is_written_of_the_bundled_vocabularies_meets_the_conditions_by_thr
         skosify.check.preflabel_uniqueness(graph)
         skosify.check.label_overlap(graph, fix=True)
         assert len(graph) == size, f"skosify mended {release.scheme.name}"
+
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+_IRIS = st.sampled_from(
+    [
+        "urn:example:colours#R",
+        "http://www.w3.org/2004/02/skos/core#Concept",
+        "https://samsprog.dk/ns#",
+        "https://samsprog.dk/ns#9/x",
+        'https://v.example/a b<c>"{d}|^`\\é',
+    ]
+)
+_LITERALS = st.one_of(
+    st.builds(lambda text: Text(text), _TEXTS),
+    st.builds(lambda text, tag: Text(text, tag), _TEXTS, st.sampled_from(["da", "en-GB"])),
+    st.builds(lambda number: Text(str(number), datatype=f"{names.XSD}integer"), st.integers()),
+    st.builds(
+        lambda text, datatype: Text(text, datatype=datatype),
+        _TEXTS,
+        st.sampled_from([f"{names.XSD}boolean", f"{names.XSD}date"]),
+    ),
+)
+
+
+@given(
+    st.lists(st.tuples(_IRIS, st.sampled_from([names.TYPE, names.BROADER, names.NAME]), _IRIS | _LITERALS))
+)
+def test_turtle_says_what_an_rdf_library_says(triples: list[tuple[str, str, str | Text]]) -> None:
+    written = as_turtle(triples).decode()
+
+    read_back = {
+        (str(triple.subject), str(triple.predicate), str(triple.object))
+        for triple in pyoxigraph.parse(written.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    }
+
+    expected = serialised(triples, "ntriples")
+    assert read_back == {
+        (str(triple.subject), str(triple.predicate), str(triple.object))
+        for triple in pyoxigraph.parse(expected, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    }
+    assert as_turtle(reversed(triples)).decode() == written
 
 
 def test_the_second_opinions_would_notice() -> None:

@@ -36,6 +36,7 @@ NO_SERVER = (
 EXTRAS = ("store",)
 _ROWS = ("file", "line", "path", "status", "rule", "message")
 _LINTED = 20_000
+_LOOKED_AT = 20
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -168,6 +169,15 @@ def _noticed(settings: Settings, outcome: Any) -> Iterator[Sentence]:
     from classification import When, lint_release
 
     new = [t for t in outcome.things if t.what == "release" and t.status in {"new", "changed"}]
+    if (
+        len(new) > _LOOKED_AT
+    ):  # each is compared with all others, so that many take the square of their number
+        first = f"{new[0].name}@{new[0].version}"
+        yield both(
+            f"{len(new)} udgaver er mange at se på; samsprog lint {first} gennemgår den første",
+            f"{len(new)} releases are many to look at; samsprog lint {first} looks through the first",
+        )
+        return
     terminology = open_terminology(settings) if new else None
     for thing in new:
         assert terminology is not None
