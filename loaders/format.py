@@ -125,7 +125,6 @@ FORMATS: Final = {
             definitions=False,
             write_concept=partial(skos.write_concept, "turtle"),
             reads_with=_RDF,
-            writes_with=_RDF,
         ),
         Format(
             "skos-rdfxml",

@@ -40,6 +40,7 @@ ANSWERED = (
     "translate --from domus-example --to fasit-example 0101 0203",
     "diff fsiii@1.1.0 fsiii@2.0.0 --format json",
     "diff ffb@1.0.0 ffb@1.1.0 --format markdown",
+    "diff ffb@1.0.0 ffb@1.1.0 --format xkos",
     "map",
     "map - J1.1",
     "lint ffb --format json",
@@ -210,7 +211,6 @@ def _refused(done: subprocess.CompletedProcess[str], extras: str) -> None:
 @pytest.mark.parametrize(
     ("words", "extras"),
     [
-        ("diff ffb@1.0.0 ffb@1.1.0 --format xkos", "formats"),
         ("serve", "serve"),
         ("serve --port 0 --data-dir payloads", "serve"),
         ("db upgrade", "store"),
