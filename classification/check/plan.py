@@ -18,7 +18,7 @@ from classification.check.releases import DaySpan
 from classification.check.shape import shape_of
 from classification.check.structure import Look, structure
 from classification.check.system import Systems
-from classification.check.value_sets import ValueSets, ValueSetSpans
+from classification.check.value_sets import ValueSets, ValueSetSpans, systems_named
 from classification.check.walk import Seen, walk, without_entries
 from classification.finding import Severity
 from classification.record import frozen
@@ -136,12 +136,17 @@ class Plans:
         self._compiled = {profile.name: Compiled(profile) for profile in profiles}
         foreign = {uri for each in self._compiled.values() for uri in each.profile.systems}
         foreign |= {uri for each in self._compiled.values() for uri in _listed(each.profile, terminology)}
-        self._systems = Systems(terminology, frozenset(foreign))
+        self._systems = Systems(terminology, frozenset(foreign), self._bound_systems)
         self._answers: Answers = Remembered(_ANSWERS_KEPT)
         self._spans: Remembered[datetime | None, ValueSetSpans] = Remembered(_INSTANTS_KEPT)
         self._codes: Remembered[tuple[int, datetime | None, str], DaySpan] = Remembered(_SPANS_KEPT)
         self._sets: Remembered[tuple[date, datetime | None, str], ValueSets] = Remembered(_DAYS_KEPT)
         self._plans: Remembered[tuple[str, date, datetime | None], CheckPlan] = Remembered(_DAYS_KEPT)
+
+    def _bound_systems(self) -> frozenset[str]:
+        profiles = (each.profile for each in self._compiled.values())
+        names = [name for each in profiles for binding in each.bindings for name in binding.value_sets]
+        return systems_named(self._terminology, names)
 
     def compiled(self, profile: Profile) -> Compiled:
         """The profile as functions."""

@@ -6,7 +6,7 @@ says how it is written, instead of one for each thing that an unknown system ent
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Final
 
@@ -24,10 +24,18 @@ _NEAR: Final = 0.8
 
 
 class Systems:
-    """The code systems that may be meant: those at hand, and those that profiles name (`foreign`)."""
+    """The code systems that may be meant: those at hand, and those that profiles name (`foreign`).
 
-    def __init__(self, terminology: Terminology, foreign: frozenset[str]) -> None:
-        self._terminology, self._foreign = terminology, foreign
+    `bound` names those that the profiles' value sets take codes of; it is asked when a system is not known otherwise.
+    """
+
+    def __init__(
+        self,
+        terminology: Terminology,
+        foreign: frozenset[str],
+        bound: Callable[[], frozenset[str]] = frozenset,
+    ) -> None:
+        self._terminology, self._foreign, self._ask_bound = terminology, foreign, bound
         self._near: Remembered[str, tuple[str, ...]] = Remembered(_REMEMBERED)
 
     def meant(self, coding: WrittenCoding, releases: DayReleases) -> tuple[str, tuple[Fault, ...]]:
@@ -38,6 +46,8 @@ class Systems:
         if written in self._canonical:
             uri = self._canonical[written]
             return uri, () if written == uri else (words.old_system(written, uri, self._name(uri)),)
+        if written in self._bound:
+            return written, ()
         alike = self._alike(written)
         if len(alike) == 1:
             return alike[0], (words.misspelled_system(written, alike[0], self._name(alike[0])),)
@@ -47,6 +57,10 @@ class Systems:
             (uri,) = having
             return uri, (words.lost_character(written, uri, code, self._name(uri)),)
         return written, (self._unknown(coding, alike or near, releases),)
+
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        return self._ask_bound()
 
     @cached_property
     def _canonical(self) -> dict[str, str]:

@@ -91,6 +91,22 @@ def first_of_name(terminology: Terminology, name: str) -> tuple[ValueSet, ...]:
         return min(sharing, key=lambda versions: (min(one.recorded for one in versions), versions[0].uri))
 
 
+def systems_named(terminology: Terminology, names: Iterable[str]) -> frozenset[str]:
+    """The systems that some value sets name, in any version, and those that they refer to."""
+    systems: set[str] = set()
+    pending, visited = list(names), set()
+    while pending:
+        name = pending.pop().partition("|")[0]
+        if name in visited:
+            continue
+        visited.add(name)
+        for version in first_of_name(terminology, name):
+            for part in (*version.include, *version.exclude):
+                systems.add(part.system)
+                pending += part.value_sets
+    return frozenset(systems - {""})
+
+
 class ValueSetSpans:
     """Value sets over time, each resolved once for every span of days; one for each instant of knowledge.
 

@@ -592,10 +592,24 @@ STRENGTHS: Final = {
 }
 
 
-def test_a_system_of_which_a_binding_lists_codes_is_known() -> None:
-    binding = Binding("status", codes=("urn:elsewhere|on", "urn:elsewhere|off"))
+@pytest.mark.parametrize("of", ["codes", "a value set", "a value set of another"])
+def test_a_system_that_a_binding_takes_codes_of_is_known(of: str) -> None:
+    """It has no release here: its concepts are not published, or nobody has imported them."""
+    sets = {
+        "codes": ("", ("urn:elsewhere|on", "urn:elsewhere|off")),
+        "a value set": ("switch", ()),
+        "a value set of another": ("more", ()),
+    }
+    name, codes = sets[of]
+    binding = Binding("status", (name,) if name else (), codes=codes)
     match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
-    checker = Checker([Profile("thing", "t", match, bindings=(binding,))], terminology())
+    world = terminology(
+        value_sets=[
+            value_set(part(system="urn:elsewhere", codes=("on", "off")), name="switch"),
+            value_set(Include(value_sets=("urn:example:vs:switch",)), name="more"),
+        ]
+    )
+    checker = Checker([Profile("thing", "t", match, bindings=(binding,))], world)
 
     def rules(code: str) -> list[str]:
         coding = {"system": "urn:elsewhere", "code": code}
