@@ -820,3 +820,37 @@ def test_a_display_that_is_the_code_of_another_concept_says_so() -> None:
 
     assert found.rule == "SP303"
     assert "is the code of c-2 'Blue'" in found.message.en
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "value", "rules"),
+    [
+        (
+            "FollowUp",
+            {"system": "http://snomed.info/sct", "code": "712744002"},
+            {"text": "fortsættes"},
+            ["SP219"],
+        ),
+        ("FollowUp", {"system": "http://snomed.info/sct", "code": "1"}, None, ["SP401"]),
+        ("Evaluation", VASKE, None, ["SP102"]),
+        ("MatterOfInterest", VASKE, None, ["SP401"]),
+        ("Observation", VASKE, {"text": "x"}, []),
+    ],
+    ids=str,
+)
+def test_observations_of_kl_dk_are_held_to_what_they_say_they_are(
+    checker: Checker, url: str, code: dict[str, str], value: Any, rules: list[str]
+) -> None:
+    """They were any observation, whose code and value may be anything."""
+    obj = {
+        "resourceType": "Observation",
+        "meta": {"profile": [f"http://fhir.kl.dk/core/StructureDefinition/KLCommonCareSocial{url}"]},
+        "status": "final",
+        "code": {"coding": [code]},
+        "subject": {"reference": "Patient/1"},
+        **({"valueCodeableConcept": value} if value else {}),
+    }
+
+    found = checker.check(obj, as_of=DAY, today=DAY)
+
+    assert [one.rule for one in found if one.severity is Severity.ERROR] == rules
