@@ -1,4 +1,4 @@
-"""What the lint notices in published vocabularies: the counts of docs/published-vocabularies.md."""
+"""What the lint notices in published vocabularies and maps: the counts of docs/published-vocabularies.md."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ import pytest
 from api.archive.archive import Archive
 from api.importing.request import Request
 from api.settings import Settings
+from classification.concept_map import ConceptMap
 from classification.lint.linter import lint_release
+from classification.lint.map import lint_map
+from classification.record import replace
 from classification.terminology import Terminology, When
 from loaders import Reading, read
 from tests.stocked import Stocked
@@ -55,6 +58,53 @@ def test_the_bundled_editions_have_the_counts_of_the_page(bundled: Terminology, 
     expected = {place: count for place, count in told.items() if place[2] not in OF_DEFINITIONS}
 
     assert counted(bundled, {scheme for scheme, _, _ in told}) == expected
+
+
+def of_maps(page: str) -> Counts:
+    """The counts of the page on maps, under map, release and rule."""
+    table = page.partition("| map | rule |")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    return {
+        (name, release, rule): int(count)
+        for name, rule, _, *counts in rows
+        for release, count in zip(RELEASES, counts, strict=True)
+        if count != "–"
+    }
+
+
+def made_for(concept_map: ConceptMap, label: str) -> ConceptMap:
+    """The map as if it had been made for that release of the national terminology."""
+    pinned = (
+        (system, label if system.startswith("urn:oid:") else of) for system, of in concept_map.target_releases
+    )
+    return replace(concept_map, target_releases=tuple(pinned))
+
+
+def test_the_bundled_maps_have_the_counts_of_the_page_in_every_release(
+    bundled: Terminology, project_root: Path
+) -> None:
+    page = (project_root / "docs" / "published-vocabularies.md").read_text(encoding="utf-8")
+    when = When(date(2026, 6, 1))
+
+    counts = {
+        (concept_map.name, release, rule): count
+        for concept_map in bundled.maps(when)
+        for release in RELEASES
+        for rule, count in Counter(
+            seen.rule for seen in lint_map(bundled, made_for(concept_map, release), when)
+        ).items()
+    }
+
+    assert counts == of_maps(page)
+    assert counts
+
+
+def test_the_bundled_maps_name_nothing_that_is_unknown_or_contradicts_itself(bundled: Terminology) -> None:
+    when = When(date(2026, 6, 1))
+
+    found = {seen.rule for concept_map in bundled.maps(when) for seen in lint_map(bundled, concept_map, when)}
+
+    assert found == {"SPA08", "SPA11", "SPA17"}
 
 
 @pytest.mark.realdata
