@@ -108,8 +108,8 @@ RULES: Final = (
         _WARNING,
         Sentence("Rækken fører til en gruppering", "The row leads to a grouping"),
         Sentence(
-            "En gruppering ordner andre begreber; den står højst dér, hvor der spørges om et tema, og ikke i stedet for "
-            "et begreb under den. Er kilden selv en gruppering, er det i orden.",
+            "En gruppering ordner andre begreber; den står højst dér, hvor der spørges om et tema, og ikke i stedet "
+            "for et begreb under den. Er kilden selv en gruppering, er det i orden.",
             "A grouping orders other concepts; it stands at most where a theme is asked for, and not in place of a "
             "concept below it. Where the source is a grouping itself, it is in order.",
         ),
