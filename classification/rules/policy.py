@@ -35,13 +35,13 @@ class Policy(StrEnum):
 _ROWS: Final = {
     Policy.REPAIRED: """
         SPB15 SPB21 SPB25 SPB26
-        SPE10
+        SPE10 SPE15
         SPF15 SPF17 SPF27
         SPI19
         SPJ15 SPJ19 SPJ20 SPJ21 SPJ22
         SPK08 SPK15 SPK21 SPK22 SPK23 SPK24 SPK32
         SPM13 SPM16 SPM17 SPM19
-        SPO06 SPO07 SPO09 SPO13 SPO19
+        SPO06 SPO07 SPO09 SPO13 SPO19 SPO27
         SPR03
     """,
     Policy.KEPT: """

@@ -17,6 +17,7 @@ from loaders.kle_xml.guidance import flattened
 from loaders.kle_xml.keyword import Keyword
 from loaders.kle_xml.spelling import Entry
 from loaders.reading.notes import Notes
+from loaders.reading.repair import on_one_line
 from loaders.reading.xml_document import XmlElement
 
 _RETENTION: Final = re.compile(r"[BK]|K[0-9]+")
@@ -60,7 +61,7 @@ class Building:
         self.labels: dict[str, LabelKind] = {}
         self.properties: list[tuple[str, str]] = []
         title = entry.part("Titel")
-        text = _normal(title.line, title.place(), notes) if title is not None else ""
+        text = _label(title.line, title.place(), notes) if title is not None else ""
         if text:
             self.labels[text] = LabelKind.PREFERRED
         guidance = entry.part("Vejledning")
@@ -71,7 +72,7 @@ class Building:
 
     def add(self, keyword: Keyword, notes: Notes) -> None:
         """Take a keyword in; SPE09 where it is there already."""
-        text = _normal(keyword.text, keyword.place, notes)
+        text = _label(keyword.text, keyword.place, notes)
         if keyword.facet:
             pair = ("stikord-med-handlingsfacet", f"{keyword.facet}: {text}")
             if pair not in self.properties:
@@ -155,6 +156,18 @@ def _normal(text: str, place: Place, notes: Notes) -> str:
     )
     notes.warning("SPE10", said, place, both("skriv bogstaver som ét tegn", "write letters as one character"))
     return unicodedata.normalize("NFC", text)
+
+
+def _label(text: str, place: Place, notes: Notes) -> str:
+    text = _normal(text, place, notes)
+    plain = on_one_line(text)
+    if plain != text:
+        said = both(
+            f"termen {text!r} har linjeskift eller styretegn; den er bevaret som {plain!r}",
+            f"the label {text!r} holds line breaks or control characters; it is kept as {plain!r}",
+        )
+        notes.warning("SPE15", said, place, both("skriv den på én linje", "write it on one line"))
+    return plain
 
 
 def number_of(entry: Entry) -> tuple[str, XmlElement | None]:

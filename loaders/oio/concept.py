@@ -13,6 +13,7 @@ from classification.text import shown
 from loaders.oio.record import Attributes, Keyword
 from loaders.oio.timeline import History, Snapshot
 from loaders.reading.notes import Notes
+from loaders.reading.repair import on_one_line
 
 NOTES: Final = {
     "beskrivelse": NoteKind.DEFINITION,
@@ -45,6 +46,17 @@ def related(snapshot: Snapshot, codes: Mapping[str, str]) -> Iterator[tuple[str,
         yield from sorted({(name, codes.get(each.target, each.target)) for each in snapshot.targets(name)})
 
 
+def _label(text: str, attributes: Attributes, notes: Notes) -> str:
+    plain = on_one_line(text)
+    if plain != text:
+        said = both(
+            f"termen {text!r} har linjeskift eller styretegn; den er bevaret som {plain!r}",
+            f"the label {text!r} holds line breaks or control characters; it is kept as {plain!r}",
+        )
+        notes.warning("SPO27", said, attributes.place, both("skriv den på én linje", "write it on one line"))
+    return plain
+
+
 def concept_of(
     history: History, snapshot: Snapshot, around: Surroundings, language: str, notes: Notes
 ) -> Concept:
@@ -65,18 +77,19 @@ def concept_of(
                 "give it one for the whole time it is published",
             ),
         )
-    title = attributes.value("titel")
+    title = _label(attributes.value("titel"), attributes, notes)
     labels = {title: LabelKind.PREFERRED} if title else {}
     properties = [("retskilde", attributes.value("retskilde"))] if attributes.value("retskilde") else []
     for keyword in attributes.keywords:
-        if keyword.text in labels:
+        text = _label(keyword.text, attributes, notes)
+        if text in labels:
             said = both(
-                f"{code!r}: soegeord {shown(keyword.text)!r} gentager en term og er udeladt",
-                f"{code!r}: soegeord {shown(keyword.text)!r} repeats a label and was left out",
+                f"{code!r}: soegeord {shown(text)!r} gentager en term og er udeladt",
+                f"{code!r}: soegeord {shown(text)!r} repeats a label and was left out",
             )
             notes.information("SPO18", said, attributes.place)
-        elif keyword.text:
-            labels[keyword.text] = _kind(keyword)
+        elif text:
+            labels[text] = _kind(keyword)
         properties += _described(keyword)
     return Concept(
         notations=tuple(Notation(each) for each in dict.fromkeys((code, identifier))),

@@ -249,4 +249,15 @@ RULES: Final = (
             }
         ),
     ),
+    ImportRule(
+        "SPE15",
+        WARNING,
+        both("En term står ikke på én linje", "A label is not on one line"),
+        both(
+            "Termen har linjeskift eller styretegn; den er bevaret på én linje uden dem.",
+            "The label holds line breaks or control characters; it is kept on one line without them.",
+        ),
+        both("Skriv den på én linje", "Write it on one line"),
+        _plan(_group("    <HovedgruppeStikord><Tekst>blod\x85prøve</Tekst></HovedgruppeStikord>\n")),
+    ),
 )

@@ -414,4 +414,15 @@ RULES: Final = (
         both("Se på publiceret for facet og klasser", "Look at publiceret of facet and klasser"),
         _lora(_red_state("IkkePubliceret")),
     ),
+    ImportRule(
+        "SPO27",
+        WARNING,
+        both("En term står ikke på én linje", "A label is not on one line"),
+        both(
+            "Termen har linjeskift eller styretegn; den er bevaret på én linje uden dem.",
+            "The label holds line breaks or control characters; it is kept on one line without them.",
+        ),
+        both("Skriv den på én linje", "Write it on one line"),
+        _lora(_klasse(_PINK, "B", "Mørk\nblå")),
+    ),
 )
