@@ -14,7 +14,7 @@ from loaders import Content, Reading, read
 
 SYSTEM = {
     "resourceType": "CodeSystem", "url": "urn:c", "version": "1", "name": "Colours", "status": "active",
-    "content": "complete", "concept": [{"code": "R", "display": "Rød"}],
+    "content": "complete", "caseSensitive": True, "concept": [{"code": "R", "display": "Rød"}],
 }  # fmt: skip
 Members = dict[str, bytes | tarfile.TarInfo]
 

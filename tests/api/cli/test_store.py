@@ -16,6 +16,7 @@ COLOURS = {
     "name": "Colours",
     "status": "active",
     "content": "complete",
+    "caseSensitive": True,
     "concept": [
         {
             "code": "c",
