@@ -301,12 +301,13 @@ class Terminology:
     # schemes and releases
 
     def scheme(self, name: str) -> ConceptScheme:
-        """The classification with that short name, URI or alias.
+        """The classification with that short name, URI or alias; the version of a canonical is not looked at.
 
         Raises:
             UnknownScheme: naming near ones.
         """
-        found = self._scheme_names.get(name) or self._scheme_names.get(name.strip().lower())
+        names = self._scheme_names
+        found = names.get(name) or names.get(name.strip().lower()) or names.get(name.rpartition("|")[0])
         if found is None:
             raise UnknownScheme(name, [scheme.name for scheme in self.schemes])
         return found
@@ -341,7 +342,7 @@ class Terminology:
         return self.editions(scheme).known(when)
 
     def release(self, scheme: str, when: When) -> HeldRelease:
-        """The release that `when` picks.
+        """The release that `when` picks, or the canonical (`url|version`).
 
         Raises:
             UnknownScheme: no such classification.
@@ -350,6 +351,7 @@ class Terminology:
         """
         editions = self.editions(scheme)
         name = self.scheme(scheme).name
+        _, when = canonical(scheme, when)
         if when.release:
             return _labelled(editions, when, name)
         found = editions.on(when)

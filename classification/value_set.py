@@ -63,7 +63,8 @@ class ValueSet:
     `ordered` says that the order of its codes means something (skos:OrderedCollection). `titles` are the titles by
     language where there are several; `title` is the first of them. `companions` are the URIs of the systems and value
     sets that were published with it under the label of its version: those that it names, and those that its companions
-    name (see `published_together`).
+    name (see `published_together`). `inactive` is FHIR's compose.inactive: where it is false, concepts that are out of
+    use are no members; None where it is not said.
     """
 
     uri: str
@@ -77,6 +78,7 @@ class ValueSet:
     ordered: bool = False
     titles: tuple[tuple[str, str], ...] = ()
     companions: tuple[str, ...] = ()
+    inactive: bool | None = None
 
     @property
     def edition(self) -> str:
@@ -137,6 +139,7 @@ def value_set_to_json(value_set: ValueSet) -> dict[str, Any]:
         **({"ordered": True} if value_set.ordered else {}),
         **({"titles": dict(value_set.titles)} if value_set.titles else {}),
         **({"companions": list(value_set.companions)} if value_set.companions else {}),
+        **({} if value_set.inactive is None else {"inactive": value_set.inactive}),
     }
 
 
@@ -160,6 +163,7 @@ def value_set_from_json(record: dict[str, Any]) -> ValueSet:
         ordered=record.get("ordered", False),
         titles=tuple(record.get("titles", {}).items()),
         companions=tuple(record.get("companions", ())),
+        inactive=record.get("inactive"),
     )
 
 

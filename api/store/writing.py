@@ -219,7 +219,8 @@ def write_map(connection: Connection, concept_map: ConceptMap, *, publication: i
 def value_set_digest(value_set: ValueSet) -> str:
     """Digest over which codes the definition names, whatever their order; title, name and clocks do not count."""
     content = value_set_to_json(value_set)
-    return sha256([_parts(content["include"]), _parts(content["exclude"])])
+    without = ["without inactive"] if value_set.inactive is False else []
+    return sha256([_parts(content["include"]), _parts(content["exclude"]), *without])
 
 
 def _parts(parts: list[Any]) -> list[Any]:

@@ -14,7 +14,16 @@ from classification.compiled.index import Index
 from classification.concept import Kind, Status
 from classification.deadline import looking
 from classification.expansion.binding import Binder, BoundPart, Definition
-from classification.expansion.selection import EVERY, Admission, Origin, Selection, admits, admitted, both
+from classification.expansion.selection import (
+    EVERY,
+    Admission,
+    Origin,
+    Selection,
+    admits,
+    admitted,
+    both,
+    out_of_use,
+)
 from classification.finding import Finding
 from classification.lineage import way
 from classification.record import frozen
@@ -219,17 +228,15 @@ class BoundValueSet:
     def contains(self, system: str, code: str) -> Membership:
         """Whether the code is a member, and why (see `contains`)."""
         uri = self._binder.system(system)
-        verdict = _Verdicts(uri, code).of(self._definition)
+        indexes = self.indexes(uri)
+        verdict = _Verdicts(uri, code, indexes).of(self._definition)
         codes = dict.fromkeys(
-            each
-            for index in self.indexes(uri)
-            if (i := index.find(code)) is not None
-            for each, _ in index.notations(i)
+            each for index in indexes if (i := index.find(code)) is not None for each, _ in index.notations(i)
         )
         admitted_codes = tuple(
             each
             for each in codes or (code,)
-            if (verdict if each == code else _Verdicts(uri, each).of(self._definition)).member
+            if (verdict if each == code else _Verdicts(uri, each, indexes).of(self._definition)).member
         )
         return Membership(
             system=uri,
@@ -245,7 +252,7 @@ class BoundValueSet:
         )
 
     def _is_active(self, index: Index, i: int) -> bool:
-        return index.holds_on(i, self._when.day) and not (index.lives(i) and index.concept(i).is_inactive)
+        return index.holds_on(i, self._when.day) and not out_of_use(index, i)
 
     def _entries(self, selection: Selection) -> Iterator[_Entry]:
         for system in self._binder.systems:
@@ -299,6 +306,8 @@ class _Selector:
                 whole.add(self._part(part))
             for part in definition.exclude:
                 whole.drop(self._part(part))
+            if definition.value_set.inactive is False:
+                whole.keep_active()
             self._done[definition] = whole
         return self._done[definition]
 
@@ -465,13 +474,17 @@ class _Verdict:
 class _Verdicts:
     """Whether definitions hold one code; a value set that is referred to twice is asked once."""
 
-    def __init__(self, system: str, code: str) -> None:
+    def __init__(self, system: str, code: str, indexes: Sequence[Index]) -> None:
         self._system, self._code = system, code
+        numbers = ((index, index.find(code)) for index in indexes)
+        self._out_of_use = any(i is not None and out_of_use(index, i) for index, i in numbers)
         self._done: dict[Definition, _Verdict] = {}
 
     def of(self, definition: Definition) -> _Verdict:
         if definition not in self._done:
-            include = next((part.given for part in definition.include if self._meets(part)), None)
+            barred = self._out_of_use and definition.value_set.inactive is False
+            parts = () if barred else definition.include
+            include = next((part.given for part in parts if self._meets(part)), None)
             exclude = None
             if include is not None:
                 exclude = next((part.given for part in definition.exclude if self._meets(part)), None)

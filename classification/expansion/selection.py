@@ -59,6 +59,11 @@ def without(index: Index, i: int, one: Admission, other: Admission) -> Admission
 Origin = tuple[Index, int] | None
 
 
+def out_of_use(index: Index, i: int) -> bool:
+    """Whether concept `i` is inactive (see `classification.concept.Concept.is_inactive`)."""
+    return index.lives(i) and index.concept(i).is_inactive
+
+
 @mutable
 class Selection:
     """Codes selected, in the order of selection.
@@ -111,6 +116,15 @@ class Selection:
         for system, codes in other.loose.items():
             for code in codes:
                 self.loose.get(system, {}).pop(code, None)
+
+    def keep_active(self) -> None:
+        """Leave only concepts that are in use; codes of systems that are not held say nothing of it."""
+        for index, concepts in self.held.items():
+            self.held[index] = {i: admission for i, admission in concepts.items() if not out_of_use(index, i)}
+        for system, codes in self.loose.items():
+            self.loose[system] = {
+                code: origin for code, origin in codes.items() if origin is None or not out_of_use(*origin)
+            }
 
     def only(self, system: str) -> None:
         """Leave only codes of one system."""

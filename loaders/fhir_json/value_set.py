@@ -33,7 +33,7 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
     """The definition that a ValueSet holds.
 
     Findings: SPF18 unsupported filter operator, SPF19 a part against the rules of FHIR (vsd-1, vsd-2, vsd-3), SPF20
-    something that changes the meaning and is not supported (inactive, lockedDate),
+    something that changes the meaning and is not supported (lockedDate),
     SPF22 no definition, SPF09 elements that are not kept.
     """
     uri = resource.text("url", required=True)
@@ -72,6 +72,7 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
         exclude=excluded,
         title=resource.text("title"),
         validity=resource.effective(),
+        inactive=compose.flag("inactive") if "inactive" in compose.record else None,
     )
 
 
@@ -86,17 +87,6 @@ def _check_compose(compose: Element) -> None:
             said,
             compose.place("lockedDate"),
             both("fastlås i stedet en version af systemet", "pin a version of the system instead"),
-        )
-    if compose.record.get("inactive") is False:
-        said = both(
-            "inactive = false er ikke understøttet: udgåede koder er også medlemmer",
-            "inactive = false is not supported: deprecated codes are members too",
-        )
-        compose.notes.warning(
-            "SPF20",
-            said,
-            compose.place("inactive"),
-            both("bed kun om aktive koder, når der opregnes", "ask for active codes only when expanding"),
         )
 
 
@@ -161,6 +151,7 @@ def value_set_json(value_set: ValueSet) -> Json:
         "include": [_part_json(part) for part in value_set.include],
         "exclude": [_part_json(part) for part in value_set.exclude],
     }
+    stated = {} if value_set.inactive is None else {"inactive": value_set.inactive}
     record = head("ValueSet", value_set.name, value_set.uri, value_set.version)
     return record | present(
         {
@@ -168,7 +159,7 @@ def value_set_json(value_set: ValueSet) -> Json:
             "extension": effective_period(value_set.validity),
             "title": value_set.title,
             "status": "active",
-            "compose": present(parts),
+            "compose": stated | present(parts),
         }
     )
 

@@ -613,7 +613,7 @@ def test_an_expansion_alone_is_no_definition() -> None:
     assert (content.value_sets, errors(content)) == ((), [("SPF22", "/compose")])
 
 
-@pytest.mark.parametrize("more", [{"inactive": False}, {"lockedDate": "2024-01-01"}])
+@pytest.mark.parametrize("more", [{"lockedDate": "2024-01-01"}])
 def test_what_changes_the_meaning_of_a_value_set_is_a_warning(more: Json) -> None:
     content = value_set([{"system": "urn:s"}], **more)
 
@@ -817,6 +817,15 @@ def test_a_release_that_is_written_reads_back_the_same(release: Release) -> None
 
     assert content.errors == ()
     assert content.releases[0].release == release
+
+
+@given(value_sets(), st.sampled_from([True, False, None]))
+def test_whether_a_value_set_takes_inactive_codes_comes_back(
+    value_set: ValueSet, inactive: bool | None
+) -> None:
+    (written,) = fhir_json.resources(Content(value_sets=(replace(value_set, inactive=inactive),)))
+
+    assert read(json.loads(json.dumps(written))).value_sets[0].inactive is inactive
 
 
 @given(releases(), st.sampled_from([True, False, None]), st.sampled_from(["", "fragment", "example"]))

@@ -314,10 +314,10 @@ RULES: Final = (
             "Something cannot be kept without another meaning",
         ),
         both(
-            "Et værdisæt med 'lockedDate' eller uden udgåede koder ('inactive') læses uden den betingelse. I en "
+            "Et værdisæt med 'lockedDate' læses uden den betingelse. I en "
             "kortlægning udelades rækker med en betingelse ('dependsOn', 'product'), rækker om, hvad modstykket ikke "
             "er, rækker for hele værdisæt og regler for koder uden række ('unmapped').",
-            "A value set with lockedDate or without deprecated codes (inactive) is read without that condition. Of a "
+            "A value set with lockedDate is read without that condition. Of a "
             "map are left out: rows with a condition (dependsOn, product), rows that say what the counterpart is "
             "not, rows for whole value sets, and rules for codes without a row (unmapped).",
         ),

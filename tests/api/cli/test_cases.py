@@ -53,6 +53,12 @@ EXPANSIONS = {
     "inactive of the publisher's": ("fhir-02", ("cs-ydelser.json", "vs-inactive.json"), "y-inactive", ["Y1"]),
     "a group": ("fhir-02", ("cs-ydelser.json", "vs-group.json"), "y-group", ["Y1"]),
     "inactive": ("fhir-06", ("cs.json", "f-inT.json"), "aged-inT", ["D"]),
+    "without the inactive": (
+        "fhir-06",
+        ("cs.json", "vs-active.json"),
+        "aged-active",
+        ["A", "B", "E", "F", "G", "G1", "H"],
+    ),
     "a standard property renamed": ("fhir-12", ("cs.json", "vs.json"), "overskrifter", ["H"]),
     "headings, also retired ones": ("fhir-18", ("cs.json", "vs.json"), "uden-overskrifter", ["A", "B", "C"]),
 }

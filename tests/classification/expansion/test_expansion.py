@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classification.concept import Concept, Kind, Status
+from classification.concept import LIFE, Concept, Kind, Status
 from classification.errors import InvalidRequest
 from classification.expansion.expansion import Expansion, contains, difference, expand
 from classification.record import replace
@@ -665,3 +665,27 @@ def test_a_value_set_names_codes_in_any_case_where_capitals_do_not_matter(
     for code in ("Akut", "Natlig", "Planlagt"):
         answer = contains(world, wanted, caseless.uri, code.upper(), NOW)
         assert answer.member is (code in expected)
+
+
+@pytest.mark.parametrize(("inactive", "members"), [(None, ["B", "O"]), (True, ["B", "O"]), (False, ["B"])])
+def test_a_value_set_may_leave_out_what_is_out_of_use(inactive: bool | None, members: list[str]) -> None:
+    world = terminology(release(concept("B"), concept("O", properties=((f"{LIFE}inactive", "true"),))))
+    inner = value_set(part(), name="inner", inactive=inactive)
+    outer = value_set(Include(value_sets=(inner.uri,)), name="outer")
+    held = world.joined((), (inner, outer))
+
+    for asked in (inner, outer):
+        assert [member.code for member in expand(held, asked, NOW).members] == members
+        for code in ("B", "O"):
+            assert contains(held, asked, COLOURS.uri, code, NOW).member is (code in members)
+
+
+def test_a_canonical_of_a_code_system_names_its_release() -> None:
+    world = terminology(
+        release(concept("A"), version="1"), release(concept("B"), version="2", start=date(2024, 1, 1))
+    )
+
+    assert world.index(f"{COLOURS.uri}|1", NOW).version == "1"
+    assert world.index(COLOURS.uri, NOW).version == "2"
+    with pytest.raises(InvalidRequest):
+        world.index(f"{COLOURS.uri}|1", NOW.of("2"))
