@@ -66,11 +66,12 @@ def _near_if_unknown(written: str, below: bool, terminology: Terminology) -> tup
     if bar and not below:
         if not code or not terminology.has_scheme(system):
             return None
-        releases = terminology.editions(terminology.scheme(system).uri).all
+        uri = terminology.scheme(system).uri
+        releases = [release for release in terminology.releases_in_use if release.scheme.uri == uri]
         return _near(code, releases, f"{system}|")
     if not below and not (_UUID.match(written) and re.search("[a-f]", written)):
         return None
-    return _near(written, terminology.all_releases, "")
+    return _near(written, terminology.releases_in_use, "")
 
 
 def _near(code: str, releases: Iterable[HeldRelease], before: str) -> tuple[str, ...] | None:

@@ -209,7 +209,7 @@ class _Names:
     def __init__(self, scope: Scope, other: HeldRelease) -> None:
         self._scope, self._other = scope, other
         self._newest = {
-            uri: scope.terminology.editions(uri).all[-1].index
+            uri: scope.terminology.releases(uri, When(date.max))[-1].index
             for uri in (scope.release.scheme.uri, other.scheme.uri)
         }
         own, theirs = scope.release.scheme.uri, other.scheme.uri

@@ -18,7 +18,10 @@ from api.archive.undoing import undo
 from api.archive.upkeep import check_store
 from api.payload.lock import differences
 from api.settings import Settings
+from api.store.reading import read_recipes
+from classification.concept import Kind, Note
 from classification.errors import InvalidRequest, Withdrawn
+from classification.recipe import Recipe
 from classification.record import replace
 from classification.terminology import When
 from classification.validity import Validity
@@ -163,6 +166,39 @@ def test_what_was_undone_can_be_imported_again(archive: Archive) -> None:
 
     assert archive.publish(content(other), REQUEST).published
     assert archive.terminology().release("colours", DAY).digest == other.digest
+
+
+def test_an_undone_edition_of_what_comes_with_the_program_lets_corrections_in_again(
+    tmp_path: Path, stocked: Stocked
+) -> None:
+    """What the program had put aside because a user's edition stood there is loaded at the next start."""
+    settings = Settings(tmp_path / "data", tmp_path / "cache")
+    stocked.copy_to(settings)
+    with Archive(settings) as archive:
+        release = archive.terminology().release("law", DAY).index.release()
+        first, *rest = release.concepts
+        fuller = replace(release, concepts=(replace(first, notes=(Note("En note"),)), *rest))
+        archive.publish(content(fuller), REQUEST)
+        assert archive.has_bundled()
+
+        undo(archive, None, AUTHOR)
+
+        assert not archive.has_bundled()
+        assert archive.terminology().release("law", DAY).digest == release.digest
+        archive.load_bundled(NOW)
+        assert archive.has_bundled()
+
+
+def test_a_recipe_that_an_import_replaced_is_back_when_it_is_undone(archive: Archive) -> None:
+    first = Recipe("colours", kind=Kind.STATE)
+    archive.publish(content(replace(THIN, version="3"), recipes=(first,)), REQUEST)
+    other = replace(first, kind=Kind.OTHER)
+    archive.publish(content(replace(THIN, version="4"), recipes=(other,)), REQUEST)
+
+    undo(archive, None, AUTHOR)
+
+    with archive.database.reading() as connection:
+        assert read_recipes(connection) == {THIN.scheme.uri: first}
 
 
 def test_a_running_service_sees_each_of_them_at_the_next_look(settings: Settings, archive: Archive) -> None:
