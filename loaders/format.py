@@ -231,19 +231,19 @@ def _claimed(path: Path) -> Format | None:
 
 def read(path: Path, reading: Reading | None = None) -> Content:
     """Everything a path holds, in whichever format; of a folder everything below it that a format claims."""
-    said = reading or Reading()
+    reading = reading or Reading()
     if path.exists() and not (path.is_file() or path.is_dir()):
         notes = Notes()
         fits(path, notes)
         return Content(findings=tuple(notes.findings))
     if not path.is_dir() or vocabulary_folder.is_vocabulary_folder(path):
         form = format_of(path)
-        content = form.read(path, said) + _for_tables_alone(path, form, said)
+        content = form.read(path, reading) + _for_tables_alone(path, form, reading)
         content = content + _unclaimed(path) if content.errors else content
         return content if content.parts else part(path.name, content)
     whole = list(_recognised(path))
     taken = {suffix for found in whole for suffix in _endings(found)}
-    contents = [part(found.title, found.read(path, said)) for found in whole]
+    contents = [part(found.title, found.read(path, reading)) for found in whole]
     alone = [
         (file, found)
         for file in sorted(path.rglob("*"))
@@ -254,21 +254,23 @@ def read(path: Path, reading: Reading | None = None) -> Content:
     ]
     others = {file for file, _ in alone}
     if ".json" not in taken and (set(path.rglob("*.json")) - others or not (whole or alone)):
-        contents.append(fhir_json.read(path, said, but=others))
+        contents.append(fhir_json.read(path, reading, but=others))
     named = [(file, found, file.relative_to(path).as_posix()) for file, found in alone]
     graphs = [(file, name) for file, found, name in named if _is_rdf(found)]
-    rest = (part(name, found.read(file, said)) for file, found, name in named if not _is_rdf(found))
-    return joined((*contents, *rest, *skos.read_together(graphs, said)))
+    rest = (part(name, found.read(file, reading)) for file, found, name in named if not _is_rdf(found))
+    return joined((*contents, *rest, *skos.read_together(graphs, reading)))
 
 
 def read_all(paths: Sequence[Path], reading: Reading | None = None) -> Content:
     """Everything that several paths hold; files of RDF that belong together are read as one."""
     if len(paths) == 1:
         return read(paths[0], reading)
-    said = reading or Reading()
+    reading = reading or Reading()
     graphs = [path for path in paths if path.is_file() and _is_rdf(format_of(path))]
-    contents = [read(path, said) for path in paths if path not in graphs]
-    whole = joined((*contents, *skos.read_together([(path, _name(path, graphs)) for path in graphs], said)))
+    contents = [read(path, reading) for path in paths if path not in graphs]
+    whole = joined(
+        (*contents, *skos.read_together([(path, _name(path, graphs)) for path in graphs], reading))
+    )
     return whole + Content(
         findings=tuple(found for found in fhir_json.twice(whole) if found not in whole.findings)
     )
@@ -288,12 +290,12 @@ def _for_tables_alone(path: Path, form: Format, reading: Reading) -> Content:
     if not path.is_file() or form.name in ("concept-csv", "concept-xlsx") or not reading.of_tables:
         return Content()
     options = ", ".join(f"--{key}" for key in reading.of_tables)
-    said = both(
+    message = both(
         f"{options} er til begrebstabeller, og dette er {form.title}",
         f"{options} is for concept tables, and this is {form.title}",
     )
     remedy = both(f"udelad {options}; filen siger det selv", f"leave {options} out; the file says it itself")
-    return Content(findings=(Finding("SPR09", Severity.ERROR, said, Place(path.name), remedy),))
+    return Content(findings=(Finding("SPR09", Severity.ERROR, message, Place(path.name), remedy),))
 
 
 def _unclaimed(path: Path) -> Content:
@@ -301,12 +303,12 @@ def _unclaimed(path: Path) -> Content:
     if not path.is_file() or _claimed(path) is not None:
         return Content()
     known = ", ".join(suffix for found in FORMATS.values() for suffix in found.suffixes)
-    said = both(
+    message = both(
         "navnets endelse siger intet format, så filen er læst som FHIR JSON",
         "the ending of the name says no format, so it was read as FHIR JSON",
     )
     remedy = both(f"giv navnet en af endelserne {known}", f"give the name one of the endings {known}")
-    return Content(findings=(Finding("SPR08", Severity.INFORMATION, said, Place(path.name), remedy),))
+    return Content(findings=(Finding("SPR08", Severity.INFORMATION, message, Place(path.name), remedy),))
 
 
 def _endings(found: Format) -> set[str]:

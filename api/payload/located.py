@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from classification import Finding, Severity
 from classification.deadline import look
 from classification.record import frozen
-from loaders.reading.json_places import Place, Places, Spot, find_spots
+from loaders.reading.json_places import Spot, TextPlace, TextPlaces, find_spots
 
 _WIDTH = 120
 _RANKS = {Severity.INFORMATION: 0, Severity.WARNING: 1, Severity.ERROR: 2}
@@ -78,7 +78,7 @@ def locate(
     seen = list(findings)
     spots = find_spots(text, {finding.place.path for finding in seen})
     spotted = [*((finding, spots[finding.place.path]) for finding in seen), *flaws]
-    places = Places(text)
+    places = TextPlaces(text)
 
     def located(finding: Finding, spot: Spot) -> Located:
         look()
@@ -89,12 +89,12 @@ def locate(
     return [located(finding, spot) for finding, spot in spotted]
 
 
-def _quoted(finding: Finding, place: Place, spot: Spot) -> Located:
+def _quoted(finding: Finding, place: TextPlace, spot: Spot) -> Located:
     end = min(place.column + max(spot.end - spot.start, 1), len(place.text) + 2)
     return Located(finding, end, _quote(place, end))
 
 
-def _quote(place: Place, end_column: int) -> Quote:
+def _quote(place: TextPlace, end_column: int) -> Quote:
     """The line, or of a long one what lies around the value."""
     begins = 0
     if len(place.text) > _WIDTH:

@@ -49,28 +49,28 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
         except _Unsafe as problem:
             notes.error(
                 "SPR07",
-                problem.said,
+                problem.message,
                 Place(path.name),
                 both("undersøg, hvor filen kommer fra", "look at where the file comes from"),
             )
             contents = []
         except (tarfile.TarError, OSError, EOFError, zlib.error) as problem:
-            said = both(
+            message = both(
                 f"er ikke en pakke, eller en beskadiget: {problem}",
                 f"is no package, or a damaged one: {problem}",
             )
-            notes.error("SPR06", said, Place(path.name), both("send filen igen", "send the file again"))
+            notes.error("SPR06", message, Place(path.name), both("send filen igen", "send the file again"))
             contents = []
     content = joined(contents)
     found = content.releases or content.value_sets or content.maps or content.errors or notes.findings
     if not found:
-        said = both(
+        message = both(
             "indeholder ingen CodeSystem, ValueSet eller ConceptMap i package/",
             "holds no CodeSystem, ValueSet or ConceptMap in package/",
         )
         notes.error(
             "SPR04",
-            said,
+            message,
             Place(path.name),
             both("angiv en pakke med terminologi", "name a package with terminology"),
         )
@@ -81,9 +81,9 @@ def read(path: Path, reading: Reading = UNSAID) -> Content:
 class _Unsafe(Exception):
     """An archive that is not read; says why."""
 
-    def __init__(self, said: Sentence) -> None:
-        super().__init__(said.en)
-        self.said = said
+    def __init__(self, message: Sentence) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 def _members(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -99,8 +99,8 @@ def _members(path: Path) -> Iterator[tuple[str, bytes]]:
                     both(f"dens medlem {member.name!r} {fault.da}", f"its member {member.name!r} {fault.en}")
                 )
             unfolded += member.size
-            if said := unfolded_fault(number, size, unfolded):
-                raise _Unsafe(said)
+            if message := unfolded_fault(number, size, unfolded):
+                raise _Unsafe(message)
             name = member.name.removeprefix("./")
             inside = name.removeprefix(_FOLDER)
             if name != inside and "/" not in inside and name.endswith(".json") and name not in _NOT_READ:

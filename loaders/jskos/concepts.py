@@ -21,7 +21,7 @@ from classification.validity import ALWAYS
 from loaders.content import Draft, Reading
 from loaders.iri import codes_made, coding_of
 from loaders.jskos import names
-from loaders.jskos.node import Node
+from loaders.jskos.node import JskosObject
 from loaders.name import slug
 from loaders.reading.label import mended
 from loaders.reading.notes import known
@@ -31,7 +31,7 @@ ROLES: Final = {str(role): role for role in NotationRole}
 LINEAGES: Final = {str(kind): kind for kind in LineageKind}
 
 
-def code_of(node: Node, system: str) -> str:
+def code_of(node: JskosObject, system: str) -> str:
     """The code of a concept in a system: its first notation, else what its URI has behind the system's."""
     notation = node.texts("notation")
     return notation[0] if notation else code_in(node.text("uri"), system)
@@ -51,7 +51,7 @@ def code_in(uri: str, system: str) -> str:
     return coding_of(uri).code
 
 
-def name_in(node: Node, key: str) -> str:
+def name_in(node: JskosObject, key: str) -> str:
     """The names of the agents or licences in a set, or their URIs, as one text."""
     found = []
     for part in node.parts(key):
@@ -75,7 +75,7 @@ class _Reader:
     broader: Mapping[str, tuple[str, ...]]
     dropped: frozenset[str] = frozenset()
 
-    def concept(self, node: Node) -> Concept:
+    def concept(self, node: JskosObject) -> Concept:
         own = node.part(names.OWN)
         labels = (
             Label(text, self._tag(tag), kind)
@@ -104,7 +104,7 @@ class _Reader:
             uri="" if made_uri(self.rule, code) == uri or not is_uri(uri) else uri,
         )
 
-    def _mended(self, node: Node, labels: Iterable[Label]) -> tuple[Label, ...]:
+    def _mended(self, node: JskosObject, labels: Iterable[Label]) -> tuple[Label, ...]:
         found = mended(labels)
         for said in found.broken:
             remedy = both("skriv den på én linje", "write it on one line")
@@ -113,19 +113,19 @@ class _Reader:
             node.notes.warning("SPJ20", said, node.place(), both("behold den ene", "keep one"))
         return found.labels
 
-    def _all_properties(self, node: Node, own: Node | None) -> tuple[tuple[str, str], ...]:
+    def _all_properties(self, node: JskosObject, own: JskosObject | None) -> tuple[tuple[str, str], ...]:
         stated = tuple(self._properties(node, own))
         return (*stated, *(pair for pair in self._outside(node) if pair not in stated))
 
-    def _inside(self, node: Node, key: str) -> list[str]:
+    def _inside(self, node: JskosObject, key: str) -> list[str]:
         """The codes of those concepts of the scheme that a concept refers to."""
         return [self._code(part) for part in node.parts(key) if self._is_inside(part)]
 
-    def _is_inside(self, part: Node) -> bool:
+    def _is_inside(self, part: JskosObject) -> bool:
         uri = part.text("uri")
         return uri in self.codes or not uri
 
-    def _outside(self, node: Node) -> Iterator[tuple[str, str]]:
+    def _outside(self, node: JskosObject) -> Iterator[tuple[str, str]]:
         """References to concepts of other schemes or files: kept by their URIs."""
         for key, name in names.OUTSIDE.items():
             for part in node.parts(key):
@@ -148,11 +148,11 @@ class _Reader:
     def _tag(self, tag: str) -> str:
         return self.language if tag == names.UNKNOWN_LANGUAGE else tag
 
-    def _code(self, node: Node) -> str:
+    def _code(self, node: JskosObject) -> str:
         uri = node.text("uri")
         return self.codes.get(uri) or (code_in(uri, self.system) if uri else code_of(node, self.system))
 
-    def _notations(self, node: Node, own: Node | None) -> Iterator[Notation]:
+    def _notations(self, node: JskosObject, own: JskosObject | None) -> Iterator[Notation]:
         stated = list(own.rows("notations")) if own else []
         if own and stated:
             for number, row in enumerate(stated):
@@ -164,24 +164,24 @@ class _Reader:
         codes = codes or [self._code(node)]
         yield from (Notation(code) for code in dict.fromkeys(codes))
 
-    def _properties(self, node: Node, own: Node | None) -> Iterator[tuple[str, str]]:
+    def _properties(self, node: JskosObject, own: JskosObject | None) -> Iterator[tuple[str, str]]:
         if own and "properties" in own.record:
             yield from ((row[0], row[1]) for row in own.rows("properties") if len(row) == 2)
             return
         yield from (("related", code) for code in self._inside(node, "related"))
 
 
-def _status(node: Node) -> Status:
+def _status(node: JskosObject) -> Status:
     if node.flag("deprecated"):
         return Status.DEPRECATED
     return Status.GROUPING if names.GROUPING in node.texts("type") else Status.ACTIVE
 
 
-def _word(node: Node | None, key: str, words: Iterable[str], unsaid: str) -> str:
+def _word(node: JskosObject | None, key: str, words: Iterable[str], unsaid: str) -> str:
     return _one_of(node, key, node.text(key), words, unsaid) if node else unsaid
 
 
-def _one_of(node: Node, key: str, word: str, words: Iterable[str], unsaid: str) -> str:
+def _one_of(node: JskosObject, key: str, word: str, words: Iterable[str], unsaid: str) -> str:
     if not word or word in words:
         return word or unsaid
     node.notes.error(
@@ -193,7 +193,7 @@ def _one_of(node: Node, key: str, word: str, words: Iterable[str], unsaid: str) 
     return unsaid
 
 
-def _span(node: Node, key: str, start: str, end: str) -> Validity:
+def _span(node: JskosObject, key: str, start: str, end: str) -> Validity:
     try:
         first = date.fromisoformat(start) if start else None
         after = date.fromisoformat(end) if end else None
@@ -209,10 +209,10 @@ def _span(node: Node, key: str, start: str, end: str) -> Validity:
     return Validity(first, after) if first or after else ALWAYS
 
 
-def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft | None:
+def draft_of(scheme: JskosObject, members: Iterable[JskosObject], reading: Reading) -> Draft | None:
     """A release: a scheme and its concepts; raw where the file does not say their kinds. None without a label.
 
-    Findings: SPJ03 no label, SPJ12 a word outside its list, and those of `Node`.
+    Findings: SPJ03 no label, SPJ12 a word outside its list, and those of `JskosObject`.
     """
     uri, own = scheme.text("uri"), scheme.part(names.OWN)
     stated = scheme.text("version")
@@ -250,7 +250,7 @@ def draft_of(scheme: Node, members: Iterable[Node], reading: Reading) -> Draft |
     return Draft(release, raw=own is None, places=places)
 
 
-def _shared_with_successors(members: Iterable[Node]) -> frozenset[str]:
+def _shared_with_successors(members: Iterable[JskosObject]) -> frozenset[str]:
     """SPJ22: deprecated concepts whose first notation a concept has that replaces them."""
     nodes = {uri: node for node in members if (uri := node.text("uri"))}
     found = set()
@@ -270,7 +270,7 @@ def _shared_with_successors(members: Iterable[Node]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _without_needless(concepts: Sequence[Concept], members: Iterable[Node]) -> tuple[Concept, ...]:
+def _without_needless(concepts: Sequence[Concept], members: Iterable[JskosObject]) -> tuple[Concept, ...]:
     """Without being related to what lies above or below: the hierarchy says more (SPJ21, SKOS S27)."""
     pairs = [(c.code, other) for c in concepts for key, other in c.properties if key == "related"]
     ancestry = Ancestry({concept.code: concept.broader for concept in concepts} if pairs else {})
@@ -298,7 +298,7 @@ def _is_needless(pair: tuple[str, str], code: str, ancestry: Ancestry) -> bool:
     return key == "related" and (ancestry.is_above(other, code) or ancestry.is_above(code, other))
 
 
-def _codes(members: Iterable[Node], space: str, dropped: frozenset[str]) -> dict[str, str]:
+def _codes(members: Iterable[JskosObject], space: str, dropped: frozenset[str]) -> dict[str, str]:
     """The code of each URI: the notation, else what the URI has behind the scheme's, longer where others end so."""
     nodes = [node for node in members if "uri" in node.record]
     stated = {
@@ -314,7 +314,7 @@ def _codes(members: Iterable[Node], space: str, dropped: frozenset[str]) -> dict
     return {node.text("uri"): found[node.text("uri")] for node in nodes}
 
 
-def _broader(members: Iterable[Node], codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _broader(members: Iterable[JskosObject], codes: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Concepts that are named as narrower by others of the scheme."""
     found: dict[str, tuple[str, ...]] = {}
     for node in members:
@@ -327,7 +327,7 @@ def _broader(members: Iterable[Node], codes: Mapping[str, str]) -> dict[str, tup
 
 
 def _scheme(
-    node: Node, own: Node | None, languages: tuple[str, ...], rule: str, language: str
+    node: JskosObject, own: JskosObject | None, languages: tuple[str, ...], rule: str, language: str
 ) -> ConceptScheme:
     uri = node.text("uri")
     notation = next(iter(node.texts("notation")), "")
@@ -356,13 +356,13 @@ def short_name(uri: str) -> str:
     return slug(uri.rstrip("/#:").replace("#", "/").replace(":", "/").rpartition("/")[2])
 
 
-def _lineage(own: Node) -> Iterator[Lineage]:
+def _lineage(own: JskosObject) -> Iterator[Lineage]:
     for part in own.parts("lineage"):
         kind = LINEAGES[_word(part, "kind", LINEAGES, "replaced")]
         yield Lineage(kind, tuple(part.texts("sources")), tuple(part.texts("targets")), part.text("note"))
 
 
-def coding(node: Node, system: str) -> Coding:
+def coding(node: JskosObject, system: str) -> Coding:
     """System and code of a concept that a mapping names."""
     stated = system or next((part.text("uri") for part in node.parts("inScheme")), "")
     uri = node.text("uri")

@@ -9,13 +9,13 @@ from typing import Any
 from classification import Place
 from classification.record import replace
 from classification.sentence import both
-from loaders.jskos.node import Node
+from loaders.jskos.node import JskosObject
 from loaders.reading.json_document import parse
 from loaders.reading.notes import Notes
 from loaders.reading.text_file import read_text
 
 
-def nodes(path: Path, notes: Notes) -> Iterator[Node]:
+def nodes(path: Path, notes: Notes) -> Iterator[JskosObject]:
     """The objects of a file: an object, an array of them, or an object whose `set` holds them.
 
     Findings: SPR01 to SPR05 of a text file, SPF01 to SPF06 of JSON, SPJ01 a document that is no object or array.
@@ -42,15 +42,15 @@ def _parsed(text: str, file: str, line: int, notes: Notes) -> Any:
     return value
 
 
-def _objects(value: Any, at: tuple[str, int], notes: Notes) -> Iterator[Node]:
+def _objects(value: Any, at: tuple[str, int], notes: Notes) -> Iterator[JskosObject]:
     if isinstance(value, dict) and isinstance(value.get("set"), list) and "uri" not in value:
-        yield from Node(value, (), at, notes).parts("set")
+        yield from JskosObject(value, (), at, notes).parts("set")
     elif isinstance(value, dict):
-        yield Node(value, (), at, notes)
+        yield JskosObject(value, (), at, notes)
     elif isinstance(value, list):
         for number, member in enumerate(value):
             if isinstance(member, dict):
-                yield Node(member, (number,), at, notes)
+                yield JskosObject(member, (number,), at, notes)
             elif member is not None:
                 _no_object(member, Place(*at, f"/{number}"), notes)
     elif value is not None:

@@ -13,7 +13,7 @@ from loaders.content import Reading
 from loaders.contradiction import contradictions
 from loaders.jskos import names
 from loaders.jskos.concepts import coding, name_in, short_name
-from loaders.jskos.node import Node
+from loaders.jskos.node import JskosObject
 from loaders.justification import JUSTIFICATIONS, SEMAPV
 from loaders.reading.notes import Notes, known
 
@@ -24,7 +24,7 @@ UNSPECIFIED: Final = "UnspecifiedMatching"
 class MapReader:
     """Reads the mappings of one map; `head` is its concordance or registry, None where there is none."""
 
-    def __init__(self, head: Node | None, notes: Notes) -> None:
+    def __init__(self, head: JskosObject | None, notes: Notes) -> None:
         self.head, self.notes = head, notes
         self.releases: dict[str, dict[str, str]] = {"from": {}, "to": {}}
         self.statements: list[Statement] = []
@@ -32,7 +32,7 @@ class MapReader:
             self._scheme(head, "from")
             self._scheme(head, "to")
 
-    def take(self, node: Node) -> None:
+    def take(self, node: JskosObject) -> None:
         """One mapping, unless it cannot be kept.
 
         Findings: SPJ02 a side or its scheme is missing, SPJ10 a type that says no relation, SPJ11 a mapping that is
@@ -83,7 +83,7 @@ class MapReader:
             return tuple(sorted(held, key=lambda mapping: mapping.number))
         return tuple(replace(mapping, number=number) for number, mapping in enumerate(held, 1))
 
-    def _scheme(self, node: Node, side: str) -> str:
+    def _scheme(self, node: JskosObject, side: str) -> str:
         scheme = node.part(f"{side}Scheme")
         uri = scheme.text("uri") if scheme else ""
         label = scheme.text("version") if scheme else ""
@@ -102,7 +102,7 @@ class MapReader:
                 )
         return uri
 
-    def _side(self, node: Node, side: str) -> Coding | None:
+    def _side(self, node: JskosObject, side: str) -> Coding | None:
         """The one concept of a side; a code that is empty says that there is no counterpart."""
         bundle = node.part(side, required=True)
         if bundle is None:
@@ -147,7 +147,7 @@ class MapReader:
             return None
         return Coding(system, "")
 
-    def _is_kept(self, bundle: Node, field: str, side: str) -> bool:
+    def _is_kept(self, bundle: JskosObject, field: str, side: str) -> bool:
         members = bundle.record[field]
         said = NOTHING
         if field == "memberRoles":
@@ -176,7 +176,7 @@ class MapReader:
             )
         return not said
 
-    def _relation(self, node: Node, target: Coding) -> Relation | None:
+    def _relation(self, node: JskosObject, target: Coding) -> Relation | None:
         types = node.texts("type")
         if not target.code:
             return Relation.NONE
@@ -203,7 +203,7 @@ class MapReader:
         )
         return None
 
-    def _confidence(self, node: Node) -> float | None:
+    def _confidence(self, node: JskosObject) -> float | None:
         number = node.number("mappingRelevance")
         if number is None or 0 <= number <= 1:
             return number
@@ -214,7 +214,7 @@ class MapReader:
         self.notes.error("SPJ12", said, node.place("mappingRelevance"), both("ret det", "correct it"))
         return None
 
-    def _justification(self, node: Node) -> str:
+    def _justification(self, node: JskosObject) -> str:
         iri = node.text("justification")
         term = iri.removeprefix(SEMAPV)
         if iri and (term == iri or term not in JUSTIFICATIONS):
@@ -225,7 +225,7 @@ class MapReader:
 
 
 def map_of(
-    head: Node, mappings: Iterable[Node], reading: Reading, notes: Notes
+    head: JskosObject, mappings: Iterable[JskosObject], reading: Reading, notes: Notes
 ) -> tuple[ConceptMap | None, list[Statement]]:
     """The map that a concordance, or a registry of mappings, is, and what it says where.
 
@@ -262,16 +262,16 @@ def map_of(
     return found, reader.statements
 
 
-def _titles(head: Node, reading: Reading) -> Iterator[tuple[str, str]]:
+def _titles(head: JskosObject, reading: Reading) -> Iterator[tuple[str, str]]:
     for tag, text in head.language_map("prefLabel"):
         yield reading.usual_language if tag == names.UNKNOWN_LANGUAGE else tag, text
 
 
 def loose_maps(
-    mappings: Iterable[Node], reading: Reading, notes: Notes
+    mappings: Iterable[JskosObject], reading: Reading, notes: Notes
 ) -> Iterator[tuple[ConceptMap, list[Statement]]]:
     """One map for each concordance that mappings name, or for each pair of schemes (SPJ14 says that it was made)."""
-    groups: dict[tuple[str, str], list[Node]] = {}
+    groups: dict[tuple[str, str], list[JskosObject]] = {}
     for node in mappings:
         part_of = next((part.text("uri") for part in node.parts("partOf")), "")
         source, target = (_scheme_named(node, side) for side in ("from", "to"))
@@ -315,7 +315,7 @@ def loose_maps(
             yield made, reader.statements
 
 
-def _scheme_named(node: Node, side: str) -> str:
+def _scheme_named(node: JskosObject, side: str) -> str:
     """The scheme of a side: the one that the mapping names, else the one that its first concept is in."""
     scheme, bundle = node.part(f"{side}Scheme"), node.part(side)
     members = bundle.parts("memberSet") if bundle else []

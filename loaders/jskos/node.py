@@ -19,7 +19,7 @@ _FILLED: Final = both("en tekst med noget i", "a string with something in it")
 _TEXTS: Final = both("en liste af tekster", "a list of strings")
 
 
-class Node(JsonObject):
+class JskosObject(JsonObject):
     """One object.
 
     Findings: SPJ01 a value of the wrong type, SPJ02 a value is missing, SPJ07 `null` or a language range says that

@@ -15,7 +15,7 @@ from loaders.jskos import names
 from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
 from loaders.jskos.mappings import Statement, loose_maps, map_of
-from loaders.jskos.node import Node
+from loaders.jskos.node import JskosObject
 from loaders.reading.notes import Notes, not_kept
 
 _PARTS: Final = ("schemes", "concepts", "topConcepts", "concordances", "registries")
@@ -54,21 +54,21 @@ class _Sorted:
 
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
-        self.schemes: dict[str, Node] = {}
-        self.concepts: dict[str, dict[str, Node]] = {}
-        self.heads: list[tuple[Node, tuple[Node, ...]]] = []
-        self.loose: list[Node] = []
+        self.schemes: dict[str, JskosObject] = {}
+        self.concepts: dict[str, dict[str, JskosObject]] = {}
+        self.heads: list[tuple[JskosObject, tuple[JskosObject, ...]]] = []
+        self.loose: list[JskosObject] = []
         self.statements: dict[Place, Mapping] = {}
         self._not_kept: Counter[str] = Counter()
 
-    def take(self, node: Node) -> None:
+    def take(self, node: JskosObject) -> None:
         """One object and the objects in it."""
         pending = [(node, "")]
         while pending:
             one, scheme = pending.pop()
             pending += reversed(list(self._take(one, scheme)))
 
-    def _take(self, node: Node, scheme: str) -> Iterator[tuple[Node, str]]:
+    def _take(self, node: JskosObject, scheme: str) -> Iterator[tuple[JskosObject, str]]:
         types = node.texts("type")
         if "from" in node.record and "to" in node.record:
             self._count("mapping", node, names.KEPT_OF_MAPPING)
@@ -94,7 +94,7 @@ class _Sorted:
             )
             self.notes.information("SPJ04", said, node.place(), remedy)
 
-    def _take_scheme(self, node: Node) -> Iterator[tuple[Node, str]]:
+    def _take_scheme(self, node: JskosObject) -> Iterator[tuple[JskosObject, str]]:
         uri = node.text("uri", required=True)
         if not uri:
             return
@@ -104,7 +104,7 @@ class _Sorted:
         for field in ("concepts", "topConcepts"):
             yield from ((part, uri) for part in node.parts(field))
 
-    def _take_head(self, node: Node) -> Iterator[tuple[Node, str]]:
+    def _take_head(self, node: JskosObject) -> Iterator[tuple[JskosObject, str]]:
         mappings = node.parts("mappings")
         self._count("concordance", node, names.KEPT_OF_MAP)
         for mapping in mappings:
@@ -114,7 +114,7 @@ class _Sorted:
         for field in _PARTS:
             yield from ((part, "") for part in node.parts(field))
 
-    def _take_concept(self, node: Node, scheme: str) -> None:
+    def _take_concept(self, node: JskosObject, scheme: str) -> None:
         stated = [part.text("uri") for key in ("inScheme", "topConceptOf") for part in node.parts(key)]
         uris = dict.fromkeys(filter(None, (*stated, scheme)))
         if not uris:
@@ -134,7 +134,7 @@ class _Sorted:
             key = node.text("uri") or f"notation {node.texts('notation')[0]} at {node.place()}"
             members[key] = self._joined(members.get(key), node, key)
 
-    def _joined(self, before: Node | None, node: Node, uri: str) -> Node:
+    def _joined(self, before: JskosObject | None, node: JskosObject, uri: str) -> JskosObject:
         """What two descriptions of one thing say together; SPJ06 where they do not agree."""
         if before is None:
             return node
@@ -149,7 +149,7 @@ class _Sorted:
             )
         return before.inside(node.record | before.record)
 
-    def _count(self, sort: str, node: Node, kept: Iterable[str]) -> None:
+    def _count(self, sort: str, node: JskosObject, kept: Iterable[str]) -> None:
         self._not_kept.update(f"{sort}.{field}" for field in node.record.keys() - set(kept))
 
     def drafts(self, reading: Reading) -> Iterator[Draft]:
@@ -172,7 +172,7 @@ class _Sorted:
 
     def maps(self, reading: Reading) -> Iterator[ConceptMap]:
         """One for each concordance, with the mappings that say they are part of it, and for what is left."""
-        part_of: dict[str, list[Node]] = {}
+        part_of: dict[str, list[JskosObject]] = {}
         for node in self.loose:
             uri = next((part.text("uri") for part in node.parts("partOf")), "")
             part_of.setdefault(uri, []).append(node)

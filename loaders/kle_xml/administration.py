@@ -61,11 +61,11 @@ def administration(entry: Entry, notes: Notes) -> Administration:
     moved_on = day_of(moved.value("FlyttetDato"), place, notes) if moved else None
     validity = Validity(created, withdrawn or moved_on)
     if validity.is_empty:
-        said = both(
+        message = both(
             f"er udgået {validity.end}, ikke senere end det blev oprettet ({created})",
             f"is withdrawn on {validity.end}, no later than it was made ({created})",
         )
-        notes.error("SPE05", said, place, both("ret en af datoerne", "correct one of the dates"))
+        notes.error("SPE05", message, place, both("ret en af datoerne", "correct one of the dates"))
         validity = Validity(created)
     return Administration(
         validity=validity,

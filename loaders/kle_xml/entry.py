@@ -78,11 +78,11 @@ class Building:
             if pair not in self.properties:
                 self.properties.append(pair)
         elif text in self.labels:
-            said = both(
+            message = both(
                 f"{self.number!r}: stikord {shown(text)!r} gentager en term og er udeladt",
                 f"{self.number!r}: stikord {shown(text)!r} repeats a label and was left out",
             )
-            notes.information("SPE09", said, keyword.place)
+            notes.information("SPE09", message, keyword.place)
         elif text:
             self.labels[text] = LabelKind.ALTERNATIVE
 
@@ -93,13 +93,13 @@ class Building:
         reason = "" if successors else told.reason
         for number in told.successors:
             if number not in known:
-                said = both(
+                message = both(
                     f"{self.number!r} er erstattet af {number!r}, som ikke er i filen",
                     f"{self.number!r} is replaced by {number!r}, which is not in the file",
                 )
                 notes.warning(
                     "SPE07",
-                    said,
+                    message,
                     told.place,
                     both(
                         "importér hele planen; begrundelsen nævner det",
@@ -150,11 +150,13 @@ def _properties(entry: Entry, told: Administration, notes: Notes) -> Iterator[tu
 def _normal(text: str, place: Place, notes: Notes) -> str:
     if unicodedata.is_normalized("NFC", text):
         return text
-    said = both(
+    message = both(
         f"{shown(text)!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
         f"{shown(text)!r} is not in Unicode form NFC; it was normalised",
     )
-    notes.warning("SPE10", said, place, both("skriv bogstaver som ét tegn", "write letters as one character"))
+    notes.warning(
+        "SPE10", message, place, both("skriv bogstaver som ét tegn", "write letters as one character")
+    )
     return unicodedata.normalize("NFC", text)
 
 

@@ -57,8 +57,8 @@ class PlanReader:
                 "SPE03", both("angiver ingen UdgivelsesDato", "states no UdgivelsesDato"), place, remedy
             )
         if not self.buildings:
-            said = both(f"indeholder ingen {self.plan.top.element}", f"holds no {self.plan.top.element}")
-            self.notes.error("SPE02", said, place, both("send hele planen", "send the complete plan"))
+            message = both(f"indeholder ingen {self.plan.top.element}", f"holds no {self.plan.top.element}")
+            self.notes.error("SPE02", message, place, both("send hele planen", "send the complete plan"))
         if not version or not self.buildings:
             return None
         known = frozenset(self.buildings)
@@ -86,19 +86,19 @@ class PlanReader:
             number, part = number_of(entry)
             place = (part or entry.element).place()
             if not number:
-                said = both(
+                message = both(
                     f"et element {level.element} har ingen {level.element}Nr; det og dets indhold er udeladt",
                     f"an element {level.element} has no {level.element}Nr; it and what stands in it are left out",
                 )
-                self.notes.error("SPE06", said, place, both("giv det sit nummer", "give it its number"))
+                self.notes.error("SPE06", message, place, both("giv det sit nummer", "give it its number"))
                 continue
             if number in self.buildings:
                 first = self.buildings[number].place
-                said = both(
+                message = both(
                     f"nummeret {shown(number)!r} står to gange, her og i linje {first.line}",
                     f"number {shown(number)!r} stands twice, here and in line {first.line}",
                 )
-                self.notes.error("SPE11", said, place, both("behold en af dem", "keep one of them"))
+                self.notes.error("SPE11", message, place, both("behold en af dem", "keep one of them"))
             else:
                 self._check(number, level, parent, place)
                 building = self.buildings[number] = Building(entry, number, parent, self.notes)
@@ -109,7 +109,7 @@ class PlanReader:
 
     def _check(self, number: str, level: Level, parent: str, place: Place) -> None:
         if not level.pattern.fullmatch(number):
-            said = both(
+            message = both(
                 f"{level.element}Nr {shown(number)!r} ligner ikke {level.example}",
                 f"{level.element}Nr {shown(number)!r} does not look like {level.example}",
             )
@@ -119,13 +119,13 @@ class PlanReader:
                 else NOTHING
             )
             self.notes.error(
-                "SPE06", said, place, both(f"ret nummeret{hint.da}", f"correct the number{hint.en}")
+                "SPE06", message, place, both(f"ret nummeret{hint.da}", f"correct the number{hint.en}")
             )
         elif not number.startswith(parent):
-            said = both(
+            message = both(
                 f"{number!r} står i {parent!r}, som det ikke begynder med",
                 f"{number!r} stands in {parent!r}, which is not how it begins",
             )
             self.notes.error(
-                "SPE12", said, place, both("flyt det, eller ret nummeret", "move it or correct the number")
+                "SPE12", message, place, both("flyt det, eller ret nummeret", "move it or correct the number")
             )

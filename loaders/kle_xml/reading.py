@@ -81,22 +81,22 @@ def _content(roots: Iterable[XmlElement], name: str, reading: Reading, notes: No
         elif is_keyword_root(root.name):
             keywords += keywords_of_file(root)
         else:
-            said = both(
+            message = both(
                 f"er ikke en KLE-fil: dens rod er {shown(root.name)!r}",
                 f"is no KLE file: its root is {shown(root.name)!r}",
             )
-            notes.information("SPE01", said, root.place(), _ROOTS)
+            notes.information("SPE01", message, root.place(), _ROOTS)
     _attach(readers, keywords, notes)
     drafts = tuple(draft for reader in readers if (draft := reader.draft(reading)) is not None)
     _report_twice(drafts, notes)
     if not drafts and not any(finding.severity == "error" for finding in notes.findings):
-        said = both(
+        message = both(
             "indeholder hverken KLE-Emneplan eller KLE-Handlingsfacetter",
             "holds no KLE-Emneplan or KLE-Handlingsfacetter",
         )
         notes.error(
             "SPR04",
-            said,
+            message,
             Place(name),
             both("angiv en plan, eller en mappe med en", "name a plan, or a folder that holds one"),
         )
@@ -107,13 +107,13 @@ def _attach(readers: list[PlanReader], keywords: list[Keyword], notes: Notes) ->
     found: set[str] = set().union(*(reader.add(keywords) for reader in readers))
     for keyword in keywords if readers else ():
         if keyword.number not in found:
-            said = both(
+            message = both(
                 f"stikord {shown(keyword.text)!r} fører til {shown(keyword.number)!r}, som ikke findes",
                 f"stikord {shown(keyword.text)!r} leads to {shown(keyword.number)!r}, which is not there",
             )
             notes.warning(
                 "SPE13",
-                said,
+                message,
                 keyword.place,
                 both(
                     "importér planen fra samme dag sammen med det", "import the plan of the same day with it"
@@ -125,10 +125,12 @@ def _report_twice(drafts: Iterable[Draft], notes: Notes) -> None:
     named = Counter((draft.release.scheme.name, draft.release.version) for draft in drafts)
     for (name, version), times in named.items():
         if times > 1:
-            said = both(f"{name} {version} er der {times} gange", f"{name} {version} is there {times} times")
+            message = both(
+                f"{name} {version} er der {times} gange", f"{name} {version} is there {times} times"
+            )
             notes.error(
                 "SPE14",
-                said,
+                message,
                 Place(),
                 both(
                     "behold en af dem, eller importér dem én for én",

@@ -47,13 +47,13 @@ class Calendar:
                 if start
                 else both("ingen 'from'", "no from")
             )
-            said = both(
+            message = both(
                 f"virkning har {which.da}; den tages som ubegrænset",
                 f"virkning has {which.en}; it is taken as unbounded",
             )
             self.notes.warning(
                 "SPO07",
-                said,
+                message,
                 place,
                 both(
                     f"skriv {BEGINNING} og {END}, hvor de er ment",
@@ -65,13 +65,13 @@ class Calendar:
         if begins is None or ends is None:
             return None
         if begins >= ends:
-            said = both(
+            message = both(
                 f"virkning slutter ({shown(end)}) ikke senere, end den begynder ({shown(start)})",
                 f"virkning ends ({shown(end)}) no later than it begins ({shown(start)})",
             )
             self.notes.error(
                 "SPO05",
-                said,
+                message,
                 place,
                 both(
                     "ret en af grænserne; selve slutningen er ikke med",
@@ -81,12 +81,15 @@ class Calendar:
             return None
         validity = Validity(self._day(start, begins, place), self._day(end, ends, place))
         if validity.is_empty:
-            said = both(
+            message = both(
                 f"virkning fra {shown(start)} til {shown(end)} ligger inden for én dag og er udeladt",
                 f"virkning from {shown(start)} to {shown(end)} lies within one day and was left out",
             )
             self.notes.warning(
-                "SPO06", said, place, both("dage er den mindste enhed her", "days are the smallest unit here")
+                "SPO06",
+                message,
+                place,
+                both("dage er den mindste enhed her", "days are the smallest unit here"),
             )
             return None
         return validity
@@ -121,13 +124,13 @@ class Calendar:
             if len(found) > _EXAMPLES
             else NOTHING
         )
-        said = both(
+        message = both(
             f"grænser, der ikke er midnat i Danmark, regnes fra den dag, de ligger i: {examples.da}{more.da}",
             f"bounds that are no midnight in Denmark count from the day they lie in: {examples.en}{more.en}",
         )
         self.notes.warning(
             "SPO06",
-            said,
+            message,
             found[0][1][1],
             both("se, om det er den dag, der menes", "see whether the day is the one that is meant"),
         )
@@ -135,13 +138,13 @@ class Calendar:
     def _instant(self, text: str, place: Place) -> datetime | None:
         found = self.instant(text)
         if found is None:
-            said = both(
+            message = both(
                 f"{shown(text)!r} er ikke et tidspunkt; rækken er udeladt",
                 f"{shown(text)!r} is no point in time; the row is left out",
             )
             self.notes.error(
                 "SPO04",
-                said,
+                message,
                 place,
                 both("skriv det som 2024-05-30T00:00:00+02:00", "write it as 2024-05-30T00:00:00+02:00"),
             )
@@ -160,12 +163,12 @@ class Calendar:
         try:
             return ZoneInfo(_ZONE)
         except ZoneInfoNotFoundError:
-            said = both(
+            message = both(
                 f"tidszonen {_ZONE} er ukendt for denne maskine, så intet tidspunkt kan læses",
                 f"the time zone {_ZONE} is not known to this machine, so no point in time can be read",
             )
             self.notes.error(
-                "SPO03", said, Place(), both("installér pakken tzdata", "install the package tzdata")
+                "SPO03", message, Place(), both("installér pakken tzdata", "install the package tzdata")
             )
             return None
 

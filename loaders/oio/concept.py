@@ -64,13 +64,13 @@ def concept_of(
     attributes = snapshot.attributes or Attributes(snapshot.validity, ())
     code, identifier = code_of(history, snapshot), history.object.identifier
     if code == identifier and not attributes.value("brugervendtnoegle").strip():
-        said = both(
+        message = both(
             f"klassen {identifier} har ingen brugervendtnoegle; dens UUID træder i stedet",
             f"klasse {identifier} has no brugervendtnoegle; its UUID takes the place",
         )
         notes.error(
             "SPO17",
-            said,
+            message,
             history.object.place,
             both(
                 "giv den en for hele den tid, den er publiceret",
@@ -83,11 +83,11 @@ def concept_of(
     for keyword in attributes.keywords:
         text = _label(keyword.text, attributes, notes)
         if text in labels:
-            said = both(
+            message = both(
                 f"{code!r}: soegeord {shown(text)!r} gentager en term og er udeladt",
                 f"{code!r}: soegeord {shown(text)!r} repeats a label and was left out",
             )
-            notes.information("SPO18", said, attributes.place)
+            notes.information("SPO18", message, attributes.place)
         elif text:
             labels[text] = _kind(keyword)
         properties += _described(keyword)
@@ -113,5 +113,5 @@ def _kind(keyword: Keyword) -> LabelKind:
 
 
 def _described(keyword: Keyword) -> list[tuple[str, str]]:
-    said = "; ".join(part for part in (keyword.description, keyword.category) if part)
-    return [("soegeord", f"{keyword.text}: {said}")] if said else []
+    description = "; ".join(part for part in (keyword.description, keyword.category) if part)
+    return [("soegeord", f"{keyword.text}: {description}")] if description else []

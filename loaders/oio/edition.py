@@ -10,7 +10,7 @@ from classification.release import Lineage, LineageKind
 from classification.sentence import both
 from loaders.content import Draft, Reading
 from loaders.oio.facet import FacetView
-from loaders.oio.record import Relation
+from loaders.oio.record import RelationRow
 from loaders.reading.notes import Notes
 
 Piece = tuple[Validity, tuple[Concept, ...]]
@@ -33,13 +33,13 @@ def editions(
         if len(pieces) == 1:
             label = reading.release or label
         if not label:
-            said = both(
+            message = both(
                 f"den eneste udgave af {scheme.name} har ingen første dag at få navn efter",
                 f"the only release of {scheme.name} has no first day to be named after",
             )
             notes.error(
                 "SPO15",
-                said,
+                message,
                 view.place(),
                 both("giv et navn med --release NAVN", "give a label with --release LABEL"),
             )
@@ -69,7 +69,7 @@ def _lineage(
     before: Iterable[Concept],
     after: Iterable[Concept],
     validity: Validity,
-    replacing: Mapping[str, Sequence[tuple[str, Relation]]],
+    replacing: Mapping[str, Sequence[tuple[str, RelationRow]]],
 ) -> Iterator[Lineage]:
     """What took the place of concepts of the release before that are gone from this one; a UUID is the last code."""
     now = {concept.codes[-1]: concept.code for concept in after}
@@ -89,9 +89,9 @@ def _lineage(
         yield Lineage(LineageKind.MERGED if len(old) > 1 else split, tuple(sorted(old)), codes)
 
 
-def _replacing(view: FacetView) -> dict[str, list[tuple[str, Relation]]]:
+def _replacing(view: FacetView) -> dict[str, list[tuple[str, RelationRow]]]:
     """For what is replaced, by UUID: what replaces it, and the relation that says so."""
-    found: dict[str, list[tuple[str, Relation]]] = {}
+    found: dict[str, list[tuple[str, RelationRow]]] = {}
     for held in view.members:
         for relation in held.object.relations:
             if relation.name == "erstatter":

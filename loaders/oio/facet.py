@@ -12,7 +12,7 @@ from classification.text import shown
 from loaders.content import Reading
 from loaders.name import slug
 from loaders.oio.concept import Surroundings, code_of, concept_of, related
-from loaders.oio.record import Registered, Relation, Sort
+from loaders.oio.record import Registered, RelationRow, Sort
 from loaders.oio.timeline import History, Snapshot, cut, merged
 from loaders.reading.notes import Notes
 
@@ -70,7 +70,7 @@ class FacetView:
         if self.holdings.spend(sum(len(held.bounds) + 1 for held in involved)):
             pieces = cut(day for held in involved for day in held.bounds)
         if not pieces or not self.holdings.spend(len(pieces) * (sum(map(_looks, self.members)) + 1)):
-            said = both(
+            message = both(
                 f"klasserne i {self.named()}, i alt {len(self.members)}, ændrer sig for ofte til at blive regnet ud",
                 f"the klasser of {self.named()}, {len(self.members)} in number, change too often to be worked out",
             )
@@ -78,17 +78,17 @@ class FacetView:
                 f"send færre objekter; der tages højst {MOST_WORK} blikke på en klasse på en dag",
                 f"send fewer objects; {MOST_WORK} looks at a klasse on a day are taken at most",
             )
-            self.notes.error("SPO14", said, self.place(), remedy)
+            self.notes.error("SPO14", message, self.place(), remedy)
             return []
         found = list(merged((piece, self._content(piece)) for piece in pieces))
         if not found:
-            said = both(
+            message = both(
                 f"{self.named()} har ingen publiceret klasse på noget tidspunkt",
                 f"{self.named()} has no published klasse at any time",
             )
             self.notes.information(
                 "SPO26",
-                said,
+                message,
                 self.place(),
                 both("se på publiceret for facet og klasser", "look at publiceret of facet and klasser"),
             )
@@ -139,29 +139,29 @@ class FacetView:
 
     def _check_facet(self) -> None:
         if self.facet is None:
-            said = both(
+            message = both(
                 f"{self.named()} med {len(self.members)} klasser er ikke i filerne",
                 f"{self.named()} of {len(self.members)} klasser is not in the files",
             )
             self.notes.error(
                 "SPO11",
-                said,
+                message,
                 self.place(),
                 both("send den med dem, i samme mappe", "send it with them, in the same folder"),
             )
             return
         relations = [r for r in self.facet.object.relations if r.name == "facettilhoerer"]
         if not relations:
-            said = both(
+            message = both(
                 f"{self.named()} hører ikke til nogen klassifikation",
                 f"{self.named()} belongs to no klassifikation",
             )
             self.notes.warning(
-                "SPO23", said, self.place(), both("giv den facettilhoerer", "give it facettilhoerer")
+                "SPO23", message, self.place(), both("giv den facettilhoerer", "give it facettilhoerer")
             )
         for relation in relations:
             if self.holdings.find(relation.target, Sort.KLASSIFIKATION) is None:
-                said = both(
+                message = both(
                     f"klassifikationen {shown(relation.target)} for {self.named()} er ikke i filerne",
                     f"klassifikation {shown(relation.target)} of {self.named()} is not in the files",
                 )
@@ -169,7 +169,7 @@ class FacetView:
                     "send den også: den giver klassifikationen titel, licens og udgiver",
                     "send it too: it gives the scheme its title, licence and publisher",
                 )
-                self.notes.warning("SPO23", said, relation.place, remedy)
+                self.notes.warning("SPO23", message, relation.place, remedy)
 
     # one piece
 
@@ -228,7 +228,7 @@ class FacetView:
         self._report_parent(held, code_of(held, snapshot), parent, piece)
         return ()
 
-    def _report_parent(self, held: History, code: str, parent: Relation, piece: Validity) -> None:
+    def _report_parent(self, held: History, code: str, parent: RelationRow, piece: Validity) -> None:
         named = both(
             f"{shown(code)!r} ligger under {shown(parent.target)}",
             f"{shown(code)!r} is under {shown(parent.target)}",
@@ -239,10 +239,10 @@ class FacetView:
             return
         self._orphans.add(told)
         if above is None:
-            said = both(f"{named.da}, som ikke er i filerne", f"{named.en}, which is not in the files")
+            message = both(f"{named.da}, som ikke er i filerne", f"{named.en}, which is not in the files")
             self.notes.error(
                 "SPO12",
-                said,
+                message,
                 parent.place,
                 both("send den også, eller ret overordnetklasse", "send it too, or correct overordnetklasse"),
             )
@@ -254,13 +254,13 @@ class FacetView:
             if elsewhere
             else both("ikke er publiceret hele den tid", "is not published all that time")
         )
-        said = both(
+        message = both(
             f"{named.da}, som {why.da}; uden den er {shown(code)!r} øverst",
             f"{named.en}, which {why.en}; without it, {shown(code)!r} is at the top",
         )
         self.notes.warning(
             "SPO13",
-            said,
+            message,
             parent.place,
             both(
                 "lad den overordnede være publiceret, så længe som det, der er under den",
@@ -278,7 +278,7 @@ def _value(snapshot: Snapshot | None, name: str) -> str:
     return snapshot.attributes.value(name).strip() if snapshot and snapshot.attributes else ""
 
 
-def _owners(*snapshots: Snapshot | None) -> Iterator[Relation]:
+def _owners(*snapshots: Snapshot | None) -> Iterator[RelationRow]:
     for snapshot in filter(None, snapshots):
         yield from snapshot.targets("ansvarlig")
         yield from snapshot.targets("ejer")

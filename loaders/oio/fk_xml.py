@@ -9,7 +9,16 @@ from classification import Validity
 from classification.sentence import both
 from classification.text import shown
 from loaders.oio.calendar import END, Calendar
-from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
+from loaders.oio.record import (
+    ATTRIBUTES,
+    RELATIONS,
+    Attributes,
+    Keyword,
+    Registered,
+    RelationRow,
+    Sort,
+    State,
+)
 from loaders.oio.registration import Registration, current
 from loaders.oio.text import NotKept, normal
 from loaders.reading.notes import Notes
@@ -40,13 +49,13 @@ class FkReader:
         for answer in root.below("StandardRetur"):
             status = answer.value_of("StatusKode")
             if status != _OK:
-                said = both(
+                message = both(
                     f"tjenesten svarede {shown(status)!r}: {shown(answer.value_of('FejlbeskedTekst'))}",
                     f"the service answered {shown(status)!r}: {shown(answer.value_of('FejlbeskedTekst'))}",
                 )
                 self.notes.error(
                     "SPO22",
-                    said,
+                    message,
                     answer.place(),
                     both(f"send et svar med StatusKode {_OK}", f"send an answer with StatusKode {_OK}"),
                 )
@@ -86,7 +95,7 @@ class FkReader:
             return None
         sort = _sort(element, taken.content)
         if sort is None:
-            said = both(
+            message = both(
                 f"{shown(identifier)} kan ikke ses at være klassifikation, facet eller klasse",
                 f"{shown(identifier)} cannot be told for klassifikation, facet or klasse",
             )
@@ -94,7 +103,7 @@ class FkReader:
                 "behold navnerummene, eller send det med dets relationer",
                 "keep the namespaces, or send it with its relations",
             )
-            self.notes.error("SPO02", said, element.place(), remedy)
+            self.notes.error("SPO02", message, element.place(), remedy)
             return None
         return Registered(
             sort=sort,
@@ -147,17 +156,17 @@ class FkReader:
         return Keyword(*(normal(text, part.place(), self.notes) for text in texts))
 
     def _state(self, row: XmlElement, validity: Validity) -> State | None:
-        said = row.value_of("ErPubliceretIndikator")
-        if said not in _YES_NO:
-            text = both(
-                f"ErPubliceretIndikator er {shown(said)!r}; rækken er udeladt",
-                f"ErPubliceretIndikator is {shown(said)!r}; the row is left out",
+        published = row.value_of("ErPubliceretIndikator")
+        if published not in _YES_NO:
+            message = both(
+                f"ErPubliceretIndikator er {shown(published)!r}; rækken er udeladt",
+                f"ErPubliceretIndikator is {shown(published)!r}; the row is left out",
             )
-            self.notes.error("SPO20", text, row.place(), both("kendte: true, false", "known: true, false"))
+            self.notes.error("SPO20", message, row.place(), both("kendte: true, false", "known: true, false"))
             return None
-        return State(validity, _YES_NO[said], row.place())
+        return State(validity, _YES_NO[published], row.place())
 
-    def _relations(self, sort: Sort, registration: XmlElement) -> Iterator[Relation]:
+    def _relations(self, sort: Sort, registration: XmlElement) -> Iterator[RelationRow]:
         for part in _listed(registration, "RelationListe"):
             name = part.name.lower()
             if name not in RELATIONS[sort]:
@@ -172,7 +181,7 @@ class FkReader:
                     part.value_of("Type", "Label"),
                     part.value_of("Rolle", "Label"),
                 )
-                yield Relation(name, validity, target, *told, part.place())
+                yield RelationRow(name, validity, target, *told, part.place())
 
 
 def _listed(registration: XmlElement, name: str, *items: str) -> list[XmlElement]:

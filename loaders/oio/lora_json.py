@@ -12,7 +12,16 @@ from classification.record import replace
 from classification.sentence import both
 from classification.text import shown
 from loaders.oio.calendar import Calendar
-from loaders.oio.record import ATTRIBUTES, RELATIONS, Attributes, Keyword, Registered, Relation, Sort, State
+from loaders.oio.record import (
+    ATTRIBUTES,
+    RELATIONS,
+    Attributes,
+    Keyword,
+    Registered,
+    RelationRow,
+    Sort,
+    State,
+)
 from loaders.oio.registration import Registration, current
 from loaders.oio.text import NotKept, normal
 from loaders.reading.json_document import parse
@@ -80,7 +89,7 @@ class LoraReader:
             inner = [((*steps, step), member) for step, member in lists]
             pending += reversed(inner)
             if not inner and not isinstance(value, list):
-                said = both(
+                message = both(
                     "er hverken klassifikation, facet eller klasse",
                     "is no klassifikation, facet or klasse",
                 )
@@ -88,13 +97,13 @@ class LoraReader:
                     "objekter har registreringer, eller attributter, tilstande og relationer",
                     "objects have registreringer, or attributter, tilstande and relationer",
                 )
-                self.notes.information("SPO01", said, node.place(), remedy)
+                self.notes.information("SPO01", message, node.place(), remedy)
 
     def _object(self, node: LoraObject) -> Registered | None:
         given = node.text("id") or node.text("uuid") or self._stem()
         identifier = given.lower()
         if not _UUID.fullmatch(identifier):
-            said = (
+            message = (
                 both(
                     f"et objekt har ingen UUID, men {shown(given)!r}",
                     f"an object has no UUID but {shown(given)!r}",
@@ -104,7 +113,7 @@ class LoraReader:
             )
             self.notes.error(
                 "SPO02",
-                said,
+                message,
                 node.place(),
                 both("angiv den som id eller som filens navn", "give it as id, or as the name of the file"),
             )
@@ -132,13 +141,13 @@ class LoraReader:
             (s for s in Sort if attributes.has(f"{s}egenskaber") or states.has(f"{s}publiceret")), None
         )
         if sort is None:
-            said = both(
+            message = both(
                 f"{identifier} har hverken klasseegenskaber, facetegenskaber eller klassifikationegenskaber",
                 f"{identifier} has neither klasseegenskaber, facetegenskaber nor klassifikationegenskaber",
             )
             self.notes.error(
                 "SPO02",
-                said,
+                message,
                 node.place(),
                 both("send det med dets attributter", "send it with its attributter"),
             )
@@ -185,23 +194,23 @@ class LoraReader:
             yield Keyword(*(normal(keyword.text(key), keyword.place(), self.notes) for key in _KEYWORD))
 
     def _state(self, row: LoraObject, validity: Validity) -> State | None:
-        said = row.text("publiceret")
-        if said not in _PUBLISHED:
-            text = both(
-                f"publiceret er {shown(said)!r}; rækken er udeladt",
-                f"publiceret is {shown(said)!r}; the row is left out",
+        published = row.text("publiceret")
+        if published not in _PUBLISHED:
+            message = both(
+                f"publiceret er {shown(published)!r}; rækken er udeladt",
+                f"publiceret is {shown(published)!r}; the row is left out",
             )
             self.notes.error(
                 "SPO20",
-                text,
+                message,
                 row.place(),
                 both(f"kendte: {', '.join(_PUBLISHED)}", f"known: {', '.join(_PUBLISHED)}"),
             )
             return None
-        return State(validity, _PUBLISHED[said], row.place())
+        return State(validity, _PUBLISHED[published], row.place())
 
-    def _relations(self, sort: Sort, parts: LoraObject) -> tuple[Relation, ...]:
-        found: list[Relation] = []
+    def _relations(self, sort: Sort, parts: LoraObject) -> tuple[RelationRow, ...]:
+        found: list[RelationRow] = []
         for key in parts.record:
             if key not in RELATIONS[sort]:
                 self.not_kept.add(key)
@@ -215,9 +224,9 @@ def _lists_of(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     return ((key, value) for key, value in record.items() if isinstance(value, list))
 
 
-def _relation(name: str, row: LoraObject, validity: Validity) -> Relation:
+def _relation(name: str, row: LoraObject, validity: Validity) -> RelationRow:
     target = row.text("uuid").lower() or row.text("urn")
-    return Relation(
+    return RelationRow(
         name, validity, target, row.text("label"), row.text("type"), row.text("rolle"), row.place()
     )
 

@@ -14,15 +14,14 @@ from classification.words import word
 from loaders.content import Row
 from loaders.oio.concept import code_of
 from loaders.oio.facet import FacetView
-from loaders.oio.record import Relation as OioRelation
-from loaders.oio.record import Sort
+from loaders.oio.record import RelationRow, Sort
 from loaders.oio.timeline import History, Snapshot
 from loaders.reading.notes import Notes
 
 URIS: Final = "urn:ietf:rfc:3986"
 """The system whose codes are URIs: for what is not in the files."""
 
-_SAID: Final = {
+_MEANINGS: Final = {
     **{str(relation): relation for relation in Relation if relation is not Relation.NONE},
     **{f"{relation}match": relation for relation in Relation if relation is not Relation.NONE},
 }
@@ -40,12 +39,15 @@ def map_of(
     """
     found = _statements(view, scheme.uri)
     if found is None:
-        said = both(
+        message = both(
             f"mapninger i {view.named()} er flere end {MOST_STATEMENTS} over tiden",
             f"mapninger of {view.named()} are more than {MOST_STATEMENTS} over their time",
         )
         notes.error(
-            "SPO14", said, view.place(), both("send færre klasser ad gangen", "send fewer klasser at a time")
+            "SPO14",
+            message,
+            view.place(),
+            both("send færre klasser ad gangen", "send fewer klasser at a time"),
         )
         return None, ()
     statements = [(replace(each, number=number), place) for number, (each, place) in enumerate(found, 1)]
@@ -107,11 +109,11 @@ def _report_contradictions(group: list[_Statement], notes: Notes) -> None:
                     f"{mapping.source.code!r} to {mapping.target.code!r}",
                 )
                 here, there = word(mapping.relation).da, word(relation).da
-                said = both(
+                message = both(
                     f"mapninger modsiger hinanden: {named.da} er {here}, men {there} ({first})",
                     f"mapninger contradict each other: {named.en} is {mapping.relation}, but {relation} ({first})",
                 )
-                notes.error("SPO24", said, place, both("behold en af dem", "keep one of them"))
+                notes.error("SPO24", message, place, both("behold en af dem", "keep one of them"))
                 break
         until, first = latest.get(mapping.relation, (date.min, place))
         latest[mapping.relation] = (end, place) if end > until else (until, first)
@@ -139,14 +141,14 @@ def _at(
         return
     source = Coding(system, code_of(held, snapshot))
     for relation in snapshot.targets("mapninger"):
-        said = _SAID.get(relation.kind.lower().removeprefix("skos:"), Relation.CLOSE)
-        kind = relation.kind if said is Relation.CLOSE else ""
+        meaning = _MEANINGS.get(relation.kind.lower().removeprefix("skos:"), Relation.CLOSE)
+        kind = relation.kind if meaning is Relation.CLOSE else ""
         note = "; ".join(filter(None, (relation.role, kind)))
         for target, validity in _targets(view, relation, snapshot.validity):
-            yield Mapping(source, said, target, note=note), validity, relation.place
+            yield Mapping(source, meaning, target, note=note), validity, relation.place
 
 
-def _targets(view: FacetView, relation: OioRelation, validity: Validity) -> Iterator[tuple[Coding, Validity]]:
+def _targets(view: FacetView, relation: RelationRow, validity: Validity) -> Iterator[tuple[Coding, Validity]]:
     """What a relation leads to, by the code that it has at the time."""
     held = view.holdings.find(relation.target, Sort.KLASSE)
     if held is None:

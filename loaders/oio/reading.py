@@ -119,10 +119,12 @@ def content_of(
         maps += [concept_map] if concept_map is not None else []
         rows += map_rows
     if not drafts and not any(finding.severity == "error" for finding in notes.findings):
-        said = both("indeholder ingen publiceret klasse i en facet", "holds no published klasse in a facet")
+        message = both(
+            "indeholder ingen publiceret klasse i en facet", "holds no published klasse in a facet"
+        )
         notes.error(
             "SPR04",
-            said,
+            message,
             Place(name),
             both(
                 "send klassifikation, facet og klasser sammen",
@@ -138,12 +140,12 @@ def _facets(held: Iterable[Registered], notes: Notes) -> list[str]:
     for one in held:
         named = {r.target for r in one.relations if r.name == "facet"}
         if one.sort is Sort.KLASSE and not named:
-            said = both(
+            message = both(
                 f"klassen {shown(one.identifier)} er ikke i nogen facet og er udeladt",
                 f"klasse {shown(one.identifier)} is in no facet and was left out",
             )
             notes.error(
-                "SPO11", said, one.place, both("giv den relationen facet", "give it the relation facet")
+                "SPO11", message, one.place, both("giv den relationen facet", "give it the relation facet")
             )
         found |= {one.identifier} if one.sort is Sort.FACET else named
     return sorted(found)

@@ -79,7 +79,7 @@ class State:
 
 
 @frozen
-class Relation:
+class RelationRow:
     """One row of a relation: to a UUID in lower case, or to a URN; of mapninger also their type and role."""
 
     name: str
@@ -99,10 +99,10 @@ class Registered:
     identifier: str
     attributes: tuple[Attributes, ...]
     states: tuple[State, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[RelationRow, ...]
     place: Place = Place()
 
     @property
-    def rows(self) -> tuple[Attributes | State | Relation, ...]:
+    def rows(self) -> tuple[Attributes | State | RelationRow, ...]:
         """Every row."""
         return (*self.attributes, *self.states, *self.relations)

@@ -11,7 +11,7 @@ from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.text import shown
 from loaders.oio.calendar import BEGINNING, END, Calendar
-from loaders.oio.record import AT_MOST_ONE, Attributes, Registered, Relation, State
+from loaders.oio.record import AT_MOST_ONE, Attributes, Registered, RelationRow, State
 from loaders.oio.timeline import MOST_WORK, work
 from loaders.reading.notes import Notes
 
@@ -46,7 +46,7 @@ def current(
     standing = [one for one in found if one.is_open]
     taken = max(standing or found, key=lambda one: calendar.instant(one.begins or BEGINNING) or _NO_TIME)
     if len(found) > 1 and len(standing) != 1:
-        said = both(
+        message = both(
             f"{named} har {len(found)} registreringer, hvoraf {len(standing) or 'ingen'} stadig gælder",
             f"{named} has {len(found)} registrations, of which {len(standing) or 'none'} still stand",
         )
@@ -54,7 +54,7 @@ def current(
             "den, der begyndte sidst, er taget; send kun den",
             "the one that began last was taken; send only that one",
         )
-        notes.warning("SPO09", said, taken.place, remedy)
+        notes.warning("SPO09", message, taken.place, remedy)
     if taken.lifecycle.lower() in _GONE:
         notes.information(
             "SPO10",
@@ -79,21 +79,21 @@ def sound(objects: Iterable[Registered], notes: Notes) -> list[Registered]:
     for one in objects:
         if one.identifier in held:
             first = held[one.identifier].place
-            said = both(
+            message = both(
                 f"{one.sort} {shown(one.identifier)} er der to gange, her og ved {first}",
                 f"{one.sort} {shown(one.identifier)} is there twice, here and at {first}",
             )
-            notes.error("SPO21", said, one.place, both("behold en af dem", "keep one of them"))
+            notes.error("SPO21", message, one.place, both("behold en af dem", "keep one of them"))
             continue
         spent += work(one)
         if spent > MOST_WORK:
-            said = both(
+            message = both(
                 f"{one.sort} {shown(one.identifier)} og dem før har for mange rækker til at dele en tidslinje",
                 f"{one.sort} {shown(one.identifier)} and those before it have too many rows to cut a time line",
             )
             notes.error(
                 "SPO14",
-                said,
+                message,
                 one.place,
                 both(
                     "send færre objekter, eller kun de registreringer, der gælder",
@@ -103,20 +103,20 @@ def sound(objects: Iterable[Registered], notes: Notes) -> list[Registered]:
             break
         held[one.identifier] = one
         for row, before in _overlaps(one):
-            said = both(
+            message = both(
                 f"{one.sort} {shown(one.identifier)} har to {_what(row).da} på én gang, her og ved {before.place}",
                 f"{one.sort} {shown(one.identifier)} has two {_what(row).en} at once, here and at {before.place}",
             )
             notes.error(
                 "SPO08",
-                said,
+                message,
                 row.place,
                 both("lad den ene slutte, hvor den anden begynder", "let one end where the other begins"),
             )
     return list(held.values())
 
 
-Row = Attributes | State | Relation
+Row = Attributes | State | RelationRow
 
 
 def _overlaps(one: Registered) -> Iterator[tuple[Row, Row]]:

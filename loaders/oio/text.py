@@ -15,11 +15,13 @@ def normal(text: str, place: Place, notes: Notes) -> str:
     """The text in Unicode form NFC; SPO19 where it was not."""
     if text.isascii() or unicodedata.is_normalized("NFC", text):
         return text
-    said = both(
+    message = both(
         f"{shown(text)!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
         f"{shown(text)!r} is not in Unicode form NFC; it was normalised",
     )
-    notes.warning("SPO19", said, place, both("skriv bogstaver som ét tegn", "write letters as one character"))
+    notes.warning(
+        "SPO19", message, place, both("skriv bogstaver som ét tegn", "write letters as one character")
+    )
     return unicodedata.normalize("NFC", text)
 
 

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from classification import Validity
 from classification.record import frozen
-from loaders.oio.record import Attributes, Registered, Relation
+from loaders.oio.record import Attributes, Registered, RelationRow
 
 T = TypeVar("T")
 MOST_WORK: Final = 20_000_000
@@ -29,13 +29,13 @@ class Snapshot:
     validity: Validity
     attributes: Attributes | None
     published: bool
-    relations: Mapping[str, Sequence[Relation]]
+    relations: Mapping[str, Sequence[RelationRow]]
 
-    def targets(self, name: str) -> Sequence[Relation]:
+    def targets(self, name: str) -> Sequence[RelationRow]:
         """The relations of that name."""
         return self.relations.get(name, ())
 
-    def target(self, name: str) -> Relation | None:
+    def target(self, name: str) -> RelationRow | None:
         """The relation of that name, of which there is one at a time."""
         return next(iter(self.targets(name)), None)
 
@@ -111,7 +111,7 @@ def _snapshots(registered: Registered, pieces: Sequence[Validity]) -> tuple[Snap
 
     attributes: dict[int, Attributes] = {}
     states: dict[int, bool] = {}
-    relations: list[dict[str, list[Relation]]] = [{} for _ in pieces]
+    relations: list[dict[str, list[RelationRow]]] = [{} for _ in pieces]
     for row in registered.attributes:
         for number in covered(row.validity):
             attributes.setdefault(number, row)

@@ -26,14 +26,14 @@ _OWN: Final = re.compile(r"SP59\d\Z")
 
 
 @frozen
-class Draft:
+class ProfileDraft:
     """A profile as its file says it, before its parents are laid under it; where its fields and severities stand."""
 
     profile: Profile
     parents: tuple[str, ...]
     without: tuple[str, ...]
     abstract: bool
-    said: frozenset[str]
+    keys: frozenset[str]
     folder: Folder
     root: Table
     fields_at: tuple[Path, ...]
@@ -64,7 +64,7 @@ def near_rules(code: str, rules: Iterable[str]) -> Sentence:
     )
 
 
-def find_faults(draft: Draft, whole: Profile, parents: tuple[Profile, ...], notes: Notes) -> None:
+def find_faults(draft: ProfileDraft, whole: Profile, parents: tuple[Profile, ...], notes: Notes) -> None:
     """Note everything that is wrong with a profile and that its own file says.
 
     Args:
@@ -80,7 +80,7 @@ def find_faults(draft: Draft, whole: Profile, parents: tuple[Profile, ...], note
         _check_types(draft, whole, notes)
 
 
-def _check_severities(draft: Draft, whole: Profile, notes: Notes) -> None:
+def _check_severities(draft: ProfileDraft, whole: Profile, notes: Notes) -> None:
     made = {rule.rule for rule in whole.rules}
     met: dict[object, Path] = {}
     for at, one in zip(draft.severities_at, draft.profile.severities, strict=True):
@@ -90,18 +90,18 @@ def _check_severities(draft: Draft, whole: Profile, notes: Notes) -> None:
             and one.rule not in made
             and not draft.abstract
         ):
-            said = both(
+            message = both(
                 f"en alvor for {one.rule}, en regel, som profilen ikke har",
                 f"a severity of {one.rule}, a rule that the profile does not have",
             )
-            notes.error("SPP05", said, draft.place(*at, "rule"), known(sorted(filter(_OWN.match, made))))
+            notes.error("SPP05", message, draft.place(*at, "rule"), known(sorted(filter(_OWN.match, made))))
         key = one.rule, one.start
         if one.rule and key in met:
             since = both("uden en dag", "without a day")
             if one.start:
                 since = both(f"fra {one.start}", f"from {one.start}")
             line = draft.place(*met[key]).line
-            said = both(
+            message = both(
                 f"{one.rule} har to alvorsgrader {since.da}; den første står i linje {line}",
                 f"{one.rule} has two severities {since.en}; the first stands on line {line}",
             )
@@ -109,23 +109,23 @@ def _check_severities(draft: Draft, whole: Profile, notes: Notes) -> None:
                 "behold en af dem, eller giv hver sin dag (`from`)",
                 "keep one of them, or give each its day (from)",
             )
-            notes.error("SPP10", said, draft.place(*at), remedy)
+            notes.error("SPP10", message, draft.place(*at), remedy)
         met.setdefault(key, at)
 
 
-def _check_without(draft: Draft, parents: tuple[Profile, ...], notes: Notes) -> None:
+def _check_without(draft: ProfileDraft, parents: tuple[Profile, ...], notes: Notes) -> None:
     """What a profile leaves out must be there: a wrong letter would leave the rule in, unnoticed."""
     theirs = sorted({rule.rule for parent in parents for rule in parent.rules})
     for number, code in enumerate(draft.without):
         if code not in theirs:
-            said = both(
+            message = both(
                 f"ingen profil, som den udvider, har reglen {code!r}, der kunne udelades",
                 f"no profile that it extends has the rule {code!r} to leave out",
             )
-            notes.error("SPP05", said, draft.place("without", number), known(theirs, code))
+            notes.error("SPP05", message, draft.place("without", number), known(theirs, code))
 
 
-def _check_numbers(draft: Draft, whole: Profile, notes: Notes) -> None:
+def _check_numbers(draft: ProfileDraft, whole: Profile, notes: Notes) -> None:
     """A field that must stand there and must not; where both are said in one line, that was told already."""
     least: dict[str, int] = {}
     most: dict[str, int] = {}
@@ -140,7 +140,7 @@ def _check_numbers(draft: Draft, whole: Profile, notes: Notes) -> None:
     for at, path in _own_fields(draft):
         count = most.get(path)
         if count is not None and count < least[path] and path not in at_once:
-            said = both(
+            message = both(
                 f"{path} står mindst {least[path]} gange og højst {count}",
                 f"{path} stands at least {least[path]} times and at most {count}",
             )
@@ -150,14 +150,14 @@ def _check_numbers(draft: Draft, whole: Profile, notes: Notes) -> None:
                     "tag den ud af absent, eller skriv min = 0 om den",
                     "take it out of absent, or say min = 0 of it",
                 )
-            notes.error("SPP09", said, draft.place(*at), remedy)
+            notes.error("SPP09", message, draft.place(*at), remedy)
             at_once.add(path)
     for rule in whole.rules:
         if rule.demand is Demand.REQUIRE and not rule.when and not rule.each:
             away = next((path for path in absent if f"{rule.path}.".startswith(f"{path}.")), None)
             where = _own_place(draft, rule.rule, rule.path, away) if away is not None else None
             if where is not None:
-                said = both(
+                message = both(
                     f"{rule.rule} kræver {rule.path}, og {away} må ikke stå der",
                     f"{rule.rule} requires {rule.path}, and {away} may not stand there",
                 )
@@ -165,15 +165,15 @@ def _check_numbers(draft: Draft, whole: Profile, notes: Notes) -> None:
                     "tag den ud af absent, eller udelad reglen (without)",
                     "take it out of absent, or leave the rule out (without)",
                 )
-                notes.error("SPP09", said, draft.place(*where), remedy)
+                notes.error("SPP09", message, draft.place(*where), remedy)
 
 
-def _own_fields(draft: Draft) -> Iterator[tuple[Path, str]]:
+def _own_fields(draft: ProfileDraft) -> Iterator[tuple[Path, str]]:
     """The fields that the file itself speaks of: where, and their paths."""
     return ((at, field.path) for at, field in zip(draft.fields_at, draft.profile.fields, strict=True))
 
 
-def _own_place(draft: Draft, code: str, path: str, away: str | None) -> Path | None:
+def _own_place(draft: ProfileDraft, code: str, path: str, away: str | None) -> Path | None:
     """Where the file itself forbids or requires a path; None where both stand in other files."""
     for at, own in _own_fields(draft):
         if own == away:
@@ -184,29 +184,29 @@ def _own_place(draft: Draft, code: str, path: str, away: str | None) -> Path | N
     return None
 
 
-def _check_types(draft: Draft, whole: Profile, notes: Notes) -> None:
+def _check_types(draft: ProfileDraft, whole: Profile, notes: Notes) -> None:
     """Every field is of a simple type, an open one, or one that the profile or its parents describe."""
     types = {name for name, _ in whole.types}
     for field in (*whole.fields, *(field for _, fields in whole.types for field in fields)):
         if field.type and field.type not in types and field.type not in SIMPLE and field.type not in OPEN:
-            said = both(
+            message = both(
                 f"feltet {field.path!r} i {whole.name!r} er af typen {field.type!r}",
                 f"field {field.path!r} of {whole.name!r} is of type {field.type!r}",
             )
             place = _type_place(draft, field)
-            notes.error("SPP03", said, place, known(sorted({*types, *SIMPLE, *OPEN}), field.type))
+            notes.error("SPP03", message, place, known(sorted({*types, *SIMPLE, *OPEN}), field.type))
     if not whole.match.type_name:
         notes.error(
             "SPT03",
             both(
                 f"profilen {whole.name!r} har ingen match.type", f"profile {whole.name!r} has no match.type"
             ),
-            draft.place("match" if "match" in draft.said else "name"),
+            draft.place("match" if "match" in draft.keys else "name"),
             both("skriv, hvad den beskriver", "say what it describes"),
         )
 
 
-def _type_place(draft: Draft, field: Field) -> Place:
+def _type_place(draft: ProfileDraft, field: Field) -> Place:
     """Where the file gives a field its type; its name where a parent does."""
     for at, one in zip(draft.fields_at, draft.profile.fields, strict=True):
         if one is field:

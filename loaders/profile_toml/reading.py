@@ -39,7 +39,7 @@ from classification.expansion.pattern import pattern
 from classification.record import frozen, replace
 from classification.rules.registry import CHECK_RULES
 from classification.sentence import NOTHING, Sentence, both, same
-from loaders.profile_toml.fault import Draft, find_faults, is_rule, near_rules
+from loaders.profile_toml.fault import ProfileDraft, find_faults, is_rule, near_rules
 from loaders.reading.notes import Notes, known
 from loaders.reading.text_file import read_text
 from loaders.reading.toml_table import Lines, Table, parse
@@ -118,9 +118,9 @@ def _paths_of(text: str, value: Any) -> Iterator[tuple[str | int, ...]]:
         yield from ((key, *path) for path in _paths_of(text, part))
 
 
-def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, Draft]:
+def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, ProfileDraft]:
     """What all files of the folders say, by name; of a later folder rather than of an earlier one."""
-    drafts: dict[str, Draft] = {}
+    drafts: dict[str, ProfileDraft] = {}
     for folder in {
         folder.resolve(): folder for folder in folders
     }.values():  # one that is named twice is read once
@@ -142,11 +142,11 @@ def _drafts(folders: Iterable[Path], notes: Notes) -> dict[str, Draft]:
             before = drafts.get(draft.profile.name)
             if before is not None and before.folder == folder:
                 name, other = draft.profile.name, before.place("name").file
-                said = both(
+                message = both(
                     f"profilen {name!r} står også i {other}", f"profile {name!r} stands in {other} too"
                 )
                 remedy = both("giv hver sit eget navn", "give each its own name")
-                notes.error("SPP11", said, draft.place("name"), remedy)
+                notes.error("SPP11", message, draft.place("name"), remedy)
             drafts[draft.profile.name] = draft
     return drafts
 
@@ -155,19 +155,19 @@ def _tell_empty(folder: Path, notes: Notes) -> None:
     """A folder that is named for its profiles and has none would leave everything unchecked."""
     below = sorted({file.parent for file in folder.rglob("*.toml")})
     if below:
-        said = both("der ligger kun profiler i mapper under den", "profiles lie only in folders below it")
+        message = both("der ligger kun profiler i mapper under den", "profiles lie only in folders below it")
         folders = [str(one) for one in below[:3]]
         remedy = both(f"nævn {' eller '.join(folders)}", f"name {' or '.join(folders)}")
     else:
-        said = both("mappen indeholder ingen profil", "the folder holds no profile")
+        message = both("mappen indeholder ingen profil", "the folder holds no profile")
         remedy = both(
             "læg profiler der som *.toml, eller nævn en anden mappe",
             "put profiles there as *.toml, or name another folder",
         )
-    notes.error("SPP12", said, Place(str(folder)), remedy)
+    notes.error("SPP12", message, Place(str(folder)), remedy)
 
 
-def _read(file: Path, notes: Notes) -> Draft | None:
+def _read(file: Path, notes: Notes) -> ProfileDraft | None:
     text = read_text(file, notes)
     document = parse(text, file.name, notes) if text is not None else None
     if text is None or document is None:
@@ -181,7 +181,7 @@ class _Reader:
     def __init__(self, root: Table, folder: Path, notes: Notes) -> None:
         self._root, self._folder, self._notes = root, folder, notes
 
-    def draft(self) -> Draft:
+    def draft(self) -> ProfileDraft:
         root = self._root
         absent, fields, severities = self._absent(), root.parts("field"), root.parts("severity")
         profile = Profile(
@@ -202,7 +202,7 @@ class _Reader:
             inside=root.flag("references_inside"),
             source=root.text("source"),
         )
-        draft = Draft(
+        draft = ProfileDraft(
             profile,
             root.texts("extends"),
             root.texts("without"),
@@ -267,12 +267,12 @@ class _Reader:
             self._notes.error("SPP04", same(f"{path}: ") + problem.message, table.place("pattern"), remedy)
             field = replace(field, pattern="")
         if field.max is not None and field.max < (field.min or 0):
-            said = both(
+            message = both(
                 f"{path} står mindst {field.min} gange og højst {field.max}",
                 f"{path} stands at least {field.min} times and at most {field.max}",
             )
             self._notes.error(
-                "SPP09", said, table.place("max"), both("ret min eller max", "correct min or max")
+                "SPP09", message, table.place("max"), both("ret min eller max", "correct min or max")
             )
         table.done()
         return field
@@ -290,8 +290,8 @@ class _Reader:
             if word in set(Kind):
                 kinds.append(Kind(word))
             else:
-                said = both(f"arten {word!r} i bindingen {path}", f"kind {word!r} of binding {path}")
-                self._notes.error("SPT05", said, table.place("kinds", number), known(map(str, Kind)))
+                message = both(f"arten {word!r} i bindingen {path}", f"kind {word!r} of binding {path}")
+                self._notes.error("SPT05", message, table.place("kinds", number), known(map(str, Kind)))
         pins = [Pin(None, table.text("release"))] if table.has("release") else []
         table.ask("release")
         for pin in table.parts("releases"):
@@ -317,9 +317,9 @@ class _Reader:
             if system and code:
                 codes.append(text)
                 continue
-            said = both(f"koden {text!r} i bindingen {path}", f"code {text!r} of binding {path}")
+            message = both(f"koden {text!r} i bindingen {path}", f"code {text!r} of binding {path}")
             remedy = both("skriv den som SYSTEM|KODE", "write it as SYSTEM|CODE")
-            self._notes.error("SPT05", said, table.place("codes", number), remedy)
+            self._notes.error("SPT05", message, table.place("codes", number), remedy)
         return tuple(codes)
 
     def _severity(self, table: Table) -> Severities:
@@ -343,12 +343,12 @@ class _Reader:
         table.done()
         if len(found) != 1:
             names = ", ".join(map(str, Claim))
-            said = both(
+            message = both(
                 f"en betingelse på {path!r} spørger om {len(found)} ting",
                 f"a condition on {path!r} asks {len(found)} things",
             )
             self._notes.error(
-                "SPP06", said, table.place(), both(f"skriv en af: {names}", f"give one of: {names}")
+                "SPP06", message, table.place(), both(f"skriv en af: {names}", f"give one of: {names}")
             )
             return None
         return found[0]
@@ -383,7 +383,7 @@ class _Reader:
         found += [(demand, path, table.values(str(demand))) for demand in _CHECKS if table.has(str(demand))]
         if len(found) != 1 or not found[0][1] or not _has_values(*found[0]):
             names = ", ".join(map(str, Demand))
-            said = (
+            message = (
                 both(f"en regel kræver {len(found)} ting", f"a rule demands {len(found)} things")
                 if len(found) != 1
                 else both("en regels krav er ikke helt", "a rule's demand is not whole")
@@ -392,7 +392,7 @@ class _Reader:
                 f"skriv en af {names}; alle undtagen require og forbid med check = en sti",
                 f"give one of {names}; all but require and forbid with check = a path",
             )
-            self._notes.error("SPP06", said, table.place(), remedy)
+            self._notes.error("SPP06", message, table.place(), remedy)
             return None
         return found[0]
 
@@ -430,8 +430,8 @@ class _Reader:
     def _code(self, table: Table, key: str, *, required: bool = False) -> str:
         code = table.text(key, required=required)
         if code and not is_rule(code):
-            said = both(f"{code!r} er ingen regel", f"{code!r} is no rule")
-            self._notes.error("SPP05", said, table.place(key), near_rules(code, CHECK_RULES))
+            message = both(f"{code!r} er ingen regel", f"{code!r} is no rule")
+            self._notes.error("SPP05", message, table.place(key), near_rules(code, CHECK_RULES))
             return ""
         return code
 
@@ -448,7 +448,7 @@ def _has_values(demand: Demand, _path: str, values: tuple[Any, ...]) -> bool:
 class _Whole:
     """Lays parents under the profiles that extend them: each profile is made whole once, however many extend it."""
 
-    def __init__(self, drafts: Mapping[str, Draft], notes: Notes) -> None:
+    def __init__(self, drafts: Mapping[str, ProfileDraft], notes: Notes) -> None:
         self._drafts, self._notes = drafts, notes
         self._made: dict[str, Profile] = {}
         self._lines: dict[str, tuple[str, ...]] = {}
@@ -460,7 +460,7 @@ class _Whole:
             self._make(name)
         return self._made.get(name)
 
-    def parents(self, draft: Draft) -> tuple[Profile, ...]:
+    def parents(self, draft: ProfileDraft) -> tuple[Profile, ...]:
         """Those that it extends and that are there."""
         return tuple(self._made[parent] for parent in draft.parents if parent in self._made)
 
@@ -514,36 +514,35 @@ class _Whole:
         bindings = _latest_bindings(self._drafts[one].profile.bindings for one in self._lines[name])
         self._made[name] = replace(whole, bindings=bindings) if parents else whole
 
-    def _tell_levels(self, draft: Draft) -> None:
+    def _tell_levels(self, draft: ProfileDraft) -> None:
         name = draft.profile.name
-        said = both(
+        message = both(
             f"profilen {name!r} udvider over mere end {MAX_LEVELS} led",
             f"profile {name!r} extends over more than {MAX_LEVELS} levels",
         )
         remedy = both("læg profilerne sammen på færre led", "put the profiles together on fewer levels")
-        self._notes.error("SPP02", said, draft.place("extends"), remedy)
+        self._notes.error("SPP02", message, draft.place("extends"), remedy)
 
 
-def _laid_over(own: Profile, parent: Profile, draft: Draft) -> Profile:
+def _laid_over(own: Profile, parent: Profile, draft: ProfileDraft) -> Profile:
     """A profile over one of its parents; what several parents have from one ancestor is there once."""
-    said = draft.said
     match = own.match
     if not match.type_name:
         match = replace(parent.match, profiles=match.profiles, shape=match.shape, default=match.default)
     return replace(
         own,
         match=match,
-        title=own.title if "title" in said else parent.title,
+        title=own.title if "title" in draft.keys else parent.title,
         version=own.version or parent.version,
-        validity=own.validity if {"valid_from", "valid_to"} & said else parent.validity,
+        validity=own.validity if {"valid_from", "valid_to"} & draft.keys else parent.validity,
         date=own.date or parent.date,
         fields=_once((*parent.fields, *own.fields)),
         types=_once((*parent.types, *own.types)),
         rules=_once((*(rule for rule in parent.rules if rule.rule not in draft.without), *own.rules)),
         severities=_once((*parent.severities, *own.severities)),
         systems=tuple(dict.fromkeys((*parent.systems, *own.systems))),
-        closed=own.closed if "closed" in said else parent.closed,
-        inside=own.inside if "references_inside" in said else parent.inside,
+        closed=own.closed if "closed" in draft.keys else parent.closed,
+        inside=own.inside if "references_inside" in draft.keys else parent.inside,
     )
 
 

@@ -45,7 +45,7 @@ class Spot:
 
 
 @frozen
-class Place:
+class TextPlace:
     """Line and column of an offset, and the line's text."""
 
     line: int
@@ -72,23 +72,23 @@ def find_spots(text: str, pointers: Collection[str]) -> dict[str, Spot]:
     return {pointer: _spot_of(path) for pointer, path in nodes.items()}
 
 
-class Places:
+class TextPlaces:
     r"""Lines and columns of offsets into a text; the text is gone through once, however many are asked for.
 
-    >>> Places('{\n  "æ": 1}').place(9)
-    Place(line=2, column=8, text='  "æ": 1}')
+    >>> TextPlaces('{\n  "æ": 1}').place(9)
+    TextPlace(line=2, column=8, text='  "æ": 1}')
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends = [found.start() for found in _LINE_END.finditer(text)]
 
-    def place(self, offset: int) -> Place:
+    def place(self, offset: int) -> TextPlace:
         """Line and column of an offset."""
         line = bisect_left(self._ends, offset)
         begins = self._ends[line - 1] + 1 if line else 0
         ends = self._ends[line] if line < len(self._ends) else len(self._text)
-        return Place(line + 1, offset - begins + 1, self._text[begins:ends].rstrip("\r"))
+        return TextPlace(line + 1, offset - begins + 1, self._text[begins:ends].rstrip("\r"))
 
 
 def pointer_of(steps: Iterable[str | int]) -> str:

@@ -33,13 +33,13 @@ def fits(path: Path, notes: Notes, *, name: str = "", largest: int = LARGEST_FIL
     except OSError:
         return True
     if not (S_ISREG(found.st_mode) or S_ISDIR(found.st_mode)):
-        said = both(
+        message = both(
             "er et rør eller en enhed, og det kan ikke ses, hvor meget der er",
             "is a pipe or a device, and how much there is of it cannot be told",
         )
         notes.error(
             "SPR05",
-            said,
+            message,
             Place(name or path.name),
             both("skriv det til en fil, og importér den", "write it to a file, and import that"),
         )
@@ -47,13 +47,13 @@ def fits(path: Path, notes: Notes, *, name: str = "", largest: int = LARGEST_FIL
     size = found.st_size
     if size <= largest:
         return True
-    said = both(
+    message = both(
         f"er {size / MEBIBYTE:.0f} MiB, og filer over {largest / MEBIBYTE:.0f} MiB læses ikke",
         f"is {size / MEBIBYTE:.0f} MiB, and files over {largest / MEBIBYTE:.0f} MiB are not read",
     )
     notes.error(
         "SPR05",
-        said,
+        message,
         Place(name or path.name),
         both(
             "del den med én klassifikation eller en del af en kortlægning i hver fil",
@@ -87,10 +87,10 @@ def unfolded_fault(members: int, size: int, unfolded: int) -> Sentence:
             f"holds {members} members, and more than {MOST_MEMBERS} are not read",
         )
     if unfolded > LARGEST_UNFOLDED:
-        said, most = unfolded / MEBIBYTE, LARGEST_UNFOLDED / MEBIBYTE
+        message, most = unfolded / MEBIBYTE, LARGEST_UNFOLDED / MEBIBYTE
         return both(
-            f"folder ud til {said:.0f} MiB, og mere end {most:.0f} MiB læses ikke",
-            f"unfolds to {said:.0f} MiB, and more than {most:.0f} MiB is not read",
+            f"folder ud til {message:.0f} MiB, og mere end {most:.0f} MiB læses ikke",
+            f"unfolds to {message:.0f} MiB, and more than {most:.0f} MiB is not read",
         )
     if unfolded > MEBIBYTE and unfolded > LARGEST_RATIO * size:
         times = unfolded // max(size, 1)
@@ -122,18 +122,18 @@ def zip_fits(path: Path, notes: Notes, *, name: str = "") -> bool:
         )
         return False
     faults = [
-        both(f"dets medlem {member.filename!r} {said.da}", f"its member {member.filename!r} {said.en}")
+        both(f"dets medlem {member.filename!r} {message.da}", f"its member {member.filename!r} {message.en}")
         for member in members
-        if (said := member_fault(member.filename))
+        if (message := member_fault(member.filename))
     ]
     if any(member.flag_bits & 1 for member in members):
         faults.append(both("er krypteret", "is encrypted"))
     size, unfolded = path.stat().st_size, sum(member.file_size for member in members)
     faults.append(unfolded_fault(len(members), size, unfolded))
-    for said in filter(None, faults):
+    for message in filter(None, faults):
         notes.error(
             "SPR07",
-            said,
+            message,
             Place(file),
             both("undersøg, hvor filen kommer fra", "look at where the file comes from"),
         )

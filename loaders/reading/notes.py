@@ -30,9 +30,9 @@ class Notes:
 
 def not_kept(names: Sequence[Sentence], most: int = 1_000) -> Sentence:
     """What has no place here: the first `most`, and how many others."""
-    said = both("ikke bevaret: ", "not kept: ") + joined(names[:most], ", ")
+    listed = both("ikke bevaret: ", "not kept: ") + joined(names[:most], ", ")
     rest = len(names) - most
-    return said + both(f" og {rest} andre", f" and {rest} others") if rest > 0 else said
+    return listed + both(f" og {rest} andre", f" and {rest} others") if rest > 0 else listed
 
 
 def known(names: Iterable[str], near: str = "") -> Sentence:

@@ -51,9 +51,11 @@ def decode(raw: bytes, file: str, notes: Notes) -> str | None:
         return raw.decode()
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
-        said = both(
+        message = both(
             f"er ikke UTF-8: byte 0x{raw[problem.start]:02X} på plads {problem.start}",
             f"is not UTF-8: byte 0x{raw[problem.start]:02X} at offset {problem.start}",
         )
-        notes.error("SPR02", said, Place(file, line), both("gem filen som UTF-8", "save the file as UTF-8"))
+        notes.error(
+            "SPR02", message, Place(file, line), both("gem filen som UTF-8", "save the file as UTF-8")
+        )
         return None

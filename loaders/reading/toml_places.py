@@ -28,7 +28,7 @@ _SCALAR: Final = re.compile(r"[^,\]}\n#]*+")
 
 
 @frozen
-class Spot:
+class TomlSpot:
     """Where a key or an element begins, and the text of its value (of a table under a header: nothing)."""
 
     at: int
@@ -36,10 +36,10 @@ class Spot:
     end: int = -1
 
 
-class Places:
+class TomlPlaces:
     """The spots of a document, by path."""
 
-    def __init__(self, text: str, spots: dict[Path, Spot]) -> None:
+    def __init__(self, text: str, spots: dict[Path, TomlSpot]) -> None:
         self.text, self.spots = text, spots
         self._ends = [at for at, letter in enumerate(text) if letter == "\n"]
 
@@ -56,9 +56,9 @@ class Places:
         return 0
 
 
-def find_places(text: str) -> Places:
+def find_places(text: str) -> TomlPlaces:
     """The places in a document that `tomllib` reads; of another what was found before it broke."""
-    return Places(text, _Scanner(text).spots())
+    return TomlPlaces(text, _Scanner(text).spots())
 
 
 class _Broken(Exception):
@@ -70,10 +70,10 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self._text, self._at = text, 0
-        self._spots: dict[Path, Spot] = {}
+        self._spots: dict[Path, TomlSpot] = {}
         self._last: dict[Path, int] = {}  # the number of the newest table of each array of tables
 
-    def spots(self) -> dict[Path, Spot]:
+    def spots(self) -> dict[Path, TomlSpot]:
         table: Path = ()
         try:
             while self._passed(_GAP):
@@ -95,13 +95,13 @@ class _Scanner:
         path: Path = ()
         for name in names[:-1]:
             path = self._newest((*path, name))
-            self._spots.setdefault(path, Spot(begin))
+            self._spots.setdefault(path, TomlSpot(begin))
         path = (*path, names[-1])
-        self._spots.setdefault(path, Spot(begin))
+        self._spots.setdefault(path, TomlSpot(begin))
         if several:
             self._last[path] = self._last.get(path, -1) + 1
             path = self._newest(path)
-        self._spots[path] = Spot(begin)
+        self._spots[path] = TomlSpot(begin)
         return path
 
     def _newest(self, path: Path) -> Path:
@@ -113,7 +113,7 @@ class _Scanner:
         begin = self._at
         for name in self._names():
             table = (*table, name)
-            self._spots.setdefault(table, Spot(begin))
+            self._spots.setdefault(table, TomlSpot(begin))
         self._take("=")
         self._value(table, begin)
 
@@ -148,7 +148,7 @@ class _Scanner:
         else:
             self._token(self._pattern(first))
         end = len(self._text[start : self._at].rstrip()) + start
-        self._spots[path] = Spot(begin, start, end)
+        self._spots[path] = TomlSpot(begin, start, end)
 
     def _pattern(self, first: str) -> re.Pattern[str]:
         if first == '"':

@@ -13,7 +13,7 @@ from classification import Place
 from classification.sentence import Sentence, both, same
 from classification.text import shown
 from loaders.reading.notes import Notes, known
-from loaders.reading.toml_places import Path, Places, find_places
+from loaders.reading.toml_places import Path, TomlPlaces, find_places
 from loaders.reading.typed_object import TypedObject, TypeNames, finite
 
 _AT: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
@@ -69,7 +69,7 @@ class Lines:
         self.file, self._text = file, text
 
     @cached_property
-    def _places(self) -> Places:
+    def _places(self) -> TomlPlaces:
         return find_places(self._text)  # most files have nothing to point at
 
     def place(self, path: Path) -> Place:

@@ -121,11 +121,11 @@ def read_xml(path: Path, notes: Notes, *, name: str = "") -> XmlElement | None:
     try:
         raw = path.read_bytes()
     except OSError as problem:
-        said = both(
+        message = both(
             f"kan ikke læses: {problem.strerror or problem}", f"cannot be read: {problem.strerror or problem}"
         )
         notes.error(
-            "SPR01", said, Place(file), both("undersøg sti og rettigheder", "check path and permissions")
+            "SPR01", message, Place(file), both("undersøg sti og rettigheder", "check path and permissions")
         )
         return None
     return parse_xml(raw, file, notes)
@@ -205,16 +205,16 @@ def _report(problem: XMLSyntaxError, file: str, notes: Notes) -> None:
     line, column = problem.position
     code: int = getattr(problem, "code", 0)
     place = Place(file, line)
-    said = str(problem.msg).partition(", line ")[0].strip()
+    words = str(problem.msg).partition(", line ")[0].strip()
     if code in _ENCODING_CODES:
         text = both(
-            f"er ikke i den tegnkodning, den angiver (UTF-8, hvor den ingen angiver): {said} i kolonne {column}",
-            f"is not in the encoding it states (UTF-8 where it states none): {said} in column {column}",
+            f"er ikke i den tegnkodning, den angiver (UTF-8, hvor den ingen angiver): {words} i kolonne {column}",
+            f"is not in the encoding it states (UTF-8 where it states none): {words} in column {column}",
         )
         notes.error("SPX04", text, place, both("gem filen som UTF-8", "save the file as UTF-8"))
-    elif code == _BOUND_CODE and "entity" in said:
+    elif code == _BOUND_CODE and "entity" in words:
         _refuse_doctype(file, line, notes)
-    elif code == _BOUND_CODE and "depth" in said:
+    elif code == _BOUND_CODE and "depth" in words:
         _refuse_depth(place, notes)
     elif code == _BOUND_CODE:
         notes.error(
@@ -227,8 +227,8 @@ def _report(problem: XMLSyntaxError, file: str, notes: Notes) -> None:
         notes.error(
             "SPX01",
             both(
-                f"er ikke velformet XML: {said} i kolonne {column}",
-                f"is no well-formed XML: {said} in column {column}",
+                f"er ikke velformet XML: {words} i kolonne {column}",
+                f"is no well-formed XML: {words} in column {column}",
             ),
             place,
             both("ret syntaksen", "correct the syntax"),
@@ -236,11 +236,11 @@ def _report(problem: XMLSyntaxError, file: str, notes: Notes) -> None:
 
 
 def _refuse_doctype(file: str, line: int, notes: Notes) -> None:
-    said = both(
+    message = both(
         "har en dokumenttypeerklæring, som kan folde ud eller hente hvad som helst; sådanne filer læses ikke",
         "has a document type declaration, which may unfold or fetch anything; such files are not read",
     )
-    notes.error("SPX02", said, Place(file, line), both("fjern <!DOCTYPE …>", "remove <!DOCTYPE …>"))
+    notes.error("SPX02", message, Place(file, line), both("fjern <!DOCTYPE …>", "remove <!DOCTYPE …>"))
 
 
 def _refuse_depth(place: Place, notes: Notes) -> None:

@@ -41,13 +41,13 @@ def read(folder: Path, reading: Reading = UNSAID) -> Content:
     """
     notes = Notes()
     if reading.release:
-        said = both(
+        message = both(
             f"en ordforrådsmappe navngiver selv sine udgaver; navnet {reading.release!r} er forbigået",
             f"a vocabulary folder names its releases itself; the label {reading.release!r} was passed over",
         )
         notes.warning(
             "SPT29",
-            said,
+            message,
             Place(ABOUT),
             both(
                 "ret about.toml for at give en udgave et andet navn",
@@ -96,13 +96,13 @@ def _check_tables(folder: Path, about: About, notes: Notes) -> None:
         (mappings.FILE, "[[map]]", bool(about.maps)),
     ):
         if there != _has(folder, file):
-            said = (
+            message = (
                 both(f"{what} uden {file}", f"{what} without {file}")
                 if there
                 else both(f"{file} uden {what}", f"{file} without {what}")
             )
             notes.error(
-                "SPT27", said, Place(ABOUT), both(f"tilføj {file} eller {what}", f"add {file} or {what}")
+                "SPT27", message, Place(ABOUT), both(f"tilføj {file} eller {what}", f"add {file} or {what}")
             )
     for path in sorted(folder.glob("*.csv")):
         if path.name not in TABLES:

@@ -116,13 +116,13 @@ def _scheme(table: Table, notes: Notes) -> ConceptScheme:
         example=table.flag("example"),
     )
     if scheme.name and scheme.name != "-".join(scheme.name.lower().split()):
-        said = both(
+        message = both(
             f"klassifikationens navn {scheme.name!r} indeholder store bogstaver eller blanktegn",
             f"scheme name {scheme.name!r} holds capitals or blanks",
         )
         notes.error(
             "SPT05",
-            said,
+            message,
             table.place("name"),
             both("brug små bogstaver, cifre og bindestreger", "use lower case letters, digits and hyphens"),
         )
@@ -200,13 +200,13 @@ def _check_order(editions: tuple[Edition, ...], names: tuple[str, ...], notes: N
                     both("behold en af dem", "keep one of them"),
                 )
             elif before and _began(edition) < _began(before):
-                said = both(
+                message = both(
                     f"udgaven {edition.version!r}{of.da} begynder før {before.version!r}, som står over den",
                     f"release {edition.version!r}{of.en} begins before {before.version!r}, which stands above it",
                 )
                 notes.error(
                     "SPT08",
-                    said,
+                    message,
                     edition.place,
                     both(
                         "sæt udgaverne i orden efter valid_from",
@@ -248,8 +248,10 @@ def _lineage(
         step = Lineage(kind or LineageKind.REPLACED, sources, targets, table.text("note"))
         labels = [edition.version for edition in editions if scheme in edition.schemes]
         if scheme and version and version not in labels:
-            said = both(f"ukendt udgave {version!r} af {scheme}", f"unknown release {version!r} of {scheme}")
-            notes.error("SPT10", said, table.place("release"), known(labels, version))
+            message = both(
+                f"ukendt udgave {version!r} af {scheme}", f"unknown release {version!r} of {scheme}"
+            )
+            notes.error("SPT10", message, table.place("release"), known(labels, version))
         steps[scheme, version] = (*steps.get((scheme, version), ()), step)
         table.done()
     return steps
@@ -278,11 +280,11 @@ def _recipe(table: Table, names: tuple[str, ...], notes: Notes) -> Recipe:
         ordinals=table.numbers("ordinals"),
     )
     for code in sorted(recipe.groupings & recipe.selectable):
-        said = both(
+        message = both(
             f"koden {code!r} er både en overskrift og til at vælge",
             f"code {code!r} is both a grouping and selectable",
         )
-        notes.error("SPT06", said, table.place("selectable"), both("behold en af dem", "keep one of them"))
+        notes.error("SPT06", message, table.place("selectable"), both("behold en af dem", "keep one of them"))
     table.done()
     return recipe
 
@@ -293,11 +295,13 @@ def _kinds(rules: Iterable[Table], notes: Notes) -> tuple[tuple[str, Kind], ...]
         kind = rule.choice("kind", Kind)
         for code in rule.texts("codes", required=True):
             if kind and kinds.setdefault(code, kind) is not kind:
-                said = both(
+                message = both(
                     f"koden {code!r} har fået to arter, {word(kinds[code]).da} og {word(kind).da}",
                     f"code {code!r} is given two kinds, {kinds[code]} and {kind}",
                 )
-                notes.error("SPT06", said, rule.place("codes"), both("behold en af dem", "keep one of them"))
+                notes.error(
+                    "SPT06", message, rule.place("codes"), both("behold en af dem", "keep one of them")
+                )
         rule.done()
     return tuple(kinds.items())
 

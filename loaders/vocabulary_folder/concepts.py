@@ -91,13 +91,13 @@ def _check_together(rows: Sequence[Row], lines: dict[str, int], notes: Notes) ->
     last = rows[-1]
     first = lines.setdefault(last.subject, last.place.line)
     if first != last.place.line and rows[-2].subject != last.subject:
-        said = both(
+        message = both(
             f"begrebet står også i linje {first}, med andre imellem",
             f"the concept stands in line {first} too, with others between",
         )
         notes.warning(
             "SPT30",
-            said,
+            message,
             last.place,
             both(
                 "hold et begrebs rækker samlet, den ældste først",
@@ -170,12 +170,12 @@ def _prefixed(record: Record, prefix: str) -> Iterator[tuple[str, str]]:
 
 def _check_language(language: str, record: Record, scheme: ConceptScheme, notes: Notes) -> None:
     if language not in scheme.languages:
-        said = both(
+        message = both(
             f"{scheme.name} har ikke sproget {language!r}", f"{scheme.name} has no language {language!r}"
         )
         notes.error(
             "SPT20",
-            said,
+            message,
             record.place,
             both(
                 f"føj det til `languages`; {known(scheme.languages).da}",
@@ -197,13 +197,13 @@ def _without_doubles(rows: Iterable[_Held], labels: Sequence[str], notes: Notes)
         else:
             code, other = clash
             shared = labels[max(row.span.first, other.span.first)]
-            said = both(
+            message = both(
                 f"koden {code!r} står to gange i udgaven {shared}, også i linje {other.place.line}",
                 f"code {code!r} stands in release {shared} twice, in line {other.place.line} too",
             )
             notes.error(
                 "SPT19",
-                said,
+                message,
                 row.place,
                 both(
                     "lad den tidligere periode slutte før, eller giv en anden kode",

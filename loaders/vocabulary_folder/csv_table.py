@@ -111,10 +111,10 @@ def _rows(text: str, file: str, notes: Notes) -> Iterator[tuple[list[str], int]]
                 yield cells, line
             line = reader.line_num + 1
     except csv.Error as problem:
-        said = both(f"er ikke CSV herfra: {problem}", f"is not CSV from here on: {problem}")
+        message = both(f"er ikke CSV herfra: {problem}", f"is not CSV from here on: {problem}")
         notes.error(
             "SPT14",
-            said,
+            message,
             Place(file, line),
             both(
                 'sæt en celle med komma eller anførselstegn i "…", og fordobl dens anførselstegn',
@@ -133,14 +133,14 @@ def _check_header(
 ) -> bool:
     missing = [column for column in required if column not in header]
     if missing:
-        said = (
+        message = (
             both(f"overskriften mangler {', '.join(missing)}", f"the header lacks {', '.join(missing)}")
             if header
             else both("der er ingen overskrift", "there is no header")
         )
         notes.error(
             "SPT11",
-            said,
+            message,
             place,
             both(
                 f"den første række nævner kolonnerne: {', '.join(required)}, …",
@@ -179,12 +179,12 @@ def _records(
         place = Place(file, line)
         first = seen.setdefault(tuple(cells), line)
         if len(cells) != width:
-            said = both(
+            message = both(
                 f"{len(cells)} celler under {width} kolonner", f"{len(cells)} cells under {width} columns"
             )
             notes.error(
                 "SPT13",
-                said,
+                message,
                 place,
                 both(
                     "se efter et komma for meget, for lidt eller uden for anførselstegn",

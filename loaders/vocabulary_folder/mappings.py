@@ -117,13 +117,13 @@ def _check_codes(record: Record, relation: Relation, notes: Notes) -> None:
                 both("angiv det", "give it"),
             )
     if relation is Relation.NONE and (record["target_code"] or record["target_term"]):
-        said = both(
+        message = both(
             f"relationen er 'none', men der er et mål {record['target_code'] or record['target_term']!r}",
             f"relation none, but a target {record['target_code'] or record['target_term']!r}",
         )
         notes.error(
             "SPT24",
-            said,
+            message,
             record.place,
             both(
                 "tøm målets kode og term, eller angiv en anden relation",
@@ -157,12 +157,12 @@ def _confidence(record: Record, notes: Notes) -> float | None:
 
 def _check_contradictions(statements: Sequence[tuple[Mapping, Place]], notes: Notes) -> None:
     for found in contradictions(statements):
-        said = both(
+        message = both(
             f"{found.message.da} i linje {found.first.line}", f"{found.message.en} in line {found.first.line}"
         )
         notes.error(
             "SPT26",
-            said,
+            message,
             found.place,
             both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
         )

@@ -30,10 +30,10 @@ def span_of(record: Record, labels: Sequence[str], scheme: str, notes: Notes) ->
     first, last = record["first"], record["last"] or (labels[-1] if labels else "")
     unknown = [label for label in dict.fromkeys((first, last)) if label not in labels]
     if unknown:
-        said = both(f"ukendt udgave {unknown[0]!r}", f"unknown release {unknown[0]!r}") + (
+        message = both(f"ukendt udgave {unknown[0]!r}", f"unknown release {unknown[0]!r}") + (
             both(f" af {scheme}", f" of {scheme}") if scheme else NOTHING
         )
-        notes.error("SPT10", said, record.place, known(labels, unknown[0]))
+        notes.error("SPT10", message, record.place, known(labels, unknown[0]))
         return None
     span = Span(labels.index(first), labels.index(last))
     if span.last < span.first:

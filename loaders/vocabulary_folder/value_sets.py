@@ -117,13 +117,13 @@ def _check_names(lines: Sequence[_Line], notes: Notes) -> None:
     for line in lines:
         for column in ("name", "title"):
             if line.record[column] != first[column]:
-                said = both(
+                message = both(
                     f"{column} {line.record[column]!r}, men {first[column]!r} i linje {first.place.line}",
                     f"{column} {line.record[column]!r}, but {first[column]!r} in line {first.place.line}",
                 )
                 notes.error(
                     "SPT22",
-                    said,
+                    message,
                     line.record.place,
                     both("giv én URI ét navn og én titel", "give one URI one name and title"),
                 )

@@ -24,8 +24,7 @@ from loaders import FORMATS, Content, Reading, format_of, oio, vocabulary_folder
 from loaders.content import joined
 from loaders.oio.calendar import Calendar
 from loaders.oio.reading import content_of
-from loaders.oio.record import Attributes, Registered, Sort, State
-from loaders.oio.record import Relation as RelationRow
+from loaders.oio.record import Attributes, Registered, RelationRow, Sort, State
 from loaders.reading.notes import Notes
 from tests.loaders.test_oio_timeline import inputs
 from vocabularies import folders

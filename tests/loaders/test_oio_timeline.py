@@ -18,7 +18,7 @@ from loaders.oio import facet as facet_module
 from loaders.oio import registration
 from loaders.oio.calendar import Calendar
 from loaders.oio.reading import content_of
-from loaders.oio.record import Attributes, Registered, Relation, Sort, State
+from loaders.oio.record import Attributes, Registered, RelationRow, Sort, State
 from loaders.oio.timeline import History, cut, merged
 from loaders.reading.notes import Notes
 from tests.counted import within
@@ -50,8 +50,8 @@ def intervals(draw: st.DrawFn) -> Validity:
     )
 
 
-def _relations(draw: st.DrawFn, name: str, targets: list[str]) -> list[Relation]:
-    return [Relation(name, span, draw(st.sampled_from(targets))) for span in draw(spans())]
+def _relations(draw: st.DrawFn, name: str, targets: list[str]) -> list[RelationRow]:
+    return [RelationRow(name, span, draw(st.sampled_from(targets))) for span in draw(spans())]
 
 
 @st.composite
@@ -75,7 +75,7 @@ def klasser(draw: st.DrawFn, identifier: str) -> Registered:
             *_relations(draw, "facet", [FACET, FACET, OTHER]),
             *_relations(draw, "overordnetklasse", KLASSER[:number] or [KLASSER[-1]]),
             *(
-                Relation("erstatter", span, draw(st.sampled_from(KLASSER)))
+                RelationRow("erstatter", span, draw(st.sampled_from(KLASSER)))
                 for span in draw(st.lists(intervals(), max_size=2))
             ),
         ),
@@ -224,7 +224,7 @@ def test_the_snapshots_of_an_interval_cover_it(one: Registered, within: Validity
 # ---------------------------------------------------------------- rows that cannot hold together
 
 
-def klasse(*rows: Attributes | State | Relation) -> Registered:
+def klasse(*rows: Attributes | State | RelationRow) -> Registered:
     return Registered(
         Sort.KLASSE,
         KLASSER[0],
@@ -232,18 +232,18 @@ def klasse(*rows: Attributes | State | Relation) -> Registered:
         or (Attributes(Validity(), (("brugervendtnoegle", "1"), ("titel", "a"))),),
         tuple(row for row in rows if isinstance(row, State)) or (State(Validity(), published=True),),
         (
-            *(row for row in rows if isinstance(row, Relation)),
+            *(row for row in rows if isinstance(row, RelationRow)),
             *(
                 []
-                if any(isinstance(r, Relation) and r.name == "facet" for r in rows)
-                else [Relation("facet", Validity(), FACET)]
+                if any(isinstance(r, RelationRow) and r.name == "facet" for r in rows)
+                else [RelationRow("facet", Validity(), FACET)]
             ),
         ),
         Place("x", path="/klasse"),
     )
 
 
-def farver(*more: Relation) -> Registered:
+def farver(*more: RelationRow) -> Registered:
     row = Attributes(Validity(), (("brugervendtnoegle", "farver"),))
     return Registered(
         Sort.FACET, FACET, (row,), (State(Validity(), published=True),), more, Place("x", path="/facet")
@@ -271,8 +271,8 @@ HERE, THERE = Place("x", path="/here"), Place("x", path="/there")
         *(
             pytest.param(
                 (
-                    Relation(name, EARLY, KLASSER[1], place=THERE),
-                    Relation(name, LATE, KLASSER[2], place=HERE),
+                    RelationRow(name, EARLY, KLASSER[1], place=THERE),
+                    RelationRow(name, LATE, KLASSER[2], place=HERE),
                 ),
                 f"relations {name}",
                 id=f"two of {name}",
@@ -282,7 +282,7 @@ HERE, THERE = Place("x", path="/here"), Place("x", path="/there")
     ],
 )
 def test_two_rows_at_once_where_there_may_be_one_are_an_error(
-    rows: tuple[Attributes | State | Relation, ...], what: str
+    rows: tuple[Attributes | State | RelationRow, ...], what: str
 ) -> None:
     found = [f for f in findings([farver(), klasse(*rows)]) if f.rule == "SPO08"]
 
@@ -351,7 +351,7 @@ def test_many_facets_and_many_klasser_are_worked_out_in_reasonable_time() -> Non
                     f"{n:08}-000{k}-4111-8111-111111111111",
                     (row,),
                     state,
-                    (Relation("facet", Validity(), facet),),
+                    (RelationRow("facet", Validity(), facet),),
                 )
 
     content = within(1_000 * 6_000, lambda: read(list(objects()), Reading()))

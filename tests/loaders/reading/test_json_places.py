@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.json_places import Places, find_spots, pointer_of, steps_of
+from loaders.reading.json_places import TextPlaces, find_spots, pointer_of, steps_of
 from loaders.reading.json_problems import MAX_DEPTH, ProblemKind, decoded, find_problems
 
 _NAMES = st.text(max_size=6) | st.sampled_from(["a/b", "m~n", "æ", "0", ""])
@@ -44,7 +44,7 @@ def test_the_text_at_the_place_of_a_pointer_is_the_value(
 
     lines = text.split("\n")
     for pointer, expected in wanted.items():
-        place = Places(text).place(spots[pointer].start)
+        place = TextPlaces(text).place(spots[pointer].start)
         rest = "\n".join(lines[place.line - 1 :])[place.column - 1 :]
         assert json.JSONDecoder().raw_decode(rest)[0] == expected
         assert spots[pointer].exact
@@ -91,7 +91,7 @@ def test_an_absent_member_is_placed_at_what_should_hold_it() -> None:
 
 
 def test_a_column_counts_characters() -> None:
-    place = Places('{\r\n"æøå 🦉": 1}').place(12)
+    place = TextPlaces('{\r\n"æøå 🦉": 1}').place(12)
 
     assert (place.line, place.column, place.text) == (2, 10, '"æøå 🦉": 1}')
 
@@ -142,7 +142,7 @@ def test_a_problem_has_its_place(
     (problem,) = find_problems(text)
 
     assert (problem.kind, problem.detail, problem.pointer) == (kind, detail, pointer)
-    assert Places(text).place(problem.offset).column == column
+    assert TextPlaces(text).place(problem.offset).column == column
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
@@ -161,7 +161,7 @@ def test_a_byte_that_is_not_utf8_is_told_with_its_place() -> None:
     text, problems = decoded(b'{\n"navn": "Bj\xf8rn"}')
 
     assert [
-        (p.kind, p.detail, Places(text).place(p.offset).line, Places(text).place(p.offset).column)
+        (p.kind, p.detail, TextPlaces(text).place(p.offset).line, TextPlaces(text).place(p.offset).column)
         for p in problems
     ] == [(ProblemKind.NOT_UTF8, "byte 0xf8", 2, 12)]
 
