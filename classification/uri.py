@@ -16,6 +16,7 @@ PLACE: Final = "{code}"
 """Where the code stands in a rule."""
 
 _UNRESERVED: Final = "-._~!$&'()*+,;=:@"
+_UUID: Final = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+\Z")
 
 
@@ -26,6 +27,17 @@ def is_uri(text: str) -> bool:
     (True, False, False)
     """
     return ":" in text and _ABSOLUTE.match(text) is not None
+
+
+def object_uri(identifier: str) -> str:
+    """The URI of an object that is known by a UUID (RFC 4122) or by a URI of its own; empty where it is by neither.
+
+    >>> object_uri("ABCDEF12-0000-4000-8000-0000000000AB"), object_uri("urn:x:1"), object_uri("7")
+    ('urn:uuid:abcdef12-0000-4000-8000-0000000000ab', 'urn:x:1', '')
+    """
+    if _UUID.fullmatch(identifier):
+        return f"urn:uuid:{identifier.lower()}"
+    return identifier if is_uri(identifier) else ""
 
 
 def default_rule(system: str) -> str:

@@ -12,6 +12,7 @@ from classification.concept import Label, LabelKind, Notation, Note, NoteKind, S
 from classification.record import frozen
 from classification.sentence import Sentence, both
 from classification.text import shown
+from classification.uri import object_uri
 from loaders.kle_xml.administration import Administration, administration
 from loaders.kle_xml.guidance import flattened
 from loaders.kle_xml.keyword import Keyword
@@ -117,6 +118,7 @@ class Building:
             reason=reason if told.status is Status.DEPRECATED else "",
             validity=told.validity,
             properties=tuple(self.properties),
+            uri=object_uri(self.uuid),
         )
 
 

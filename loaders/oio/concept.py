@@ -10,6 +10,7 @@ from classification.concept import Label, LabelKind, Notation, Note, NoteKind, S
 from classification.record import frozen
 from classification.sentence import both
 from classification.text import shown
+from classification.uri import object_uri
 from loaders.oio.record import Attributes, Keyword
 from loaders.oio.timeline import History, Snapshot
 from loaders.reading.notes import Notes
@@ -103,6 +104,7 @@ def concept_of(
         ),
         replaced_by=around.replaced_by,
         properties=(*properties, *around.related),
+        uri=object_uri(identifier),
     )
 
 

@@ -14,6 +14,7 @@ from classification.record import field, frozen
 from classification.release import UNRECORDED, Lineage, LineageKind
 from classification.sentence import NOTHING, both
 from classification.text import is_language_tag
+from classification.uri import PLACE
 from classification.words import word
 from loaders.reading.notes import Notes, known
 from loaders.reading.toml_table import Lines, Table, parse
@@ -114,7 +115,20 @@ def _scheme(table: Table, notes: Notes) -> ConceptScheme:
         languages=languages,
         hierarchy=table.choice("hierarchy", Hierarchy, Hierarchy.IS_A) or Hierarchy.IS_A,
         example=table.flag("example"),
+        concept_uri=table.text("concept_uri"),
+        scheme_uri=table.text("scheme_uri"),
+        namespace=table.text("namespace"),
     )
+    if scheme.concept_uri and scheme.concept_uri.count(PLACE) != 1:
+        notes.error(
+            "SPT05",
+            both(
+                f"{scheme.concept_uri!r} er ikke en regel for URI'er",
+                f"{scheme.concept_uri!r} is no rule for URIs",
+            ),
+            table.place("concept_uri"),
+            both(f"skriv {PLACE}, hvor koden står", f"write {PLACE} where the code stands"),
+        )
     if scheme.name and scheme.name != "-".join(scheme.name.lower().split()):
         message = both(
             f"klassifikationens navn {scheme.name!r} indeholder store bogstaver eller blanktegn",

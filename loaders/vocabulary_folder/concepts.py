@@ -11,6 +11,7 @@ from classification.concept import Kind, Label, LabelKind, Notation, NotationRol
 from classification.record import frozen
 from classification.sentence import both
 from classification.text import is_language_tag
+from classification.uri import is_uri, made_uri
 from loaders.content import Draft, Row
 from loaders.reading.notes import Notes, known
 from loaders.vocabulary_folder.about import About, Edition
@@ -35,6 +36,7 @@ OPTIONAL: Final = frozenset(
         "valid_from",
         "valid_to",
         "note",
+        "uri",
     )
 )
 PREFIXES: Final = ("term_", "note_", "property:")
@@ -135,7 +137,19 @@ def _concept(record: Record, scheme: ConceptScheme, notes: Notes) -> Concept:
         reason=record["reason"],
         validity=record.validity(notes),
         properties=tuple(_prefixed(record, "property:")),
+        uri=_uri(record, scheme, notes),
     )
+
+
+def _uri(record: Record, scheme: ConceptScheme, notes: Notes) -> str:
+    """The concept's own URI, where it is not the one that the scheme's rule makes of its code."""
+    uri = record["uri"]
+    if uri and not is_uri(uri):
+        said = both(f"{uri!r} er ikke en URI", f"{uri!r} is no URI")
+        remedy = both("skriv den hel: https://example.org/id/R", "write it whole: https://example.org/id/R")
+        notes.error("SPT05", said, record.place, remedy)
+        return ""
+    return "" if uri == made_uri(scheme.uri_rule, record["code"]) else uri
 
 
 def _labels(record: Record, scheme: ConceptScheme, notes: Notes) -> Iterator[Label]:

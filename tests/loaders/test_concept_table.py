@@ -35,6 +35,7 @@ from classification.finding import Severity
 from classification.record import replace
 from classification.release import Lineage, LineageKind, Release
 from classification.scheme import ConceptScheme
+from classification.uri import made_uri
 from classification.validity import Validity
 from classification.value_set import Include, ValueSet
 from loaders import FORMATS, Content, Draft, Reading, read
@@ -945,6 +946,59 @@ def test_a_release_that_is_written_reads_back_the_same(form: str, release: Relea
     assert replace(found.scheme, languages=()) == replace(carried(release).scheme, languages=())
     assert set(found.scheme.languages) == set(release.scheme.languages)
     assert (found.version, found.validity) == (release.version, release.validity)
+
+
+addresses = st.from_regex(r"(https://v\.example/[a-z0-9/#%]{1,8}|urn:x:[a-z0-9]{1,6})", fullmatch=True)
+
+
+@st.composite
+def addressed(draw: st.DrawFn) -> Release:
+    """Concepts with URIs of their own, by the rule of the scheme, or by none that is stated."""
+    codes = draw(
+        st.lists(
+            st.from_regex(r"[A-Za-z0-9.§æ/ ]{0,3}[A-Z]", fullmatch=True), min_size=1, max_size=6, unique=True
+        )
+    )
+    codes = list(dict.fromkeys(code.strip() for code in codes))
+    rule = draw(st.sampled_from(["", "https://v.example/id/{code}", "urn:x:{code}:y"]))
+    scheme = ConceptScheme(
+        "x", "urn:example:x", languages=("da",), concept_uri=rule, scheme_uri=draw(st.just("") | addresses),
+        namespace=draw(st.just("") | addresses),
+    )  # fmt: skip
+    made = {made_uri(scheme.uri_rule, code) for code in codes}
+    own = draw(st.lists(addresses.filter(lambda uri: uri not in made), unique=True, max_size=len(codes)))
+    own += [""] * (len(codes) - len(own))
+    concepts = tuple(
+        Concept((Notation(c),), (), uri=u) for c, u in zip(codes, draw(st.permutations(own)), strict=True)
+    )
+    return Release(scheme, "1", concepts)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=cases(60))
+@given(release=addressed())
+def test_uris_come_back_character_by_character(form: str, release: Release) -> None:
+    back = there_and_back(Content(releases=(Draft(release),)), form).releases[0].release
+
+    assert [back.scheme.uri_of(c) for c in back.concepts] == [
+        release.scheme.uri_of(c) for c in release.concepts
+    ]
+    assert back == release
+
+
+@settings(max_examples=cases(60))
+@given(release=addressed())
+def test_uris_in_a_table_that_states_no_rule_come_back(release: Release) -> None:
+    rows = [(c.code, release.scheme.uri_of(c)) for c in release.concepts]
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "x.csv")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            python_csv.writer(file).writerows(
+                [("# URI", "urn:example:x"), ("# Version", "1"), ("Kode", "URI"), *rows]
+            )
+        back = read(path).releases[0].release
+
+    assert [(c.code, back.scheme.uri_of(c)) for c in back.concepts] == rows
 
 
 @settings(max_examples=cases(40))

@@ -188,6 +188,7 @@ def test_words_are_alternative_labels_and_a_uuid_is_a_further_notation() -> None
 
     assert found.labels == (Label("Prøveemne"), Label("afprøvning", kind=LabelKind.ALTERNATIVE))
     assert found.codes == ("99.30.01", "abcdef12-0000-4000-8000-0000000000ab")
+    assert found.uri == "urn:uuid:abcdef12-0000-4000-8000-0000000000ab"
 
 
 def test_guidance_is_a_scope_note_people_can_read() -> None:

@@ -129,6 +129,7 @@ def test_a_klasse_is_a_concept_with_its_key_and_its_uuid() -> None:
     found = concepts(read(*WORLD))
 
     assert found["R.1"].codes == ("R.1", PINK)
+    assert found["R.1"].uri == f"urn:uuid:{PINK}"
     assert found["R.1"].key == "R.1"
     assert found["R.1"].broader == ("R",)
     assert found["R.1"].labels == (Label("Lyserød"),)

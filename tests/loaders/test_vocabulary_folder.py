@@ -157,6 +157,25 @@ def test_a_concept_has_everything_its_row_says(content: Content) -> None:
     assert red.properties == (("rgb", "FF0000"),)
 
 
+def test_the_uri_of_a_concept_is_kept_where_the_rule_does_not_make_it(tmp_path: Path) -> None:
+    head, *rows = CONCEPTS.splitlines()
+    table = "\n".join(
+        (
+            f"{head},uri",
+            f"{rows[0]},https://v.example/id/{rows[0].split(',')[2]}",
+            f"{rows[1]},urn:x:1",
+            f"{rows[2]},",
+            f"{rows[3]},",
+        )
+    )
+    about = ABOUT.replace("aliases = ", 'concept_uri = "https://v.example/id/{code}"\naliases = ')
+    content = read(tmp_path, **{"about.toml": (ABOUT, about), "concepts.csv": (CONCEPTS, f"{table}\n")})
+    release = content.releases[0].release
+
+    assert release.scheme.concept_uri == "https://v.example/id/{code}"
+    assert {c.uri for draft in content.releases for c in draft.release.concepts} == {"", "urn:x:1"}
+
+
 def test_a_cell_with_several_values_is_split(content: Content) -> None:
     bright = content.releases[1].release.by_code["R1"]
 

@@ -106,8 +106,10 @@ RULES: Final = (
         ERROR,
         both("Ordet er ikke et af dem, der tages", "The word is none of those taken"),
         both(
-            "Art, status, relation, begrundelse, parring, hierarki og sprogmærke har hver sin liste af ord.",
-            "Kind, status, relation, justification, pairing, hierarchy and language tag have each a list of words.",
+            "Art, status, relation, begrundelse, parring, hierarki og sprogmærke har hver sin liste af ord; en URI er "
+            "hel, og en regel for URI'er nævner {code} én gang.",
+            "Kind, status, relation, justification, pairing, hierarchy and language tag have each a list of words; a "
+            "URI is whole, and a rule for URIs names {code} once.",
         ),
         both("Vælg et af dem, der nævnes", "Choose one of those named"),
         _folder(concepts="first,code,term,status\n1,R,Rød,gone\n"),
