@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from classification.concept import Concept
-from classification.validity import Validity
+from classification.validity import ALWAYS, Validity
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""One for all: `json.dumps` makes another for each value."""
 
 
 def canonical_json(value: Any) -> bytes:
     """The one byte form of a JSON value: sorted keys, no blanks, UTF-8."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def sha256(value: Any) -> str:
@@ -36,7 +37,10 @@ def full_digest(
 ) -> str:
     """Digest over everything the concepts say, and the lineage that came with them."""
     steps = sorted([kind, sorted(sources), sorted(targets)] for kind, sources, targets in lineage)
-    return sha256([sorted((_everything(concept) for concept in concepts), key=canonical_json), steps])
+    # As `sha256([sorted(…, key=canonical_json), steps])`, each concept being written once only.
+    written = sorted(canonical_json(_everything(concept)) for concept in concepts)
+    whole = b"[[" + b",".join(written) + b"]," + canonical_json(steps) + b"]"
+    return "sha256:" + hashlib.sha256(whole).hexdigest()
 
 
 def _structure(concept: Concept) -> list[Any]:
@@ -65,4 +69,6 @@ def _everything(concept: Concept) -> list[Any]:
 
 
 def _days(validity: Validity) -> list[str]:
+    if validity is ALWAYS:
+        return ["", ""]
     return [day.isoformat() if day else "" for day in (validity.start, validity.end)]

@@ -83,8 +83,7 @@ def sort_key(text: str) -> tuple[str, str]:
     ['abe', 'Zoo', 'Ærø', 'Øl', 'Aabenraa', 'Åse']
     """
     folded = normal("NFC", text).casefold().replace("aa", "å")
-    ranked = "".join(_RANK.get(letter) or _base(letter) for letter in folded)
-    return ranked, text.swapcase()
+    return folded.translate(_RANKED), text.swapcase()
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +92,16 @@ def _base(letter: str) -> str:
         "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
         or letter
     )
+
+
+class _Ranks(dict[int, str]):
+    """What stands for a letter in a key; of those beyond Western Europe it is worked out when they occur."""
+
+    def __missing__(self, code: int) -> str:
+        return _base(chr(code))
+
+
+_RANKED: Final = _Ranks({ord(c): _RANK.get(c) or _base(c) for c in map(chr, range(0x180))})
 
 
 def shown(text: str, limit: int = SHOWN) -> str:

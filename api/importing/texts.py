@@ -40,6 +40,8 @@ def text_findings(content: Content) -> Iterator[Finding]:
         for concept in draft.release.concepts:
             place = draft.places.get(concept.code, Place(path=concept.code))
             for note in concept.notes:
+                if not _CONTROL.search(note.text) and is_language_tag(note.language):
+                    continue  # most are so, and to say which note it is costs more than to look
                 yield from _text(
                     both(f"noten {quoted(shown(note.text, 60))}", f"the note {quoted(shown(note.text, 60))}"),
                     note.text,
@@ -51,6 +53,8 @@ def text_findings(content: Content) -> Iterator[Finding]:
                     place,
                 )
             for key, value in concept.properties:
+                if not _CONTROL.search(value):
+                    continue
                 yield from _text(
                     both(f"egenskaben {quoted(key)}", f"the property {quoted(key)}"), value, place
                 )

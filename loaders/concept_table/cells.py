@@ -44,6 +44,8 @@ def parted(cell: str) -> list[str]:
     >>> parted("Vask;Bad\\; varmt\nBrus"), parted("a\\b")
     (['Vask', 'Bad; varmt', 'Brus'], ['a\\b'])
     """
+    if "\\" not in cell:
+        return [text for part in cell.replace("\n", ";").split(";") if (text := part.strip())]
     values: list[list[tuple[str, bool]]] = [[]]
     letters = iter(range(len(cell)))
     for place in letters:

@@ -71,6 +71,7 @@ class RowReader:
         ]
         self._notes.sort(key=lambda found: found[0])
         self._coded_by_iri = not {"code", "further", "legacy"} & self._columns.keys()
+        self._validities: dict[tuple[date | None, date | None], Validity] = {}
         self.blanks: list[int] = []
         self.breaks: list[int] = []
 
@@ -129,6 +130,8 @@ class RowReader:
         self.notes.error(rule, said, self._place(line, header), remedy)
 
     def _text(self, key: str, line: Line) -> str:
+        if key not in self._columns:
+            return ""
         return next((text for _, text in self._of(key, line)), "")
 
     def _codes(self, key: str, line: Line) -> list[str]:
@@ -196,6 +199,8 @@ class RowReader:
         return unicodedata.normalize("NFC", text)
 
     def _word(self, key: str, line: Line, words: Mapping[str, W], unsaid: W) -> W:
+        if key not in self._columns:
+            return unsaid
         for header, text in self._of(key, line):
             word = text.strip().casefold()
             if word in words:
@@ -207,6 +212,8 @@ class RowReader:
         return unsaid
 
     def _number(self, line: Line) -> float | None:
+        if "ordinal" not in self._columns:
+            return None
         for header, text in self._of("ordinal", line):
             try:
                 number = float(text.strip().replace(",", "."))
@@ -224,11 +231,20 @@ class RowReader:
         days: dict[str, date | None] = {}
         for key in ("valid-from", "valid-to"):
             for header, text in self._of(key, line):
-                days[key] = self.about.day(text.strip(), self._place(line, header))
+                day = self.about.days.read(text.strip())
+                days[key] = day or self.about.day(text.strip(), self._place(line, header))
         if not days:
             return ALWAYS
-        place = self.sheet.place(line.number)
-        return self.about.between(days.get("valid-from"), days.get("valid-to"), place)
+        return self._between(days.get("valid-from"), days.get("valid-to"), line)
+
+    def _between(self, start: date | None, end: date | None, line: Line) -> Validity:
+        """Most rows have the days of others, and one value serves them all."""
+        validity = self._validities.get((start, end))
+        if validity is None:
+            validity = self.about.between(start, end, self.sheet.place(line.number))
+            if not validity.is_empty:
+                self._validities[start, end] = validity
+        return validity
 
     def _uri(self, line: Line) -> str:
         for header, text in self._of("uri", line):

@@ -158,22 +158,21 @@ def test_a_concept_has_everything_its_row_says(content: Content) -> None:
 
 
 def test_the_uri_of_a_concept_is_kept_where_the_rule_does_not_make_it(tmp_path: Path) -> None:
-    head, *rows = CONCEPTS.splitlines()
-    table = "\n".join(
-        (
-            f"{head},uri",
-            f"{rows[0]},https://v.example/id/{rows[0].split(',')[2]}",
-            f"{rows[1]},urn:x:1",
-            f"{rows[2]},",
-            f"{rows[3]},",
-        )
-    )
-    about = ABOUT.replace("aliases = ", 'concept_uri = "https://v.example/id/{code}"\naliases = ')
-    content = read(tmp_path, **{"about.toml": (ABOUT, about), "concepts.csv": (CONCEPTS, f"{table}\n")})
-    release = content.releases[0].release
+    rule = 'concept_uri = "https://v.example/id/{code}"'
+    head, first, second, *others = CONCEPTS.splitlines()
+    table = [
+        f"{head},uri",
+        f"{first},https://v.example/id/C",
+        f"{second},urn:x:1",
+        *(f"{row}," for row in others),
+    ]
+    written(tmp_path, FILES | {"about.toml": ABOUT.replace("aliases =", f"{rule}\naliases =")})
+    (tmp_path / "concepts.csv").write_text("".join(f"{row}\n" for row in table), encoding="utf-8")
 
-    assert release.scheme.concept_uri == "https://v.example/id/{code}"
-    assert {c.uri for draft in content.releases for c in draft.release.concepts} == {"", "urn:x:1"}
+    content = vocabulary_folder.read(tmp_path)
+
+    assert content.releases[0].release.scheme.concept_uri == "https://v.example/id/{code}"
+    assert {c.code: c.uri for c in content.releases[0].release.concepts} == {"C": "", "R": "urn:x:1"}
 
 
 def test_a_cell_with_several_values_is_split(content: Content) -> None:
