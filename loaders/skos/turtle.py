@@ -1,5 +1,8 @@
 """Turtle written straight from statements, in one order: a graph in memory would take four times as long.
 
+No library does it: rdflib's writer misses the speed that exports are promised, and pyoxigraph's, which is quick, writes
+language tags in small letters (`da-DK` as `da-dk`) and its prefixes in another order each time.
+
 W3C, *RDF 1.1 Turtle*: subjects, properties and values each in the order of their text; the type comes first.
 """
 
