@@ -36,6 +36,23 @@ TWO = replace(
     validity=Validity(date(2025, 6, 1)),
     concepts=(*THIN.concepts, concept("N", "Ny")),
 )
+PROFILE = """\
+name = "own"
+channel = "own"
+version = "1"
+title = { da = "Egen", en = "Own" }
+valid_from = 2025-01-01
+
+field = [{ path = "severity" }]
+
+[match]
+format = "fhir"
+type = "Condition"
+
+[[binding]]
+path = "severity"
+value-sets = ["KLSeveritiesFSIII"]
+"""
 DAY = When(date(2025, 9, 1))
 AUTHOR = Author(datetime(2026, 3, 1, tzinfo=UTC), "metode")
 BEFORE = replace(DAY, known_at=datetime(2026, 2, 1, tzinfo=UTC))
@@ -296,6 +313,20 @@ def test_the_command_renames_and_tells_who_types_the_former_name(samsprog: Run) 
     assert exported.code == 0
     assert "fsiii is named faelles now; the former name leads to it" in exported.err
     assert shown.code in {0, 2}
+
+
+def test_a_profile_that_names_a_former_name_holds_and_is_told(samsprog: Run, tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "own.toml").write_text(PROFILE, encoding="utf-8")
+    (tmp_path / "a.json").write_text('{"resourceType": "Condition"}', encoding="utf-8")
+    command = "check a.json --profiles profiles --profile own --data-dir store"
+
+    before = samsprog(command)
+    samsprog("rename KLSeveritiesFSIII alvor --data-dir store")
+    after = samsprog(command)
+
+    assert (after.code, after.out) == (before.code, before.out)
+    assert "profile own names KLSeveritiesFSIII, which is named alvor now" in after.err
 
 
 def test_a_service_lists_what_was_withdrawn_and_keeps_its_links(tmp_path: Path, stocked: Stocked) -> None:
