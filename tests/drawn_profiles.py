@@ -201,6 +201,10 @@ codings = st.fixed_dictionaries(
         "version": st.sampled_from(("2.3.0", "1.1.0", "0", 2)),
     },
 )
+fragment = unrelated.map(
+    lambda made: Release(ConceptScheme("local", LOCAL, content="fragment"), "1", made.concepts)
+)
+"""A part of the classification of which drawn codings have codes that are not in it."""
 shown = st.fixed_dictionaries(
     {
         "system": st.just(FSIII),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import UTC, date, datetime
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import pytest
 from hypothesis import example, given, settings
@@ -32,7 +32,7 @@ from classification.check.profile import (
 from classification.check.shape import shape_of
 from classification.check.structure import structure
 from classification.check.walk import Seen, walk
-from classification.finding import Finding
+from classification.finding import Finding, Severity
 from classification.record import replace
 from classification.release import Release
 from classification.terminology import Terminology
@@ -122,6 +122,32 @@ def test_an_unrelated_classification_changes_no_finding(
     among = alone(profile, beside(bundled, more), obj, as_of)
 
     assert told(among) == told(alone(profile, bundled, obj, as_of))
+
+
+NOT_A_CODE: Final = {"SP204", "SP205", "SP207", "SP208", "SP209", "SP215", "SP216"}
+
+
+@settings(max_examples=cases(100))
+@given(
+    profile=drawn.profiles,
+    obj=drawn.objects,
+    codings=st.lists(drawn.codings.map(lambda one: {**one, "system": drawn.LOCAL}), min_size=1, max_size=3),
+    part=drawn.fragment,
+)
+def test_a_code_that_is_not_in_a_fragment_is_never_called_wrong_for_itself(
+    bundled: Terminology, profile: Profile, obj: Any, codings: list[Any], part: Release
+) -> None:
+    """Where it is bound, the value set may rule it out; whether it is a code nobody knows."""
+    world = beside(bundled, part)
+    obj = {**obj, "part": {"code": {"coding": codings}}}
+
+    checker = Checker([replace(profile, severities=())], world)
+    found = checker.check(obj, as_of=drawn.DAYS[2], today=drawn.TODAY)
+
+    here = [one for one in found if one.place.path.startswith("/part/code/coding/")]
+    assert NOT_A_CODE.isdisjoint(one.rule for one in here)
+    assert {one.severity for one in here if one.rule == "SP203"} <= {Severity.INFORMATION}
+    assert checker.check(obj, as_of=drawn.DAYS[2], today=drawn.TODAY) == found
 
 
 @pytest.mark.parametrize("code", ["x", "zz-9", "51697715-965a-40f3-b4a5-000000000000"])
