@@ -166,11 +166,11 @@ def _label(text: str, place: Place, notes: Notes) -> str:
     text = _normal(text, place, notes)
     plain = on_one_line(text)
     if plain != text:
-        said = both(
+        message = both(
             f"termen {text!r} har linjeskift eller styretegn; den er bevaret som {plain!r}",
             f"the label {text!r} holds line breaks or control characters; it is kept as {plain!r}",
         )
-        notes.warning("SPE15", said, place, both("skriv den på én linje", "write it on one line"))
+        notes.warning("SPE15", message, place, both("skriv den på én linje", "write it on one line"))
     return plain
 
 

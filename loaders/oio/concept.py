@@ -50,11 +50,13 @@ def related(snapshot: Snapshot, codes: Mapping[str, str]) -> Iterator[tuple[str,
 def _label(text: str, attributes: Attributes, notes: Notes) -> str:
     plain = on_one_line(text)
     if plain != text:
-        said = both(
+        message = both(
             f"termen {text!r} har linjeskift eller styretegn; den er bevaret som {plain!r}",
             f"the label {text!r} holds line breaks or control characters; it is kept as {plain!r}",
         )
-        notes.warning("SPO27", said, attributes.place, both("skriv den på én linje", "write it on one line"))
+        notes.warning(
+            "SPO27", message, attributes.place, both("skriv den på én linje", "write it on one line")
+        )
     return plain
 
 
