@@ -179,6 +179,7 @@ def test_the_page_of_formats_lists_the_table_of_formats(project_root: Path) -> N
     page = (project_root / "docs" / "formats" / "README.md").read_text(encoding="utf-8")
 
     rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    assert [f"{name}: write its row in docs/formats/README.md" for name in FORMATS if name not in rows] == []
     assert set(rows) == set(FORMATS)
     for form in FORMATS.values():
         cells = [cell.strip() for cell in rows[form.name].strip("|").split("|")]
