@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import pytest
+from graphql import get_named_type, is_leaf_type, is_required_argument
 
 from api.graphql.context import Context, Memory
 from api.graphql.execution.answer import HEAVY, LIGHT, UNSURE
@@ -191,6 +192,44 @@ def test_the_work_of_a_field_keeps_to_its_cost_and_looks_at_the_time(costly: Cos
 
     assert work.calls <= CALLS * cost + GROUND
     assert work.longest <= BETWEEN_LOOKS
+
+
+WAYS: Final[Mapping[str, str]] = {
+    "Concept": CONCEPTS,
+    "ConceptMap": "{ maps(first: 10) { nodes { %s } } }",
+    "Diff": DIFF,
+    "Release": '{ releases(scheme: "fsiii") { ... on Releases { releases { %s } } } }',
+    "Resolution": '{ resolve(inputs: ["J1.1", "x"], system: "fsiii", to: "fsiii") '
+    "{ ... on Resolutions { answers { %s } } } }",
+    "Scheme": "{ schemes { %s } }",
+    "ValueSet": SETS,
+}
+"""Questions that ask each field of a type of many things at once."""
+FIELDS: Final = {
+    f"{name}.{field}": (way, field, definition)
+    for name, way in WAYS.items()
+    for field, definition in graphql_schema().type_map[name].fields.items()  # type: ignore[attr-defined]
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_that_works_has_a_weight(name: str) -> None:
+    """Every field of the types that questions begin with, the ones without an entry above too."""
+    way, field, definition = FIELDS[name]
+    if any(is_required_argument(argument) for argument in definition.args.values()):
+        assert name in COSTLY, f"{name} has an argument that must be given: write it into COSTLY of this test"
+        return
+    below = "" if is_leaf_type(get_named_type(definition.type)) else " { __typename }"
+    operation = DOCUMENTS.get(way % f"{field}{below}").operation(None)
+    cost = operation.cost.of({}, 0)
+    answered(operation, {})
+
+    calls = work_of(operation, {}).calls
+
+    assert calls <= CALLS * cost + GROUND, (
+        f"{name} takes {calls:,} function calls for {cost} points: give it a weight in WEIGHTS, or a length in SIZES, "
+        "of api/graphql/execution/limit.py"
+    )
 
 
 def test_what_is_answered_on_the_loop_is_some_milliseconds_of_work() -> None:
