@@ -18,11 +18,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
-from classification import ConceptMap, Finding, Place, Release, Severity, ValueSet
+from classification import ConceptMap, ConceptScheme, Finding, Place, Release, Severity, ValueSet
 from classification.concept_map import Mapping as Statement
 from classification.recipe import Recipe
 from classification.record import field, frozen, replace
 from classification.release import check_release
+from classification.sentence import Sentence, both
 
 
 @frozen
@@ -166,3 +167,28 @@ def _with_systems(concept_map: ConceptMap, uris: Mapping[str, str]) -> ConceptMa
 
 def _by_uri(releases: Iterable[tuple[str, str]], uris: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((uris.get(name, name), label) for name, label in releases)
+
+
+def scheme_in_fhir(scheme: ConceptScheme) -> Iterator[Sentence]:
+    """What a classification says that FHIR alone has a word for: other formats name it among what they lose."""
+    if scheme.case_sensitive is False:
+        yield both("at store og små bogstaver er lige i koder", "that capitals do not matter in codes")
+    if scheme.content:
+        yield both(f"at det er af slagsen {scheme.content}", f"that its content is {scheme.content}")
+    if scheme.supplements:
+        yield both(f"at det føjer til {scheme.supplements}", f"that it adds to {scheme.supplements}")
+
+
+def value_set_in_fhir(value_set: ValueSet) -> Iterator[Sentence]:
+    """The same of a value set."""
+    if value_set.inactive is False:
+        yield both(
+            "at begreber, der er ude af brug, ikke er med",
+            "that concepts which are out of use are no members",
+        )
+
+
+def map_in_fhir(concept_map: ConceptMap) -> Iterator[Sentence]:
+    """The same of a map."""
+    for name, uri in concept_map.scope:
+        yield both(f"værdisættet, den handler om ({name} {uri})", f"the value set it is about ({name} {uri})")

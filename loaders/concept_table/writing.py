@@ -14,7 +14,7 @@ from classification.sentence import Sentence, both, same
 from loaders.concept_table.cells import joined
 from loaders.concept_table.columns import BY_KEY, COLUMNS, METADATA, WRITTEN, Sort, property_header
 from loaders.concept_table.sheet import MOST_COLUMNS
-from loaders.content import Content
+from loaders.content import Content, scheme_in_fhir
 from loaders.name import slug
 
 Spot = tuple[str, str, int]
@@ -194,6 +194,7 @@ def losses(content: Content, *, longest: int, unwritable: str) -> tuple[Finding,
 
 def _losses(release: Release, longest: int, unwritable: str) -> Iterator[Sentence]:
     yield both("hvornår det blev registreret her", "when it was recorded here")
+    yield from scheme_in_fhir(release.scheme)
     width = len({spot for concept in release.concepts for spot in _cells(concept)}) + _states_uris(release)
     if width > MOST_COLUMNS:
         yield both(

@@ -18,7 +18,7 @@ from classification.release import Lineage
 from classification.sentence import Sentence, both, same
 from classification.text import language_tag
 from classification.uri import is_uri
-from loaders.content import Content
+from loaders.content import Content, map_in_fhir, scheme_in_fhir
 from loaders.jskos import names
 from loaders.justification import SEMAPV
 from loaders.name import slug
@@ -283,6 +283,7 @@ def losses(content: Content) -> tuple[Finding, ...]:
 
 def _release_losses(release: Release) -> Iterator[Sentence]:
     yield both("hvornår det blev registreret her", "when it was recorded here")
+    yield from scheme_in_fhir(release.scheme)
     tags = {language for language, _ in release.scheme.title} | set(release.scheme.languages)
     for concept in release.concepts:
         tags |= {label.language for label in concept.labels} | {note.language for note in concept.notes}
@@ -297,6 +298,7 @@ def _release_losses(release: Release) -> Iterator[Sentence]:
 
 def _map_losses(concept_map: ConceptMap) -> Iterator[Sentence]:
     yield both("hvornår det blev registreret her", "when it was recorded here")
+    yield from map_in_fhir(concept_map)
     for side, releases, systems in (
         (both("kilde", "source"), concept_map.source_releases, concept_map.source_systems),
         (both("mål", "target"), concept_map.target_releases, concept_map.target_systems),

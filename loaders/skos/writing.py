@@ -19,7 +19,7 @@ from classification.deadline import looking
 from classification.hierarchy import Ancestry
 from classification.sentence import Sentence, both
 from classification.uri import is_uri, made_uri
-from loaders.content import Content
+from loaders.content import Content, map_in_fhir, scheme_in_fhir, value_set_in_fhir
 from loaders.name import slug
 from loaders.skos import names
 from loaders.skos.address import property_name, release_iri, well_formed
@@ -430,11 +430,13 @@ def _losses(content: Content) -> Iterator[tuple[str, list[Sentence]]]:
     recorded = both("hvornår det blev registreret her", "when it was recorded here")
     for draft in content.releases:
         release = draft.release
-        yield f"{release.scheme.name} {release.version}", [recorded, *_release_losses(release)]
+        own = scheme_in_fhir(release.scheme)
+        yield f"{release.scheme.name} {release.version}", [recorded, *own, *_release_losses(release)]
     for value_set in content.value_sets:
-        yield f"{value_set.name} {value_set.version}", [recorded, *_value_set_losses(value_set)]
+        own = value_set_in_fhir(value_set)
+        yield f"{value_set.name} {value_set.version}", [recorded, *own, *_value_set_losses(value_set)]
     for concept_map in content.maps:
-        yield f"{concept_map.name} {concept_map.version}", [recorded]
+        yield f"{concept_map.name} {concept_map.version}", [recorded, *map_in_fhir(concept_map)]
 
 
 def _release_losses(release: Release) -> Iterator[Sentence]:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from classification import ConceptMap, Finding, Severity, Validity
 from classification.concept_map import Coding, Relation
 from classification.sentence import Sentence, both, same
-from loaders.content import Content
+from loaders.content import Content, map_in_fhir
 from loaders.name import slug
 from loaders.sssom_tsv import slots
 from loaders.sssom_tsv.reading import escaped
@@ -221,6 +221,7 @@ def losses(content: Content) -> tuple[Finding, ...]:
 
 def _losses(concept_map: ConceptMap) -> Iterator[Sentence]:
     yield both("hvornår det blev registreret her", "when it was recorded here")
+    yield from map_in_fhir(concept_map)
     systems = (
         {m.source.system for m in concept_map.mappings},
         {m.target.system for m in concept_map.mappings},

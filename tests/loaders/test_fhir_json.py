@@ -908,6 +908,28 @@ def test_a_map_has_the_system_of_its_value_set_where_that_has_one(
         assert again["targetUri"] == "urn:example:vs:colours"
 
 
+@pytest.mark.parametrize("form", ["skos-turtle", "jskos", "concept-csv"])
+def test_other_formats_say_what_only_fhir_has_a_word_for(form: str) -> None:
+    system_content = system({"code": "R"}, caseSensitive=False, content="fragment")
+    losses = FORMATS[form].losses
+    assert losses is not None
+
+    told = [finding.message.en for finding in losses(system_content)]
+
+    assert any("that capitals do not matter in codes: not written" in each for each in told)
+    assert any("that its content is fragment: not written" in each for each in told)
+
+
+@pytest.mark.parametrize("form", ["skos-turtle", "jskos", "sssom-tsv"])
+def test_other_formats_say_that_a_map_is_about_a_value_set(form: str) -> None:
+    losses = FORMATS[form].losses
+    assert losses is not None
+
+    told = losses(read(MAP | SCOPED | {"group": []}))
+
+    assert any("urn:example:vs:colours): not written" in finding.message.en for finding in told)
+
+
 def test_the_order_of_concepts_survives_where_nesting_would_change_it() -> None:
     """Children of two parents in turns: nested they would be sorted by parent."""
     made = [
