@@ -15,6 +15,7 @@ from loaders.concept_table.columns import Header, Sort, misspelt
 from loaders.concept_table.levels import Branch, Depths, depths_of
 from loaders.concept_table.row import RowReader
 from loaders.concept_table.sheet import Line, Sheet, lines_named
+from loaders.concept_table.spoilt import note_spoilt
 from loaders.content import Content, Draft, Reading, Row
 from loaders.iri import codes_made
 from loaders.reading.notes import Notes
@@ -26,8 +27,8 @@ _NONE_NEEDED: Final = both("intet skal gøres", "none is needed")
 def read_table(path: Path, reading: Reading, read_sheet: ReadSheet) -> Content:
     """The release that a table holds.
 
-    Findings besides those of the sheet, of `About`, `RowReader` and `depths_of`: SPB07 a code twice, SPB10 a row
-    without code, SPB14 a column that becomes a free property, SPR04 no rows.
+    Findings besides those of the sheet, of `About`, `RowReader`, `depths_of` and `note_spoilt`: SPB07 a code twice, SPB10
+    a row without code, SPB14 a column that becomes a free property, SPR04 no rows.
     """
     notes = Notes()
     sheet = read_sheet(path, notes, reading)
@@ -95,7 +96,9 @@ class _Table:
     def _concepts(self) -> tuple[list[Concept], dict[str, Place]]:
         concepts: list[Concept] = []
         places: dict[str, Place] = {}
-        for line, code, parent in _under(self._coded(), self.depths):
+        coded = self._coded()
+        note_spoilt(self.sheet, [(line.number, code) for line, code in coded if code], self.notes)
+        for line, code, parent in _under(coded, self.depths):
             place = self.sheet.place(line.number)
             if not code:
                 self._miss_code(place)

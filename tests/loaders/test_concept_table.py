@@ -420,6 +420,33 @@ def test_a_first_line_names_the_delimiter(tmp_path: Path) -> None:
     assert [(f.rule, f.place.line) for f in read(tmp_path / "x.csv").errors] == [("SPB10", 5)]
 
 
+SPOILT = {
+    "a power of ten": (("1,2E+05", "J2"), Severity.ERROR),
+    "a day": (("01-feb", "1-12", "1-13"), Severity.ERROR),
+    "zeros lost": (("0801", "1203", "905", "4410"), Severity.WARNING),
+    "decimals": (("27.12", "27.3", "27.36", "32.18"), Severity.WARNING),
+}
+
+
+@pytest.mark.parametrize(("codes", "severity"), SPOILT.values(), ids=SPOILT)
+def test_codes_that_a_spreadsheet_changed_are_found(
+    csv: Callable[..., Content], codes: tuple[str, ...], severity: Severity
+) -> None:
+    content = csv("Kode;Term\n" + "".join(f"{code};x\n" for code in codes))
+
+    assert [(f.rule, f.severity) for f in content.findings] == [("SPB28", severity)]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [("1", "2", "3", "10", "11"), ("jan-24", "feb-24", "mar-24"), ("1E5", "J1"), ("1", "1.1", "1.10", "2")],
+)
+def test_codes_that_are_short_by_nature_are_not_called_spoilt(
+    csv: Callable[..., Content], codes: tuple[str, ...]
+) -> None:
+    assert csv("Kode;Term\n" + "".join(f"{code};x\n" for code in codes)).findings == ()
+
+
 def test_the_uri_of_a_concept_is_its_own(csv: Callable[..., Content]) -> None:
     content = csv(
         "Kode,Term,URI\nR,Rød,https://v.example/id/R\nG,Grøn,https://v.example/id/G\nB,Blå,urn:x:b\n"

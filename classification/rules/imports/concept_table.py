@@ -373,6 +373,23 @@ RULES: Final = (
         _table("Kode,Term,Gyldig fra", "R,Rød,31-12-2026"),
     ),
     ImportRule(
+        "SPB28",
+        ERROR,
+        both("Et regneark har ændret koden", "A spreadsheet changed the code"),
+        both(
+            "Koden er et tal i potensform (1,2E+05) eller en dag (01-feb), som regneark laver af koder; som advarsel, "
+            "når den har færre cifre end de fleste, så nuller kan være tabt.",
+            "The code is a number in powers of ten (1,2E+05) or a day (01-feb), which spreadsheets make of codes; as a "
+            "warning where it has fewer digits than most, so that zeros may be lost.",
+        ),
+        both(
+            "Gør kolonnen til tekst i regnearket, og skriv koden, som den var",
+            "Make the column text in the spreadsheet, and write the code as it was",
+        ),
+        _table("Kode;Term", "1,2E+05;Rød"),
+        also=(WARNING,),
+    ),
+    ImportRule(
         "SPB29",
         INFORMATION,
         both("Klassifikationens URI er lavet", "The URI of the classification was made"),
