@@ -27,8 +27,8 @@ _NONE_NEEDED: Final = both("intet skal gøres", "none is needed")
 def read_table(path: Path, reading: Reading, read_sheet: ReadSheet) -> Content:
     """The release that a table holds.
 
-    Findings besides those of the sheet, of `About`, `RowReader`, `depths_of` and `note_spoilt`: SPB07 a code twice, SPB10
-    a row without code, SPB14 a column that becomes a free property, SPR04 no rows.
+    Findings besides those of the sheet, of `About`, `RowReader`, `depths_of` and `note_spoilt`: SPB07 a code twice,
+    SPB10 a row without code, SPB14 a column that becomes a free property, SPR04 no rows.
     """
     notes = Notes()
     sheet = read_sheet(path, notes, reading)
