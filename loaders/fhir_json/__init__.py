@@ -44,13 +44,13 @@ def read(path: Path, reading: Reading = UNSAID, *, but: Collection[Path] = ()) -
         content.releases or content.value_sets or content.maps or content.errors or _is_elsewhere(content)
     ):
         notes = Notes()
-        said = both(
+        message = both(
             "indeholder ingen CodeSystem, ValueSet eller ConceptMap",
             "holds no CodeSystem, ValueSet or ConceptMap",
         )
         notes.error(
             "SPR04",
-            said,
+            message,
             Place(path.name),
             both("angiv en fil eller mappe med FHIR JSON", "name a file or directory of FHIR JSON"),
         )
@@ -82,12 +82,14 @@ def _files(path: Path, notes: Notes) -> Iterator[tuple[Path, str]]:
             if file.is_file():
                 yield file, name
             elif not file.is_dir():
-                said = (
+                message = (
                     both("er et link, der ikke fører nogen steder hen", "is a link that leads nowhere")
                     if file.is_symlink()
                     else both("er ikke en almindelig fil", "is no regular file")
                 )
-                notes.error("SPR01", said, Place(name), both("ret eller fjern det", "correct or remove it"))
+                notes.error(
+                    "SPR01", message, Place(name), both("ret eller fjern det", "correct or remove it")
+                )
     elif path.exists():
         yield path, path.name
     else:
@@ -198,12 +200,12 @@ def twice(content: Content) -> Iterator[Finding]:
     )
     for (sort, uri, version), times in Counter(named).items():
         if times > 1:
-            said = both(
+            message = both(
                 f"{sort} {uri} i version {version} er der {times} gange",
                 f"{sort} {uri} in version {version} is there {times} times",
             )
             yield Finding(
-                "SPF21", Severity.ERROR, said, Place(), both("behold en af dem", "keep one of them")
+                "SPF21", Severity.ERROR, message, Place(), both("behold en af dem", "keep one of them")
             )
 
 

@@ -107,20 +107,20 @@ def _check_content(resource: Element) -> bool:
     content = resource.text("content", required=True)
     name = resource.text("name") or resource.text("url")
     if content in REFUSED:
-        said = both(
+        message = both(
             f"{name}: content er {content}: {REFUSED[content].da}",
             f"{name}: content is {content}: {REFUSED[content].en}",
         )
         note = resource.notes.error if resource.record.get("concept") else resource.notes.warning
         note(
             "SPF10",
-            said,
+            message,
             resource.place("content"),
             both("importér hele kodesystemet", "import the complete code system"),
         )
         return False
     if content in PARTIAL:
-        said = both(
+        message = both(
             f"{name}: content er {content}: der kan findes koder, som ikke er her",
             f"{name}: content is {content}: codes that are not here may exist",
         )
@@ -128,7 +128,7 @@ def _check_content(resource: Element) -> bool:
             "importér hele kodesystemet, hvor det findes",
             "import the complete code system where there is one",
         )
-        resource.notes.warning("SPF11", said, resource.place("content"), remedy)
+        resource.notes.warning("SPF11", message, resource.place("content"), remedy)
         return bool(resource.record.get("concept"))
     if content and content not in ("complete", SUPPLEMENT):
         remedy = known(("complete", *PARTIAL, SUPPLEMENT, *REFUSED))
@@ -143,13 +143,13 @@ def _check_content(resource: Element) -> bool:
 
 def _check_header(resource: Element, size: int) -> None:
     if "caseSensitive" not in resource.record and resource.text("content") != SUPPLEMENT:
-        said = both(
+        message = both(
             "caseSensitive mangler, så koder tages med store og små bogstaver efter behag (FHIR R4)",
             "caseSensitive is missing, so that codes are taken in any case (FHIR R4)",
         )
         resource.notes.information(
             "SPF12",
-            said,
+            message,
             resource.place(),
             both(
                 "sig det med caseSensitive, hvis du udgiver filen",
@@ -157,21 +157,21 @@ def _check_header(resource: Element, size: int) -> None:
             ),
         )
     if not size and resource.text("content") == "complete":
-        said = both(
+        message = both(
             "content er complete, og der er intet begreb", "content is complete, and there is no concept"
         )
         resource.notes.warning(
-            "SPF26", said, resource.place("concept"), both("find begreberne", "look for the concepts")
+            "SPF26", message, resource.place("concept"), both("find begreberne", "look for the concepts")
         )
     count = resource.number("count")
     if count is not None and count != size:
-        said = both(
+        message = both(
             f"count er {count:g}, filen indeholder {size} begreber",
             f"count is {count:g}, the file holds {size} concepts",
         )
         resource.notes.warning(
             "SPF16",
-            said,
+            message,
             resource.place("count"),
             both("undersøg, om filen er hel", "find out whether the file is complete"),
         )
@@ -184,11 +184,11 @@ def _case_sensitive(resource: Element) -> bool | None:
 def _hierarchy(resource: Element) -> str:
     meaning = resource.text("hierarchyMeaning")
     if meaning and meaning not in HIERARCHIES:
-        said = both(
+        message = both(
             f"ukendt hierarchyMeaning {meaning!r}, læst som is-a",
             f"unknown hierarchyMeaning {meaning!r}, taken as is-a",
         )
-        resource.notes.warning("SPF17", said, resource.place("hierarchyMeaning"), known(HIERARCHIES))
+        resource.notes.warning("SPF17", message, resource.place("hierarchyMeaning"), known(HIERARCHIES))
         return "is-a"
     return meaning or "is-a"
 

@@ -76,12 +76,12 @@ def read_concepts(root: Element, language: str) -> Concepts:
         if depth < MAX_DEPTH:
             pending += ((part, code or parent, depth + 1) for part in reversed(element.parts("concept")))
         elif "concept" in element.record:
-            said = both(
+            message = both(
                 f"begreber er indlejret dybere end {MAX_DEPTH} niveauer; de dybere læses ikke",
                 f"concepts are nested deeper than {MAX_DEPTH} levels; those below are not read",
             )
             element.notes.error(
-                "SPF04", said, element.place("concept"), both("ret indlejringen", "correct the nesting")
+                "SPF04", message, element.place("concept"), both("ret indlejringen", "correct the nesting")
             )
     for code, child in children:
         _add_parent(builders, code, child)
@@ -96,13 +96,13 @@ def read_concepts(root: Element, language: str) -> Concepts:
 
 
 def _report_double(code: str, first: Element, second: Element) -> None:
-    said = both(
+    message = both(
         f"koden {code!r} står to gange, her og ved {first.path}",
         f"code {code!r} stands twice, here and at {first.path}",
     )
     second.notes.error(
         "SPF13",
-        said,
+        message,
         second.place("code"),
         both("giv hvert begreb sin egen kode", "give each concept its own code"),
     )
@@ -113,11 +113,11 @@ def _add_parent(builders: Mapping[str, _Builder], code: str, child: str) -> None
         builders[child].add_broader(code)
     else:
         place = builders[code].element.place("property")
-        said = both(
+        message = both(
             f"{code!r} nævner {child!r} som underbegreb, men det findes ikke",
             f"{code!r} names {child!r} as its child, which is not there",
         )
-        builders[code].element.notes.error("SPF17", said, place, both("ret koden", "correct the code"))
+        builders[code].element.notes.error("SPF17", message, place, both("ret koden", "correct the code"))
 
 
 def _meanings(root: Element) -> dict[str, str]:
@@ -206,12 +206,12 @@ class _Builder:
             for code in outside:
                 referred.remove(code)
                 self.properties.append((key, made_uri(rule, code)))
-                said = both(
+                message = both(
                     f"{self.code!r} henviser med {key!r} til {code!r}, som ikke er her; den er bevaret med sin URI",
                     f"{self.code!r} refers by {key!r} to {code!r}, which is not here; the reference is kept by its URI",
                 )
                 remedy = both("ret koden, hvis den er forkert", "correct the code if it is wrong")
-                self.element.notes.warning("SPF28", said, self.element.place(), remedy)
+                self.element.notes.warning("SPF28", message, self.element.place(), remedy)
 
     def add_broader(self, code: str) -> None:
         if code not in self.broader:
@@ -223,13 +223,13 @@ class _Builder:
     def _mended(self, text: str, plain: str, key: str, element: Element) -> str:
         """A text without layout or control characters, which is told."""
         if plain != text:
-            said = both(
+            message = both(
                 f"{text!r} har linjeskift eller styretegn; teksten er bevaret som {plain!r}",
                 f"{text!r} holds line breaks or control characters; it is kept as {plain!r}",
             )
             self.element.notes.warning(
                 "SPF27",
-                said,
+                message,
                 element.place(key),
                 both("skriv teksten uden dem", "write the text without them"),
             )
@@ -240,12 +240,12 @@ class _Builder:
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
         where = (element or self.element).place(key)
-        said = both(
+        message = both(
             f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
             f"{text!r} is not in Unicode form NFC; it was normalised",
         )
         self.element.notes.warning(
-            "SPF15", said, where, both("skriv bogstaver som ét tegn", "write letters as one character")
+            "SPF15", message, where, both("skriv bogstaver som ét tegn", "write letters as one character")
         )
         return unicodedata.normalize("NFC", text)
 
@@ -258,11 +258,11 @@ class _Builder:
             return
         kind = self._label_kind(part, language)
         if any(label.text == text and label.language == language for label in self.labels):
-            said = both(
+            message = both(
                 f"{self.code!r}: {text!r}@{language} gentager en term og er udeladt",
                 f"{self.code!r}: {text!r}@{language} repeats a label and was left out",
             )
-            self.element.notes.information("SPF14", said, part.place("value"))
+            self.element.notes.information("SPF14", message, part.place("value"))
             return
         self.labels.append(Label(text, language, kind))
 
@@ -280,11 +280,11 @@ class _Builder:
         value = _value(part)
         if not code or value is None:
             if value is None:
-                said = both(
+                message = both(
                     f"egenskaben {code!r} har ingen brugbar værdi", f"property {code!r} has no usable value"
                 )
                 self.element.notes.error(
-                    "SPF07", said, part.place(), both("skriv én value[x]", "give one value[x]")
+                    "SPF07", message, part.place(), both("skriv én value[x]", "give one value[x]")
                 )
             return
         meaning = meanings.get(code, terms.FREE + code)
@@ -298,11 +298,11 @@ class _Builder:
             if meaning in _STANDARD and code != meaning:  # its own name for it stays, since filters use it
                 self.properties.append((code, value))
         else:
-            said = both(
+            message = both(
                 f"{self.code!r}: egenskaben {code!r} kan ikke være {value!r}",
                 f"{self.code!r}: property {code!r} cannot be {value!r}",
             )
-            self.element.notes.error("SPF17", said, part.place(), _EXPECTED.get(meaning, _TRUTHS))
+            self.element.notes.error("SPF17", message, part.place(), _EXPECTED.get(meaning, _TRUTHS))
 
     def _note(self, meaning: str, value: str, part: Element) -> None:
         kind, _, language = meaning.partition("@")

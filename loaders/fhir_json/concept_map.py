@@ -112,9 +112,9 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
             rows += _rows(element, subject, statements)
             mappings += statements
     if not rows:
-        said = both("kortlægningen har ingen række og siger intet", "the map has no row, and says nothing")
+        message = both("kortlægningen har ingen række og siger intet", "the map has no row, and says nothing")
         resource.notes.warning(
-            "SPF23", said, resource.place("group"), both("find rækkerne", "look for the rows")
+            "SPF23", message, resource.place("group"), both("find rækkerne", "look for the rows")
         )
     _check_contradictions(mappings, resource.notes)
     report_not_kept(resource, KEPT)
@@ -140,22 +140,22 @@ def read_concept_map(resource: Element, reading: Reading) -> tuple[ConceptMap | 
 
 def _rows(element: Element, subject: str, statements: Iterable[tuple[Mapping, Place]]) -> Iterator[Row]:
     """One row for each target of a code, or for the code that has none."""
-    said = {place: mapping for mapping, place in statements}
+    mappings = {place: mapping for mapping, place in statements}
     targets = element.record.get("target")
     count = len(targets) if isinstance(targets, list) and element.record.get("noMap") is not True else 0
     places = [element.place("target", number) for number in range(count)] or [element.place()]
-    return (Row(place, subject, kept=place in said, statement=said.get(place)) for place in places)
+    return (Row(place, subject, kept=place in mappings, statement=mappings.get(place)) for place in places)
 
 
 def _side(group: Element, key: str, scope: Iterable[tuple[str, str]]) -> _Side:
     """System and release of a side; no system where a value set tells it (`loaders.fhir_json.scope`)."""
     system, _, release = group.text(key).partition("|")
     if not system and not any(name.startswith(key) for name, _ in scope):
-        said = both(
+        message = both(
             f"en gruppe uden system i {key} siger intet om sine koder",
             f"a group without {key} system says nothing about its codes",
         )
-        group.notes.error("SPF23", said, group.place(key), both("nævn systemet", "name the system"))
+        group.notes.error("SPF23", message, group.place(key), both("nævn systemet", "name the system"))
     return _Side(system, group.text(f"{key}Version") or release)
 
 
@@ -163,13 +163,13 @@ def _check_unmapped(group: Element) -> None:
     unmapped = group.part("unmapped")
     if unmapped is not None:
         mode = unmapped.text("mode", required=True)
-        said = both(
+        message = both(
             f"unmapped ({mode}) bevares ikke: en regel for koder uden række svarer for koder, som ingen har set på",
             f"unmapped ({mode}) is not kept: a rule for codes without a row would answer for codes nobody looked at",
         )
         group.notes.warning(
             "SPF20",
-            said,
+            message,
             group.place("unmapped"),
             both("skriv en række for hver kode", "write a row for each code"),
         )
@@ -177,10 +177,12 @@ def _check_unmapped(group: Element) -> None:
 
 def _check_contradictions(statements: Iterable[tuple[Mapping, Place]], notes: Notes) -> None:
     for found in contradictions(statements):
-        said = both(f"{found.message.da} ved {found.first.path}", f"{found.message.en} at {found.first.path}")
+        message = both(
+            f"{found.message.da} ved {found.first.path}", f"{found.message.en} at {found.first.path}"
+        )
         notes.error(
             "SPF25",
-            said,
+            message,
             found.place,
             both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
         )
@@ -190,13 +192,13 @@ def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[tuple[
     code = element.text("code", required="valueSet" not in element.record)
     if not code:
         if "valueSet" in element.record:
-            said = both(
+            message = both(
                 "en række for et helt værdisæt er ikke understøttet",
                 "a row for a whole value set is not supported",
             )
             element.notes.warning(
                 "SPF20",
-                said,
+                message,
                 element.place("valueSet"),
                 both("skriv en række for hver kode", "write a row for each code"),
             )
@@ -207,13 +209,13 @@ def _mappings(element: Element, source: _Side, target: _Side) -> Iterator[tuple[
     if element.flag("noMap"):
         yield nowhere, element.place()
     elif not parts:
-        said = both(
+        message = both(
             f"{code!r} har intet mål og siger ikke, at der intet er",
             f"{code!r} has no target and does not say that there is none",
         )
         element.notes.warning(
             "SPF23",
-            said,
+            message,
             element.place(),
             both("angiv et mål, eller unmatched", "give a target, or unmatched"),
         )
@@ -241,26 +243,26 @@ def _relation(part: Element) -> Relation | None:
 def _is_kept(part: Element, relation: Relation) -> bool:
     for key in ("dependsOn", "product"):
         if part.record.get(key):
-            said = both(
+            message = both(
                 f"rækken er udeladt: den gælder kun med sin {key}",
                 f"the row was left out: it holds only with its {key}",
             )
             part.notes.warning(
                 "SPF20",
-                said,
+                message,
                 part.place(key),
                 both("kortlæg koder, der ikke kræver en betingelse", "map codes that need no condition"),
             )
             return False
     word = part.text("equivalence") or part.text("relationship")
     if relation is Relation.NONE and word in NEGATIVE and part.text("code"):
-        said = both(
+        message = both(
             f"rækken er udeladt: {word} siger, hvad modstykket ikke er, og ikke at der intet er",
             f"the row was left out: {word} says what the counterpart is not, and not that there is none",
         )
         part.notes.warning(
             "SPF20",
-            said,
+            message,
             part.place("code"),
             both(
                 "skriv unmatched uden kode, hvor der intet er",
@@ -271,13 +273,13 @@ def _is_kept(part: Element, relation: Relation) -> bool:
     if relation is not Relation.NONE:
         return bool(part.text("code", required=True))
     if code := part.text("code"):
-        said = both(
+        message = both(
             f"{word} siger, at der intet modstykke er, men nævner {code!r}",
             f"{word} says that there is no counterpart, but names {code!r}",
         )
         part.notes.error(
             "SPF25",
-            said,
+            message,
             part.place("code"),
             both(
                 "fjern koden, eller angiv en anden equivalence",

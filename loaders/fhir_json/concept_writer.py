@@ -121,8 +121,8 @@ def _is_display(label: Label, language: str) -> bool:
 def _designation(label: Label) -> Json:
     uses = {LabelKind.PREFERRED: terms.PREFERRED_USE, LabelKind.HIDDEN: terms.HIDDEN_USE}
     system, code = uses.get(label.kind, terms.SYNONYM_USE)
-    said = {"language": label.language} if label.language else {}
-    return {**said, "use": {"system": system, "code": code}, "value": label.text}
+    language = {"language": label.language} if label.language else {}
+    return {**language, "use": {"system": system, "code": code}, "value": label.text}
 
 
 def _properties(concept: Concept, language: str, uri: str) -> Iterator[Json]:

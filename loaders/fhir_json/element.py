@@ -67,10 +67,10 @@ class Element(JsonObject):
     def spanned(self, validity: Validity) -> Validity:
         """The validity that stands here; SPF24 when no day lies in it."""
         if validity.is_empty:
-            said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
+            message = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
             self.notes.error(
                 "SPF24",
-                said,
+                message,
                 self.place(),
                 both("sæt den første dag før slutningen", "put the first day before the end"),
             )

@@ -40,12 +40,12 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
     version = label(resource, reading)
     compose = resource.part("compose")
     if compose is None:
-        said = both("værdisættet har ingen definition", "the value set has no definition") + (
+        message = both("værdisættet har ingen definition", "the value set has no definition") + (
             both(", kun en opregning", ", only an expansion") if "expansion" in resource.record else NOTHING
         )
         resource.notes.error(
             "SPF22",
-            said,
+            message,
             resource.place("compose"),
             both("importér det værdisæt, der er opregnet", "import the value set that was expanded"),
         )
@@ -78,13 +78,13 @@ def read_value_set(resource: Element, reading: Reading) -> ValueSet | None:
 
 def _check_compose(compose: Element) -> None:
     if compose.text("lockedDate"):
-        said = both(
+        message = both(
             "lockedDate er ikke understøttet: koder tages fra den udgave, der spørges om",
             "lockedDate is not supported: codes are taken from the release that is asked for",
         )
         compose.notes.warning(
             "SPF20",
-            said,
+            message,
             compose.place("lockedDate"),
             both("fastlås i stedet en version af systemet", "pin a version of the system instead"),
         )
@@ -131,10 +131,10 @@ def _filters(filters: Iterable[Element]) -> Iterator[Filter]:
         if op in OPERATORS:
             yield Filter(name, OPERATORS[op], value)
         elif op:
-            said = both(
+            message = both(
                 f"filteroperatoren {op!r} er ikke understøttet", f"filter operator {op!r} is not supported"
             )
-            each.notes.error("SPF18", said, each.place("op"), known(OPERATORS, op))
+            each.notes.error("SPF18", message, each.place("op"), known(OPERATORS, op))
 
 
 def _deeper(compose: Element) -> Iterator[str]:

@@ -106,11 +106,11 @@ class _Reader:
 
     def _mended(self, node: JskosObject, labels: Iterable[Label]) -> tuple[Label, ...]:
         found = mended(labels)
-        for said in found.broken:
+        for message in found.broken:
             remedy = both("skriv den på én linje", "write it on one line")
-            node.notes.warning("SPJ19", said, node.place(), remedy)
-        for said in found.doubled:
-            node.notes.warning("SPJ20", said, node.place(), both("behold den ene", "keep one"))
+            node.notes.warning("SPJ19", message, node.place(), remedy)
+        for message in found.doubled:
+            node.notes.warning("SPJ20", message, node.place(), both("behold den ene", "keep one"))
         return found.labels
 
     def _all_properties(self, node: JskosObject, own: JskosObject | None) -> tuple[tuple[str, str], ...]:
@@ -132,14 +132,14 @@ class _Reader:
                 uri = part.text("uri")
                 if self._is_inside(part):
                     continue
-                said = both(
+                message = both(
                     f"henviser med {key!r} til <{uri}>, som ikke er et begreb i denne klassifikation; "
                     "henvisningen er bevaret med sin URI",
                     f"refers by {key!r} to <{uri}>, no concept of this scheme; the reference is kept by its URI",
                 )
                 node.notes.warning(
                     "SPJ18",
-                    said,
+                    message,
                     node.place(key),
                     both("tag begrebet med, hvis det hører til", "bring the concept along if it belongs"),
                 )
@@ -198,10 +198,10 @@ def _span(node: JskosObject, key: str, start: str, end: str) -> Validity:
         first = date.fromisoformat(start) if start else None
         after = date.fromisoformat(end) if end else None
     except ValueError:
-        said = both(f"{start!r} til {end!r} er ikke dage", f"{start!r} to {end!r} are no days")
+        message = both(f"{start!r} til {end!r} er ikke dage", f"{start!r} to {end!r} are no days")
         node.notes.error(
             "SPJ12",
-            said,
+            message,
             node.place(key),
             both("skriv datoer som 2025-06-01", "give dates such as 2025-06-01"),
         )
@@ -218,11 +218,11 @@ def draft_of(scheme: JskosObject, members: Iterable[JskosObject], reading: Readi
     stated = scheme.text("version")
     version = reading.release or stated
     if not version:
-        said, remedy = (
+        message, remedy = (
             both(f"klassifikationen {uri} angiver ingen version", f"the scheme {uri} states no version"),
             both("giv et navn med --release NAVN", "give a label with --release LABEL"),
         )
-        scheme.notes.error("SPJ03", said, scheme.place("version"), remedy)
+        scheme.notes.error("SPJ03", message, scheme.place("version"), remedy)
     found = list(members)
     space = scheme.text("namespace") or uri
     dropped = _shared_with_successors(found)
@@ -260,12 +260,12 @@ def _shared_with_successors(members: Iterable[JskosObject]) -> frozenset[str]:
         if code and any(
             code in nodes[one].texts("notation") for one in followers if one in nodes and one != uri
         ):
-            said = both(
+            message = both(
                 f"er udgået og har koden {code!r} fælles med sin afløser; det har fået en kode af sin URI",
                 f"is deprecated and shares the code {code!r} with its successor; it got a code made of its URI",
             )
             remedy = both("giv det sin egen kode", "give it a notation of its own")
-            node.notes.warning("SPJ22", said, node.place("notation"), remedy)
+            node.notes.warning("SPJ22", message, node.place("notation"), remedy)
             found.add(uri)
     return frozenset(found)
 
@@ -283,11 +283,13 @@ def _without_needless(concepts: Sequence[Concept], members: Iterable[JskosObject
             else [pair for pair in concept.properties if _is_needless(pair, concept.code, ancestry)]
         )
         for _, other in needless:
-            said = both(
+            message = both(
                 f"er sagt at være beslægtet med {other!r}, men det ene ligger over det andet; hierarkiet er bevaret",
                 f"is said to be related to {other!r}, but one lies above the other; the hierarchy is kept",
             )
-            node.notes.warning("SPJ21", said, node.place("related"), both("fjern related", "remove related"))
+            node.notes.warning(
+                "SPJ21", message, node.place("related"), both("fjern related", "remove related")
+            )
         kept = tuple(pair for pair in concept.properties if pair not in needless)
         found.append(replace(concept, properties=kept) if needless else concept)
     return tuple(found)

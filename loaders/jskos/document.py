@@ -58,13 +58,13 @@ def _objects(value: Any, at: tuple[str, int], notes: Notes) -> Iterator[JskosObj
 
 
 def _no_object(value: Any, place: Place, notes: Notes) -> None:
-    said = both(
+    message = both(
         f"skal være et JSKOS-objekt, ikke {'null' if value is None else type(value).__name__}",
         f"must be a JSKOS object, not {'null' if value is None else type(value).__name__}",
     )
     notes.error(
         "SPJ01",
-        said,
+        message,
         place,
         both("skriv et objekt eller en liste af objekter", "give an object, or an array of objects"),
     )

@@ -64,10 +64,10 @@ class MapReader:
     def check(self) -> None:
         """SPJ13: mappings that contradict each other."""
         for found in contradictions(self.statements):
-            said = both(f"{found.message.da} ved {found.first}", f"{found.message.en} at {found.first}")
+            message = both(f"{found.message.da} ved {found.first}", f"{found.message.en} at {found.first}")
             self.notes.error(
                 "SPJ13",
-                said,
+                message,
                 found.place,
                 both(
                     "behold den ene, eller adskil dem ved startDate og endDate",
@@ -90,13 +90,13 @@ class MapReader:
         if uri and label:
             before = self.releases[side].setdefault(uri, label)
             if before != label:
-                said = both(
+                message = both(
                     f"{uri} menes her i versionen {label!r} og tidligere i {before!r}",
                     f"{uri} is meant in version {label!r} here and in {before!r} before",
                 )
                 self.notes.error(
                     "SPJ17",
-                    said,
+                    message,
                     node.place(f"{side}Scheme"),
                     both("lav en konkordans for hver udgave", "make a concordance for each release"),
                 )
@@ -110,13 +110,13 @@ class MapReader:
         system = self._scheme(node, side) or (self._scheme(self.head, side) if self.head else "")
         field = next((name for name in names.BUNDLES if name in bundle.record), "")
         if not field:
-            said = both(
+            message = both(
                 "siden nævner ingen begreber og siger ikke, at der ingen er",
                 "the side names no concepts, and does not say that there are none",
             )
             bundle.notes.error(
                 "SPJ02",
-                said,
+                message,
                 bundle.place(),
                 both("skriv memberSet, et tomt for ingen", "give memberSet, an empty one for none"),
             )
@@ -128,53 +128,55 @@ class MapReader:
             found = coding(members[0], system)
             if found.system and found.code:
                 return found
-            said = both(
+            message = both(
                 "begrebet har ingen kode eller ingen klassifikation", "the concept has no code, or no scheme"
             )
             bundle.notes.error(
                 "SPJ02",
-                said,
+                message,
                 members[0].place(),
                 both(f"skriv uri og notation og {side}Scheme", f"give uri and notation, and {side}Scheme"),
             )
             return None
         if not system:
-            said = both(
+            message = both(
                 "intet modstykke er angivet, og heller ikke i hvilken klassifikation der intet er",
                 "no counterpart is given, and not in which scheme there is none",
             )
-            node.notes.error("SPJ02", said, node.place("toScheme"), both("skriv toScheme", "give toScheme"))
+            node.notes.error(
+                "SPJ02", message, node.place("toScheme"), both("skriv toScheme", "give toScheme")
+            )
             return None
         return Coding(system, "")
 
     def _is_kept(self, bundle: JskosObject, field: str, side: str) -> bool:
         members = bundle.record[field]
-        said = NOTHING
+        message = NOTHING
         if field == "memberRoles":
-            said = both(
+            message = both(
                 "dens begreber spiller roller i en sammensætning", "its concepts play roles in a compound"
             )
         elif isinstance(members, list) and None in members:
-            said = both(
+            message = both(
                 f"{field} har flere medlemmer, som ikke er med",
                 f"{field} has more members, which are not given",
             )
         elif isinstance(members, list) and len(members) > 1:
-            said = both(
+            message = both(
                 f"{field} indeholder {len(members)} begreber, som kun betyder noget tilsammen",
                 f"{field} holds {len(members)} concepts, which mean something together only",
             )
         elif side == "from" and not members:
-            said = both("den har intet begreb at kortlægge fra", "it has no concept to map from")
-        if said:
+            message = both("den har intet begreb at kortlægge fra", "it has no concept to map from")
+        if message:
             remedy = both("kortlæg enkelte begreber", "map single concepts")
             bundle.notes.warning(
                 "SPJ11",
-                both(f"rækken er udeladt: {said.da}", f"the mapping was left out: {said.en}"),
+                both(f"rækken er udeladt: {message.da}", f"the mapping was left out: {message.en}"),
                 bundle.place(field),
                 remedy,
             )
-        return not said
+        return not message
 
     def _relation(self, node: JskosObject, target: Coding) -> Relation | None:
         types = node.texts("type")
@@ -183,7 +185,7 @@ class MapReader:
         found = [names.MATCHES[name] for name in types if name in names.MATCHES]
         if len(found) == 1:
             return found[0]
-        said = (
+        message = (
             both(
                 f"typen {types[0]} siger ingen kendt relation",
                 f"the type {types[0]} says no relation that is known",
@@ -192,12 +194,12 @@ class MapReader:
             else both("rækken siger ingen relation", "the mapping says no relation")
         )
         if found:
-            said = both(
+            message = both(
                 "rækken har to typer, der er relationer", "the mapping has two types that are relations"
             )
         self.notes.error(
             "SPJ10",
-            said,
+            message,
             node.place("type"),
             both(f"skriv én; {known(names.MATCHES).da}", f"give one; {known(names.MATCHES).en}"),
         )
@@ -207,11 +209,11 @@ class MapReader:
         number = node.number("mappingRelevance")
         if number is None or 0 <= number <= 1:
             return number
-        said = both(
+        message = both(
             f"mappingRelevance {number:g} er ikke fra 0 til 1",
             f"mappingRelevance {number:g} is not from 0 to 1",
         )
-        self.notes.error("SPJ12", said, node.place("mappingRelevance"), both("ret det", "correct it"))
+        self.notes.error("SPJ12", message, node.place("mappingRelevance"), both("ret det", "correct it"))
         return None
 
     def _justification(self, node: JskosObject) -> str:
@@ -219,8 +221,8 @@ class MapReader:
         term = iri.removeprefix(SEMAPV)
         if iri and (term == iri or term not in JUSTIFICATIONS):
             remedy = known(sorted(JUSTIFICATIONS), term)
-            said = both(f"ukendt begrundelse {iri!r}", f"unknown justification {iri!r}")
-            self.notes.error("SPJ12", said, node.place("justification"), remedy)
+            message = both(f"ukendt begrundelse {iri!r}", f"unknown justification {iri!r}")
+            self.notes.error("SPJ12", message, node.place("justification"), remedy)
         return term or UNSPECIFIED
 
 
@@ -238,11 +240,11 @@ def map_of(
     uri, stated = head.text("uri", required=True), head.text("version")
     version = reading.release or stated
     if not version:
-        said, remedy = (
+        message, remedy = (
             both("konkordansen angiver ingen version", "the concordance states no version"),
             both("giv et navn med --release NAVN", "give a label with --release LABEL"),
         )
-        notes.error("SPJ03", said, head.place("version"), remedy)
+        notes.error("SPJ03", message, head.place("version"), remedy)
     if not uri or not version:
         return None, reader.statements
     own = head.part(names.OWN)
@@ -283,13 +285,13 @@ def loose_maps(
             reader.take(node)
         reader.check()
         place = found[0].place()
-        said = both(
+        message = both(
             f"{len(found)} rækker er ikke i nogen konkordans i filen; de er blevet kortlægningen {uri}",
             f"{len(found)} mappings are in no concordance of the file; they were made the map {uri}",
         )
         notes.information(
             "SPJ14",
-            said,
+            message,
             place,
             both(
                 "beskriv konkordansen for at give den et navn", "describe the concordance to give it a name"

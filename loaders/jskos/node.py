@@ -75,13 +75,13 @@ class JskosObject(JsonObject):
         """Text in Unicode form NFC, as JSKOS asks for (section *Data types*)."""
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
-        said = both(
+        message = both(
             f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
             f"{text!r} is not in Unicode form NFC; it was normalised",
         )
         self.notes.warning(
             "SPJ15",
-            said,
+            message,
             self.place(key),
             both("skriv bogstaver som ét tegn", "write letters as one character"),
         )
@@ -93,10 +93,10 @@ class JskosObject(JsonObject):
         first = first_day(start) if start else None
         validity = Validity(first, day_after(end) if end else None)
         if validity.is_empty:
-            said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
+            message = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
             self.notes.error(
                 "SPJ16",
-                said,
+                message,
                 self.place("endDate"),
                 both("sæt startDate før endDate", "put startDate before endDate"),
             )
@@ -106,25 +106,25 @@ class JskosObject(JsonObject):
         text = self.text(key)
         if not text or (_DATE.match(text) and first_day(text)):
             return text
-        said = both(
+        message = both(
             f"{key} {text!r} er hverken år, måned eller dag i kalenderen; det bevares ikke",
             f"{key} {text!r} is no year, month or day of the calendar; it is not kept",
         )
         self.notes.warning(
             "SPJ12",
-            said,
+            message,
             self.place(key),
             both("skriv en dato som 2025-06-01", "give a date such as 2025-06-01"),
         )
         return ""
 
     def _open(self, key: str) -> None:
-        said = both(
+        message = both(
             f"{key} har flere medlemmer, som ikke er med", f"{key} has more members, which are not given"
         )
         self.notes.information(
             "SPJ07",
-            said,
+            message,
             self.place(key),
             both("bed om hele listen, hvor det betyder noget", "ask for the complete list where it matters"),
         )

@@ -35,11 +35,11 @@ def content_of(path: Path, reading: Reading) -> Content:
     drafts = tuple(sorted_out.drafts(reading))
     maps = tuple(sorted_out.maps(reading))
     if not (drafts or maps) and not any(finding.severity == "error" for finding in notes.findings):
-        said = both(
+        message = both(
             "indeholder ingen klassifikation med begreber og ingen kortlægninger",
             "holds no concept scheme with concepts, and no mappings",
         )
-        notes.error("SPR04", said, Place(path.name), both("angiv en JSKOS-fil", "name a file of JSKOS"))
+        notes.error("SPR04", message, Place(path.name), both("angiv en JSKOS-fil", "name a file of JSKOS"))
     sorted_out.report_not_kept(path.name)
     return Content(
         releases=drafts,
@@ -83,7 +83,7 @@ class _Sorted:
             self._take_concept(node, scheme)
             yield from ((mapping, "") for mapping in node.parts("mappings"))
         else:
-            said = (
+            message = (
                 both(f"et objekt af typen {types[0]} læses ikke", f"an object of type {types[0]} is not read")
                 if types
                 else both("et objekt uden type læses ikke", "an object without type is not read")
@@ -92,7 +92,7 @@ class _Sorted:
                 "der læses begreber, klassifikationer, konkordanser, registre og kortlægninger",
                 "read are concepts, concept schemes, concordances, registries and mappings",
             )
-            self.notes.information("SPJ04", said, node.place(), remedy)
+            self.notes.information("SPJ04", message, node.place(), remedy)
 
     def _take_scheme(self, node: JskosObject) -> Iterator[tuple[JskosObject, str]]:
         uri = node.text("uri", required=True)
@@ -118,8 +118,10 @@ class _Sorted:
         stated = [part.text("uri") for key in ("inScheme", "topConceptOf") for part in node.parts(key)]
         uris = dict.fromkeys(filter(None, (*stated, scheme)))
         if not uris:
-            said = both("begrebet er ikke i nogen klassifikation", "the concept is in no scheme")
-            self.notes.error("SPJ05", said, node.place("inScheme"), both("skriv inScheme", "give inScheme"))
+            message = both("begrebet er ikke i nogen klassifikation", "the concept is in no scheme")
+            self.notes.error(
+                "SPJ05", message, node.place("inScheme"), both("skriv inScheme", "give inScheme")
+            )
         if not node.texts("notation") and not node.text("uri"):
             self.notes.error(
                 "SPJ02",
@@ -140,12 +142,12 @@ class _Sorted:
             return node
         differing = [key for key, value in node.record.items() if before.record.get(key, value) != value]
         if differing:
-            said = both(
+            message = both(
                 f"{uri} er beskrevet to gange (første gang ved {before.place()}), med forskel i {', '.join(differing)}",
                 f"{uri} is described twice (first at {before.place()}), with another {', '.join(differing)}",
             )
             self.notes.error(
-                "SPJ06", said, node.place(), both("behold én beskrivelse", "keep one description")
+                "SPJ06", message, node.place(), both("behold én beskrivelse", "keep one description")
             )
         return before.inside(node.record | before.record)
 
@@ -156,12 +158,15 @@ class _Sorted:
         """One for each scheme that has concepts."""
         for uri, members in self.concepts.items():
             if not members:
-                said = both(
+                message = both(
                     f"klassifikationen {uri} har ingen begreber; den bevares ikke",
                     f"the scheme {uri} has no concepts; it is not kept",
                 )
                 self.notes.information(
-                    "SPJ04", said, self.schemes[uri].place(), both("tilføj dens begreber", "add its concepts")
+                    "SPJ04",
+                    message,
+                    self.schemes[uri].place(),
+                    both("tilføj dens begreber", "add its concepts"),
                 )
                 continue
             first = next(iter(members.values()))
@@ -196,9 +201,9 @@ class _Sorted:
             yield from (Row(node.place(), f"{uri} {key}") for key, node in members.items())
         for node in (*(node for _, held in self.heads for node in held), *self.loose):
             place = node.place()
-            said = self.statements.get(place)
-            subject = f"{said.source.system} {said.source.code}" if said is not None else ""
-            yield Row(place, subject, kept=said is not None, statement=said)
+            mapping = self.statements.get(place)
+            subject = f"{mapping.source.system} {mapping.source.code}" if mapping is not None else ""
+            yield Row(place, subject, kept=mapping is not None, statement=mapping)
 
     def report_not_kept(self, file: str) -> None:
         """SPJ09, in one finding."""

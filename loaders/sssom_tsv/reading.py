@@ -68,8 +68,8 @@ class _Set:
         self.used: dict[str, str] = {}
         self._said: set[Sentence] = set()
 
-    def _error(self, rule: str, said: Sentence, line: int, slot: str, remedy: Sentence) -> None:
-        self.notes.error(rule, said, Place(self.source.file, line, slot), remedy)
+    def _error(self, rule: str, message: Sentence, line: int, slot: str, remedy: Sentence) -> None:
+        self.notes.error(rule, message, Place(self.source.file, line, slot), remedy)
 
     def _text(self, slot: str) -> str:
         value = self.metadata.get(slot, "")
@@ -100,10 +100,10 @@ class _Set:
             )
         missing = [slot for slot in slots.REQUIRED if slot not in self.source.slots]
         if self.source.slots and missing:
-            said = both(f"har ingen kolonne {', '.join(missing)}", f"has no column {', '.join(missing)}")
+            message = both(f"har ingen kolonne {', '.join(missing)}", f"has no column {', '.join(missing)}")
             self._error(
                 "SPM05",
-                said,
+                message,
                 0,
                 "",
                 both(
@@ -128,13 +128,13 @@ class _Set:
             if statement is not None:
                 statements.append((statement, Place(self.source.file, line)))
         for found in contradictions(statements):
-            said = both(
+            message = both(
                 f"{found.message.da} i linje {found.first.line}",
                 f"{found.message.en} in line {found.first.line}",
             )
             self.notes.error(
                 "SPM11",
-                said,
+                message,
                 found.place,
                 both("behold den ene, eller adskil dem ved gyldighed", "keep one, or part them by validity"),
             )
@@ -149,14 +149,14 @@ class _Set:
             if not own:
                 yield slot, self._text(slot)
             elif not all(row.get(slot) for _, row in self.source.rows):
-                said = both(
+                message = both(
                     f"sættets {slot} gælder for ingen række, for linje {own} har sin egen værdi",
                     f"{slot} of the set counts for no row, for line {own} has a value of its own",
                 )
                 place = Place(self.source.file, own, slot)
                 self.notes.warning(
                     "SPM15",
-                    said,
+                    message,
                     place,
                     both("giv alle rækker en værdi, eller ingen", "give every row its value, or none"),
                 )
@@ -164,29 +164,33 @@ class _Set:
     def _check_version_of_sssom(self) -> None:
         version = self._text("sssom_version")
         if version and version not in slots.VERSIONS:
-            said = both(
+            message = both(
                 f"sssom_version {version!r} er ukendt; filen er læst som {slots.VERSIONS[-1]}",
                 f"sssom_version {version!r} is not known; the file was read as {slots.VERSIONS[-1]}",
             )
             place = Place(self.source.file, 1, "sssom_version")
-            self.notes.warning("SPM18", said, place, known(slots.VERSIONS))
+            self.notes.warning("SPM18", message, place, known(slots.VERSIONS))
 
-    def count(self, rule: str, said: Sentence, line: int, slot: str, remedy: Sentence) -> None:
+    def count(self, rule: str, message: Sentence, line: int, slot: str, remedy: Sentence) -> None:
         """A warning that is given once, however many rows it is about."""
-        if said not in self._said:
-            self._said.add(said)
-            self.notes.warning(rule, said, Place(self.source.file, line, slot), remedy)
+        if message not in self._said:
+            self._said.add(message)
+            self.notes.warning(rule, message, Place(self.source.file, line, slot), remedy)
 
     def note_release(self, place: int, system: str, release: str, line: int, slot: str) -> None:
         """The release of a system that the rows were made for: one for the whole map."""
         before = self.releases[place].setdefault(system, release)
         if before != release:
-            said = both(
+            message = both(
                 f"{system} menes her i udgaven {release!r} og tidligere i {before!r}",
                 f"{system} is meant in release {release!r} here and in {before!r} before",
             )
             self._error(
-                "SPM14", said, line, slot, both("lav et sæt for hver udgave", "make a set for each release")
+                "SPM14",
+                message,
+                line,
+                slot,
+                both("lav et sæt for hver udgave", "make a set for each release"),
             )
 
     def _map(self, uri: str, version: str, statements: list[Statement]) -> ConceptMap:
@@ -229,20 +233,24 @@ class _Set:
             return dict(slots.BUILT_IN)
         for prefix, namespace in declared.items():
             if slots.BUILT_IN.get(prefix, namespace) != namespace:
-                said = both(
+                message = both(
                     f"præfikset {prefix!r} er erklæret som {namespace}, men står for {slots.BUILT_IN[prefix]}",
                     f"the prefix {prefix!r} is declared as {namespace}, and stands for {slots.BUILT_IN[prefix]}",
                 )
                 self._error(
-                    "SPM06", said, 1, "curie_map", both("vælg et andet præfiks", "choose another prefix")
+                    "SPM06", message, 1, "curie_map", both("vælg et andet præfiks", "choose another prefix")
                 )
             if ":" not in namespace:
-                said = both(
+                message = both(
                     f"præfikset {prefix!r} er erklæret som {namespace!r}, som ikke er en IRI",
                     f"the prefix {prefix!r} is declared as {namespace!r}, which is no IRI",
                 )
                 self._error(
-                    "SPM06", said, 1, "curie_map", both("skriv hele navnerummet", "give the whole namespace")
+                    "SPM06",
+                    message,
+                    1,
+                    "curie_map",
+                    both("skriv hele navnerummet", "give the whole namespace"),
                 )
         return {**declared, **slots.BUILT_IN}
 
@@ -253,7 +261,7 @@ class _Set:
             return self.prefixes[prefix] + local
         if curie.startswith(("http://", "https://", "urn:")):
             return curie
-        said = (
+        message = (
             both(
                 f"{curie!r} har et præfiks, der ikke er erklæret",
                 f"{curie!r} has a prefix that is not declared",
@@ -263,7 +271,7 @@ class _Set:
         )
         self._error(
             "SPM06",
-            said,
+            message,
             line,
             slot,
             both(f'tilføj til curie_map: {prefix}: "https://…"', f'add to curie_map: {prefix}: "https://…"'),
@@ -347,10 +355,10 @@ class _Set:
         """The validity from the first day to the second."""
         validity = Validity(*days) if any(days) else ALWAYS
         if validity.is_empty:
-            said = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
+            message = both(f"ingen dag ligger i {validity}", f"no day lies in {validity}")
             self._error(
                 "SPM08",
-                said,
+                message,
                 line,
                 "ext_valid_to",
                 both("sæt den første dag før slutningen", "put the first day before the end"),
@@ -382,18 +390,18 @@ class _Row:
         """The first of these slots that holds something."""
         return next((self.cells[name] for name in names if self.cells.get(name)), "")
 
-    def _error(self, rule: str, said: Sentence, slot: str, remedy: Sentence) -> None:
-        self.of._error(rule, said, self.line, slot, remedy)
+    def _error(self, rule: str, message: Sentence, slot: str, remedy: Sentence) -> None:
+        self.of._error(rule, message, self.line, slot, remedy)
 
     def statement(self, number: int) -> Statement | None:
         """The mapping; None where the row is wrong or cannot be kept."""
         for slot in ("subject_id", "object_id"):
             if not self.text(slot):
-                said = both(
+                message = both(
                     f"siger intet om to begreber: den har ingen {slot}",
                     f"says nothing of two concepts: no {slot}",
                 )
-                self._left_out(said, slot)
+                self._left_out(message, slot)
                 return None
         for slot in slots.REQUIRED:
             if not self.text(slot):
@@ -437,7 +445,7 @@ class _Row:
             return False
         nothing = (_NOTHING, slots.NOTHING)
         into_nothing = self.text("object_id") in nothing
-        for said, slot in (
+        for message, slot in (
             (
                 both(
                     "siger, at intet i den ene klassifikation svarer til et begreb i den anden, og ikke hvor",
@@ -465,15 +473,15 @@ class _Row:
             (_NO_CONCEPT.get(self.text("subject_type"), NOTHING), "subject_type"),
             (_NO_CONCEPT.get(self.text("object_type"), NOTHING), "object_type"),
         ):
-            if said:
-                self._left_out(said, slot)
+            if message:
+                self._left_out(message, slot)
                 return False
         return True
 
-    def _left_out(self, said: Sentence, slot: str) -> None:
+    def _left_out(self, message: Sentence, slot: str) -> None:
         self.of.notes.warning(
             "SPM10",
-            both(f"rækken er udeladt: den {said.da}", f"the row was left out: it {said.en}"),
+            both(f"rækken er udeladt: den {message.da}", f"the row was left out: it {message.en}"),
             Place(self.of.source.file, self.line, slot),
             both("kortlæg begreber efter det, de er", "map concepts, by what they are"),
         )
@@ -498,13 +506,13 @@ class _Row:
                 remedy,
             )
         if iri in slots.STRONGER:
-            said = both(
+            message = both(
                 f"{predicate} siger mere end {slots.STRONGER[iri].skos}, som det bevares som",
                 f"{predicate} says more than {slots.STRONGER[iri].skos}, as which it is kept",
             )
             self.of.count(
                 "SPM13",
-                said,
+                message,
                 self.line,
                 "predicate_id",
                 both("skriv den SKOS-relation, der menes", "say the SKOS relation that is meant"),
@@ -522,14 +530,14 @@ class _Row:
                 iri = self.of.expanded(self.text(f"{name}_id"), self.line, f"{name}_id")
                 coding = self.of.coding(self.text(f"{name}_id"), iri, system) if iri else None
                 if coding is not None and system and coding.system != system:
-                    said = both(
+                    message = both(
                         f"{name}_source {system} er ikke det, som {iri} begynder med: systemet er {coding.system}",
                         f"{name}_source {system} is not what {iri} begins with: the system is {coding.system}",
                     )
                     remedy = both(
                         "skriv den IRI, som id'erne begynder med", "state the IRI that the ids begin with"
                     )
-                    self.of.count("SPM16", said, self.line, f"{name}_source", remedy)
+                    self.of.count("SPM16", message, self.line, f"{name}_source", remedy)
             release = self.text(f"{name}_source_version")
             if coding is not None and release:
                 slot = f"{name}_source_version"
@@ -541,13 +549,13 @@ class _Row:
         text = self.text(slot)
         if text.isascii() or unicodedata.is_normalized("NFC", text):
             return text
-        said = both(
+        message = both(
             f"{text!r} er ikke på Unicode-formen NFC; teksten er normaliseret",
             f"{text!r} is not in Unicode form NFC; it was normalised",
         )
         place = Place(self.of.source.file, self.line, slot)
         self.of.notes.warning(
-            "SPM17", said, place, both("skriv bogstaver som ét tegn", "write letters as one character")
+            "SPM17", message, place, both("skriv bogstaver som ét tegn", "write letters as one character")
         )
         return unicodedata.normalize("NFC", text)
 

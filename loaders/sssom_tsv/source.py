@@ -95,13 +95,13 @@ def _metadata(text: str, file: str, notes: Notes) -> dict[str, Any] | None:
         _report_twice(node, file, notes)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        said = both(
+        message = both(
             f"har metadata, der ikke er YAML: {getattr(problem, 'problem', None) or problem}",
             f"has metadata that is no YAML: {getattr(problem, 'problem', None) or problem}",
         )
         notes.error(
             "SPM01",
-            said,
+            message,
             Place(file, mark.line + 1 if mark else 1),
             both("ret de linjer, der begynder med #", "correct the lines that begin with #"),
         )
@@ -135,13 +135,13 @@ def _report_twice(node: Any, file: str, notes: Notes) -> None:
     for part in node.value:
         key, value = part if node.id == "mapping" else (None, part)
         if key is not None and key.value in seen:
-            said = both(
+            message = both(
                 f"{key.value!r} står to gange i metadata (første gang i linje {seen[key.value]})",
                 f"{key.value!r} stands twice in the metadata (first in line {seen[key.value]})",
             )
             notes.error(
                 "SPM02",
-                said,
+                message,
                 Place(file, key.start_mark.line + 1),
                 both("behold en af dem", "keep one of them"),
             )
@@ -174,13 +174,13 @@ def _take_rows(source: Source, text: str, above: int, notes: Notes) -> None:
     for row in reader:
         cells = _squared(row, header, Place(source.file, line), notes)
         if cells and len(cells) != len(header):
-            said = both(
+            message = both(
                 f"rækken har {len(cells)} celler under {len(header)} felter",
                 f"the row has {len(cells)} cells under {len(header)} slots",
             )
             notes.error(
                 "SPM03",
-                said,
+                message,
                 Place(source.file, line),
                 both(
                     "adskil cellerne med tabulatorer, én for hvert felt",
@@ -200,14 +200,14 @@ def _squared(cells: list[str], header: Sequence[str], place: Place, notes: Notes
     if not any(cells) or len(cells) == len(header):
         return cells if any(cells) else []
     full = [*cells, *[""] * (len(header) - len(cells))]
-    said = dict(zip(header, full, strict=False))
-    torn = len(cells) < len(header) and not all(said[slot] for slot in REQUIRED if slot in said)
+    by_slot = dict(zip(header, full, strict=False))
+    torn = len(cells) < len(header) and not all(by_slot[slot] for slot in REQUIRED if slot in by_slot)
     if any(full[len(header) :]) or torn:
         return cells
-    told = both(
+    message = both(
         f"rækken har {len(cells)} celler under {len(header)} felter; dem, der er for mange eller mangler, er tomme",
         f"the row has {len(cells)} cells under {len(header)} slots; those too many or missing are empty",
     )
     remedy = both("lad hver række have én celle for hvert felt", "give each row one cell for each slot")
-    notes.warning("SPM19", told, place, remedy)
+    notes.warning("SPM19", message, place, remedy)
     return full[: len(header)]

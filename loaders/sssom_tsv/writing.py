@@ -82,7 +82,7 @@ def _metadata(
     yield "mapping_set_version", concept_map.version
     title = next((text for _, text in concept_map.title), "")
     start, end = _days(concept_map.validity)
-    said = {
+    own = {
         "mapping_set_title": title,
         "license": _licence(concept_map.licence),
         "creator_label": [concept_map.author] if concept_map.author else "",
@@ -94,8 +94,8 @@ def _metadata(
         slots.MADE_PREFIXES: " ".join(prefixes.values()),
         **{f"{slots.TITLE}{language}": text for language, text in concept_map.title},
     }
-    yield from ((key, value) for key, value in (said | common).items() if value)
-    used = {name: prop for name, prop in slots.EXTENSIONS.items() if said.get(name) or name in columns}
+    yield from ((key, value) for key, value in (own | common).items() if value)
+    used = {name: prop for name, prop in slots.EXTENSIONS.items() if own.get(name) or name in columns}
     used |= {f"{slots.TITLE}{language}": "title" for language, _ in concept_map.title}
     defined = [{"slot_name": name, "property": f"samsprog:{prop}"} for name, prop in used.items()]
     yield "extension_definitions", defined
@@ -208,14 +208,14 @@ def losses(content: Content) -> tuple[Finding, ...]:
     ]
     for concept_map in content.maps:
         name = same(f"{concept_map.name} {concept_map.version}")
-        found += [(name, said) for said in _losses(concept_map)]
+        found += [(name, message) for message in _losses(concept_map)]
     return tuple(
         Finding(
             "SPM31",
             Severity.INFORMATION,
-            both(f"{name.da}: {said.da}: ikke skrevet", f"{name.en}: {said.en}: not written"),
+            both(f"{name.da}: {message.da}: ikke skrevet", f"{name.en}: {message.en}: not written"),
         )
-        for name, said in found
+        for name, message in found
     )
 
 
