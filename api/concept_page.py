@@ -69,9 +69,9 @@ class PageForm:
 FORMS: Final = (
     PageForm("json", "application/json"),
     *(
-        PageForm(found.name, found.media_type, found.write_concept)
-        for found in FORMATS.values()
-        if found.write_concept is not None
+        PageForm(form.name, form.media_type, form.write_concept)
+        for form in FORMATS.values()
+        if form.write_concept is not None
     ),
 )
 
@@ -284,7 +284,7 @@ def _page(
         *_alternates(path, form, request, place),
     ]
     headers = {"content-location": _with_query(path, _query(request, **place)), "link": _link_header(links)}
-    return _kept(request, body, form, headers)
+    return _response(request, body, form, headers)
 
 
 def _answer(terminology: Terminology, concept: LocatedConcept, when: When) -> Answer:
@@ -345,7 +345,7 @@ def _scheme_page(
     )
     links = [(path, 'rel="canonical"'), *_alternates(path, form, request, {})]
     headers = {"content-location": _with_query(path, _query(request)), "link": _link_header(links)}
-    return _kept(request, body, form, headers)
+    return _response(request, body, form, headers)
 
 
 def _choices(concepts: Sequence[LocatedConcept], request: Request) -> Response:
@@ -369,7 +369,7 @@ def _choices(concepts: Sequence[LocatedConcept], request: Request) -> Response:
     return Response(body, 300, {"cache-control": ASK_AGAIN, **_VARY}, FORMS[0].media_type)
 
 
-def _kept(request: Request, body: bytes, form: PageForm, headers: dict[str, str]) -> Response:
+def _response(request: Request, body: bytes, form: PageForm, headers: dict[str, str]) -> Response:
     """An answer that is kept with a question back; nothing of it is sent again to who has it."""
     tag = f'"{sha256(body).hexdigest()[:_TAG]}-{form.name}"'
     headers = {"etag": tag, "cache-control": ASK_AGAIN, **_VARY, **headers}
