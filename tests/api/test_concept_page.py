@@ -272,7 +272,7 @@ def test_a_form_whose_library_is_not_installed_is_named_with_what_to_type(
 ) -> None:
     monkeypatch.setitem(sys.modules, "rdflib", None)
 
-    answer = client.get(f"{RED}?format=skos-turtle")
+    answer = client.get(f"{RED}?format=skos-rdfxml")
 
     (error,) = answer.json()["errors"]
     assert (answer.status_code, error["extensions"]["code"]) == (501, "MISSING_EXTRA")

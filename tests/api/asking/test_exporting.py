@@ -42,10 +42,12 @@ def test_a_new_format_is_in_the_help_in_both_languages_without_further_ado(
     assert format_named("runes") in writable()
 
 
-def test_no_text_of_the_help_names_a_format_by_hand() -> None:
+def test_no_text_of_the_help_lists_formats_by_hand() -> None:
+    """One may be named, for what it is; several are a list that the next format would be missing from."""
+    names = [name for name in FORMATS if "-" in name]
     texts = [text for pair in TEXTS.items() for text in pair]
 
-    assert [(name, text) for name in FORMATS if "-" in name for text in texts if name in text] == []
+    assert [text for text in texts if sum(name in text for name in names) > 1] == []
 
 
 def test_the_libraries_of_a_format_are_those_of_the_extra_for_formats() -> None:
