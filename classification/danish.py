@@ -109,6 +109,8 @@ def light_stem(word: str) -> str:
     >>> [light_stem(word) for word in ("pleje", "plejen", "plejens", "hænder".replace("æ", "ae"), "haand")]
     ['plej', 'plej', 'plej', 'haand', 'haand']
     """
+    if word.isdecimal():
+        return word  # a number has no endings
     once = _stripped(word)
     return _stripped(once)  # proces → proc, processer → proces → proc
 

@@ -46,8 +46,8 @@ def full_digest(
 def _structure(concept: Concept) -> list[Any]:
     return [
         concept.code,
-        sorted([n.code, str(n.role)] for n in concept.notations),
-        sorted([str(label.kind), label.language, label.text] for label in concept.labels),
+        sorted([[n.code, str(n.role)] for n in concept.notations]),
+        sorted([[str(label.kind), label.language, label.text] for label in concept.labels]),
         sorted(concept.broader),
     ]
 
@@ -57,12 +57,12 @@ def _everything(concept: Concept) -> list[Any]:
         *_structure(concept),
         str(concept.kind),
         str(concept.status),
-        sorted([str(note.kind), note.language, note.text] for note in concept.notes),
+        sorted([[str(note.kind), note.language, note.text] for note in concept.notes]),
         "" if concept.ordinal is None else format(concept.ordinal, "g"),
         sorted(concept.replaced_by),
         concept.reason,
         _days(concept.validity),
-        sorted([n.code, *_days(n.validity)] for n in concept.notations),
+        sorted([[n.code, *_days(n.validity)] for n in concept.notations]),
         sorted(map(list, concept.properties)),
         *([concept.uri] if concept.uri else ()),  # what has none keeps the digest it always had
     ]

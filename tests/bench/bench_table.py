@@ -91,7 +91,7 @@ def _seconds(code: str, *words: str) -> float:
     return after.children_user + after.children_system - before.children_user - before.children_system
 
 
-BOUND: Final = 150.0
+BOUND: Final = 200.0
 
 if __name__ == "__main__":
     sys.exit(0 if main() else 1)
