@@ -53,6 +53,7 @@ from loaders.concept_table.levels import Branch
 from loaders.concept_table.workbook_part import look_through
 from loaders.format import FOR_EXCEL
 from loaders.reading.notes import Notes
+from loaders.reading.repair import on_one_line
 from tests.cases import cases
 from tests.loaders.generated import releases
 
@@ -950,6 +951,9 @@ def carried(release: Release) -> Release:
         replace(
             concept,
             notations=(replace(concept.notations[0], role=NotationRole.CURRENT), *concept.notations[1:]),
+            labels=tuple(
+                replace(label, text=text) for label in concept.labels if (text := on_one_line(label.text))
+            ),
             properties=tuple(pair for pair in concept.properties if pair[1]),
         )
         for concept in release.concepts
