@@ -333,6 +333,15 @@ class Terminology:
         """Whether a classification has that short name, URI or alias."""
         return name in self._scheme_names or name.strip().lower() in self._scheme_names
 
+    def answers(self, name: str, when: When) -> bool:
+        """Whether a classification is at hand and not withdrawn as a whole, as far as known then."""
+        if not self.has_scheme(name):
+            return False
+        editions = self.editions(name)
+        return not editions.withdrawals or any(
+            editions.withdrawal(edition.version, when) is None for edition in editions.all
+        )
+
     def editions(self, scheme: str) -> Editions[HeldRelease]:
         """The releases of a classification."""
         return self._releases[self.scheme(scheme).uri]

@@ -241,7 +241,7 @@ class Bound:
         return self._remedied(words.system_not_taken(verdict, self._name, self._taking()), verdict)
 
     def _is_telling(self, uri: str, verdict: Verdict) -> bool:
-        if not self._releases.terminology.has_scheme(uri):
+        if not self._releases.answers(uri):
             return False
         return names_its_system(self._releases.of_day(uri), verdict.code, verdict.coding.display)
 
@@ -335,7 +335,7 @@ class Bound:
         )
 
     def _branch(self, member: Member) -> str:
-        if not self._releases.terminology.has_scheme(member.system):
+        if not self._releases.answers(member.system):
             return ""
         index = self._releases.of_day(member.system).index
         number = index.find(member.code)

@@ -97,7 +97,7 @@ class CodeJudge:
         if not coding.system.strip():
             return Verdict(coding, "", code=code, faults=self._without_system(coding, code), settled=True)
         uri, faults = self._systems.meant(coding, self.releases)
-        if not self.releases.terminology.has_scheme(uri):
+        if not self.releases.answers(uri):
             return Verdict(
                 coding, uri, code=code, faults=faults, settled=bool(faults) and uri == coding.system
             )

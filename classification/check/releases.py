@@ -55,6 +55,10 @@ class DayReleases:
         self.before_first = span.before_first
         self._of_day, self._codes, self._tokens = span.releases, span.codes, span.tokens
 
+    def answers(self, uri: str) -> bool:
+        """Whether the releases of a system can be asked: it is at hand, and not withdrawn as a whole."""
+        return self.terminology.answers(uri, self.clock)
+
     def all(self, uri: str) -> tuple[HeldRelease, ...]:
         """The releases of a system known then, oldest first."""
         return self.terminology.releases(uri, self.clock)
@@ -80,7 +84,8 @@ class DayReleases:
 
     def supplements(self, uri: str) -> list[Index]:
         """The supplements of a system, each in its release of the day."""
-        return [self.of_day(scheme.uri).index for scheme in self.terminology.supplements_of(uri)]
+        supplements = self.terminology.supplements_of(uri)
+        return [self.of_day(scheme.uri).index for scheme in supplements if self.answers(scheme.uri)]
 
     def codes(self, uri: str, code: str) -> tuple[str, ...]:
         """Every code that the concept of `code` has in any release; the code alone where none knows it."""

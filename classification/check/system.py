@@ -45,6 +45,8 @@ class Systems:
             return written, ()
         if written in self._canonical:
             uri = self._canonical[written]
+            if not releases.answers(uri):
+                return written, (self._unknown(coding, (), releases),)
             return uri, () if written == uri else (words.old_system(written, uri, self._name(uri)),)
         if written in self._bound:
             return written, ()

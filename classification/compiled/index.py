@@ -207,12 +207,23 @@ class Index:
             at = self._notations.find(self.written(code))
             if at is not None:
                 found = self._notation_concept[at], ROLES[self._notation_role[at]]
-            elif (i := self.find_uri(code) if ":" in code else None) is not None:
-                found = i, NotationRole.CURRENT
+            elif (named := self._by_uri(code) if ":" in code else None) is not None:
+                found = named
             else:
                 return None
             self._found.keep(code, found)
         return found
+
+    def _by_uri(self, uri: str) -> tuple[int, NotationRole] | None:
+        """The concept with that URI, or with a further code of which the rule of the scheme makes it."""
+        i = self.find_uri(uri)
+        if i is not None:
+            return i, NotationRole.CURRENT
+        code = code_in(self._uri_rule, uri)
+        at = None if code is None else self._notations.find(code)
+        if at is None or _OWN_URI in self._records[self._notation_concept[at]]:
+            return None
+        return self._notation_concept[at], ROLES[self._notation_role[at]]
 
     def bearer(self, code: str) -> int | None:
         """The concept that has `code` as any of its notations; or None."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from classification import Terminology
+from classification.check.checker import Checker
 from classification.check.releases import DayReleases, DaySpan
 from classification.terminology import When
-from tests.classification.worlds import COLOURS, concept, release, terminology
+from classification.withdrawal import Decisions, Withdrawal
+from tests.classification.worlds import COLOURS, DAY, concept, open_release, release, scheme, terminology
 
 _LAST = date(2026, 1, 1)
 
@@ -54,3 +56,21 @@ def test_days_of_one_span_share_what_is_remembered() -> None:
     first = _on(_LAST, span).of_day(COLOURS.uri)
 
     assert _on(date(2026, 6, 1), span).of_day(COLOURS.uri) is first
+
+
+def test_a_classification_that_is_withdrawn_as_a_whole_is_none_that_a_code_is_held_to() -> None:
+    """A list that was imported by mistake, and then withdrawn, is asked by nobody: the check neither."""
+    mistaken = release(concept("x", "Ja"), of=scheme("mistaken"))
+    taken_back = Withdrawal(datetime(2026, 1, 2, tzinfo=UTC), "by mistake")
+    decisions = Decisions(releases={"urn:example:mistaken": {"1.0.0": (taken_back,)}})
+    obj = {"resourceType": "Condition", "code": {"coding": [{"system": "urn:example:mistaken", "code": "y"}]}}
+
+    def rules(world: Terminology) -> list[str]:
+        return [finding.rule for finding in Checker((), world).check(obj, as_of=DAY, today=DAY)]
+
+    assert rules(Terminology([open_release(mistaken)])) == ["SP203"]
+    assert (
+        rules(Terminology([open_release(mistaken)], decisions=decisions))
+        == rules(Terminology([]))
+        == ["SP101", "SP201"]
+    )

@@ -252,3 +252,11 @@ def test_a_scheme_keeps_whether_capitals_matter(stated: bool | None) -> None:
     scheme = replace(COLOURS, case_sensitive=stated, content="fragment")
 
     assert index(concept("R"), of=scheme).scheme == scheme
+
+
+def test_a_uri_that_the_rule_made_of_a_legacy_key_still_leads_to_the_concept() -> None:
+    made = index(concept("uuid-1", "Vaske sig", legacy="J1.1"), concept("b", legacy="B1", uri="urn:own:b"))
+
+    assert made.notation("urn:example:colours#J1.1") == (0, NotationRole.LEGACY)
+    assert made.notation("urn:example:colours#uuid-1") == (0, NotationRole.CURRENT)
+    assert made.notation("urn:example:colours#B1") is None, "the publisher's own URI is another"
