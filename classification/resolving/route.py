@@ -146,7 +146,7 @@ class Routes:
                 )
             )
             return
-        release = dict(concept_map.target_releases).get(row.target.system, "")
+        release = self._timeline.pin(concept_map.target_releases, row.target.system)
         confidence = _product(link.confidence, row.confidence)
         path = (*link.path, _step(concept_map, row))
         finds.links.append(Link(row.target.system, row.target.code, relation, confidence, release, path))
@@ -155,7 +155,8 @@ class Routes:
         """The middle concept as the second map's release knows it, under each of its codes."""
         if not self._timeline.terminology.has_scheme(link.system):
             return [link]
-        there = self._timeline.release(link.system, dict(second.source_releases).get(link.system, ""))
+        pin = self._timeline.pin(second.source_releases, link.system)
+        there = self._timeline.release(link.system, pin)
         here = self._timeline.release(link.system, link.release)
         number = here.find(link.code)
         if number is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from classification.compiled.index import Index
 from classification.errors import NoReleaseOnDay
@@ -39,15 +39,23 @@ class Timeline:
         known = self.releases(index.scheme.uri)
         return known, next((n for n, other in enumerate(known) if other.version == index.version), len(known))
 
+    def pin(self, stated: Iterable[tuple[str, str]], system: str) -> str:
+        """The label that a map states for a system: under its URI, else under a name of it, where a file knew no more."""
+        labels = dict(stated)
+        if system in labels or not labels or not self.terminology.has_scheme(system):
+            return labels.get(system, "")
+        scheme = self.terminology.scheme(system)
+        return next((labels[n] for n in (scheme.uri, scheme.name, *scheme.aliases) if n in labels), "")
+
     def release(self, system: str, version: str) -> Index:
-        """The release with that label, else the one of the day, else the first.
+        """The release with that label (the publisher's own counts too), else the one of the day, else the first.
 
         Raises:
             NoReleaseOnDay: nothing of the classification was known.
         """
         known = self.terminology.releases(system, self.clock)
         for release in known:
-            if release.version == version:
+            if version and version in (release.version, *release.publisher_versions):
                 return release.index
         try:
             return self.terminology.index(system, self.clock)

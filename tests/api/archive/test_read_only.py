@@ -176,7 +176,7 @@ def test_tables_of_an_earlier_step_are_not_brought_up_to_date(settings: Settings
 
     with (
         without_rights(),
-        pytest.raises(StoreReadOnly, match=r"at step 0001 .* needs 0002; run `samsprog db upgrade`"),
+        pytest.raises(StoreReadOnly, match=r"at step 0001 .* needs 0003; run `samsprog db upgrade`"),
     ):
         open_terminology(settings)
 

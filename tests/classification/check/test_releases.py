@@ -68,7 +68,7 @@ def test_a_classification_that_is_withdrawn_as_a_whole_is_none_that_a_code_is_he
     def rules(world: Terminology) -> list[str]:
         return [finding.rule for finding in Checker((), world).check(obj, as_of=DAY, today=DAY)]
 
-    assert rules(Terminology([open_release(mistaken)])) == ["SP203"]
+    assert rules(Terminology([open_release(mistaken)])) == ["SP101", "SP203"]
     assert (
         rules(Terminology([open_release(mistaken)], decisions=decisions))
         == rules(Terminology([]))

@@ -117,6 +117,17 @@ def test_the_answer_tells_its_way_its_releases_and_its_row() -> None:
     assert answer.targets[0].notation == "J1"
 
 
+@pytest.mark.parametrize("named", ["shared", SHARED.uri])
+def test_a_release_stated_under_a_name_of_the_system_is_the_one_that_rows_were_made_for(named: str) -> None:
+    """A folder that knows nothing of the other vocabulary states it by its name."""
+    by_name = replace(MAP, target_releases=((named, "1.0"),))
+    world = Terminology(WORLD.all_releases, (), [by_name])
+
+    assert [ask(code) for code in "abcdefgh"] == [
+        Resolver(world, LOCAL.uri, "shared", NEW).resolve(code) for code in "abcdefgh"
+    ]
+
+
 def test_a_split_target_is_left_to_a_person() -> None:
     answer = ask("b")
 
