@@ -40,7 +40,7 @@ class Timeline:
         return known, next((n for n, other in enumerate(known) if other.version == index.version), len(known))
 
     def pin(self, stated: Iterable[tuple[str, str]], system: str) -> str:
-        """The label that a map states for a system: under its URI, else under a name of it (a file may know no more)."""
+        """The label that a map states for a system: under its URI, else under a name (a file may know no more)."""
         labels = dict(stated)
         if system in labels or not labels or not self.terminology.has_scheme(system):
             return labels.get(system, "")
