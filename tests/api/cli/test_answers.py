@@ -3,24 +3,13 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 
-from tests.api.cli_runner import Run, runner
+from tests.api.cli_runner import Run
 
 VASKE_SIG = "4d46bd94-9518-431c-82e8-ebb91bca307a"
 OLD_FSIII = "http://kl.dk/fhir/common/caresocial/CodeSystem/FSIII"
-
-
-@pytest.fixture
-def samsprog(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
 
 
 class TestSchemes:

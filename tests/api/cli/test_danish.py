@@ -19,7 +19,7 @@ from api.cli.language import speech_of
 from classification.rules.registry import CHECK_RULES, every_rule
 from classification.sentence import Sentence, both
 from classification.words import EVIDENCE, KINDS
-from tests.api.cli_runner import Run, runner
+from tests.api.cli_runner import Run
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("classification", "loaders", "api", "vocabularies")
@@ -263,16 +263,6 @@ def test_the_first_that_says_it_wins(
     found = speech_of(words.split(), environ)
 
     assert (found.language, found.stated) == wanted
-
-
-@pytest.fixture
-def samsprog(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
 
 
 IN_DANISH = {

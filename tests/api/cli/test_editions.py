@@ -8,20 +8,10 @@ from typing import Any
 import pytest
 
 from api.settings import Settings
-from tests.api.cli_runner import Run, runner
+from tests.api.cli_runner import Run
 from tests.stocked import Stocked
 
 SINCE_2024 = "--valid-from 2024-01-01"
-
-
-@pytest.fixture
-def samsprog(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
 
 
 @pytest.fixture

@@ -11,18 +11,7 @@ from api.cli import COMMANDS, main
 from api.cli.command import command_parser
 from api.cli.settings import default_folders, settings_of
 from api.settings import load_settings
-from tests.api.cli_runner import Run, runner
-
-
-@pytest.fixture
-def samsprog(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
-
+from tests.api.cli_runner import Run
 
 UNANSWERED = {
     "scheme": ("show fsii J1.1", 2, ["unknown scheme 'fsii'", "known: fsiii"]),

@@ -9,7 +9,7 @@ import pytest
 
 from api.cli import COMMANDS, help_text, main
 from api.cli.command import command_parser
-from tests.api.cli_runner import Run, runner
+from tests.api.cli_runner import Run
 
 MODULES: dict[str, Any] = {
     name: import_module("api.cli.commands.import_" if name == "import" else f"api.cli.commands.{name}")
@@ -19,16 +19,6 @@ OWN_TESTS = {"serve", "check", "fix", "db", "lock", "bundle", "undo", "withdraw"
 EXAMPLES = [
     (name, line) for name, module in MODULES.items() if name not in OWN_TESTS for line in module.EXAMPLES
 ]
-
-
-@pytest.fixture
-def samsprog(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
 
 
 def test_the_help_names_every_command(samsprog: Run) -> None:

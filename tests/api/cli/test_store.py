@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
-from tests.api.cli_runner import Run, runner
+from tests.api.cli_runner import Run
 from tests.stocked import Stocked
 
 COLOURS = {
@@ -25,16 +25,6 @@ COLOURS = {
         }
     ],
 }
-
-
-@pytest.fixture
-def samsprog(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Run:
-    return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
 
 
 @pytest.fixture
