@@ -44,7 +44,7 @@ class Bound:
         self.path = read_path(binding.path)
         self.judge, self._releases = sets.judge, sets.judge.releases
         self._systems = frozenset(binding.systems)
-        self._codes = frozenset(binding.codes)
+        self._codes = self._releases.named(frozenset(binding.codes))
         self._code_systems = tuple(dict.fromkeys(code.rpartition("|")[0] for code in binding.codes))
 
     @cached_property
@@ -224,7 +224,7 @@ class Bound:
         return tuple(uri for uri in self._taking() if self._lets_in(uri, code))
 
     def _lets_in(self, uri: str, code: str) -> bool:
-        if f"{uri}|{code}" in self._codes:
+        if self._releases.token(f"{uri}|{code}") in self._codes:
             return True
         answers = [part.contains(uri, code) for part in self._parts]
         return any(answer.member or answer.under_other_code for answer in answers if answer.known)

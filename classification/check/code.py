@@ -97,15 +97,14 @@ class CodeJudge:
         if not coding.system.strip():
             return Verdict(coding, "", code=code, faults=self._without_system(coding, code), settled=True)
         uri, faults = self._systems.meant(coding, self.releases)
+        unknown = bool(faults) and uri == coding.system
+        if code and code != coding.code:
+            faults = (*faults, words.whitespace(coding.code, code))
         if not self.releases.answers(uri):
-            return Verdict(
-                coding, uri, code=code, faults=faults, settled=bool(faults) and uri == coding.system
-            )
+            return Verdict(coding, uri, code=code, faults=faults, settled=unknown)
         release = self.releases.of_day(uri)
         if not code:
             return _without_code(coding, release, faults)
-        if code != coding.code:
-            faults = (*faults, words.whitespace(coding.code, code))
         code = release.index.written(code)
         if coding.version:
             faults = (*faults, *self._version(uri, coding, code, release))

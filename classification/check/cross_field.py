@@ -122,8 +122,9 @@ def _equal(values: tuple[Any, ...]) -> Test:
 
     def is_wanted(value: Any, judge: CodeJudge) -> bool:
         if value.__class__ is dict:
+            named = judge.releases.named(wanted)
             return any(
-                not wanted.isdisjoint(judge.releases.tokens(verdict.uri, verdict.code))
+                not named.isdisjoint(judge.releases.tokens(verdict.uri, verdict.code))
                 for verdict in verdicts_of(value, judge)
             )
         return _text(value) in wanted

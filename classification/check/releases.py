@@ -54,6 +54,7 @@ class DayReleases:
         self.clock = when.of("")
         self.before_first = span.before_first
         self._of_day, self._codes, self._tokens = span.releases, span.codes, span.tokens
+        self._named: dict[frozenset[str], frozenset[str]] = {}
 
     def answers(self, uri: str) -> bool:
         """Whether the releases of a system can be asked: it is at hand, and not withdrawn as a whole."""
@@ -107,6 +108,23 @@ class DayReleases:
             if len(code) <= LONGEST:
                 self._tokens.keep(key, tokens)
         return tokens
+
+    def named(self, written: frozenset[str]) -> frozenset[str]:
+        """What a profile calls codes, each as its system writes it."""
+        named = self._named.get(written)
+        if named is None:
+            named = self._named[written] = frozenset(map(self.token, written))
+        return named
+
+    def token(self, written: str) -> str:
+        """`SYSTEM|CODE` with the code as its system writes it where capitals do not matter.
+
+        Without a system, or of a system that is not at hand, it is as it stands.
+        """
+        uri, bar, code = written.rpartition("|")
+        if not bar or not code or not self.answers(uri):
+            return written
+        return f"{uri}|{self.of_day(uri).index.written(code)}"
 
     def _codes_over_time(self, uri: str, code: str) -> tuple[str, ...]:
         codes = dict.fromkeys([code])

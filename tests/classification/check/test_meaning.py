@@ -15,7 +15,17 @@ from typing import Any, Final
 import pytest
 
 from classification.check.checker import Checker
-from classification.check.profile import Binding, Profile, ProfileMatch, Strength, ValueFormat
+from classification.check.profile import (
+    Binding,
+    Claim,
+    Condition,
+    CrossRule,
+    Demand,
+    Profile,
+    ProfileMatch,
+    Strength,
+    ValueFormat,
+)
 from classification.compiled.index import Index
 from classification.concept import LabelKind, NotationRole, Status
 from classification.expansion.expansion import bind
@@ -618,6 +628,40 @@ def test_a_system_that_a_binding_takes_codes_of_is_known(of: str) -> None:
 
     assert rules("on") == []
     assert rules("of") == ["SP401"]
+
+
+@pytest.mark.parametrize("blanks", ["on ", " on", "on\t"])
+def test_blanks_around_a_code_are_told_of_a_system_that_is_not_here_too(blanks: str) -> None:
+    """A `clinicalStatus` of `active ` passed: the code is no token of FHIR, and no receiver knows it."""
+    binding = Binding("status", codes=("urn:elsewhere|on",))
+    match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
+    checker = Checker([Profile("thing", "t", match, bindings=(binding,))], terminology())
+    coding = {"system": "urn:elsewhere", "code": blanks}
+
+    found = checker.check({"resourceType": "Thing", "status": {"coding": [coding]}}, as_of=DAY, today=DAY)
+
+    assert [(one.rule, one.fix.new if one.fix else "") for one in found] == [("SP213", "on")]
+
+
+@pytest.mark.parametrize("listed", ["Akut", "akut", "AKUT"])
+@pytest.mark.parametrize("code", ["Akut", "akut", "AKUT"])
+def test_where_capitals_do_not_matter_a_profile_may_name_a_code_in_any(code: str, listed: str) -> None:
+    """A binding to `akut` refused the code `akut`, and a rule about it never fired, since its system writes `Akut`."""
+    urgency = replace(scheme("urgency"), case_sensitive=False)
+    world = terminology(release(concept("Akut"), concept("Planlagt"), of=urgency))
+    named = f"{urgency.uri}|{listed}"
+    rule = CrossRule("SP590", Demand.REQUIRE, "note", when=(Condition("status.coding", Claim.IN, (named,)),))
+    match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
+    binding = Binding("status", codes=(named,))
+    checker = Checker([Profile("thing", "t", match, bindings=(binding,), rules=(rule,))], world)
+
+    def rules(code: str) -> list[str]:
+        coding = {"system": urgency.uri, "code": code}
+        found = checker.check({"resourceType": "Thing", "status": {"coding": [coding]}}, as_of=DAY, today=DAY)
+        return [one.rule for one in found]
+
+    assert rules(code) == ["SP590"]
+    assert rules("planlagt") == ["SP402"]
 
 
 @pytest.mark.parametrize(("strength", "expected"), STRENGTHS.items())
