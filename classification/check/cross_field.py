@@ -231,8 +231,8 @@ def _agree(rule: CrossRule) -> Rule:
 
 def _token_named(value: Any, lead: str) -> str:
     """What a rule names (see `_tokens`), in words."""
-    system, bar, code = _text(value).rpartition("|")
-    return code if not bar else f"{code} ({system})" if code else f"{lead} {system}"
+    system, _, code = _text(value).rpartition("|")
+    return code if not system else f"{code} ({system})" if code else f"{lead} {system}"
 
 
 def _is_unknown(value: Any, facts: Facts) -> bool:

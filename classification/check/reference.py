@@ -214,7 +214,7 @@ def check_targets(
 ) -> list[tuple[str, Fault]]:
     """References to objects of a type that does not belong there; `targets` says what may stand where."""
     return [
-        (f"{spot}/reference", _wrong_target(kind, types))
+        (f"{spot}/{'reference' if 'reference' in value else 'type'}", _wrong_target(kind, types))
         for path, types in targets
         if path.first in reading.obj
         for spot, value in reading.values(path)
@@ -223,9 +223,11 @@ def check_targets(
 
 
 def _type_of(value: Any, spot: str, reading: PathReader, inside: Inside | None) -> str:
-    reference = value.get("reference") if value.__class__ is dict else None
-    if reference.__class__ is not str:
+    if value.__class__ is not dict:
         return ""
+    reference, said = value.get("reference"), _type_said(value.get("type"))
+    if reference.__class__ is not str:
+        return said
     if inside is not None:
         target = inside.resolve(reference, spot)
     else:
@@ -234,7 +236,15 @@ def _type_of(value: Any, spot: str, reading: PathReader, inside: Inside | None) 
         kind = target[1].get("resourceType")
         return kind if isinstance(kind, str) else ""
     kind = reference.partition(_VERSION)[0].rpartition("/")[0].rpartition("/")[2]
-    return kind if kind.isalpha() and kind[0].isupper() else ""
+    return kind if kind.isalpha() and kind[0].isupper() else said
+
+
+def _type_said(said: Any) -> str:
+    """`Reference.type`, by name or by the URI of its definition: it counts where nothing else tells the type."""
+    if said.__class__ is not str:
+        return ""
+    kind = str(said).removeprefix("http://hl7.org/fhir/StructureDefinition/")
+    return kind if kind.isalpha() else ""
 
 
 def _wrong_target(kind: str, targets: tuple[str, ...]) -> Fault:

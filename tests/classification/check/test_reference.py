@@ -209,3 +209,29 @@ def test_what_can_lead_nowhere_is_told_of_any_object(reference: str, severity: S
     else:
         assert [(rule, grave) for _, rule, grave in among] == expected
     assert [(rule, grave) for _, rule, grave in alone] == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ({"type": "Practitioner", "identifier": {"value": "x"}}, [("SP802", "/subject/type")]),
+        ({"type": "http://hl7.org/fhir/StructureDefinition/Group"}, [("SP802", "/subject/type")]),
+        ({"type": "Patient", "identifier": {"value": "x"}}, []),
+        ({"type": "http://hl7.org/fhir/StructureDefinition/Patient"}, []),
+        ({"type": "https://kommune.example/StructureDefinition/Person"}, []),
+        ({"type": 7}, []),
+        ({"reference": "https://a.example/9", "type": "Practitioner"}, [("SP802", "/subject/reference")]),
+        ({"reference": "Patient/1", "type": "Patient"}, []),
+    ],
+)
+def test_a_reference_without_an_address_leads_to_what_its_type_says(
+    subject: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    """An identifier of a Practitioner passed as the subject of a state."""
+    match = ProfileMatch(ValueFormat.FHIR, "Thing", default=True)
+    thing = Profile("thing", "t", match, fields=(Field("subject", "any", targets=("Patient",)),))
+    obj = {"resourceType": "Thing", "subject": subject}
+
+    found = Checker([thing], Terminology()).check(obj, as_of=DAY, today=DAY)
+
+    assert [(one.rule, one.place.path) for one in found] == expected

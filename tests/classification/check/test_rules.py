@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from datetime import date
+from typing import Final
 
 import pytest
 
@@ -21,6 +22,7 @@ from classification.check.profile import (
 from classification.check.profile_codes import unknown_codes
 from classification.finding import Finding, Severity
 from classification.record import replace
+from classification.rules.check.example import CONDITION
 from classification.rules.check_rule import CheckRule, Example
 from classification.rules.registry import CHECK_RULES
 
@@ -210,3 +212,32 @@ def test_a_code_that_no_release_knows_is_found(
     profile = Profile("p", "c", ProfileMatch(ValueFormat.SAMSPROG, "x"), rules=(rule,))
 
     assert tuple(one.written for one in unknown_codes([profile], checker.terminology)) == unknown
+
+
+ENDED: Final = {"abatementDateTime": "2025-08-01"}
+RESOLVED: Final = {
+    "coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "resolved"}]
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "rules"),
+    [
+        ({}, []),
+        (ENDED, ["SP510"]),
+        (ENDED | {"clinicalStatus": RESOLVED}, []),
+        ({"evidence": [{"id": "a"}]}, ["SP510"]),
+        ({"evidence": [{"detail": [{"reference": "Observation/1"}]}]}, []),
+        ({"evidence": [{"code": [{"text": "set ved besøg"}]}]}, []),
+    ],
+)
+def test_a_state_keeps_the_rules_that_fhir_has_for_all_states(
+    checker: Checker, more: dict[str, object], rules: list[str]
+) -> None:
+    """con-4 and con-2: a state that had ended was active, and nobody said so."""
+    core = "http://fhir.kl.dk/core/StructureDefinition/KLCommonCareSocialCondition"
+    obj = CONDITION | {"meta": {"profile": [core]}} | more
+
+    found = checker.check(obj, as_of=DAY, today=DAY)
+
+    assert [one.rule for one in found] == rules
