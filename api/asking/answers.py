@@ -80,8 +80,8 @@ def release_answer(terminology: Terminology, release: HeldRelease, when: When) -
         "digest": release.digest,
         "structureDigest": release.structure_digest,
         "publisherVersions": list(release.publisher_versions),
-        "current": editions.on(when.of("")) is release,
         "withdrawn": withdrawal_answer(editions.withdrawal(release.version, when)),
+        "current": editions.on(when.of("")) is release,
     }
 
 
