@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final
@@ -13,6 +14,11 @@ from classification.record import field, frozen, mutable, replace
 
 _EVERYWHERE: Final = frozenset({"id", "extension", "modifierExtension"})
 NOTHING_DESCRIBED: Final = Field("")
+_CHOICE: Final = re.compile(
+    "([a-z][A-Za-z]*?)(Age|Annotation|Boolean|Code|CodeableConcept|Coding|Date|DateTime|Decimal|Duration|Identifier|"
+    "Instant|Integer|Money|Period|Quantity|Range|Ratio|Reference|SampledData|String|Time|Timing|Uri)"
+)
+"""A name of FHIR that ends with a type, as `onsetDateTime` of `onset[x]` does."""
 _AT_ROOT: Final = frozenset({"resourceType", "meta", "text", "contained", "implicitRules", "language"})
 
 
@@ -78,6 +84,18 @@ class Shape:
     def required(self) -> tuple[Shape, ...]:
         """The fields that must be there."""
         return tuple(child for child in self.children.values() if child.min > 0)
+
+    @cached_property
+    def choices(self) -> tuple[frozenset[str], ...]:
+        """Of FHIR's `onset[x]` and its like the names of which one alone may stand here."""
+        if not self._world.everywhere:
+            return ()
+        named: dict[str, set[str]] = {}
+        for name, child in self.children.items():
+            choice = _CHOICE.fullmatch(name) if child.max != 0 and not child.array else None
+            if choice is not None:
+                named.setdefault(choice[1], set()).add(name)
+        return tuple(frozenset(names) for names in named.values() if len(names) > 1)
 
     @cached_property
     def slices(self) -> tuple[tuple[Slice, Shape], ...]:

@@ -12,7 +12,7 @@ noted twice, a coding would be reported twice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from classification.check.fault import Fault, both
@@ -113,7 +113,7 @@ def _is_code_in_blanks(shape: Shape, value: Any) -> bool:
 def _object(shape: Shape, *, notes: bool) -> Look:
     """Looks at an object, whose pointer it is given, and at its members."""
     required = frozenset(child.name for child in shape.required)
-    members = _Members(shape, notes=notes)
+    choices, members = shape.choices, _Members(shape, notes=notes)
     texts, looks = members.texts, members.looks
 
     def look(obj: Any, at: str, seen: Seen, depth: int) -> None:
@@ -130,6 +130,8 @@ def _object(shape: Shape, *, notes: bool) -> Look:
                 note_reference(obj, at, seen)
         if required and not obj.keys() >= required:
             seen.faults += [(at, _missing(child)) for child in shape.required if child.name not in obj]
+        if choices:
+            seen.faults += _chosen_twice(obj, choices, at)
         for name, value in obj.items():
             if value.__class__ is str and (is_right := texts.get(name)) is not None and is_right(value):
                 continue
@@ -321,6 +323,20 @@ def _missing(child: Shape) -> Fault:
         both(f"Feltet {quoted(child.name)} mangler", f"The field {quoted(child.name)} is missing"),
         evidence=(("field", child.field.path or child.name),),
     )
+
+
+def _chosen_twice(
+    obj: Mapping[str, Any], choices: tuple[frozenset[str], ...], at: str
+) -> list[tuple[str, Fault]]:
+    """Values under more than one of the names of which FHIR allows one."""
+    faults = []
+    for names in choices:
+        if len(obj.keys() & names) > 1:
+            there = [name for name in obj if name in names]
+            listed = ", ".join(there)
+            message = both(f"Kun én af {listed} kan stå her", f"Only one of {listed} may stand here")
+            faults.append((f"{at}/{there[1]}", Fault("SP103", message)))
+    return faults
 
 
 def _missing_slice(part: Shape, named: str) -> Fault:

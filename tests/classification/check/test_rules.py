@@ -226,6 +226,10 @@ RESOLVED: Final = {
         ({}, []),
         (ENDED, ["SP510"]),
         (ENDED | {"clinicalStatus": RESOLVED}, []),
+        ({"onsetString": "i sommer"}, []),
+        ({"onsetString": "i sommer", "onsetDateTime": "2025-07-01"}, ["SP103"]),
+        ({"onsetRange": {"low": {"value": 60}}, "_onsetString": {"id": "a"}, "onsetString": "x"}, ["SP103"]),
+        ({"note": [{"text": "x", "authorString": "a", "authorReference": {"display": "a"}}]}, ["SP103"]),
         ({"evidence": [{"id": "a"}]}, ["SP510"]),
         ({"evidence": [{"detail": [{"reference": "Observation/1"}]}]}, []),
         ({"evidence": [{"code": [{"text": "set ved besøg"}]}]}, []),
@@ -234,7 +238,7 @@ RESOLVED: Final = {
 def test_a_state_keeps_the_rules_that_fhir_has_for_all_states(
     checker: Checker, more: dict[str, object], rules: list[str]
 ) -> None:
-    """con-4 and con-2: a state that had ended was active, and nobody said so."""
+    """con-4, con-2, and `onset[x]`: a state that had ended was active, or began twice, and nobody said so."""
     core = "http://fhir.kl.dk/core/StructureDefinition/KLCommonCareSocialCondition"
     obj = CONDITION | {"meta": {"profile": [core]}} | more
 
