@@ -217,12 +217,11 @@ class Archive:
         plan = plan_import(content, request, self._holdings(connection))
         if not plan.writes:
             return plan
-        for done, release in enumerate(plan.releases):
-            progress(done, len(plan.releases), _doing("kompilerer", "compiling", release))
-            release_in_utc = replace(release, recorded=release.recorded.astimezone(UTC))
-            name = self.files.release_name(release_to_json(release_in_utc))
+        for done, planned in enumerate(plan.releases):
+            progress(done, len(plan.releases), _doing("kompilerer", "compiling", planned.release))
+            name = self.files.release_name(release_to_json(planned.release))
             if not self.files.has(name):
-                self.files.keep(name, compile_release(release_in_utc))
+                self.files.keep(name, planned.compiled)
         if plan.value_sets or plan.maps:
             words = self.files.words_name(request.recorded.astimezone(UTC), request.origin, _things(plan))
             self.files.keep(words, pack_words(plan.value_sets, plan.maps))
@@ -244,7 +243,7 @@ class Archive:
         numbers = {scheme.uri: number for number, scheme in read_schemes(connection).items()}
         for uri, recipe in plan.recipes.items():
             write_recipe(connection, numbers[uri], recipe)
-        for done, release in enumerate(plan.releases):
+        for done, release in enumerate(planned.release for planned in plan.releases):
             progress(done, len(plan.releases), _doing("gemmer", "storing", release))
             write_release(connection, release, scheme_id=numbers[release.scheme.uri], publication=publication)
         numbers_of = {(k.scheme.uri, k.version, k.digest): k.id for k in read_releases(connection)}

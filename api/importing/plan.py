@@ -23,7 +23,7 @@ in docs/import.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count
 
 from api.importing.difference import replaced_finding, structure_findings
@@ -49,13 +49,11 @@ from classification import (
     ConceptMap,
     ConceptScheme,
     Finding,
-    Index,
     Place,
     Release,
     Severity,
     Validity,
     ValueSet,
-    compile_release,
 )
 from classification.errors import (
     AmbiguousName,
@@ -81,7 +79,7 @@ class ImportPlan:
     outcome: ImportOutcome
     schemes: tuple[ConceptScheme, ...] = ()
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
-    releases: tuple[Release, ...] = ()
+    releases: tuple[PlannedRelease, ...] = ()
     again: tuple[Release, ...] = ()
     value_sets: tuple[ValueSet, ...] = ()
     maps: tuple[ConceptMap, ...] = ()
@@ -162,7 +160,7 @@ def _plan(content: Content, request: Request, holdings: Holdings, *, of_part: bo
         outcome=ImportOutcome(tuple(things), rows, findings),
         schemes=planner.changed_schemes(),
         recipes=planner.changed_recipes(),
-        releases=tuple(p.release for p in planner.planned if p.written and not p.again),
+        releases=tuple(p for p in planner.planned if p.written and not p.again),
         again=tuple(p.release for p in planner.planned if p.written and p.again),
         value_sets=tuple(planned.thing for planned in value_sets if planned.written),
         maps=tuple(planned.thing for planned in maps if planned.written),
@@ -237,7 +235,7 @@ class _Planner:
 
     def editions_planned(self) -> tuple[HeldRelease, ...]:
         """The editions that will be written."""
-        return tuple(_held_release(planned.release) for planned in self.planned if planned.written)
+        return tuple(planned.edition for planned in self.planned if planned.written)
 
     def changed_schemes(self) -> tuple[ConceptScheme, ...]:
         """Descriptions that are new or differ from those held."""
@@ -415,9 +413,7 @@ class _Planner:
         """The editions of a classification: those held, then those planned."""
         terminology = self.holdings.terminology
         found = list(terminology.editions(uri).all) if terminology.has_scheme(uri) else []
-        return found + [
-            _held_release(p.release) for p in self.planned if p.release.scheme.uri == uri and p.written
-        ]
+        return found + [p.edition for p in self.planned if p.release.scheme.uri == uri and p.written]
 
     def _refuse(self, release: Release, draft: Draft, held: str = "") -> None:
         self._plan(release, draft, RowStatus.REFUSED, held)
@@ -436,7 +432,7 @@ class _Planner:
             self._plan(self._begun(release), draft, RowStatus.NEW)
             return
         newest = max(editions, key=lambda edition: edition.recorded)
-        release = _continued(release, newest)
+        release = _continued(release, newest, self.request.recorded)
         same = any(edition.digest == release.digest for edition in editions)
         equal = any(edition.structure_digest == release.structure_digest for edition in editions)
         if newest.digest == release.digest:
@@ -480,8 +476,7 @@ class _Planner:
         if not self.request.bundled:
             held = newest.index.concepts()
             self._note(replaced_finding(held, release.concepts, draft.places, newest.name))
-        recorded = max(self.request.recorded, newest.recorded + timedelta.resolution)
-        self._plan(replace(release, recorded=recorded), draft, RowStatus.CHANGED, newest.digest, again=again)
+        self._plan(release, draft, RowStatus.CHANGED, newest.digest, again=again)
 
     def _conflict(self, release: Release, draft: Draft, held: HeldRelease) -> None:
         said = both(
@@ -506,7 +501,7 @@ class _Planner:
     def _begun(self, release: Release) -> Release:
         """A release that is new here: its first day and its recorded time settled."""
         if self.request.bundled:
-            return release
+            return replace(release, recorded=release.recorded.astimezone(UTC))
         start = self.request.valid_from
         if start is None:
             start, source = self._first_day(release)
@@ -547,7 +542,7 @@ class _Planner:
                     ),
                     both("angiv en anden dag med --valid-from", "say another day with --valid-from"),
                 )
-        return replace(release, validity=validity, recorded=self.request.recorded)
+        return replace(release, validity=validity, recorded=self.request.recorded.astimezone(UTC))
 
     def _first_day(self, release: Release) -> tuple[date, Sentence]:
         if release.validity.start is not None:
@@ -581,14 +576,15 @@ def _begins(edition: HeldRelease) -> tuple[date, datetime]:
     return edition.validity.start or date.min, edition.recorded
 
 
-def _continued(release: Release, edition: HeldRelease) -> Release:
-    """A further edition has the validity, the lineage and the publisher's versions of the one before."""
+def _continued(release: Release, edition: HeldRelease, recorded: datetime) -> Release:
+    """A further edition, recorded later, has validity, lineage and publisher's versions of the one before."""
     versions = dict.fromkeys((*edition.publisher_versions, *release.publisher_versions))
     return replace(
         release,
         validity=edition.validity,
         lineage=release.lineage or edition.index.lineage,
         publisher_versions=tuple(versions),
+        recorded=max(recorded, edition.recorded + timedelta.resolution).astimezone(UTC),
     )
 
 
@@ -603,18 +599,4 @@ def _addressed(release: Release, scheme: ConceptScheme) -> tuple[Concept, ...]:
     uris = ((concept, release.scheme.uri_of(concept)) for concept in release.concepts)
     return tuple(
         replace(concept, uri="" if uri == made_uri(rule, concept.code) else uri) for concept, uri in uris
-    )
-
-
-def _held_release(release: Release) -> HeldRelease:
-    return HeldRelease(
-        scheme=release.scheme,
-        version=release.version,
-        validity=release.validity,
-        recorded=release.recorded,
-        digest=release.digest,
-        structure_digest=release.structure_digest,
-        size=len(release.concepts),
-        load=lambda: Index(compile_release(release)),
-        publisher_versions=release.publisher_versions,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from api.importing.editions import PlannedEdition
 from api.importing.outcome import RowReport, RowStatus, ThingReport
-from classification import ConceptMap, Finding, Place, Release, Severity
+from classification import ConceptMap, Finding, Index, Place, Release, Severity, compile_checked
 from classification.concept_map import Mapping
 from classification.record import frozen, replace
 from classification.rules.policy import policy_of
@@ -36,6 +37,27 @@ class PlannedRelease:
     def written(self) -> bool:
         """Whether it has to be written."""
         return self.status in {RowStatus.NEW, RowStatus.CHANGED}
+
+    @cached_property
+    def compiled(self) -> bytes:
+        """The compiled release: what it is compared by, and what is kept; for one that passed its check."""
+        return compile_checked(self.release)
+
+    @cached_property
+    def edition(self) -> HeldRelease:
+        """The release as it will be held."""
+        release = self.release
+        return HeldRelease(
+            scheme=release.scheme,
+            version=release.version,
+            validity=release.validity,
+            recorded=release.recorded,
+            digest=release.digest,
+            structure_digest=release.structure_digest,
+            size=len(release.concepts),
+            load=lambda: Index(self.compiled),
+            publisher_versions=release.publisher_versions,
+        )
 
     def report(self) -> ThingReport:
         """The release in the report."""
@@ -67,7 +89,7 @@ def report_rows(
     out, never the same.
     """
     at_place: dict[Place, RowStatus] = {}
-    for one in planned:
+    for one in planned if content.rows else ():
         for place, status in _concept_rows(one):
             at_place[place] = _stronger(status, at_place.get(place))
     of_name: dict[str, RowStatus] = {}

@@ -49,7 +49,12 @@ def compile_release(release: Release) -> bytes:
     Raises:
         InvalidContent: when the release breaks a condition (see `classification.release.check_release`).
     """
-    concepts = release.checked().concepts
+    return compile_checked(release.checked())
+
+
+def compile_checked(release: Release) -> bytes:
+    """The same for a release of which it is known that it breaks no condition."""
+    concepts = release.concepts
     number = {concept.code: i for i, concept in enumerate(concepts)}
     parents = [[number[code] for code in concept.broader] for concept in concepts]
     children: list[list[int]] = [[] for _ in concepts]

@@ -4,19 +4,23 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import event
 
+import classification.release as release_module
 from api.archive.archive import Archive
 from api.archive.bundled import read_bundled
 from api.archive.files import write_sealed
 from api.archive.importing import import_content
 from api.archive.opened import Opened
 from api.archive.opening import open_terminology
+from api.importing import row_report
 from api.importing.names import name_findings
 from api.importing.outcome import ImportOutcome, RowStatus
 from api.importing.plan import plan_import
@@ -98,6 +102,32 @@ def test_what_is_imported_is_what_is_opened(archive: Archive, settings: Settings
     kept = open_terminology(settings)
     assert kept is not None
     assert kept.all_releases[0].index.release() == opened.index.release()
+
+
+def test_a_new_release_is_checked_compiled_and_given_digests_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: Counter[str] = Counter()
+
+    def counted(module: ModuleType, name: str) -> None:
+        whole = getattr(module, name)
+
+        def counting(*given: object, **said: object) -> object:
+            done[name] += 1
+            return whole(*given, **said)
+
+        monkeypatch.setattr(module, name, counting)
+
+    counted(release_module, "check_concepts")
+    counted(release_module, "full_digest")
+    counted(release_module, "structure_digest")
+    counted(row_report, "compile_checked")
+    local = replace(REQUEST, recorded=NOW.astimezone(timezone(timedelta(hours=1))))
+    once = {"check_concepts": 1, "full_digest": 1, "structure_digest": 1, "compile_checked": 1}
+    for edition in (content(THIN, sets=(value_set(part()),)), content(FULLER)):
+        done.clear()
+        assert archive.publish(edition, local).published
+        assert done == once
 
 
 def test_a_release_imported_twice_is_nothing_to_do(archive: Archive) -> None:
