@@ -6,13 +6,14 @@ to. It never changes that one: what it says counts beside it, and in its place o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from classification.compiled.index import Index, compile_release
 from classification.concept import Concept, Label, LabelKind
 from classification.errors import InvalidRequest, NoReleaseOnDay
 from classification.record import replace
 from classification.release import Release
+from classification.scheme import ConceptScheme
 from classification.sentence import both
 from classification.terminology import HeldRelease, Terminology, When
 
@@ -39,28 +40,64 @@ def supplemented(terminology: Terminology, names: Sequence[str], when: When) -> 
     """The terminology in which these supplements are part of what they add to, and their language comes first.
 
     Raises:
+        UnknownScheme, InvalidRequest: as `picked`.
+    """
+    return with_supplements(terminology, picked(terminology, names, when))
+
+
+def picked(terminology: Terminology, names: Sequence[str], when: When) -> tuple[Index, ...]:
+    """The supplements with these names or URIs, each in its release of the day.
+
+    Raises:
+        UnknownScheme: nothing has that name.
         InvalidRequest: a name is that of no supplement, or what it adds to is not here.
     """
-    added: dict[str, list[Index]] = {}
+    return tuple(_picked(terminology, terminology.scheme(name), when) for name in dict.fromkeys(names))
+
+
+def _picked(terminology: Terminology, scheme: ConceptScheme, when: When) -> Index:
+    base = scheme.supplements.partition("|")[0]
+    if not base:
+        raise InvalidRequest(both(f"{scheme.name} er ikke et supplement", f"{scheme.name} is no supplement"))
+    if not terminology.has_scheme(base):
+        raise InvalidRequest(
+            both(
+                f"{scheme.name} føjer til {base}, som ikke findes her",
+                f"{scheme.name} adds to {base}, which is not here",
+            )
+        )
+    try:
+        return terminology.index(scheme.uri, when.of(""))
+    except NoReleaseOnDay:
+        return terminology.editions(scheme.uri).all[0].index
+
+
+def check_base(terminology: Terminology, names: Sequence[str], asked: Collection[str]) -> None:
+    """Refuse supplements that add to none of the classifications asked, which are given by URI.
+
+    Raises:
+        UnknownScheme, InvalidRequest: as `picked`, and where a supplement adds to another classification.
+    """
     for name in names:
         scheme = terminology.scheme(name)
         base = scheme.supplements.partition("|")[0]
-        if not base:
-            raise InvalidRequest(
-                both(f"{scheme.name} er ikke et supplement", f"{scheme.name} is no supplement")
-            )
-        if not terminology.has_scheme(base):
+        if base and terminology.has_scheme(base) and terminology.scheme(base).uri not in asked:
+            known = ", ".join(sorted(terminology.scheme(uri).name for uri in asked))
+            added = terminology.scheme(base).name
             raise InvalidRequest(
                 both(
-                    f"{scheme.name} føjer til {base}, som ikke findes her",
-                    f"{scheme.name} adds to {base}, which is not here",
+                    f"{scheme.name} føjer til {added} og ikke til {known or 'noget, der spørges om'}",
+                    f"{scheme.name} adds to {added} and not to {known or 'anything asked for'}",
                 )
             )
-        try:
-            index = terminology.index(scheme.uri, when.of(""))
-        except NoReleaseOnDay:
-            index = terminology.editions(scheme.uri).all[0].index
-        added.setdefault(terminology.scheme(base).uri, []).append(index)
+
+
+def with_supplements(terminology: Terminology, supplements: Sequence[Index]) -> Terminology:
+    """The terminology with these supplements in what they add to, which is compiled when it is first asked for."""
+    added: dict[str, list[Index]] = {}
+    for supplement in supplements:
+        base = supplement.scheme.supplements.partition("|")[0]
+        added.setdefault(terminology.scheme(base).uri, []).append(supplement)
     return terminology.with_releases(
         _supplemented(release, added[release.scheme.uri]) if release.scheme.uri in added else release
         for release in terminology.all_releases

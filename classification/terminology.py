@@ -46,13 +46,15 @@ class When:
 
     `release` picks one release of the classification asked for by its label (or `sha256:…` and the first digits of its
     digest); other classifications that take part are still picked by the day. `withdrawn` asks for withdrawn ones too:
-    for lists and links that never change; what answers by them says that they are withdrawn.
+    for lists and links that never change; what answers by them says that they are withdrawn. `supplements` names
+    what is switched on, where the questions to one terminology differ in it (`classification.supplement`).
     """
 
     day: date
     known_at: datetime | None = None
     release: str = ""
     withdrawn: bool = False
+    supplements: tuple[str, ...] = ()
 
     def of(self, release: str) -> When:
         """The same clocks with `release` picked."""
@@ -326,8 +328,8 @@ class Terminology:
         return found
 
     def with_releases(self, releases: Iterable[HeldRelease]) -> Terminology:
-        """The same value sets and maps over other releases."""
-        return Terminology(releases, self._value_sets, self._maps)
+        """The same value sets and maps over other releases; what was withdrawn stays so."""
+        return Terminology(releases, self._value_sets, self._maps, self._decisions)
 
     def has_scheme(self, name: str) -> bool:
         """Whether a classification has that short name, URI or alias."""

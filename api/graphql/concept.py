@@ -16,10 +16,11 @@ from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answ
 from api.graphql.release import Release
 from api.graphql.scheme import Language, Scheme, SchemeName
 from api.graphql.validity import Validity
-from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from api.graphql.when import AsOf, InRelease, KnownAt, Supplements, asked_when
 from classification import Index, When, concept, trace
 from classification.concept import Kind, LabelKind, NotationRole, NoteKind, Status
 from classification.lineage import LineageChange, Step, way
+from classification.supplement import check_base
 from classification.terminology import HeldRelease
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ class Concept:
     @field("The definition; empty where the edition has none. Example: the publisher's text")
     def definition(self, language: Language = None) -> str:
         """The definition."""
-        return self._whole.definition(language or self.core.scheme.language)
+        return self._whole.definition(language or self._index.scheme.language)
 
     @field("All documentation. Example: `[{kind: DEFINITION}]`")
     def notes(self) -> list[Note]:
@@ -317,7 +318,7 @@ class Concept:
     )
     def lineage(self, info: Info) -> list[Occurrence]:
         """The concept in every release known."""
-        releases = info.context.terminology.releases(self.core.scheme.uri, self.clock)
+        releases = info.context.world(self.clock).releases(self.core.scheme.uri, self.clock)
         return [self._occurrence(other, releases) for other in releases]
 
     def _occurrence(self, other: HeldRelease, releases: Sequence[HeldRelease]) -> Occurrence:
@@ -392,10 +393,12 @@ class ConceptQueries:
         as_of: AsOf = None,
         known_at: KnownAt = None,
         release: InRelease = None,
+        supplements: Supplements = None,
     ) -> ConceptResult:
         """The concept that bears a code."""
-        when = asked_when(info.context, as_of, known_at, release)
-        held_release = info.context.terminology.release(scheme, when)
+        when = asked_when(info.context, as_of, known_at, release, supplements=supplements)
+        held_release = info.context.world(when).release(scheme, when)
+        check_base(info.context.terminology, when.supplements, {held_release.scheme.uri})
         return Concept(core=held_release, number=number_of(held_release.index, code), clock=when.of(""))
 
     @field(

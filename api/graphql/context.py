@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple, TypeVar, cast
 import strawberry
 
 from api.settings import Settings
-from classification import Terminology
+from classification import Terminology, When
 from classification.remembered import Remembered
+from classification.supplement import picked, with_supplements
 
 KEPT: Final = 32
 
@@ -58,6 +59,18 @@ class Context(NamedTuple):
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was worked out before under `key`, else what `make` gives."""
         return self.memory.get(self.terminology, key, make)
+
+    def world(self, clock: When) -> Terminology:
+        """The terminology with the supplements that are switched on.
+
+        Raises:
+            UnknownScheme, InvalidRequest: one of them is none (`classification.supplement`).
+        """
+        if not clock.supplements:
+            return self.terminology
+        supplements = picked(self.terminology, clock.supplements, clock)
+        key = ("supplemented", *((one.scheme.uri, one.version, one.digest) for one in supplements))
+        return self.remembered(key, lambda: with_supplements(self.terminology, supplements))
 
 
 Info = strawberry.Info[Context, None]

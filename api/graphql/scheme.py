@@ -117,7 +117,7 @@ class Scheme:
         """The releases known, oldest first."""
         from api.graphql.release import releases_of
 
-        return releases_of(info.context.terminology, self.core.uri, self.clock)
+        return releases_of(info.context.world(self.clock), self.core.uri, self.clock)
 
     @field(
         "One release, by default the one of the day; absent `asOf` and `knownAt` are as the scheme was asked. "
@@ -131,7 +131,7 @@ class Scheme:
         from api.graphql.release import release_of
 
         when = asked_when(info.context, as_of, known_at, release, outer=self.clock)
-        return release_of(info.context.terminology, self.core.uri, when)
+        return release_of(info.context.world(self.clock), self.core.uri, when)
 
 
 SchemeResult = Annotated[

@@ -16,11 +16,12 @@ from api.graphql.field import field
 from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, UsedRelease, page_size, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
-from api.graphql.when import AsOf, InRelease, KnownAt, asked_when
+from api.graphql.when import AsOf, InRelease, KnownAt, Supplements, asked_when
 from classification import Terminology, When
 from classification.concept import Kind, LabelKind
 from classification.record import replace
 from classification.searching.search import Match
+from classification.supplement import check_base
 
 MOST_HITS: Final = 10_000
 """How deep a search may be paged and how far it counts: whoever wants more wants `concepts`."""
@@ -121,9 +122,10 @@ class SearchQueries:
         as_of: AsOf = None,
         known_at: KnownAt = None,
         release: InRelease = None,
+        supplements: Supplements = None,
     ) -> SearchResult:
         """Concepts that fit a text best."""
-        when = asked_when(info.context, as_of, known_at, release)
+        when = asked_when(info.context, as_of, known_at, release, supplements=supplements)
         request = _request(text, scheme, kind, value_set)
         return _page(info.context, request, when, first, after)
 
@@ -165,7 +167,9 @@ def _request(text: str, scheme: str | None, kind: Kind | None, value_set: str | 
 def _page(
     context: Context, request: SearchRequest, when: When, first: int | None, after: str | None
 ) -> SearchHitConnection:
-    terminology = context.terminology
+    terminology = context.world(when)
+    if request.scheme:
+        check_base(terminology, when.supplements, {terminology.scheme(request.scheme).uri})
     page = window(context, first, after, *_mark(terminology, request, when))
     limit = page.after + 1 + page.size
     if limit > MOST_HITS:
@@ -197,6 +201,7 @@ def _mark(terminology: Terminology, request: SearchRequest, when: When) -> list[
     releases = [one for uri in schemes for one in terminology.releases(uri, clock)]
     digests = [one.digest for one in (*picked, *releases) if one is not None]
     narrowed = [request.text, request.scheme, request.value_set, *sorted(request.kinds)]
+    narrowed += when.supplements
     return [*narrowed, when.release, when.day.isoformat() if request.value_set else "", *digests]
 
 

@@ -16,12 +16,14 @@ from api.graphql.mistake import Mistake
 from api.graphql.paging import After, Connection, First, UsedRelease, Window, window
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.validity import Validity
-from api.graphql.when import AsOf, InRelease, KnownAt, asked_when, labelled
+from api.graphql.when import AsOf, InRelease, KnownAt, Supplements, asked_when, labelled
 from classification import Finding, Terminology, When, value_set
 from classification.concept import Kind, Status
 from classification.expansion import expansion
 from classification.expansion.edition import belonging, by_name
 from classification.expansion.expansion import BoundValueSet, Expansion, bind, describe, difference
+from classification.record import replace
+from classification.supplement import check_base
 from classification.terminology import HeldRelease, canonical
 from classification.text import term_key
 
@@ -345,13 +347,13 @@ class ValueSet:
         return page.of(
             MemberConnection,
             rows,
-            lambda at: _member(context.terminology, self.clock, expanded.members[at]),
+            lambda at: _member(context.world(self.clock), self.clock, expanded.members[at]),
             used,
         )
 
     def _mark(self, context: Context, expanded: Expansion) -> Iterable[str]:
         """What the list of members hangs on: the definition and the content of the releases it is answered from."""
-        yield from (self.core.uri, self.core.version, self.core.recorded.isoformat())
+        yield from (self.core.uri, self.core.version, self.core.recorded.isoformat(), *self.clock.supplements)
         for name in expanded.releases:
             uri = context.terminology.scheme(name).uri
             yield from (index.digest for index in self._bound(context).indexes(uri))
@@ -394,7 +396,7 @@ class ValueSet:
         difference_found = context.remembered(
             ("difference", self.core.uri, self.core.version, other.version, self.clock),
             lambda: difference(
-                context.terminology,
+                context.world(self.clock),
                 self.core,
                 other,
                 by_name(self.core, self.clock),
@@ -405,7 +407,7 @@ class ValueSet:
             before=self.core,
             after=other,
             core=difference_found,
-            terminology=context.terminology,
+            terminology=context.world(self.clock),
             clock=self.clock,
         )
 
@@ -483,17 +485,23 @@ class ValueSetQueries:
         as_of: AsOf = None,
         known_at: KnownAt = None,
         release: InRelease = None,
+        supplements: Supplements = None,
     ) -> ValueSetResult:
         """One value set."""
-        name, when = canonical(name, asked_when(info.context, as_of, known_at, release))
+        asked = asked_when(info.context, as_of, known_at, release, supplements=supplements)
+        name, when = canonical(name, asked)
         edition = info.context.terminology.value_set(name, when)
+        if when.supplements:
+            bound = bound_value_set(info.context, edition, when)
+            world = info.context.world(when)
+            check_base(world, when.supplements, {world.scheme(scheme).uri for scheme in bound.releases})
         return ValueSet(core=edition, clock=when.of(""), named=bool(when.release))
 
 
 def bound_value_set(context: Context, edition: value_set.ValueSet, clock: When) -> BoundValueSet:
     """A value set bound to the releases of the clock."""
     key = ("bound", edition.uri, edition.version, clock)
-    return context.remembered(key, partial(bind, context.terminology, edition, clock))
+    return context.remembered(key, partial(bind, context.world(clock), edition, clock))
 
 
 def value_sets_with(
@@ -504,9 +512,9 @@ def value_sets_with(
     Each is asked in the version that belongs to the concept's release: published with it, else the one valid on the
     day (on the release's first day, when the release is not the one of the day).
     """
-    terminology = context.terminology
+    terminology = context.world(clock)
     if terminology.editions(held_release.scheme.uri).on(clock) is not held_release:
-        clock = When(held_release.validity.start or clock.day, clock.known_at)
+        clock = replace(clock, day=held_release.validity.start or clock.day, release="", withdrawn=False)
     tried = tuple(codes)
     value_sets: list[ValueSet] = []
     for uri in dict.fromkeys(v.uri for v in terminology.all_value_sets):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -33,6 +34,13 @@ InRelease = Annotated[
         "its digest; other classifications that take part are picked by the day. Example: `2.3.0`"
     ),
 ]
+Supplements = Annotated[
+    list[str] | None,
+    strawberry.argument(
+        description="With the names and properties of these supplements (name or URI), the language of the first one "
+        'first; a supplement is a classification that adds to another. Example: `["priority-da"]`'
+    ),
+]
 
 
 def asked_when(
@@ -42,14 +50,18 @@ def asked_when(
     release: str | None = None,
     *,
     outer: When | None = None,
+    supplements: Sequence[str] | None = None,
 ) -> When:
     """The edition that the three arguments mean; what is absent is as `outer` has it (the clock of what it stands in).
+
+    `supplements` are switched on in all that stands inside.
 
     Raises:
         UnknownRelease: the label is empty, which no release bears.
     """
     outer = outer or When(context.today)
-    return When(as_of or outer.day, known_at or outer.known_at, labelled(release))
+    switched_on = tuple(dict.fromkeys(supplements)) if supplements else outer.supplements
+    return When(as_of or outer.day, known_at or outer.known_at, labelled(release), supplements=switched_on)
 
 
 def labelled(release: str | None) -> str:

@@ -29,7 +29,18 @@ class LocalSource:
     """Answers by the terminology and the clock it was made with; sentences in its language."""
 
     def __init__(self, terminology: Terminology, when: When, language: str = "en") -> None:
+        if when.supplements:
+            from classification.supplement import supplemented
+
+            terminology = supplemented(terminology, when.supplements, when)
         self.terminology, self.when, self.language = terminology, when, language
+
+    def _check_base(self, schemes: Iterable[str]) -> None:
+        if self.when.supplements:
+            from classification.supplement import check_base
+
+            uris = {self.terminology.scheme(scheme).uri for scheme in schemes}
+            check_base(self.terminology, self.when.supplements, uris)
 
     def schemes(self) -> list[Answer]:
         """All classifications."""
@@ -49,6 +60,7 @@ class LocalSource:
     def show(self, scheme: str, code: str, release: str) -> Answer:
         """One concept with its history."""
         index = self.terminology.index(scheme, self.when.of(release))
+        self._check_base([index.scheme.uri])
         number = index.find(index.lookup(code).code)
         assert number is not None
         history = answers.history_answer(self.terminology, index, number, self.when)
@@ -58,6 +70,8 @@ class LocalSource:
         """Concepts found, best first."""
         from api.asking.searching import SearchRequest, search_concepts
 
+        if wanted["scheme"]:
+            self._check_base([wanted["scheme"]])
         kind = kind_named(wanted["kind"])
         request = SearchRequest(
             text=text,
@@ -83,6 +97,7 @@ class LocalSource:
             active_only=wanted["activeOnly"],
             kind=kind_named(wanted["kind"]),
         )
+        self._check_base(expansion.releases)
         answer = answers.value_set_answer(self.terminology, expansion.value_set, self.when)
         return answers.expansion_answer(
             answer, expansion, wanted["offset"], wanted["limit"], language=self.language

@@ -20,6 +20,8 @@ from api.asking.shapes import (
 _PROBLEM = "... on Problem { problem: code message }"
 _CLOCK = "$asOf: Date, $knownAt: DateTime"
 _WHEN = "asOf: $asOf, knownAt: $knownAt"
+_SWITCHED = f"{_CLOCK}, $supplements: [String!]"
+_WHEN_SWITCHED = f"{_WHEN}, supplements: $supplements"
 
 SCHEMES = f"""query ({_CLOCK}) {{
   schemes {{
@@ -33,8 +35,8 @@ RELEASES = f"""query ($scheme: String!, {_CLOCK}) {{
   release(scheme: $scheme, {_WHEN}) {{ ... on Release {{ version }} }}
 }}"""
 
-SHOW = f"""query ($scheme: String!, $code: String!, $release: String, $after: String, {_CLOCK}) {{
-  concept(scheme: $scheme, code: $code, release: $release, {_WHEN}) {{
+SHOW = f"""query ($scheme: String!, $code: String!, $release: String, $after: String, {_SWITCHED}) {{
+  concept(scheme: $scheme, code: $code, release: $release, {_WHEN_SWITCHED}) {{
     {_PROBLEM}
     ... on Concept {{
       {CONCEPT.selection}
@@ -44,11 +46,11 @@ SHOW = f"""query ($scheme: String!, $code: String!, $release: String, $after: St
 
 SEARCH = f"""query (
   $text: String!, $scheme: String, $kind: ConceptKind, $valueSet: String, $first: Int, $after: String,
-  $release: String, {_CLOCK}
+  $release: String, {_SWITCHED}
 ) {{
   search(
     text: $text, scheme: $scheme, kind: $kind, valueSet: $valueSet, first: $first, after: $after,
-    release: $release, {_WHEN}
+    release: $release, {_WHEN_SWITCHED}
   ) {{
     {_PROBLEM}
     ... on SearchHitConnection {{
@@ -65,9 +67,9 @@ VALUE_SETS = f"""query ($after: String, {_CLOCK}) {{
 
 EXPAND = f"""query (
   $name: String!, $release: String, $text: String!, $activeOnly: Boolean!, $kind: ConceptKind, $first: Int,
-  $after: String, {_CLOCK}
+  $after: String, {_SWITCHED}
 ) {{
-  valueSet(name: $name, release: $release, {_WHEN}) {{
+  valueSet(name: $name, release: $release, {_WHEN_SWITCHED}) {{
     {_PROBLEM}
     ... on ValueSet {{
       {EXPANSION.selection}

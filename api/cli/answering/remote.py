@@ -42,6 +42,7 @@ class RemoteSource:
         self._clock: Answer = {
             "asOf": when.day.isoformat(),
             "knownAt": when.known_at.isoformat() if when.known_at else None,
+            "supplements": list(when.supplements) or None,
         }
 
     def schemes(self) -> list[Answer]:

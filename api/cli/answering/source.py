@@ -77,15 +77,6 @@ def open_source(args: Namespace) -> AnswerSource:
                 "--server and --data-dir name two who should answer; leave one out",
             )
         )
-    if args.server and getattr(args, "supplement", ()):
-        from classification.errors import InvalidRequest
-
-        raise InvalidRequest(
-            both(
-                "--supplement spørger om det, der er her; en tjeneste spørges uden",
-                "--supplement asks what is here; a service is asked without it",
-            )
-        )
     if args.server:
         from api.cli.answering.remote import RemoteSource
 
@@ -94,12 +85,7 @@ def open_source(args: Namespace) -> AnswerSource:
 
     # what a form for programs holds does not change with the language
     people = getattr(args, "format", "text") in {"text", "markdown"}
-    terminology = open_terminology(args)
-    if supplements := getattr(args, "supplement", ()):
-        from classification.supplement import supplemented
-
-        terminology = supplemented(terminology, supplements, clock)
-    return LocalSource(terminology, clock, args.speech.language if people else "en")
+    return LocalSource(open_terminology(args), clock, args.speech.language if people else "en")
 
 
 def clock_of(args: Namespace) -> Any:
@@ -110,7 +96,8 @@ def clock_of(args: Namespace) -> Any:
 
     day = args.as_of or datetime.now().astimezone().date()
     known_at = _instant(args.known_at) if args.known_at else None
-    return When(day, known_at, getattr(args, "release", ""))
+    supplements = tuple(getattr(args, "supplement", ()))
+    return When(day, known_at, getattr(args, "release", ""), supplements=supplements)
 
 
 def _instant(text: str) -> Any:

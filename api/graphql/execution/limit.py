@@ -101,6 +101,12 @@ PER_LETTER: Final[Mapping[str, tuple[str, int]]] = {
     "Query.typeahead": ("prefix", 300),
 }
 """Points for each letter of an argument: near words are looked for letter by letter."""
+PER_SUPPLEMENT: Final[Mapping[str, int]] = {
+    "Query.concept": 25_000,
+    "Query.search": 25_000,
+    "Query.valueSet": 25_000,
+}
+"""Points for each supplement: the releases of what it adds to are compiled once more, all of them at worst."""
 PER_INPUT: Final[Mapping[str, int]] = {
     "Query.resolve": 5,
     "Query.translate": 5,
@@ -389,6 +395,8 @@ class _Counting:
             name, points = PER_LETTER[place]
             value = next((a.value for a in node.arguments if a.name.value == name), None)
             weight = weight.plus(Cost(points).times(_length(value)))
+        if place in PER_SUPPLEMENT:
+            weight = weight.plus(Cost(PER_SUPPLEMENT[place]).times(_supplements(node)))
         if batch is not None and place in PER_INPUT:
             weight = weight.plus(Cost(PER_INPUT[place]).times(batch))
         if place in PER_KILOBYTE:
@@ -413,6 +421,13 @@ def _is_all(node: FieldNode) -> Size:
     if isinstance(profile, VariableNode):
         return Size(0, profile.name.value, only=EVERY)
     return Size(int(isinstance(profile, StringValueNode) and profile.value == EVERY))
+
+
+def _supplements(node: FieldNode) -> Size:
+    value = next((a.value for a in node.arguments if a.name.value == "supplements"), None)
+    if isinstance(value, StringValueNode):
+        return Size(1)  # a list of one
+    return _size(value, 0, _MANY)
 
 
 def _length(value: ValueNode | None) -> Size:
