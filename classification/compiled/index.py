@@ -58,7 +58,7 @@ def compile_checked(release: Release) -> bytes:
     number = {concept.code: i for i, concept in enumerate(concepts)}
     parents = [[number[code] for code in concept.broader] for concept in concepts]
     children: list[list[int]] = [[] for _ in concepts]
-    for i, above in enumerate(parents):
+    for i, above in enumerate(looking(parents)):
         for parent in above:
             children[parent].append(i)
     post, low, extras = label_intervals(parents)
@@ -72,7 +72,10 @@ def compile_checked(release: Release) -> bytes:
     packer.raw("status", bytes(STATUSES.index(concept.status) for concept in concepts))
     packer.strings(
         "record",
-        [json.dumps(concept_to_json(c), ensure_ascii=False, separators=(",", ":")) for c in concepts],
+        [
+            json.dumps(concept_to_json(c), ensure_ascii=False, separators=(",", ":"))
+            for c in looking(concepts)
+        ],
     )
     packer.lists("parents", parents)
     packer.lists("children", children)
@@ -111,7 +114,7 @@ def _pack_terms(packer: Packer, concepts: Sequence[Concept]) -> None:
     rows = sorted(
         {
             (term_key(label.text), i, LABEL_KINDS.index(label.kind))
-            for i, concept in enumerate(concepts)
+            for i, concept in enumerate(looking(concepts))
             for label in concept.labels
         }
     )

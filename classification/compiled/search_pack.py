@@ -24,6 +24,7 @@ from classification.compiled.postings import pack_postings
 from classification.compiled.spelling import pack_beginnings
 from classification.concept import Concept, Label, LabelKind, Status
 from classification.danish import Stemmer, hyphened, light_stem, words
+from classification.deadline import looking
 from classification.text import sort_key
 
 STATUS_RANK: Final = {Status.ACTIVE: 0, Status.GROUPING: 1, Status.DEPRECATED: 2}
@@ -45,14 +46,14 @@ def pack_search(packer: Packer, concepts: Sequence[Concept], stem: Stemmer = lig
     """Adds the sections that `classification.searching.search.SearchIndex` reads."""
     entries = sorted(
         (rank(concept.status, label), i, ordinal, label.text)
-        for i, concept in enumerate(concepts)
+        for i, concept in enumerate(looking(concepts))
         for ordinal, label in enumerate(concept.labels)
     )
     packer.numbers("search.entry", (i for _, i, _, _ in entries))
     packer.numbers("search.entry.label", (ordinal for _, _, ordinal, _ in entries))
     by_label: dict[str, list[int]] = defaultdict(list)
     by_word: dict[str, list[int]] = defaultdict(list)
-    for entry, (_, _, _, text) in enumerate(entries):
+    for entry, (_, _, _, text) in enumerate(looking(entries)):
         found = words(text)
         by_label[" ".join(found)].append(entry)
         for word in {*found, *hyphened(text)}:
@@ -79,7 +80,7 @@ def fold_code(code: str) -> str:
 
 def by_stem(vocabulary: Sequence[str], stem: Stemmer) -> list[int]:
     """The numbers of the words in the order of their stems."""
-    stems = [stem(word) for word in vocabulary]
+    stems = [stem(word) for word in looking(vocabulary)]
     return sorted(range(len(stems)), key=stems.__getitem__)
 
 
@@ -87,7 +88,7 @@ def _pack_inner(packer: Packer, by_word: dict[str, list[int]]) -> None:
     inner: dict[str, list[int]] = defaultdict(list)
     part: dict[str, list[int]] = defaultdict(list)
     known = by_word.keys()
-    for word, entries in by_word.items():
+    for word, entries in looking(by_word.items()):
         for beginning, evident in _beginnings(word, known):
             (inner if evident else part)[beginning].extend(entries)
     pack_postings(packer, "search.inner", inner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Mapping as Names
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,23 @@ from starlette.testclient import TestClient
 from api.archive.bundled import open_bundled
 from api.graphql.execution.view import PATH, graphql_routes
 from api.settings import Settings
-from classification.concept import Kind, Status
+from classification.concept import Concept, Kind, Label, Notation, Status
 from classification.concept_map import Coding, ConceptMap, Mapping, Relation
+from classification.record import replace
 from classification.release import Lineage, LineageKind
-from classification.terminology import Terminology
-from tests.classification.worlds import COLOURS, concept, part, release, scheme, terminology, value_set, where
+from classification.scheme import ConceptScheme
+from classification.terminology import HeldRelease, Terminology
+from tests.classification.worlds import (
+    COLOURS,
+    concept,
+    open_release,
+    part,
+    release,
+    scheme,
+    terminology,
+    value_set,
+    where,
+)
 from tests.folders import lasting_folder
 
 TODAY: Final = date(2025, 10, 1)
@@ -126,6 +139,27 @@ def colours() -> Terminology:
         target_releases=((COLOURS.uri, "1.0.0"),),
     )
     return terminology(first, second, paints, value_sets=blues, maps=[paint_map])
+
+
+ENGLISH: Final = replace(scheme("english"), content="supplement", supplements=COLOURS.uri, languages=("en",))
+GLOSS: Final = replace(scheme("gloss"), content="supplement", supplements=LOCAL.uri, languages=("en",))
+
+
+def named_in_english(of: ConceptScheme, names: Names[str, str]) -> HeldRelease:
+    """A supplement that gives these codes English names."""
+    said = [
+        Concept((Notation(code),), (Label(name, "en"),), properties=(("english", name.lower()),))
+        for code, name in names.items()
+    ]
+    return open_release(release(*said, of=of))
+
+
+def supplemented_colours() -> Terminology:
+    """The colours, and supplements beside them: `english` of the colours, `gloss` of the paints."""
+    here = colours()
+    english = named_in_english(ENGLISH, {"C": "Colours", "R": "Red", "B": "Blue", "D": "Navy"})
+    gloss = named_in_english(GLOSS, {"01": "Pillar-box red"})
+    return here.with_releases((*here.all_releases, english, gloss))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -16,13 +17,15 @@ from api.graphql.context import Context, Memory
 from api.graphql.execution.answer import HEAVY, LIGHT, UNSURE
 from api.graphql.execution.document import Documents, Operation
 from api.graphql.execution.engine import execute
-from api.graphql.execution.limit import PER_INPUT, PER_KILOBYTE, PER_LETTER, WEIGHTS
+from api.graphql.execution.limit import PER_INPUT, PER_KILOBYTE, PER_LETTER, PER_SUPPLEMENT, WEIGHTS
 from api.graphql.execution.plan import Uncovered
 from api.graphql.schema import graphql_schema
 from classification.deadline import watch
+from classification.record import replace
 from classification.searching.search import LONGEST_TEXT, MOST_WORDS
-from classification.terminology import When
-from tests.api.graphql_asking import TODAY, bundled, settings
+from classification.terminology import Terminology, When
+from tests.api.graphql_asking import TODAY, bundled, named_in_english, settings
+from tests.classification.worlds import scheme
 
 CALLS: Final = 200
 """So many function calls may stand behind one point."""
@@ -58,6 +61,8 @@ class Costly:
     query: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     sent: int = 0
+    supplemented: bool = False
+    """Whether it is asked where fsiii has a supplement."""
 
 
 def resolving(field: str, answer: str, **variables: Any) -> Costly:
@@ -165,13 +170,28 @@ COSTLY: Final[Mapping[str, Costly]] = {
         {"o": [{"resourceType": "Bundle", "type": "collection", "entry": [{"resource": WRONG}] * 100}]},
         sent=100 * len(str(WRONG)),
     ),
+    "Query.concept with a supplement": Costly(
+        '{ concept(scheme: "fsiii", code: "J1.1", supplements: "english") '
+        "{ ... on Concept { term lineage { safe } } } }",
+        supplemented=True,
+    ),
+    "Query.search with a supplement": Costly(
+        'query ($s: [String!]) { search(text: "s", scheme: "fsiii", supplements: $s) '
+        "{ ... on SearchHitConnection { nodes { label } } } }",
+        {"s": ["english"]},
+        supplemented=True,
+    ),
+    "Query.valueSet with a supplement": Costly(
+        SETS_OF % (', supplements: ["english"]', "members { nodes { term concept { lineage { safe } } } }"),
+        supplemented=True,
+    ),
     "introspection": Costly("{ __schema { types { name fields { name args { name } } } } }"),
 }
 DOCUMENTS: Final = Documents(graphql_schema(), settings())
 
 
 def test_every_weight_is_looked_at() -> None:
-    weighed = {*WEIGHTS, *PER_LETTER, *PER_INPUT, *PER_KILOBYTE}
+    weighed = {*WEIGHTS, *PER_LETTER, *PER_INPUT, *PER_KILOBYTE, *PER_SUPPLEMENT}
 
     assert sorted(weighed - {name.partition(" ")[0] for name in COSTLY}) == []
 
@@ -186,9 +206,10 @@ def test_the_work_of_a_field_keeps_to_its_cost_and_looks_at_the_time(costly: Cos
     variables = operation.coercion.coerce(costly.variables)
     assert isinstance(variables, dict), variables
     cost = operation.cost.of(variables, costly.sent)
-    answered(operation, variables)  # what is opened once is open
+    world = supplemented() if costly.supplemented else bundled()
+    answered(operation, variables, world)  # what is opened once is open
 
-    work = work_of(operation, variables)
+    work = work_of(operation, variables, world)
 
     assert work.calls <= CALLS * cost + GROUND
     assert work.longest <= BETWEEN_LOOKS
@@ -237,8 +258,18 @@ def test_what_is_answered_on_the_loop_is_some_milliseconds_of_work() -> None:
     assert LIGHT * CALLS + GROUND <= 25_000 < UNSURE * CALLS < HEAVY * CALLS <= 4_000_000
 
 
-def answered(operation: Operation, variables: dict[str, Any]) -> None:
-    context = Context(bundled(), TODAY, settings(), Memory())
+@cache
+def supplemented() -> Terminology:
+    """The bundled vocabularies, and English names of all that fsiii has had."""
+    here = bundled()
+    editions = here.editions("fsiii").all
+    names = {code: f"english {code}" for edition in editions for code in edition.index.keys}
+    of = replace(scheme("english"), supplements=editions[0].scheme.uri, languages=("en",))
+    return here.with_releases((*here.all_releases, named_in_english(of, names)))
+
+
+def answered(operation: Operation, variables: dict[str, Any], world: Terminology | None = None) -> None:
+    context = Context(world or bundled(), TODAY, settings(), Memory())
     if operation.plan is not None:
         try:
             operation.plan.answer(context, variables)
@@ -268,12 +299,12 @@ class Work:
         self._since = 0
 
 
-def work_of(operation: Operation, variables: dict[str, Any]) -> Work:
+def work_of(operation: Operation, variables: dict[str, Any], world: Terminology | None = None) -> Work:
     work = Work()
     before = sys.getprofile()
     sys.setprofile(work.called)
     try:
-        watch(work.looked, lambda: answered(operation, variables))
+        watch(work.looked, lambda: answered(operation, variables, world))
     finally:
         sys.setprofile(before)
     work.looked()

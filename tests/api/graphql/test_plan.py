@@ -29,12 +29,12 @@ from api.graphql.execution.engine import execute
 from api.graphql.execution.plan import Uncovered
 from api.graphql.schema import graphql_schema
 from classification.deadline import OutOfTime, watch
-from tests.api.graphql_asking import TODAY, colours
+from tests.api.graphql_asking import TODAY, supplemented_colours
 from tests.api.graphql_asking import settings as limits
 from tests.cases import cases
 
 SCHEMA: Final = graphql_schema()
-WORLD: Final = colours()
+WORLD: Final = supplemented_colours()
 LIMITS: Final = limits(max_depth=50, max_cost=10**9, max_aliases=10**6, max_tokens=10**6)
 
 # What arguments are tried with; the rest by their type.
@@ -55,6 +55,7 @@ VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "release": ('"1.0.0"', '"2.0.0"', '"9"', "null"),
     "asOf": ('"2024-06-01"', '"2020-01-01"', '"2025-06-01"'),
     "knownAt": ('"2024-06-01T00:00:00Z"', '"2025-06-01T00:00:00+02:00"', '"2024-06-01T00:00:00.123456789Z"'),
+    "supplements": ('["english"]', '"urn:example:english"', '["gloss"]', '["nope"]', "[]", "null"),
     "first": ("0", "1", "2", "null", "5000"),
     "after": ("null", "null", "null", '"x"'),
 }
@@ -66,6 +67,7 @@ _BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
 VARIABLES: Final[Mapping[str, tuple[str, Any]]] = {
     "inputs": ("[String!]!", ["01", "03"]),
     "code": ("String!", "R"),
+    "supplements": ('["english"]', '"urn:example:english"', '["gloss"]', '["nope"]', "[]", "null"),
     "first": ("Int", 2),
     "kind": ("ConceptKind", "STATE"),
     "asOf": ("Date", "2025-06-01"),

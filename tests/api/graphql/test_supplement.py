@@ -6,30 +6,12 @@ from typing import Any, Final
 
 import pytest
 
-from classification.concept import Concept, Label, Notation
-from classification.record import replace
-from classification.terminology import Terminology
-from tests.api.graphql_asking import LOCAL, Service, colours
-from tests.classification.worlds import COLOURS, open_release, release, scheme
-
-ENGLISH: Final = replace(scheme("english"), content="supplement", supplements=COLOURS.uri, languages=("en",))
-GLOSS: Final = replace(scheme("gloss"), content="supplement", supplements=LOCAL.uri, languages=("en",))
-NAMES: Final = {"C": "Colours", "R": "Red", "B": "Blue", "D": "Navy"}
-
-
-def world() -> Terminology:
-    """The colours, with their names in English beside them."""
-    here = colours()
-    said = [Concept((Notation(code),), (Label(name, "en"),)) for code, name in NAMES.items()]
-    red = replace(said[1], properties=(("hex", "f00"),))
-    english = release(said[0], red, *said[2:], of=ENGLISH)
-    gloss = release(Concept((Notation("01"),), (Label("Pillar-box red", "en"),)), of=GLOSS)
-    return here.with_releases((*here.all_releases, open_release(english), open_release(gloss)))
+from tests.api.graphql_asking import Service, supplemented_colours
 
 
 @pytest.fixture(scope="module")
 def service() -> Service:
-    return Service(world())
+    return Service(supplemented_colours())
 
 
 CONCEPT: Final = """query ($scheme: String!, $supplements: [String!]) {
@@ -59,7 +41,7 @@ def test_a_concept_has_what_a_supplement_says_and_its_language_first(service: Se
 
     assert (plain["term"], found["term"], found["danish"]) == ("Rød", "Red", "Rød")
     assert {"text": "Red", "language": "en"} in found["labels"]
-    assert found["properties"] == [{"name": "hex", "value": "f00"}]
+    assert found["properties"] == [{"name": "english", "value": "red"}]
     assert [one["term"] for one in found["broader"]] == ["Colours"]
     assert [one["concepts"][0]["term"] for one in found["lineage"]] == ["Red", "Red"]
     assert found["release"]["concepts"]["nodes"][1]["term"] == "Red"

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from typing import Any, Final
 
 import pytest
 
+from api.cli.answering.client import PATH, GraphQLClient
 from api.cli.answering.local import LocalSource, kind_named
-from api.cli.answering.source import clock_of, edition, open_source
+from api.cli.answering.remote import RemoteSource
+from api.cli.answering.source import AnswerSource, clock_of, edition, open_source
 from classification.concept import Kind
-from classification.errors import InvalidRequest
+from classification.errors import InvalidRequest, SamsprogError
 from classification.terminology import When
+from tests.api.graphql_asking import TODAY, Service, supplemented_colours
 from tests.classification.worlds import DAY, concept, release, scheme, terminology
 
 
@@ -66,3 +71,42 @@ def test_two_classifications_are_not_compared() -> None:
 
     with pytest.raises(InvalidRequest, match="are two classifications"):
         source.diff(("colours", "1.0.0"), ("paints", "1.0.0"))
+
+
+PLAIN: Final = {"text": "", "kind": "", "release": "", "limit": 20, "offset": 0, "activeOnly": False}
+QUESTIONS: Final[Mapping[str, Callable[[AnswerSource], Any]]] = {
+    "show": lambda source: source.show("colours", "R", ""),
+    "search": lambda source: source.search("red", PLAIN | {"scheme": "colours", "valueSet": ""}),
+    "search everywhere": lambda source: source.search("red", PLAIN | {"scheme": "", "valueSet": ""}),
+    "expand": lambda source: source.expand("blues", "", PLAIN),
+}
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("english",), ("urn:example:english",), ("gloss",), ("paints",), ("englsh",)]
+)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_service_answers_with_supplements_what_is_answered_here(
+    monkeypatch: pytest.MonkeyPatch, question: str, names: tuple[str, ...]
+) -> None:
+    when = When(TODAY, supplements=names)
+    service = Service(supplemented_colours())
+    there = RemoteSource("http://service.example", when)
+    headers = {"content-type": "application/json"}
+    monkeypatch.setattr(
+        GraphQLClient,
+        "_posted",
+        lambda _, body: service.client.post(PATH, content=body, headers=headers).json(),
+    )
+
+    ask = QUESTIONS[question]
+    answer = said(lambda: ask(there))
+
+    assert answer == said(lambda: ask(LocalSource(supplemented_colours(), when)))
+
+
+def said(ask: Callable[[], Any]) -> Any:
+    try:
+        return ask()
+    except SamsprogError as error:
+        return str(error)
