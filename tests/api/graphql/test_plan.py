@@ -67,7 +67,7 @@ _BY_TYPE: Final[Mapping[str, tuple[str, ...]]] = {
 VARIABLES: Final[Mapping[str, tuple[str, Any]]] = {
     "inputs": ("[String!]!", ["01", "03"]),
     "code": ("String!", "R"),
-    "supplements": ('["english"]', '"urn:example:english"', '["gloss"]', '["nope"]', "[]", "null"),
+    "supplements": ("[String!]", ["english"]),
     "first": ("Int", 2),
     "kind": ("ConceptKind", "STATE"),
     "asOf": ("Date", "2025-06-01"),
