@@ -8,7 +8,7 @@ from typing import Final
 from classification import ConceptScheme, Finding, Release
 from classification.concept import Concept, NotationRole
 from classification.record import replace
-from classification.sentence import Sentence, both
+from classification.sentence import Sentence, both, same
 from classification.uri import common_rule, default_rule, made_uri
 from loaders.content import Draft, Reading
 from loaders.fhir_json import terms
@@ -96,11 +96,22 @@ def read_code_system(resource: Element, reading: Reading) -> Draft | None:
         resource,
         KEPT,
         (
-            both(f"concept.{name} ({times} gange)", f"concept.{name} ({times} times)")
-            for name, times in found.not_kept.items()
+            *_header_not_kept(resource),
+            *(
+                both(f"concept.{name} ({times} gange)", f"concept.{name} ({times} times)")
+                for name, times in found.not_kept.items()
+            ),
         ),
     )
     return Draft(release, raw=True, places=found.places, describing=True)
+
+
+def _header_not_kept(resource: Element) -> Iterator[Sentence]:
+    """Elements that are kept in one meaning only, where the resource has another one."""
+    if resource.record.get("versionNeeded") is True:
+        yield same("versionNeeded")
+    if len(list(_former_uris(resource))) < len(list(resource.parts("identifier"))):
+        yield same("identifier")
 
 
 def _check_content(resource: Element) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 
 from classification import Concept, Place, Validity
@@ -71,7 +71,7 @@ def read_concepts(root: Element, language: str) -> Concepts:
             builder = builders[code] = _Builder(element, code, language)
             builder.read(parent, meanings)
             children += ((code, child) for child in builder.children)
-            for name in element.not_kept(KEPT):
+            for name in (*element.not_kept(KEPT), *_reduced(element)):
                 found.not_kept[name] = found.not_kept.get(name, 0) + 1
         if depth < MAX_DEPTH:
             pending += ((part, code or parent, depth + 1) for part in reversed(element.parts("concept")))
@@ -93,6 +93,27 @@ def read_concepts(root: Element, language: str) -> Concepts:
         for notation in builder.notations:
             found.places.setdefault(notation.code, builder.element.place())
     return found
+
+
+_USES: Final = frozenset((*terms.PREFERRED_USES, terms.SYNONYM_USE, terms.HIDDEN_USE))
+
+
+def _reduced(element: Element) -> Iterator[str]:
+    """What is kept of a property or designation in less than it says: the system of a Coding, a use of its own."""
+    for coding in _inner(element, "property", "valueCoding"):
+        if coding.get("system"):
+            yield "property.valueCoding.system"
+    for use in _inner(element, "designation", "use"):
+        if (use.get("system"), use.get("code")) not in _USES:
+            yield "designation.use"
+
+
+def _inner(element: Element, key: str, inner: str) -> Iterator[dict[str, Any]]:
+    """Objects in a list of objects; what is of another type is told where it is read."""
+    parts = element.record.get(key)
+    for part in parts if isinstance(parts, list) else ():
+        if isinstance(part, dict) and isinstance(part.get(inner), dict):
+            yield part[inner]
 
 
 def _report_double(code: str, first: Element, second: Element) -> None:

@@ -405,6 +405,12 @@ def concept_map_losses(concept_map: ConceptMap) -> tuple[Finding, ...]:
 
 def _losses(concept_map: ConceptMap) -> Iterator[Sentence]:
     yield RECORDED
+    addressed = sum(bool(end.uri) for row in concept_map.mappings for end in (row.source, row.target))
+    if addressed:
+        yield both(
+            f"{addressed} URI'er af begreber, som ikke er dem, systemets URI danner af koden",
+            f"{addressed} URIs of concepts that are not those which the system's URI makes of the code",
+        )
     for side, releases, systems in (
         (both("kilde", "source"), concept_map.source_releases, concept_map.source_systems),
         (both("mål", "target"), concept_map.target_releases, concept_map.target_systems),

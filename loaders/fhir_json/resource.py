@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Final
@@ -61,12 +61,19 @@ def label(resource: Element, reading: Reading) -> str:
 def report_not_kept(resource: Element, kept: Collection[str], deeper: Iterable[Sentence] = ()) -> None:
     """SPF09: the elements that have no place here, in one finding for the resource."""
     left = {name for name in resource.not_kept(COMMON | frozenset(kept)) if name != "extension"}
-    names = sorted({*map(same, left), *deeper}, key=attrgetter("en"))
+    names = sorted({*map(same, left), *_status(resource), *deeper}, key=attrgetter("en"))
     for part in resource.parts("extension"):
         if part.record.get("url") != EFFECTIVE_PERIOD:
             names.append(same(f"extension {part.record.get('url')}"))
     if names:
         resource.notes.information("SPF09", not_kept(names), resource.place())
+
+
+def _status(resource: Element) -> Iterator[Sentence]:
+    """What is imported answers, and is written as active: another status is not kept."""
+    status = resource.record.get("status")
+    if isinstance(status, str) and status != "active":
+        yield same(f"status {status}")
 
 
 def resource_id(name: str, version: str) -> str:

@@ -18,6 +18,8 @@ from loaders.justification import JUSTIFICATIONS, SEMAPV
 from loaders.reading.notes import Notes, known
 
 Statement = tuple[Mapping, Place]
+Versions = dict[str, str]
+"""The version of each scheme of the file, by its URI."""
 UNSPECIFIED: Final = "UnspecifiedMatching"
 
 
@@ -270,9 +272,12 @@ def _titles(head: JskosObject, reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def loose_maps(
-    mappings: Iterable[JskosObject], reading: Reading, notes: Notes
+    mappings: Iterable[JskosObject], reading: Reading, notes: Notes, versions: Versions
 ) -> Iterator[tuple[ConceptMap, list[Statement]]]:
-    """One map for each concordance that mappings name, or for each pair of schemes (SPJ14 says that it was made)."""
+    """One map for each concordance that mappings name, or for each pair of schemes (SPJ14 says that it was made).
+
+    Its version is that of the scheme of its sources, where `versions` has that.
+    """
     groups: dict[tuple[str, str], list[JskosObject]] = {}
     for node in mappings:
         part_of = next((part.text("uri") for part in node.parts("partOf")), "")
@@ -284,7 +289,10 @@ def loose_maps(
         for node in found:
             reader.take(node)
         reader.check()
+        if not reader.statements:
+            continue
         place = found[0].place()
+        version = reading.release or versions.get(_scheme_named(found[0], "from"), "")
         message = both(
             f"{len(found)} rækker er ikke i nogen konkordans i filen; de er blevet kortlægningen {uri}",
             f"{len(found)} mappings are in no concordance of the file; they were made the map {uri}",
@@ -297,7 +305,7 @@ def loose_maps(
                 "beskriv konkordansen for at give den et navn", "describe the concordance to give it a name"
             ),
         )
-        if not reading.release:
+        if not version:
             remedy = both("giv et navn med --release NAVN", "give a label with --release LABEL")
             notes.error(
                 "SPJ03",
@@ -305,11 +313,11 @@ def loose_maps(
                 place,
                 remedy,
             )
-        elif reader.statements:
+        else:
             made = ConceptMap(
                 name=name.strip("-") or short_name(uri),
                 uri=uri,
-                version=reading.release,
+                version=version,
                 mappings=reader.mappings,
                 source_releases=tuple(reader.releases["from"].items()),
                 target_releases=tuple(reader.releases["to"].items()),

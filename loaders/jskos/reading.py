@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from classification import ConceptMap, Place
 from classification.concept_map import Mapping
@@ -14,7 +14,7 @@ from loaders.content import Content, Draft, Reading, Row
 from loaders.jskos import names
 from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
-from loaders.jskos.mappings import Statement, loose_maps, map_of
+from loaders.jskos.mappings import Statement, Versions, loose_maps, map_of
 from loaders.jskos.node import JskosObject
 from loaders.reading.notes import Notes, not_kept
 
@@ -33,7 +33,8 @@ def content_of(path: Path, reading: Reading) -> Content:
     for node in nodes(path, notes):
         sorted_out.take(node)
     drafts = tuple(sorted_out.drafts(reading))
-    maps = tuple(sorted_out.maps(reading))
+    versions = {draft.release.scheme.uri: draft.release.version for draft in drafts}
+    maps = tuple(sorted_out.maps(reading, versions))
     if not (drafts or maps) and not any(finding.severity == "error" for finding in notes.findings):
         message = both(
             "indeholder ingen klassifikation med begreber og ingen kortlægninger",
@@ -47,6 +48,25 @@ def content_of(path: Path, reading: Reading) -> Content:
         findings=tuple(dict.fromkeys(notes.findings)),
         rows=tuple(sorted_out.rows()),
     )
+
+
+def _notation(node: JskosObject) -> dict[str, Any]:
+    return {"notation": node.record["notation"]} if "notation" in node.record else {}
+
+
+def _completed(node: JskosObject, described: dict[str, dict[str, Any]]) -> JskosObject:
+    """A mapping whose ends, where the file describes them, are in their scheme and have their notation."""
+    sides: dict[str, Any] = {}
+    for side in ("from", "to"):
+        bundle = node.record.get(side)
+        members = bundle.get("memberSet") if isinstance(bundle, dict) else None
+        if isinstance(members, list):
+            full = [
+                described.get(str(member.get("uri")), {}) | member if isinstance(member, dict) else member
+                for member in members
+            ]
+            sides[side] = {**bundle, "memberSet": full}
+    return node.inside(node.record | sides)
 
 
 class _Sorted:
@@ -175,10 +195,15 @@ class _Sorted:
             if draft is not None:
                 yield draft
 
-    def maps(self, reading: Reading) -> Iterator[ConceptMap]:
+    def maps(self, reading: Reading, versions: Versions) -> Iterator[ConceptMap]:
         """One for each concordance, with the mappings that say they are part of it, and for what is left."""
         part_of: dict[str, list[JskosObject]] = {}
-        for node in self.loose:
+        described = {
+            concept: {"inScheme": [{"uri": scheme}], **_notation(node)}
+            for scheme, members in self.concepts.items()
+            for concept, node in members.items()
+        }
+        for node in (_completed(node, described) for node in self.loose):
             uri = next((part.text("uri") for part in node.parts("partOf")), "")
             part_of.setdefault(uri, []).append(node)
         for head, mappings in self.heads:
@@ -188,7 +213,7 @@ class _Sorted:
             if found is not None:
                 yield found
         loose = (node for held in part_of.values() for node in held)
-        for made, statements in loose_maps(loose, reading, self.notes):
+        for made, statements in loose_maps(loose, reading, self.notes, versions):
             self._place(statements)
             yield made
 

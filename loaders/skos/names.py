@@ -14,6 +14,7 @@ OWL: Final = "http://www.w3.org/2002/07/owl#"
 DCT: Final = "http://purl.org/dc/terms/"
 DC: Final = "http://purl.org/dc/elements/1.1/"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
 PAV: Final = "http://purl.org/pav/"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL: Final = "http://www.w3.org/2008/05/skos-xl#"
@@ -84,6 +85,8 @@ VERSIONS: Final = (f"{OWL}versionInfo", f"{PAV}version", f"{DCAT}version")
 VERSION_IRI: Final = f"{OWL}versionIRI"
 TITLES: Final = (f"{DCT}title", f"{DC}title", f"{SKOS}prefLabel", f"{RDFS}label")
 PUBLISHERS: Final = (f"{DCT}publisher", f"{DC}publisher")
+AGENT_NAMES: Final = (f"{FOAF}name", *TITLES)
+"""What a publisher without an IRI is called."""
 LICENCES: Final = (f"{DCT}license", f"{DCT}rights", f"{DC}rights")
 SOURCE: Final = f"{DCT}source"
 LANGUAGES: Final = (f"{DCT}language", f"{DC}language")
@@ -129,7 +132,8 @@ READ: Final = frozenset(
         TYPE, FIRST, REST, *LABELS, *XL_LABELS, LITERAL_FORM, *NOTES, *MATCHES, BROADER, NARROWER, RELATED,
         BROADER_TRANSITIVE, NARROWER_TRANSITIVE,
         IN_SCHEME, TOP_OF, HAS_TOP, NOTATION, MEMBER, MEMBERS, DEPRECATED, REPLACED_BY, *VERSIONS, VERSION_IRI,
-        *TITLES, *PUBLISHERS, *LICENCES, SOURCE, *LANGUAGES, CODE, KIND, STATUS, ORDINAL, REASON, POSITION,
+        *TITLES, *PUBLISHERS, *AGENT_NAMES, *LICENCES, SOURCE, *LANGUAGES, CODE, KIND, STATUS,
+        ORDINAL, REASON, POSITION,
         VALID_FROM, VALID_TO, NAME, FORMER_URI, HIERARCHY, SYSTEM, EXAMPLE, LANGUAGE, PUBLISHER_VERSION, ROW,
         SOURCE_CONCEPT, TARGET_CONCEPT, TARGET_SCHEME, RELATION, CONFIDENCE, JUSTIFICATION, AUTHOR, REVIEWER,
         NOTE, NUMBER, SOURCE_TERM, TARGET_TERM, SOURCE_RELEASE, TARGET_RELEASE, LINEAGE, LINEAGE_KIND,

@@ -23,6 +23,7 @@ from loaders.skos import names
 from loaders.skos.codes import shared_with_a_successor, stated_code
 from loaders.skos.concepts import Reader, broader_of, in_order, nearest_above
 from loaders.skos.integrity import breaches, needless_relations
+from loaders.skos.left_over import first_named, left_over_of_concepts, left_over_of_scheme, unused_names
 from loaders.skos.statements import Statements
 
 RELATIONS: Final = {str(relation): relation for relation in Relation}
@@ -56,6 +57,7 @@ def content_of(statements: Statements, file: str, reading: Reading, notes: Notes
         maps=tuple(holder.maps()),
         rows=tuple(holder.rows),
     )
+    statements.not_read.update(unused_names(statements, holder.schemes))
     _report_not_read(statements.not_read, file, notes)
     return content
 
@@ -258,9 +260,9 @@ class _File:
             scheme_uri=uri if system != uri else "",
             title=self._titles(uri),
             aliases=tuple(sorted(self._strings(uri, names.FORMER_URI))),
-            publisher=of.text(uri, *names.PUBLISHERS),
-            licence=of.text(uri, *names.LICENCES),
-            source=of.text(uri, names.SOURCE),
+            publisher=first_named(of, uri, *names.PUBLISHERS),
+            licence=first_named(of, uri, *names.LICENCES),
+            source=first_named(of, uri, names.SOURCE),
             languages=tuple(tag for tag in dict.fromkeys(languages) if tag),
             hierarchy=of.text(uri, names.HIERARCHY) or "is-a",
             example=of.text(uri, names.EXAMPLE) == "true",
@@ -274,6 +276,8 @@ class _File:
             lineage=tuple(self._lineage(uri)),
             publisher_versions=tuple(versions),
         )
+        of.not_read.update(left_over_of_scheme(of, uri, scheme, stated))
+        of.not_read.update(left_over_of_concepts(of, codes))
         places = {code: self.place(iri) for iri, code in codes.items()}
         self.rows += (Row(place, f"{scheme.name} {code}") for code, place in places.items())
         return Draft(release, raw=not own, places=places)
@@ -519,7 +523,7 @@ class _File:
             validity=Reader(of, {}, "", self.file, self.notes).validity(iri),
             source_releases=tuple(self._releases(iri, names.SOURCE_RELEASE)),
             target_releases=tuple(self._releases(iri, names.TARGET_RELEASE)),
-            licence=of.text(iri, *names.LICENCES),
+            licence=first_named(of, iri, *names.LICENCES),
             author=of.text(iri, names.AUTHOR),
             example=of.text(iri, names.EXAMPLE) == "true",
         )

@@ -23,7 +23,7 @@ from classification.concept import (
     NoteKind,
     Status,
 )
-from classification.concept_map import Coding, ConceptMap, Relation
+from classification.concept_map import Coding, ConceptMap, Mapping, Relation
 from classification.finding import Severity
 from classification.record import replace
 from classification.release import UNRECORDED, Lineage, LineageKind, Release
@@ -270,6 +270,34 @@ def test_elements_that_are_not_kept_are_named_once() -> None:
 
     assert [(f.rule, f.text) for f in content.findings] == [
         ("SPF09", "not kept: concept.id (2 times), description, jurisdiction")
+    ]
+
+
+def test_what_is_kept_in_less_than_it_says_is_named_too() -> None:
+    """A draft became active, and a Coding lost its system, without a word."""
+    use = {"system": "urn:uses", "code": "abbreviation"}
+    coded = {"code": "see", "valueCoding": {"system": "urn:other", "code": "1"}}
+    content = system(
+        {"code": "R", "designation": [{"use": use, "value": "r"}], "property": [coded]},
+        status="draft",
+        identifier=[{"value": "urn:oid:1.2"}],
+        versionNeeded=True,
+    )
+
+    assert [f.text for f in content.findings if f.rule == "SPF09"] == [
+        "not kept: concept.designation.use (1 times), concept.property.valueCoding.system (1 times), "
+        "identifier, status draft, versionNeeded"
+    ]
+
+
+def test_a_concept_map_tells_the_uris_that_it_does_not_carry() -> None:
+    row = Mapping(Coding("urn:a", "1", uri="https://x.example/1"), Relation.EXACT, Coding("urn:b", "2"))
+    concept_map = ConceptMap(name="m", uri="urn:m", version="1", mappings=(row,))
+
+    told = [finding.text for finding in fhir_json.losses(Content(maps=(concept_map,)))]
+
+    assert [text for text in told if "URIs of concepts" in text] == [
+        "m 1: 1 URIs of concepts that are not those which the system's URI makes of the code: not written"
     ]
 
 

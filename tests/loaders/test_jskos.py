@@ -281,6 +281,23 @@ def test_a_mapping_alone_is_made_a_map_and_that_is_said(jskos: Callable[..., Con
     assert found(content, "SPJ14")[0][:2] == ("information", "x.jskos.json:/0")
 
 
+def test_mappings_of_a_concept_are_about_it_and_have_the_version_of_its_scheme(
+    jskos: Callable[..., Content],
+) -> None:
+    """Its URI alone made another system and code of it, and the map was refused for want of a version."""
+    sides = {"from": {"memberSet": [{"uri": "urn:x:2"}]}, "to": {"memberSet": [{"uri": "urn:b#R"}]}}
+    several = sides | {"to": {"memberSet": [{"uri": "urn:b#R"}, {"uri": "urn:b#S"}]}}
+    concept = {"uri": "urn:x:2", "notation": ["R2"], "prefLabel": {"da": "Rød"}}
+
+    made = one_map(jskos(scheme(concept | {"mappings": [sides | {"type": MAPPING["type"]}]})))
+    nothing = jskos(scheme(concept | {"mappings": [several | {"type": MAPPING["type"]}]}))
+
+    assert made.version == "1"
+    assert (made.mappings[0].source.system, made.mappings[0].source.code) == ("urn:c", "R2")
+    assert (nothing.maps, found(nothing, "SPJ03"), found(nothing, "SPJ14")) == ((), [], [])
+    assert found(nothing, "SPJ11") != []
+
+
 def test_the_schemes_of_a_mapping_alone_may_stand_at_its_concepts(jskos: Callable[..., Content]) -> None:
     source = {"notation": ["1"], "inScheme": [{"uri": "https://x.example/paint"}]}
     target = {"uri": "https://x.example/colours#R"}

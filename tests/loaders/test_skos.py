@@ -177,6 +177,50 @@ def test_what_is_not_read_is_counted(turtle: Callable[..., Content]) -> None:
     assert told == "not kept: <urn:p> (2 times)"
 
 
+def test_what_is_read_of_other_things_or_once_is_told_where_it_is_not_kept(
+    turtle: Callable[..., Content],
+) -> None:
+    """`dct:source` of a concept, a scheme's definition and its second publisher were lost without a word."""
+    scheme = (
+        '<urn:c> a skos:ConceptScheme ; owl:versionInfo "1" ; dct:title "Farver"@da, "Kulører"@da ;'
+        ' dct:publisher "A", "B" ; dct:license <urn:l> ; dct:rights "Alle" ; dct:language <urn:dan> ;'
+        ' skos:definition "Hvad man ser"@da .\n'
+    )
+
+    content = turtle(
+        ':r a skos:Concept ; skos:inScheme <urn:c> ; skos:prefLabel "Rød"@da ; dct:source "Lov"@da .',
+        scheme=scheme,
+    )
+
+    assert one(content).scheme.publisher == "A"
+    (told,) = (f.text for f in content.findings if f.rule == "SPK09")
+    dct = "http://purl.org/dc/terms/"
+    assert told == "not kept: " + ", ".join(
+        f"<{name}> (1 times)"
+        for name in (
+            *(f"{dct}{name}" for name in ("language", "publisher", "rights", "source", "title")),
+            "http://www.w3.org/2004/02/skos/core#definition",
+        )
+    )
+
+
+def test_a_publisher_without_an_iri_is_called_by_its_name(turtle: Callable[..., Content]) -> None:
+    """Its blank node's label, which is another one at each reading, was taken for the publisher."""
+    named = "[ <http://xmlns.com/foaf/0.1/name> 'KL' ]"
+    scheme = '<urn:c> a skos:ConceptScheme ; owl:versionInfo "1" ; dct:publisher %s .\n'
+    body = ':r a skos:Concept ; skos:inScheme <urn:c> ; skos:notation "R" ; skos:prefLabel "Rød"@da .'
+
+    content = turtle(body, scheme=scheme % named)
+    nameless = turtle(body, scheme=scheme % "[]")
+
+    assert one(content).scheme.publisher == "KL"
+    assert [f for f in content.findings if f.rule == "SPK09"] == []
+    assert one(nameless).scheme.publisher == ""
+    assert [f.text for f in nameless.findings if f.rule == "SPK09"] == [
+        "not kept: <http://purl.org/dc/terms/publisher> (1 times)"
+    ]
+
+
 @pytest.mark.parametrize("suffix", [".jsonld", ".rdf", ".nt"])
 def test_the_other_syntaxes_say_the_same(turtle: Callable[..., Content], tmp_path: Path, suffix: str) -> None:
     from rdflib import Graph

@@ -142,6 +142,18 @@ def test_a_release_imported_twice_is_nothing_to_do(archive: Archive) -> None:
     assert archive.state() == before
 
 
+def test_what_is_said_of_no_row_counts_as_none(archive: Archive) -> None:
+    """That a label is held was counted as one more row that is refused."""
+    archive.publish(content(THIN), REQUEST)
+    offered = content(OTHER)
+
+    summary = archive.publish(offered, REQUEST).summary()
+
+    counted = [summary[status] for status in ("new", "changed", "same", "left-out", "refused")]
+    assert summary["refused"] > 0
+    assert sum(counted) == len(offered.rows)
+
+
 def test_a_label_reused_for_other_content_is_refused_with_the_first_differences(archive: Archive) -> None:
     archive.publish(content(THIN), REQUEST)
 
