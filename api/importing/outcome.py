@@ -114,7 +114,7 @@ class ImportOutcome:
         elsewhere = [row for row in self.rows if not row.number]
         # what is said of the whole file or of no place (the label is held, the file is not there) is no row
         places = {row.place for row in elsewhere if row.status is RowStatus.REFUSED}
-        rows[RowStatus.REFUSED] += sum(bool(place.line or place.path) for place in places)
+        rows[RowStatus.REFUSED] += sum(bool(place.file and (place.line or place.path)) for place in places)
         rows[RowStatus.NOTED] = sum(row.status is RowStatus.NOTED for row in elsewhere)
         repaired = {(row.number, row.place) for row in self.rows if row.policy == Policy.REPAIRED}
         severities = Counter(finding.severity for finding in self.findings)

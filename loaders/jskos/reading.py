@@ -59,13 +59,12 @@ def _completed(node: JskosObject, described: dict[str, dict[str, Any]]) -> Jskos
     sides: dict[str, Any] = {}
     for side in ("from", "to"):
         bundle = node.record.get(side)
-        members = bundle.get("memberSet") if isinstance(bundle, dict) else None
-        if isinstance(members, list):
+        if isinstance(bundle, dict) and isinstance(bundle.get("memberSet"), list):
             full = [
                 described.get(str(member.get("uri")), {}) | member if isinstance(member, dict) else member
-                for member in members
+                for member in bundle["memberSet"]
             ]
-            sides[side] = {**bundle, "memberSet": full}
+            sides[side] = bundle | {"memberSet": full}
     return node.inside(node.record | sides)
 
 
