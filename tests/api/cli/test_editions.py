@@ -14,7 +14,7 @@ from tests.stocked import Stocked
 SINCE_2024 = "--valid-from 2024-01-01"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def begun(tmp_path: Path, stocked: Stocked) -> None:
     """The folder `store` as an earlier import left it."""
     stocked.copy_to(Settings(tmp_path / "store", tmp_path / "cache"))
@@ -50,7 +50,6 @@ def codes(expansion: Any) -> list[str]:
     return [member["code"] for member in expansion["members"]]
 
 
-@pytest.mark.usefixtures("begun")
 @pytest.mark.parametrize(
     ("file", "name", "release", "total"),
     [
@@ -90,7 +89,6 @@ def test_a_value_set_means_the_newest_release_of_a_system_that_came_in_two(
     assert codes(expanded(samsprog, "nopin@1")) == ["A", "B"]
 
 
-@pytest.mark.usefixtures("begun")
 def test_a_check_takes_the_code_of_the_day(samsprog: Run, pins: Path) -> None:
     import_all(samsprog, pins / "vs-list-100.json", options=SINCE_2024)
 
@@ -180,7 +178,6 @@ def test_on_a_day_the_day_decides_and_in_an_edition_the_edition(samsprog: Run, t
     assert codes(expanded(samsprog, "Walls|1.0.0")) == ["A"]
 
 
-@pytest.mark.usefixtures("begun")
 def test_an_edition_of_the_bundled_vocabularies_is_asked_for_by_name(samsprog: Run) -> None:
     found = expanded(samsprog, "KLConditionCodesFSIII@1.0.0")
 

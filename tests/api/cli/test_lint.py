@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from junitparser import JUnitXml
 
+from api.settings import Settings
 from classification.rules.registry import LINT_RULES
 from tests.api.cli_runner import Run, runner
 from tests.api.graphql_asking import Service, bundled
+from tests.stocked import Stocked
 
 LINT = """
 query ($scheme: String!, $release: String, $first: Int) {
@@ -36,6 +38,12 @@ def samsprog(
 ) -> Run:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     return runner(monkeypatch, capsys, tmp_path_factory.getbasetemp() / "samsprog-cache", tmp_path)
+
+
+@pytest.fixture
+def begun(tmp_path: Path, stocked: Stocked) -> None:
+    """The folder `store` as an earlier import left it."""
+    stocked.copy_to(Settings(tmp_path / "store", tmp_path / "cache"))
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +137,7 @@ def test_a_rule_is_explained(samsprog: Run, service: Service, code: str) -> None
     assert asked == {"title": LINT_RULES[code].title.da, "bad": None}
 
 
+@pytest.mark.usefixtures("begun")
 def test_an_import_tells_what_a_look_at_its_terms_finds(samsprog: Run, tmp_path: Path) -> None:
     (tmp_path / "colours.json").write_text(
         '{"resourceType": "CodeSystem", "url": "urn:x:c", "version": "1", "name": "Colours", "status": "active",'
@@ -257,6 +266,7 @@ def test_a_name_that_neither_has_gets_near_ones_of_both(samsprog: Run) -> None:
     assert "ehealth-fsiii" in found.err
 
 
+@pytest.mark.usefixtures("begun")
 def test_an_import_tells_what_is_wrong_in_a_map(samsprog: Run, tmp_path: Path) -> None:
     with_map(tmp_path / "paints")
 
@@ -266,6 +276,7 @@ def test_an_import_tells_what_is_wrong_in_a_map(samsprog: Run, tmp_path: Path) -
     assert "SPA03 warning: 'J9.9' is unknown in fsiii@1.1.0, and in every other release" in found.out
 
 
+@pytest.mark.usefixtures("begun")
 def test_an_import_of_a_release_tells_which_maps_it_touches(samsprog: Run, tmp_path: Path) -> None:
     with_map(tmp_path / "paints", ROWS.replace("J9.9", "J1.1"))
     newer = "# URI,urn:example:paints\n# Version,2\n# Gyldig fra,2025-01-01\nKode,Foretrukken term\np2,Blå\n"
@@ -283,6 +294,7 @@ def test_an_import_of_a_release_tells_which_maps_it_touches(samsprog: Run, tmp_p
     assert told["SPA11"]["message"] == "1 of 1 codes of paints@2 have no row: p2 'Blå'"
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_release_that_changes_nothing_for_a_map_says_so(samsprog: Run, tmp_path: Path) -> None:
     with_map(tmp_path / "paints", ROWS.replace("J9.9", "J1.1"))
     newer = "# URI,urn:example:paints\n# Version,2\n# Gyldig fra,2025-01-01\nKode,Foretrukken term\np1,Rød maling\n"
