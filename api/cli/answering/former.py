@@ -1,4 +1,4 @@
-"""A word on former names: who types one is told the present one, and gets the answer all the same."""
+"""A word on former names and on what is withdrawn: who names it is told, and gets the answer all the same."""
 
 from __future__ import annotations
 
@@ -43,3 +43,41 @@ def tell_former_names_in(args: Namespace, checker: Checker) -> None:
                     f"profile {profile.name} names {word}, which is named {present[word]} now; it holds all the same",
                 )
                 tell(args.speech(said))
+
+
+def tell_withdrawn_in(args: Namespace, checker: Checker) -> None:
+    """Say of each profile that binds to a value set of which no version answers any more, as far as known today.
+
+    What the set said last still binds: without it whatever stands there would pass.
+    """
+    withdrawn = _withdrawn_sets(checker.terminology)
+    for profile in checker.profiles.values() if withdrawn else ():
+        for name in dict.fromkeys(name for one in profile.bindings for name in one.value_sets):
+            reason = withdrawn.get(_uri(checker.terminology, name))
+            if reason is not None:
+                da = f"profilen {profile.name} binder til {name}, som er trukket tilbage ({reason})"
+                en = f"profile {profile.name} binds to {name}, which is withdrawn ({reason})"
+                said = both(f"{da}; det gælder stadig her", f"{en}; it holds here all the same")
+                tell(args.speech(said))
+
+
+def _uri(terminology: Terminology, name: str) -> str:
+    """The URI of the value set that a profile means by a name; empty where there is none."""
+    from classification.check.value_sets import first_of_name
+
+    return next((version.uri for version in first_of_name(terminology, name)), "")
+
+
+def _withdrawn_sets(terminology: Terminology) -> dict[str, str]:
+    """The URIs of value sets that are withdrawn as a whole, each with the reason."""
+    from datetime import datetime
+
+    from classification import When
+
+    clock = When(datetime.now().astimezone().date())
+    reasons = {
+        uri: held.reason for kind, uri, _, _, held in terminology.withdrawn(clock) if kind == "value set"
+    }
+    return {
+        uri: reason for uri, reason in reasons.items() if not terminology.value_set_versions(uri).known(clock)
+    }

@@ -229,12 +229,13 @@ def _opened(args: Namespace, origin: Origin) -> Checker:
 
             must_know(checker, origin.folders)
         return checker
-    from api.cli.answering.former import tell_former_names_in
+    from api.cli.answering.former import tell_former_names_in, tell_withdrawn_in
     from api.cli.answering.local import open_terminology
     from api.payload.opening import open_checker
 
     checker = open_checker(open_terminology(args), _cache_dir(args), origin.folders)
     tell_former_names_in(args, checker)
+    tell_withdrawn_in(args, checker)
     return checker
 
 

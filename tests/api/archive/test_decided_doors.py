@@ -329,6 +329,32 @@ def test_a_profile_that_names_a_former_name_holds_and_is_told(samsprog: Run, tmp
     assert "profile own names KLSeveritiesFSIII, which is named alvor now" in after.err
 
 
+def test_a_profile_that_rests_on_a_withdrawn_value_set_holds_and_is_told(
+    samsprog: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "own.toml").write_text(
+        PROFILE.replace("KLSeveritiesFSIII", "shade"), encoding="utf-8"
+    )
+    value_set = (
+        '{"resourceType": "ValueSet", "url": "urn:example:shade", "version": "1", "name": "shade", "status": "active",'
+        ' "compose": {"include": [{"system": "urn:oid:1.2.208.176.2.21", "concept": [{"code": "B1"}]}]}}'
+    )
+    (tmp_path / "shade.json").write_text(value_set, encoding="utf-8")
+    (tmp_path / "a.json").write_text(
+        '{"resourceType": "Condition", "severity": {"text": "let"}}', encoding="utf-8"
+    )
+    samsprog("import shade.json --data-dir store")
+    samsprog("withdraw shade@1 --reason forkert --data-dir store")
+
+    checked = samsprog("check a.json --profiles profiles --profile own --data-dir store")
+
+    assert (
+        "profile own binds to shade, which is withdrawn (forkert); it holds here all the same" in checked.err
+    )
+    assert "SP219" in checked.out
+
+
 def test_a_service_lists_what_was_withdrawn_and_keeps_its_links(tmp_path: Path, stocked: Stocked) -> None:
     settings = Settings(tmp_path / "data", tmp_path / "cache")
     stocked.copy_to(settings)
