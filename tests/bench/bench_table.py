@@ -91,7 +91,8 @@ def _seconds(code: str, *words: str) -> float:
     return after.children_user + after.children_system - before.children_user - before.children_system
 
 
-BOUND: Final = 200.0
+BOUND: Final = 125.0
+"""15 s where `csv.reader` takes 0.12 s."""
 
 if __name__ == "__main__":
     sys.exit(0 if main() else 1)
