@@ -256,21 +256,22 @@ def read(path: Path, reading: Reading | None = None) -> Content:
     if ".json" not in taken and (set(path.rglob("*.json")) - others or not (whole or alone)):
         contents.append(fhir_json.read(path, reading, but=others))
     named = [(file, found, file.relative_to(path).as_posix()) for file, found in alone]
-    graphs = [(file, name) for file, found, name in named if _is_rdf(found)]
-    rest = (part(name, found.read(file, reading)) for file, found, name in named if not _is_rdf(found))
-    return joined((*contents, *rest, *skos.read_together(graphs, reading)))
+    rest = (
+        part(name, found.read(file, reading)) for file, found, name in named if not _reads_together(found)
+    )
+    return joined((*contents, *rest, *_read_together(named, reading)))
 
 
 def read_all(paths: Sequence[Path], reading: Reading | None = None) -> Content:
-    """Everything that several paths hold; files of RDF that belong together are read as one."""
+    """Everything that several paths hold; files of RDF or JSKOS that belong together are read as one."""
     if len(paths) == 1:
         return read(paths[0], reading)
     reading = reading or Reading()
-    graphs = [path for path in paths if path.is_file() and _is_rdf(format_of(path))]
-    contents = [read(path, reading) for path in paths if path not in graphs]
-    whole = joined(
-        (*contents, *skos.read_together([(path, _name(path, graphs)) for path in graphs], reading))
-    )
+    together = [path for path in paths if path.is_file() and _reads_together(format_of(path))]
+    contents = [read(path, reading) for path in paths if path not in together]
+    contents += [_for_tables_alone(path, format_of(path), reading) for path in together]
+    named = [(path, format_of(path), _name(path, together)) for path in together]
+    whole = joined((*contents, *_read_together(named, reading)))
     return whole + Content(
         findings=tuple(found for found in fhir_json.twice(whole) if found not in whole.findings)
     )
@@ -281,8 +282,23 @@ def _name(path: Path, paths: Sequence[Path]) -> str:
     return path.name if sum(path.name == other.name for other in paths) == 1 else path.as_posix()
 
 
+def _reads_together(found: Format) -> bool:
+    """Whether files of the format may hold parts of one classification."""
+    return _is_rdf(found) or _is_jskos(found)
+
+
+def _read_together(files: Sequence[tuple[Path, Format, str]], reading: Reading) -> Iterator[Content]:
+    """What the files of such formats hold, by path, format and name."""
+    yield from jskos.read_together([(path, name) for path, found, name in files if _is_jskos(found)], reading)
+    yield from skos.read_together([(path, name) for path, found, name in files if _is_rdf(found)], reading)
+
+
 def _is_rdf(found: Format) -> bool:
     return found.name.startswith("skos-")
+
+
+def _is_jskos(found: Format) -> bool:
+    return found.name == "jskos"
 
 
 def _for_tables_alone(path: Path, form: Format, reading: Reading) -> Content:

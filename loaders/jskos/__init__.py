@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from loaders.content import Content, Reading
+from loaders.content import Content, Reading, joined
 
 if TYPE_CHECKING:
     from classification import Finding
@@ -19,9 +20,17 @@ UNSAID: Final = Reading()
 
 def read(path: Path, reading: Reading = UNSAID) -> Content:
     """Everything that a `.jskos.json` or `.jskos.ndjson` file holds (findings as `loaders.jskos.reading`)."""
-    from loaders.jskos.reading import content_of
+    return joined(read_together([(path, path.name)], reading))
 
-    return content_of(path, reading)
+
+def read_together(files: Sequence[tuple[Path, str]], reading: Reading = UNSAID) -> Iterator[Content]:
+    """Everything that files, by path and name, hold: those that speak of one scheme are read as one.
+
+    One content for each group of files.
+    """
+    from loaders.jskos.reading import contents_of
+
+    return contents_of(files, reading)
 
 
 def write(content: Content, folder: Path) -> tuple[Path, ...]:

@@ -15,20 +15,20 @@ from loaders.reading.notes import Notes
 from loaders.reading.text_file import read_text
 
 
-def nodes(path: Path, notes: Notes) -> Iterator[JskosObject]:
-    """The objects of a file: an object, an array of them, or an object whose `set` holds them.
+def nodes(path: Path, name: str, notes: Notes) -> Iterator[JskosObject]:
+    """The objects of a file by path and name: an object, an array of them, or an object whose `set` holds them.
 
     Findings: SPR01 to SPR05 of a text file, SPF01 to SPF06 of JSON, SPJ01 a document that is no object or array.
     """
-    text = read_text(path, notes)
+    text = read_text(path, notes, name=name)
     if text is None:
         return
     if path.name.lower().endswith(".ndjson"):
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield from _objects(_parsed(line, path.name, number, notes), (path.name, number), notes)
+                yield from _objects(_parsed(line, name, number, notes), (name, number), notes)
     else:
-        yield from _objects(_parsed(text, path.name, 0, notes), (path.name, 0), notes)
+        yield from _objects(_parsed(text, name, 0, notes), (name, 0), notes)
 
 
 def _parsed(text: str, file: str, line: int, notes: Notes) -> Any:

@@ -3,49 +3,93 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from classification import ConceptMap, Place
 from classification.concept_map import Mapping
 from classification.sentence import both
-from loaders.content import Content, Draft, Reading, Row
+from loaders.content import Content, Draft, Reading, Row, part
 from loaders.jskos import names
 from loaders.jskos.concepts import draft_of
 from loaders.jskos.document import nodes
 from loaders.jskos.mappings import Statement, Versions, loose_maps, map_of
 from loaders.jskos.node import JskosObject
+from loaders.reading.groups import Groups
 from loaders.reading.notes import Notes, not_kept
 
 _PARTS: Final = ("schemes", "concepts", "topConcepts", "concordances", "registries")
 _MOST_NAMED: Final = 20
 
 
-def content_of(path: Path, reading: Reading) -> Content:
-    """Everything that a file holds.
+def contents_of(files: Sequence[tuple[Path, str]], reading: Reading) -> Iterator[Content]:
+    """Everything that files, by path and name, hold: one content for each group of those that belong together."""
+    for group in _belonging([_sorted_out(path, name) for path, name in files]):
+        more = f" (+{len(group) - 1})" if len(group) > 1 else ""
+        yield part(f"{group[0].file}{more}", _content(group, reading))
+
+
+def _sorted_out(path: Path, name: str) -> _Sorted:
+    found = _Sorted(name)
+    for node in nodes(path, name, found.notes):
+        found.take(node)
+    return found
+
+
+def _belonging(files: Sequence[_Sorted]) -> Iterator[list[_Sorted]]:
+    """The files in groups: those that speak of one scheme.
+
+    Mappings keep vocabularies apart. Two files that state different versions of one scheme are two releases of it: the
+    files of their group are read one by one.
+    """
+    groups = Groups(len(files))
+    spoken_of: dict[str, int] = {}
+    for number, file in enumerate(files):
+        for uri in file.concepts:
+            groups.join(spoken_of.setdefault(uri, number), number)
+    for numbers in groups.found():
+        group = [files[number] for number in numbers]
+        if _is_one_release(group):
+            yield group
+        else:
+            yield from ([file] for file in group)
+
+
+def _is_one_release(files: Sequence[_Sorted]) -> bool:
+    versions: dict[str, set[str]] = {}
+    for file in files:
+        for uri, scheme in file.schemes.items():
+            versions.setdefault(uri, set()).add(scheme.text("version"))
+    return all(len(stated - {""}) < 2 for stated in versions.values())
+
+
+def _content(files: Sequence[_Sorted], reading: Reading) -> Content:
+    """Everything that files say together.
 
     Findings besides those of the file, concepts and mappings: SPJ04 an object that is not read, SPJ05 a concept in no
     scheme, SPJ06 a concept or scheme that is described twice, SPJ09 fields that are not kept, SPR04 nothing to read.
     """
-    notes = Notes()
-    sorted_out = _Sorted(notes)
-    for node in nodes(path, notes):
-        sorted_out.take(node)
+    sorted_out, *others = files
+    for other in others:
+        sorted_out.take_in(other)
+    notes, file = sorted_out.notes, sorted_out.file
     drafts = tuple(sorted_out.drafts(reading))
     versions = {draft.release.scheme.uri: draft.release.version for draft in drafts}
     maps = tuple(sorted_out.maps(reading, versions))
-    if not (drafts or maps) and not any(finding.severity == "error" for finding in notes.findings):
+    read_so_far = chain.from_iterable(one.notes.findings for one in files)
+    if not (drafts or maps) and not any(finding.severity == "error" for finding in read_so_far):
         message = both(
             "indeholder ingen klassifikation med begreber og ingen kortlægninger",
             "holds no concept scheme with concepts, and no mappings",
         )
-        notes.error("SPR04", message, Place(path.name), both("angiv en JSKOS-fil", "name a file of JSKOS"))
-    sorted_out.report_not_kept(path.name)
+        notes.error("SPR04", message, Place(file), both("angiv en JSKOS-fil", "name a file of JSKOS"))
+    sorted_out.report_not_kept()
     return Content(
         releases=drafts,
         maps=maps,
-        findings=tuple(dict.fromkeys(notes.findings)),
+        findings=tuple(dict.fromkeys(chain.from_iterable(one.notes.findings for one in files))),
         rows=tuple(sorted_out.rows()),
     )
 
@@ -69,10 +113,11 @@ def _completed(node: JskosObject, described: dict[str, dict[str, Any]]) -> Jskos
 
 
 class _Sorted:
-    """The objects of one file by what they are."""
+    """The objects of one file by what they are; findings about an object go to the notes of its file."""
 
-    def __init__(self, notes: Notes) -> None:
-        self.notes = notes
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.notes = Notes()
         self.schemes: dict[str, JskosObject] = {}
         self.concepts: dict[str, dict[str, JskosObject]] = {}
         self.heads: list[tuple[JskosObject, tuple[JskosObject, ...]]] = []
@@ -86,6 +131,18 @@ class _Sorted:
         while pending:
             one, scheme = pending.pop()
             pending += reversed(list(self._take(one, scheme)))
+
+    def take_in(self, other: _Sorted) -> None:
+        """The objects of another file."""
+        for uri, scheme in other.schemes.items():
+            self.schemes[uri] = self._joined(self.schemes.get(uri), scheme, uri)
+        for uri, concepts in other.concepts.items():
+            members = self.concepts.setdefault(uri, {})
+            for key, concept in concepts.items():
+                members[key] = self._joined(members.get(key), concept, key)
+        self.heads += other.heads
+        self.loose += other.loose
+        self._not_kept += other._not_kept
 
     def _take(self, node: JskosObject, scheme: str) -> Iterator[tuple[JskosObject, str]]:
         types = node.texts("type")
@@ -229,11 +286,11 @@ class _Sorted:
             subject = f"{mapping.source.system} {mapping.source.code}" if mapping is not None else ""
             yield Row(place, subject, kept=mapping is not None, statement=mapping)
 
-    def report_not_kept(self, file: str) -> None:
+    def report_not_kept(self) -> None:
         """SPJ09, in one finding."""
         left = [
             both(f"{name} ({times} gange)", f"{name} ({times} times)")
             for name, times in sorted(self._not_kept.items())
         ]
         if left:
-            self.notes.information("SPJ09", not_kept(left, _MOST_NAMED), Place(file))
+            self.notes.information("SPJ09", not_kept(left, _MOST_NAMED), Place(self.file))

@@ -7,5 +7,6 @@ Its modules:
     toml_table          tables of TOML asked by key, the keys that nobody asked for a finding
     json_places, json_problems, json_words, toml_places   where in a text a value stands, what is wrong with it
     limits              how much is read at all
+    groups              which of several files belong together
     notes               findings in the making
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from loaders.reading.groups import Groups
 from loaders.skos import names
 from loaders.skos.statements import Statements
 
@@ -19,7 +20,7 @@ def belonging(gathered: Sequence[Gathered]) -> Iterator[list[Gathered]]:
     Mapping links keep vocabularies apart. Two files that state different versions of one scheme are two releases of it:
     the files of their group are read one by one.
     """
-    groups = _Groups(len(gathered))
+    groups = Groups(len(gathered))
     described: dict[str, int] = {}
     for number, (_, of) in enumerate(gathered):
         for key in (*_subjects(of), *_schemes(of)):
@@ -66,26 +67,3 @@ def _is_one_release(files: Sequence[Gathered]) -> bool:
             stated = versions.setdefault(scheme, set())
             stated.update(text.text for text in of.texts(scheme, *names.VERSIONS))
     return all(len(stated) < 2 for stated in versions.values()) or len(files) == 1
-
-
-class _Groups:
-    """Numbers that belong together (union and find)."""
-
-    def __init__(self, count: int) -> None:
-        self._heads = list(range(count))
-
-    def join(self, one: int, other: int) -> None:
-        first, last = sorted((self._head(one), self._head(other)))
-        self._heads[last] = first
-
-    def _head(self, number: int) -> int:
-        heads = self._heads
-        while heads[number] != number:
-            heads[number] = number = heads[heads[number]]
-        return number
-
-    def found(self) -> Iterator[list[int]]:
-        groups: dict[int, list[int]] = {}
-        for number in range(len(self._heads)):
-            groups.setdefault(self._head(number), []).append(number)
-        yield from groups.values()

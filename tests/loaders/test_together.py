@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from classification import Severity
 from loaders import Content, Reading, read, read_all
+from loaders.jskos import names
 
 PREFIXES = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
 SCHEME = '<http://v.example/s> a skos:ConceptScheme ; owl:versionInfo "1" .'
@@ -108,3 +110,86 @@ def test_a_file_that_cannot_be_parsed_is_a_part_of_its_own(tmp_path: Path) -> No
         "broken.ttl": ["SPK01"],
         "v.ttl": [],
     }
+
+
+JSKOS_SCHEME = {"uri": "urn:c", "type": [names.SCHEME], "version": "1", "prefLabel": {"en": "Colours"}}
+
+
+def jskos_concept(code: str, **more: object) -> dict[str, object]:
+    said = {"uri": f"urn:c:{code}", "notation": [code], "type": [names.CONCEPT], "prefLabel": {"en": code}}
+    return {**said, "inScheme": [{"uri": "urn:c"}], **more}
+
+
+def jskos_files(folder: Path, **files: object) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"{name}.jskos.json" for name in files]
+    for path, objects in zip(paths, files.values(), strict=True):
+        path.write_text(json.dumps(objects), encoding="utf-8")
+    return paths
+
+
+@pytest.mark.parametrize("way", ["named", "folder"])
+def test_a_jskos_scheme_beside_its_concepts_is_one_release(tmp_path: Path, way: str) -> None:
+    red, dark = jskos_concept("R"), jskos_concept("D", broader=[{"uri": "urn:c:R"}])
+    paths = jskos_files(tmp_path / "in", scheme=JSKOS_SCHEME, concepts=[red], more=[dark])
+
+    content = read_all(paths) if way == "named" else read(tmp_path / "in")
+
+    assert errors(content) == []
+    (draft,) = content.releases
+    assert (draft.release.version, draft.release.scheme.title) == ("1", (("en", "Colours"),))
+    assert {concept.code: concept.broader for concept in draft.release.concepts} == {"R": (), "D": ("R",)}
+    assert {code: place.file for code, place in draft.places.items()} == {
+        "R": "concepts.jskos.json",
+        "D": "more.jskos.json",
+    }
+    assert len(content.rows) == 2
+    assert len(content.parts) == 1
+
+
+def test_two_versions_of_a_jskos_scheme_are_two_releases(tmp_path: Path) -> None:
+    first = {**JSKOS_SCHEME, "concepts": [jskos_concept("R")]}
+    second = {**JSKOS_SCHEME, "version": "2", "concepts": [jskos_concept("R"), jskos_concept("B")]}
+
+    content = read_all(jskos_files(tmp_path, one=first, two=second))
+
+    assert (errors(content), codes(content)) == ([], [["B", "R"], ["R"]])
+    assert [part.name for part in content.parts] == ["one.jskos.json", "two.jskos.json"]
+
+
+def test_a_jskos_concept_described_otherwise_in_another_file_is_refused(tmp_path: Path) -> None:
+    other = jskos_concept("R", prefLabel={"en": "Crimson"})
+
+    content = read_all(jskos_files(tmp_path, a=[JSKOS_SCHEME, jskos_concept("R")], b=[other]))
+
+    (finding,) = (found for found in content.findings if found.severity is Severity.ERROR)
+    assert (finding.rule, finding.place.file) == ("SPJ06", "b.jskos.json")
+    assert "a.jskos.json" in finding.message.en
+
+
+def test_mappings_keep_jskos_vocabularies_apart(tmp_path: Path) -> None:
+    other = {**JSKOS_SCHEME, "uri": "urn:d", "concepts": [jskos_concept("X", inScheme=[{"uri": "urn:d"}])]}
+    mapped = {
+        "from": {"memberSet": [{"uri": "urn:c:R", "notation": ["R"]}]},
+        "to": {"memberSet": [{"uri": "urn:c:X", "notation": ["X"]}]},
+        "fromScheme": {"uri": "urn:c", "version": "1"},
+        "toScheme": {"uri": "urn:d", "version": "1"},
+    }
+
+    content = read_all(
+        jskos_files(tmp_path, c={**JSKOS_SCHEME, "concepts": [jskos_concept("R")]}, d=other, m=[mapped])
+    )
+
+    assert codes(content) == [["R"], ["X"]]
+    assert [part.name for part in content.parts] == ["c.jskos.json", "d.jskos.json", "m.jskos.json"]
+
+
+def test_options_of_tables_are_refused_of_files_that_are_read_together(tmp_path: Path) -> None:
+    paths = [
+        *jskos_files(tmp_path, s=JSKOS_SCHEME, c=[jskos_concept("R")]),
+        *written(tmp_path, t=concept("A")),
+    ]
+
+    content = read_all(paths, Reading(release="1", scheme="x"))
+
+    assert [f.place.file for f in content.findings if f.rule == "SPR09"] == [path.name for path in paths]
