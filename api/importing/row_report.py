@@ -174,8 +174,10 @@ def _statements(maps: Iterable[PlannedEdition[ConceptMap]]) -> dict[str, RowStat
             status = planned.report.status
             if status is not RowStatus.SAME:
                 held = before.get(subject)
+                # that the version is new says nothing of its rows
                 differs = RowStatus.CHANGED if held else RowStatus.NEW
-                status = RowStatus.SAME if held == statements else _stronger(differs, status)
+                differs = differs if status is RowStatus.NEW else _stronger(differs, status)
+                status = RowStatus.SAME if held == statements else differs
             found[subject] = _stronger(status, found.get(subject))
     return found
 

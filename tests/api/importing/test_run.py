@@ -536,6 +536,17 @@ def test_rows_of_the_next_version_of_a_map_are_compared_with_those_before(archiv
     assert [row.status for row in outcome.rows if row.number] == [RowStatus.SAME, RowStatus.NEW]
 
 
+def test_a_row_that_says_another_thing_in_the_next_version_of_a_map_is_changed(archive: Archive) -> None:
+    """It counted as new, because the version is."""
+    archive.publish(content(maps=(MAP,)), REQUEST)
+    other = replace(MAP, version="2", mappings=(replace(ROW, relation=Relation.BROAD),))
+    offered = replace(content(maps=(other,)), rows=(Row(Place("m.tsv", 8), "urn:l 1"),))
+
+    outcome = archive.publish(offered, REQUEST)
+
+    assert [row.status for row in outcome.rows if row.number] == [RowStatus.CHANGED]
+
+
 def test_a_row_that_is_left_out_is_never_the_same(archive: Archive) -> None:
     """Rows of which nothing came were counted as the same."""
     rows = (Row(Place("m.tsv", 8), "urn:l 1"), Row(Place("m.tsv", 9), "", kept=False))
