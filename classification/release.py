@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from classification.concept import Concept, Label, LabelKind, Status
+from classification.deadline import looking
 from classification.digest import full_digest, structure_digest
 from classification.errors import InvalidContent
 from classification.finding import Finding, Place, Severity
@@ -142,7 +143,7 @@ def check_concepts(
     listed = tuple(concepts)
     where = places or {}
     findings: list[Finding] = []
-    for concept in listed:
+    for concept in looking(listed):
         place = where.get(concept.code, Place(path=concept.code))
         findings += (
             Finding(fault.rule, fault.severity, fault.message, place, fault.remedy)

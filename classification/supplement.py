@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from classification.compiled.index import Index, compile_release
 from classification.concept import Concept, Label, LabelKind
+from classification.deadline import looking
 from classification.errors import InvalidRequest, NoReleaseOnDay
 from classification.record import replace
 from classification.release import Release
@@ -122,7 +123,7 @@ def merged(index: Index, supplements: Sequence[Index]) -> Release:
     scheme = replace(index.scheme, languages=tuple(dict.fromkeys(languages)))
     concepts = tuple(
         _added(concept, [said for one in supplements for said in _said(one, index, number)])
-        for number, concept in enumerate(release.concepts)
+        for number, concept in enumerate(looking(release.concepts))
     )
     return replace(release, scheme=scheme, concepts=concepts)
 
