@@ -57,7 +57,7 @@ class FormerLabels:
 
 def _former(current: Index, earlier: Sequence[Index]) -> dict[int, dict[str, tuple[Label, str]]]:
     """For each concept its former labels by their key, each with the newest release that bore it."""
-    now = set(current.label_rows())
+    now = set(looking(current.label_rows()))
     known = (*reversed(earlier), current)
     found: dict[int, dict[str, tuple[Label, str]]] = {}
     for old in earlier:
@@ -77,5 +77,5 @@ def _different(old: Index, new: Index) -> set[int]:
     """The concepts of the old release with a label that no concept of the same code bears in the new one."""
     if old.same_labels(new):
         return set()
-    there = {(key, new.codes[i]) for key, i in new.label_rows()}
-    return {i for key, i in old.label_rows() if (key, old.codes[i]) not in there}
+    there = {(key, new.codes[i]) for key, i in looking(new.label_rows())}
+    return {i for key, i in looking(old.label_rows()) if (key, old.codes[i]) not in there}
