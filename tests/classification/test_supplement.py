@@ -1,12 +1,25 @@
 """Supplements: names that somebody adds to another's classification."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from classification.concept import Concept, Label, LabelKind, Notation
 from classification.errors import InvalidRequest
 from classification.record import replace
-from classification.supplement import added_labels, merged, supplemented
-from tests.classification.worlds import COLOURS, NOW, concept, index, release, scheme, terminology
+from classification.supplement import added_labels, check_base, merged, supplemented
+from classification.terminology import Terminology
+from classification.withdrawal import Decisions, Withdrawal
+from tests.classification.worlds import (
+    COLOURS,
+    NOW,
+    concept,
+    index,
+    open_release,
+    release,
+    scheme,
+    terminology,
+)
 
 ENGLISH = replace(scheme("english"), content="supplement", supplements=COLOURS.uri, languages=("en",))
 
@@ -48,6 +61,18 @@ def test_who_asks_for_it_gets_its_language_first_and_the_rest_as_it_was() -> Non
     assert asked.release("colours", NOW).digest == world.release("colours", NOW).digest
 
 
+def test_what_was_withdrawn_does_not_answer_with_a_supplement_either() -> None:
+    """With a supplement switched on, withdrawn releases came back."""
+    decisions = Decisions(
+        releases={COLOURS.uri: {"1.0.0": (Withdrawal(datetime(2025, 1, 1, tzinfo=UTC), "wrong"),)}}
+    )
+    held = (open_release(release(concept("R", "rød"))), open_release(release(RED, of=ENGLISH)))
+
+    asked = supplemented(Terminology(held, decisions=decisions), ["english"], NOW)
+
+    assert asked.releases("colours", NOW) == ()
+
+
 def test_a_second_preferred_name_of_a_language_is_an_alternative_one() -> None:
     danish = replace(ENGLISH, languages=("da",))
 
@@ -67,3 +92,16 @@ def test_what_cannot_be_switched_on_says_why(supplement: object, said: str) -> N
 
     with pytest.raises(InvalidRequest, match=said):
         supplemented(world, [supplement.name], NOW)  # type: ignore[attr-defined]
+
+
+def test_one_of_another_classification_is_refused_in_both_languages() -> None:
+    world = terminology(
+        release(concept("R")), release(RED, of=ENGLISH), release(concept("p"), of=scheme("paints"))
+    )
+
+    check_base(world, ["english"], {COLOURS.uri, "urn:example:paints"})
+    with pytest.raises(InvalidRequest) as refused:
+        check_base(world, ["english"], {"urn:example:paints"})
+
+    assert refused.value.message.en == "english adds to colours and not to paints"
+    assert refused.value.message.da == "english føjer til colours og ikke til paints"

@@ -116,3 +116,32 @@ def test_the_members_of_a_value_set_have_its_names(service: Service) -> None:
     assert service.ask(MEMBERS, text="nav")["members"]["nodes"] == []
     answer = service.answer(MEMBERS, supplements=["gloss"], text="")
     assert answer["errors"][0]["message"] == "gloss adds to paints and not to colours"
+
+
+def test_what_stands_inside_an_answer_is_asked_with_it_too(service: Service) -> None:
+    query = """query ($supplements: [String!]) {
+      concept(scheme: "colours", code: "B", supplements: $supplements) {
+        ... on Concept {
+          valueSets { name members { nodes { term } } }
+          scheme { release { ... on Release { roots { nodes { term } } } } }
+        }
+      }
+    }"""
+
+    plain, found = service.ask(query), service.ask(query, supplements=["english"])
+
+    assert (
+        [one["name"] for one in found["valueSets"]]
+        == [one["name"] for one in plain["valueSets"]]
+        == ["blues"]
+    )
+    assert {"term": "Navy"} in found["valueSets"][0]["members"]["nodes"]
+    assert found["scheme"]["release"]["roots"]["nodes"] == [{"term": "Colours"}]
+
+
+def test_each_supplement_costs_as_much_as_its_releases(service: Service) -> None:
+    query = '{ concept(scheme: "colours", code: "R", supplements: [%s]) { __typename } }'
+
+    answer = service.answer(query % ", ".join(['"english"'] * 11))
+
+    assert answer["errors"][0]["extensions"]["code"] == "TOO_COSTLY"
