@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from classification.changes.diff import apply, diff
     from classification.check.checker import Checker
-    from classification.compiled.index import Index, compile_checked, compile_release
+    from classification.compiled.index import Index, compile_release
     from classification.concept import Concept
     from classification.concept_map import ConceptMap
     from classification.expansion.expansion import contains, expand
@@ -64,7 +64,6 @@ __all__ = [
     "ValueSet",
     "When",
     "apply",
-    "compile_checked",
     "compile_release",
     "contains",
     "diff",
@@ -93,7 +92,6 @@ _HOMES: Final = {
     "ValueSet": "value_set",
     "When": "terminology",
     "apply": "changes.diff",
-    "compile_checked": "compiled.index",
     "compile_release": "compiled.index",
     "contains": "expansion.expansion",
     "diff": "changes.diff",

@@ -8,7 +8,8 @@ from typing import Final
 
 from api.importing.editions import PlannedEdition
 from api.importing.outcome import RowReport, RowStatus, ThingReport
-from classification import ConceptMap, Finding, Index, Place, Release, Severity, compile_checked
+from classification import ConceptMap, Finding, Index, Place, Release, Severity
+from classification.compiled.index import compile_checked
 from classification.concept_map import Mapping
 from classification.record import frozen, replace
 from classification.rules.policy import policy_of

@@ -225,9 +225,9 @@ def check_targets(
 def _type_of(value: Any, spot: str, reading: PathReader, inside: Inside | None) -> str:
     if value.__class__ is not dict:
         return ""
-    reference, said = value.get("reference"), _type_said(value.get("type"))
+    reference = value.get("reference")
     if reference.__class__ is not str:
-        return said
+        return _type_said(value.get("type"))
     if inside is not None:
         target = inside.resolve(reference, spot)
     else:
@@ -236,7 +236,7 @@ def _type_of(value: Any, spot: str, reading: PathReader, inside: Inside | None) 
         kind = target[1].get("resourceType")
         return kind if isinstance(kind, str) else ""
     kind = reference.partition(_VERSION)[0].rpartition("/")[0].rpartition("/")[2]
-    return kind if kind.isalpha() and kind[0].isupper() else said
+    return kind if kind.isalpha() and kind[0].isupper() else _type_said(value.get("type"))
 
 
 def _type_said(said: Any) -> str:
