@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from loaders.reading.json_problems import Problem, ProblemKind, find_problems
 from loaders.reading.json_words import detail_of
 from loaders.reading.notes import Notes
 
+_BREAK: Final = re.compile("\n")
 _SURROGATE_ESCAPE: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _DEEPEST: Final = 500
 """So many levels are looked at where Python's reader gave up, which reads some more of them."""
@@ -61,8 +64,9 @@ def parse(text: str, file: str, notes: Notes) -> Any:
         return value
     problems = find_problems(text, max_depth=_DEEPEST)
     assert problems or not any(isinstance(doubt, Exception) for doubt in doubts), "two grammars of JSON"
+    breaks = [found.start() for found in _BREAK.finditer(text)]  # once: there may be a problem in each line
     for problem in problems:
-        _tell(problem, text, file, notes)
+        _tell(problem, breaks, file, notes)
     return None if any(problem.fatal for problem in problems) else value
 
 
@@ -83,10 +87,10 @@ def _fraction(token: str, doubts: list[object]) -> Decimal:
         return Decimal(0)
 
 
-def _tell(problem: Problem, text: str, file: str, notes: Notes) -> None:
-    before = text.rfind("\n", 0, problem.offset)
-    line, column = text.count("\n", 0, problem.offset) + 1, problem.offset - before
-    place = Place(file, line, problem.pointer, column)
+def _tell(problem: Problem, breaks: Sequence[int], file: str, notes: Notes) -> None:
+    before = bisect_left(breaks, problem.offset)
+    column = problem.offset - (breaks[before - 1] if before else -1)
+    place = Place(file, before + 1, problem.pointer, column)
     notes.error(_CODES[problem.kind], _sentence(problem), place, _REMEDIES[problem.kind])
 
 

@@ -92,3 +92,11 @@ def test_a_number_nearer_to_nothing_than_any_is_nothing() -> None:
 
     assert parse('{"a": 1e-99999999999999999999}', "x.json", notes) == {"a": 0}
     assert not notes.findings
+
+
+def test_each_of_many_problems_has_its_line_and_column() -> None:
+    notes = Notes()
+    lines = [f'  "a{number % 2}": {number},' for number in range(200)]
+    parse("{\n" + "\n".join(lines) + '\n  "b": 0}', "x.json", notes)
+
+    assert [(f.place.line, f.place.column) for f in notes.findings] == [(line, 3) for line in range(4, 202)]
