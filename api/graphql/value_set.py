@@ -17,7 +17,7 @@ from api.graphql.paging import After, Connection, First, UsedRelease, Window, wi
 from api.graphql.problem import AmbiguousName, NoReleaseOnDay, UnknownName, answered
 from api.graphql.validity import Validity
 from api.graphql.when import AsOf, InRelease, KnownAt, Supplements, asked_when, labelled
-from classification import Finding, Terminology, When, value_set
+from classification import Finding, Index, Terminology, When, value_set
 from classification.concept import Kind, Status
 from classification.expansion import expansion
 from classification.expansion.edition import belonging, by_name
@@ -523,11 +523,16 @@ def value_sets_with(
             continue
         edition, when = belongs
         bound = bind(terminology, edition, when)
-        if held_release.index in bound.indexes(held_release.scheme.uri) and any(
+        if any(_is_one(held_release.index, each) for each in bound.indexes(held_release.scheme.uri)) and any(
             bound.contains(held_release.scheme.uri, code).member for code in tried
         ):
             value_sets.append(ValueSet(core=edition, clock=clock, named=bool(when.release)))
     return sorted(value_sets, key=lambda v: v.core.name)
+
+
+def _is_one(one: Index, other: Index) -> bool:
+    """Whether two are one compiled release; with supplements it may have been compiled twice."""
+    return (one.version, one.digest) == (other.version, other.digest)
 
 
 def _member(terminology: Terminology, clock: When, member: expansion.Member) -> Member:
